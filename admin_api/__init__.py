@@ -1,0 +1,1 @@
+"""The officials' edge: routes, console pages, task pages, outgoing webhooks."""

@@ -1,0 +1,1 @@
+"""Pages opened by a one-time link, without an account."""

@@ -1,0 +1,64 @@
+"""What every route works with."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, TypeAlias
+
+from fastapi import Depends
+
+from admin_api.guard import Needs
+from admin_api.permissions import Official, Permission
+from admin_api.problems import Kind, ProblemError
+from foundation.clock import Clock
+from foundation.database import Database
+from foundation.unit_of_work import UnitOfWork
+from residents import service as residents
+from residents.model import Outline, Ref
+from tasks.service import Tasks
+
+LOOK_BACK = timedelta(days=30)
+
+AnyOfficial: TypeAlias = Annotated[Official, Depends(Needs(None))]
+SeesResidents: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_RESIDENTS))]
+OpensResidents: TypeAlias = Annotated[Official, Depends(Needs(Permission.OPEN_RESIDENTS))]
+SeesCases: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CASES))]
+SeesTasks: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_TASKS))]
+DoesTasks: TypeAlias = Annotated[Official, Depends(Needs(Permission.DO_TASKS))]
+SeesCheckins: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CHECKINS))]
+
+
+def nothing_to_poke() -> None:
+    """For an installation whose worker looks by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The parts a process hands over once. `poke` is called after a command has committed."""
+
+    database: Database
+    tasks: Tasks
+    clock: Clock
+    cookie: str
+    secure: bool
+    poke: Callable[[], None] = nothing_to_poke
+
+
+def scope_of(by: Official, district: str | None) -> frozenset[str]:
+    """The districts a list is about. Raises ProblemError for one that is not hers."""
+    if district is None:
+        return by.scope
+    if not by.sees(district):
+        raise ProblemError(Kind.NOT_FOUND)
+    return frozenset({district})
+
+
+def outlines_of(uow: UnitOfWork, refs: Iterable[Ref], scope: frozenset[str]) -> dict[Ref, Outline]:
+    """By ref, those of the residents who live in these districts."""
+    found = residents.outlines(uow, refs).values()
+    return {one.ref: one for one in found if one.district in scope}
+
+
+def since_or_month(uow: UnitOfWork, since: datetime | None) -> datetime:
+    """The moment a list begins at: what was asked for, else thirty days ago."""
+    return uow.now - LOOK_BACK if since is None else since

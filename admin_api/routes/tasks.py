@@ -1,0 +1,211 @@
+"""Tasks: what is offered to whom, and officials accepting them and giving their results."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Path, Query, Request, Response
+
+from admin_api import commands
+from admin_api.commands import Command
+from admin_api.guard import path_of
+from admin_api.permissions import Official
+from admin_api.problems import Kind, ProblemError
+from admin_api.routes.office import DoesTasks, Office, SeesTasks, scope_of, since_or_month
+from admin_api.shapes import (
+    PAGE_ITEMS,
+    After,
+    District,
+    Limit,
+    OfferOut,
+    Page,
+    ResultIn,
+    Since,
+    TaskLine,
+    TaskOut,
+    newest_first,
+    words,
+)
+from foundation.unit_of_work import UnitOfWork
+from tasks import service as tasks
+from tasks import store
+from tasks.model import Result, Task, TaskState
+
+REPEATED = "Idempotent-Replayed"
+
+TaskId = Annotated[str, Path(max_length=26)]
+Key = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        pattern=r"^[A-Za-z0-9_-]{8,64}$",
+        description="Fresh for each command; the same again gives the same answer for 24 hours.",
+        examples=["0b0c7d0e-5a3f-4c51-9f0e-3a7f6d0c2b11"],
+    ),
+]
+
+
+def router(office: Office) -> APIRouter:
+    """GET /tasks and /tasks/{id}, POST /tasks/{id}/accept and /tasks/{id}/result."""
+    handlers = _Tasks(office)
+    routes = APIRouter(tags=["tasks"])
+    routes.get("/tasks", summary="Tasks of your districts")(handlers.several)
+    routes.get("/tasks/{task_id}", summary="One task with its offers")(handlers.one)
+    routes.post("/tasks/{task_id}/accept", summary="Accept a task")(handlers.accept)
+    routes.post("/tasks/{task_id}/result", summary="Give the result of a task")(handlers.result)
+    return routes
+
+
+class _Tasks:
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._database = office.database
+
+    async def several(  # noqa: PLR0913, PLR0917 - one for each part of the query
+        self,
+        by: SeesTasks,
+        district: District = None,
+        state: Annotated[list[TaskState] | None, Query()] = None,
+        mine: bool = False,  # noqa: FBT001, FBT002
+        since: Since = None,
+        after: After = None,
+        limit: Limit = PAGE_ITEMS,
+    ) -> Page[TaskLine]:
+        """Those opened since a moment, else in the last 30 days, newest first."""
+        scope = scope_of(by, district)
+
+        def work() -> Page[TaskLine]:
+            with self._database.read() as uow:
+                found = tasks.opened_since(uow, since_or_month(uow, since))
+            wanted = (
+                task
+                for task in found
+                if task.new.district in scope
+                and (state is None or task.state in state)
+                and (not mine or task.accepted_by == by.ref)
+            )
+            page, following = newest_first(wanted, lambda task: task.id, after, limit)
+            return Page(items=[TaskLine(**_line(task)) for task in page], next=following)
+
+        return await self._database.aio(work)
+
+    async def one(self, by: SeesTasks, task_id: TaskId) -> TaskOut:
+        """With everybody it was offered to."""
+
+        def work() -> TaskOut:
+            with self._database.read() as uow:
+                return _task(uow, _hers(uow, by, task_id))
+
+        return await self._database.aio(work)
+
+    async def accept(
+        self, request: Request, response: Response, by: DoesTasks, task_id: TaskId, key: Key
+    ) -> TaskOut:
+        """Take an offered task of your districts; the others' offers close."""
+        command = Command(by.ref, key, path_of(request), {})
+
+        def do(uow: UnitOfWork) -> None:
+            task = _hers(uow, by, task_id)
+            if task.state is TaskState.ACCEPTED and task.accepted_by == by.ref:
+                return
+            if task.state is TaskState.ACCEPTED:
+                raise ProblemError(Kind.TAKEN)
+            if task.state is not TaskState.OFFERED:
+                raise ProblemError(Kind.TASK_CLOSED)
+            if self._office.tasks.accept(uow, task, by.ref) is None:
+                raise ProblemError(Kind.CHANGED_MEANWHILE)
+
+        return await self._once(command, response, task_id, do)
+
+    async def result(
+        self,
+        request: Request,
+        response: Response,
+        by: DoesTasks,
+        task_id: TaskId,
+        given: ResultIn,
+        key: Key,
+    ) -> TaskOut:
+        """Say how a task that you accepted ended."""
+        command = Command(by.ref, key, path_of(request), given.model_dump(mode="json"))
+
+        def do(uow: UnitOfWork) -> None:
+            self._give(uow, by, _hers(uow, by, task_id), given.result)
+
+        return await self._once(command, response, task_id, do)
+
+    def _give(self, uow: UnitOfWork, by: Official, task: Task, result: Result) -> None:
+        if not task.is_open:
+            raise ProblemError(Kind.TASK_CLOSED)
+        if task.state is not TaskState.ACCEPTED or task.accepted_by != by.ref:
+            raise ProblemError(Kind.NOT_YOURS)
+        self._office.tasks.give_result(uow, task, by.ref, result)
+        later = store.get(uow, task.id)
+        if later is None or later.state is not TaskState.DONE or later.result is not result:
+            raise ProblemError(Kind.CHANGED_MEANWHILE)
+
+    async def _once(
+        self,
+        command: Command,
+        response: Response,
+        task_id: str,
+        do: Callable[[UnitOfWork], None],
+    ) -> TaskOut:
+        """Carry a command out in one transaction with its key; answer with the task."""
+
+        def work() -> commands.Answer:
+            with self._database.write() as uow:
+                uow.on_commit(self._office.poke)
+
+                def carry_out() -> dict[str, Any]:
+                    do(uow)
+                    changed = store.get(uow, task_id)
+                    assert changed is not None  # noqa: S101 - `do` has found it
+                    return _task(uow, changed).model_dump(mode="json")
+
+                return commands.once(uow, command, carry_out)
+
+        answer = await self._database.aio(work)
+        if answer.repeated:
+            response.headers[REPEATED] = "true"
+        return TaskOut.model_validate(answer.content)
+
+
+def _hers(uow: UnitOfWork, by: Official, task_id: str) -> Task:
+    """A task of her districts. Raises ProblemError."""
+    task = store.get(uow, task_id)
+    if task is None or not by.sees(task.new.district):
+        raise ProblemError(Kind.NOT_FOUND)
+    return task
+
+
+def _task(uow: UnitOfWork, task: Task) -> TaskOut:
+    offers = [
+        OfferOut(to=one.to, state=one.state, round=one.round_index)
+        for one in store.offers(uow, task.id)
+    ]
+    return TaskOut(**_line(task), offers=offers)
+
+
+def _line(task: Task) -> dict[str, Any]:
+    new, result = task.new, task.result
+    return {
+        "id": task.id,
+        "code": task.code,
+        "kind": new.kind,
+        "kind_words": words(f"task.kind.{new.kind}"),
+        "resident": new.resident.partition(":")[2],
+        "district": new.district,
+        "origin": new.origin,
+        "urgency": new.urgency,
+        "state": task.state,
+        "state_words": words(f"task.state.{task.state}"),
+        "version": task.version,
+        "opened_at": task.opened_at,
+        "next_step_at": task.due_at,
+        "accepted_by": task.accepted_by,
+        "accepted_at": task.accepted_at,
+        "done_by": None if task.accepted_at is None else task.accepted_at + new.do_within,
+        "result": result,
+        "result_words": None if result is None else words(f"task.result.{result}"),
+        "closed_at": task.closed_at,
+    }

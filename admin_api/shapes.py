@@ -1,0 +1,245 @@
+"""What the API gives and takes."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Annotated, Generic, TypeVar
+
+from fastapi import Query
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from admin_api.permissions import Permission
+from locales.model import Language
+from locales.texts import say
+from residents.model import Device, LifeState, StaffRole, Tier
+from tasks.model import Result, TaskKind, TaskState
+
+ULID = "01JD3WYFK7Q2M8R5T9V1X4ZB6C"
+PAGE_ITEMS, MOST_ITEMS = 50, 200
+
+T = TypeVar("T")
+
+
+class Shape(BaseModel):
+    """Nothing unknown is accepted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Words(Shape):
+    """How people read a code."""
+
+    ko: str = Field(examples=["안부를 여쭈었으나 소식이 아직 없음"])
+    en: str = Field(examples=["Asked, and no word yet"])
+
+
+class Page(Shape, Generic[T]):
+    """One page of a list. Ask for the next one with `after`; null when this is the last."""
+
+    items: list[T]
+    next: str | None = Field(examples=[ULID])
+
+
+class Login(Shape):
+    """Who signs in."""
+
+    login: str = Field(max_length=200, examples=["kim.minji"])
+    password: str = Field(max_length=1_000, examples=["four words of your own"])
+
+
+class Me(Shape):
+    """Who is signed in, and what she may do. `standing_in`: districts she has as a deputy now."""
+
+    ref: str = Field(examples=[f"staff:{ULID}"])
+    name: str = Field(examples=["김민지"])
+    role: StaffRole = Field(examples=["officer"])
+    districts: list[str] = Field(examples=[["jijwa-dong"]])
+    standing_in: list[str] = Field(examples=[["daegok-dong"]])
+    permissions: list[Permission]
+
+
+class ResidentLine(Shape):
+    """A resident in a list. `name` is there only when it was asked for, which is logged."""
+
+    id: str = Field(examples=[ULID])
+    district: str = Field(examples=["jijwa-dong"])
+    tier: Tier
+    state: LifeState
+    language: Language
+    lives_alone: bool
+    deceased: bool
+    devices: list[Device]
+    named_checker: str | None = Field(examples=[f"helper:{ULID}"])
+    name: str | None = Field(default=None, examples=["김순자"])
+
+
+class ContactOut(Shape):
+    """Somebody to ring about a resident."""
+
+    id: str = Field(examples=[ULID])
+    order: int
+    name: str = Field(examples=["김영희"])
+    relation: str = Field(examples=["딸"])
+    phone: str = Field(examples=["010-7000-0002"])
+    keyholder: bool
+
+
+class ResidentOut(Shape):
+    """A resident with her personal data: opening it is a line of the access log."""
+
+    id: str = Field(examples=[ULID])
+    name: str = Field(examples=["김순자"])
+    birth_year: int = Field(examples=[1941])
+    address: str = Field(examples=["김천시 지좌동 감천로 12, 101호"])
+    phones: list[str] = Field(examples=[["010-7000-0001"]])
+    notes: str
+    district: str = Field(examples=["jijwa-dong"])
+    tier: Tier
+    state: LifeState
+    language: Language
+    lives_alone: bool
+    deceased: bool
+    devices: list[Device]
+    named_checker: str | None
+    household: str = Field(examples=[ULID])
+    contacts: list[ContactOut]
+
+
+class CaseLine(Shape):
+    """A case in a list. `reasons` is empty when they are for the district's officers only."""
+
+    id: str = Field(examples=[ULID])
+    resident: str = Field(examples=[ULID])
+    district: str = Field(examples=["jijwa-dong"])
+    urgency: str = Field(examples=["caution"])
+    urgency_words: Words
+    reasons: list[str] = Field(examples=[["missed_checkin"]])
+    reason_words: list[Words]
+    opened_at: datetime
+    reached_person_at: datetime | None
+    nobody_came: bool
+    outcome: str | None
+    outcome_words: Words | None
+    closed_at: datetime | None
+
+
+class FactOut(Shape):
+    """One line of a case's timeline; what it is about is in the fields that are not null."""
+
+    at: datetime
+    kind: str = Field(examples=["evidence"])
+    kind_words: Words
+    reason: str | None = Field(default=None, examples=["missed_checkin"])
+    reason_words: Words | None = None
+    urgency: str | None = None
+    task: str | None = None
+    by: str | None = None
+    result: Result | None = None
+    result_words: Words | None = None
+    outcome: str | None = None
+    outcome_words: Words | None = None
+
+
+class CaseOut(CaseLine):
+    """A case with everything that happened in it, the oldest first."""
+
+    timeline: list[FactOut]
+
+
+class OfferOut(Shape):
+    """Somebody the task was offered to."""
+
+    to: str = Field(examples=[f"helper:{ULID}"])
+    state: str = Field(examples=["declined"])
+    round: int
+
+
+class TaskLine(Shape):
+    """A task in a list. `done_by` is when it has to be done, once somebody has accepted it."""
+
+    id: str = Field(examples=[ULID])
+    code: str = Field(examples=["K7Q2M"])
+    kind: TaskKind
+    kind_words: Words
+    resident: str = Field(examples=[ULID])
+    district: str = Field(examples=["jijwa-dong"])
+    origin: str = Field(examples=[f"case:{ULID}"])
+    urgency: str | None = Field(examples=["caution"])
+    state: TaskState
+    state_words: Words
+    version: int
+    opened_at: datetime
+    next_step_at: datetime
+    accepted_by: str | None = Field(examples=[f"staff:{ULID}"])
+    accepted_at: datetime | None
+    done_by: datetime | None
+    result: Result | None
+    result_words: Words | None
+    closed_at: datetime | None
+
+
+class TaskOut(TaskLine):
+    """A task with everybody it was offered to."""
+
+    offers: list[OfferOut]
+
+
+class ResultIn(Shape):
+    """How a task ended."""
+
+    result: Result = Field(examples=["seen_well"])
+
+
+class CheckinOut(Shape):
+    """One check-in."""
+
+    id: str = Field(examples=[ULID])
+    resident: str = Field(examples=[ULID])
+    district: str = Field(examples=["jijwa-dong"])
+    slot_at: datetime
+    deadline: datetime
+    state: str = Field(examples=["fine"])
+    state_words: Words
+    asked: bool
+    last_rung: str | None = Field(examples=["call"])
+    answered_at: datetime | None
+    answered_on: str | None = Field(examples=["telegram"])
+    closed_at: datetime | None
+
+
+After = Annotated[
+    str | None,
+    Query(pattern=r"^[0-9A-HJKMNP-TV-Z]{26}$", description="`next` of the page before."),
+]
+Limit = Annotated[int, Query(ge=1, le=MOST_ITEMS)]
+Since = Annotated[AwareDatetime | None, Query(description="An instant with its zone.")]
+District = Annotated[str | None, Query(max_length=40, description="Only this district's code.")]
+
+
+def words(key: str) -> Words:
+    """A text in Korean and English."""
+    return Words(ko=say(key, Language.ko), en=say(key, Language.en))
+
+
+def newest_first(
+    found: Iterable[T], id_of: Callable[[T], str], after: str | None, limit: int
+) -> tuple[Sequence[T], str | None]:
+    """One page by id, which grows with time, and the id to go on after."""
+    wanted = [one for one in found if after is None or id_of(one) < after]
+    wanted.sort(key=id_of, reverse=True)
+    return _cut(wanted, id_of, limit)
+
+
+def in_order(
+    found: Iterable[T], id_of: Callable[[T], str], after: str | None, limit: int
+) -> tuple[Sequence[T], str | None]:
+    """One page by id, the smallest first, and the id to go on after."""
+    wanted = [one for one in found if after is None or id_of(one) > after]
+    wanted.sort(key=id_of)
+    return _cut(wanted, id_of, limit)
+
+
+def _cut(
+    wanted: Sequence[T], id_of: Callable[[T], str], limit: int
+) -> tuple[Sequence[T], str | None]:
+    page = wanted[:limit]
+    return page, id_of(page[-1]) if len(wanted) > limit else None

@@ -1,0 +1,1 @@
+"""The Telegram edge, both directions: updates become facts, cards become messages."""

@@ -1,0 +1,1 @@
+"""Enrolment and what follows from it."""

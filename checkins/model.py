@@ -1,0 +1,125 @@
+"""Plans, the ladder of one check-in, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from residents.model import ChannelName
+
+
+class Rhythm(StrEnum):
+    """How often a resident is asked."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When one resident is asked.
+
+    `weekday` counts from Monday = 0 and, like `odd_weeks`, is ignored by a daily rhythm.
+    `position` in [0, 1) is her place in the morning window: everybody's differs, nobody's moves.
+    """
+
+    resident_id: str
+    rhythm: Rhythm
+    weekday: int
+    odd_weeks: bool
+    position: float
+
+
+class Rung(StrEnum):
+    """The steps of the ladder, from a message to a person."""
+
+    MESSAGE = "message"
+    REMINDER = "reminder"
+    NOTICE = "notice"
+    CALL = "call"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One attempt to hear from her."""
+
+    rung: Rung
+    channel: ChannelName
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LadderPolicy:
+    """The ladder's delays from the slot, and the local hours by which it must have ended.
+
+    Source of hours and of three calls a day: docs/care.md 4 and the practice it names.
+    """
+
+    reminder_after: timedelta = timedelta(minutes=45)
+    notice_after: timedelta = timedelta(minutes=75)
+    calls_after: tuple[timedelta, ...] = (
+        timedelta(minutes=90),
+        timedelta(minutes=110),
+        timedelta(minutes=130),
+    )
+    missed_after: timedelta = timedelta(minutes=150)
+    opens_hour: int = 9
+    ends_hour: int = 15
+    ends_hour_on_eves: int = 12
+    clarify_within: timedelta = timedelta(minutes=60)
+    late_answer_counts_for: timedelta = timedelta(hours=48)
+
+
+class CheckinState(StrEnum):
+    """What is known about the answer."""
+
+    ASKING = "asking"
+    CLARIFYING = "clarifying"
+    """She is alive, but what she said was not clear; she was asked once more."""
+    FINE = "fine"
+    HELP = "help"
+    UNCLEAR = "unclear"
+    MISSED = "missed"
+    NOT_ASKED = "not_asked"
+    """We failed to ask in time. It is raised like a silence, and counted apart."""
+    WITHDRAWN = "withdrawn"
+    """Not to be asked after all: away, died, stopped."""
+
+
+OPEN_STATES = frozenset({CheckinState.ASKING, CheckinState.CLARIFYING})
+
+
+@dataclass(frozen=True, slots=True)
+class Checkin:
+    """One expectation to hear from a resident.
+
+    `steps` is her ladder, copied when it started; `next_step` counts those taken. `asked` turns
+    true when the first step has certainly left. `deadline` is when silence counts.
+    """
+
+    id: str
+    resident_id: str
+    slot_at: datetime
+    steps: tuple[Step, ...]
+    next_step: int
+    asked: bool
+    state: CheckinState
+    deadline: datetime
+    due_at: datetime
+    answered_at: datetime | None = None
+    answered_on: ChannelName | None = None
+    answered_rung: Rung | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer is still expected."""
+        return self.state in OPEN_STATES
+
+    @property
+    def last_rung(self) -> Rung | None:
+        """The step that was taken last."""
+        return self.steps[self.next_step - 1].rung if self.next_step else None

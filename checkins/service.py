@@ -1,0 +1,377 @@
+"""Planning, asking, and noticing silence."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import signals.service
+from checkins import decide, store, words
+from checkins.model import Checkin, CheckinState, LadderPolicy, Rung, Step
+from messaging import service as messaging
+from residents import service as residents
+from residents.model import ChannelName
+from signals.model import Draft, Meaning, SignalKind, Source, resident_id
+from tasks.model import REACHED, Audience, NewTask, Result, Round, TaskKind
+from tasks.service import of_origin
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from foundation.unit_of_work import UnitOfWork
+    from residents.calendar import Calendar
+    from residents.model import Resident
+    from signals.model import Ref, Signal
+    from tasks.service import Tasks
+
+REPORTS_SENT = "sent"
+PERSON_ROUNDS = (
+    Round(Audience.NAMED, 1, timedelta(minutes=30)),
+    Round(Audience.HELPERS, 3, timedelta(minutes=45)),
+    Round(Audience.OFFICERS, 2, timedelta(minutes=60)),
+)
+OFFICE_ROUNDS = (
+    Round(Audience.OFFICERS, 2, timedelta(hours=4)),
+    Round(Audience.LEADS, 2, timedelta(hours=4)),
+)
+
+
+class Checkins:
+    """The check-ins of one city. Consumer of what residents say and of what became of messages."""
+
+    name = "checkins"
+    kinds = frozenset(
+        {
+            SignalKind.SAID,
+            SignalKind.RECEIPT,
+            SignalKind.CHANNEL_LOST,
+            SignalKind.TASK_ACCEPTED,
+            SignalKind.TASK_DONE,
+        }
+    )
+
+    def __init__(
+        self,
+        calendar: Calendar,
+        policy: LadderPolicy,
+        tasks: Tasks,
+        channels: frozenset[ChannelName],
+    ) -> None:
+        """`channels` are those that this installation has set up."""
+        self._calendar = calendar
+        self._policy = policy
+        self._tasks = tasks
+        self._channels = channels
+
+    # Consumer
+
+    def handle(self, uow: UnitOfWork, signal: Signal) -> None:
+        """Take what concerns this resident's check-in."""
+        if not signal.subject.startswith("resident:"):
+            return
+        match signal.kind:
+            case SignalKind.SAID:
+                self._said(uow, signal)
+            case SignalKind.RECEIPT:
+                self._receipt(uow, signal)
+            case SignalKind.CHANNEL_LOST:
+                self._lost(uow, signal)
+            case SignalKind.TASK_ACCEPTED | SignalKind.TASK_DONE:
+                self._person_asked(uow, signal)
+
+    def act(self, uow: UnitOfWork, subject: Ref) -> None:
+        """Start what is planned, take the steps that are due, notice silence."""
+        if not subject.startswith("resident:"):
+            return
+        resident = residents.resident(uow, resident_id(subject))
+        self._keep_plan(uow, resident)
+        checkin = store.open_of(uow, resident.id)
+        if checkin is not None and checkin.due_at <= uow.now:
+            self._go_on(uow, resident, checkin)
+
+    def next_due(self, uow: UnitOfWork, subject: Ref) -> datetime | None:
+        """When this resident's check-in or plan wants attention."""
+        if not subject.startswith("resident:"):
+            return None
+        identity = resident_id(subject)
+        planned = store.plan_of(uow, identity)
+        checkin = store.open_of(uow, identity)
+        moments = [] if planned is None else [planned[1]]
+        moments += [] if checkin is None else [checkin.due_at]
+        return min(moments, default=None)
+
+    # Planning
+
+    def _keep_plan(self, uow: UnitOfWork, resident: Resident) -> None:
+        """Make the plan fit the resident as she is now; start her check-in at its slot."""
+        if not residents.is_watched(resident):
+            store.drop_plan(uow, resident.id)
+            return
+        plan = decide.plan_for(resident.id, resident.tier)
+        known = store.plan_of(uow, resident.id)
+        if known is None or known[0] != plan:
+            slot = decide.next_slot(plan, uow.now, self._policy, self._calendar)
+            store.put_plan(uow, plan, slot)
+        elif known[1] <= uow.now:
+            following = decide.next_slot(plan, uow.now, self._policy, self._calendar)
+            store.put_plan(uow, plan, following)
+            if not residents.is_away(uow, resident.ref, uow.now):
+                self._start(uow, resident, known[1])
+
+    def _start(self, uow: UnitOfWork, resident: Resident, slot: datetime) -> None:
+        if store.open_of(uow, resident.id) is not None:
+            return
+        hers = residents.channels_of(uow, resident, uow.now)
+        channels = [channel for channel in hers if channel in self._channels]
+        steps, deadline = decide.ladder(slot, channels, self._policy, self._calendar)
+        checkin = Checkin(
+            id=uow.ids.new(),
+            resident_id=resident.id,
+            slot_at=slot,
+            steps=steps,
+            next_step=0,
+            asked=False,
+            state=CheckinState.ASKING,
+            deadline=deadline,
+            due_at=slot,
+        )
+        store.save(uow, checkin)
+
+    # The ladder
+
+    def _go_on(self, uow: UnitOfWork, resident: Resident, checkin: Checkin) -> None:
+        if checkin.deadline <= uow.now:
+            self._conclude(uow, resident, decide.at_deadline(checkin, uow.now))
+            return
+        due = decide.steps_due(checkin, uow.now)
+        for number, step in enumerate(due, start=checkin.next_step):
+            self._take(uow, resident, checkin, number, step)
+        store.save(uow, decide.stepped(checkin, len(due)))
+
+    def _take(
+        self, uow: UnitOfWork, resident: Resident, checkin: Checkin, number: int, step: Step
+    ) -> None:
+        if step.rung is not Rung.PERSON:
+            words.ask(uow, resident, checkin, number, step)
+            return
+        self._tasks.open(
+            uow,
+            NewTask(
+                kind=TaskKind.PERSON_CHECK,
+                resident=resident.ref,
+                origin=f"checkin:{checkin.id}",
+                district=resident.district,
+                rounds=PERSON_ROUNDS,
+                do_within=checkin.deadline - uow.now,
+                named=resident.named_checker,
+            ),
+        )
+
+    def _conclude(self, uow: UnitOfWork, resident: Resident, checkin: Checkin) -> None:
+        """Store the end of a check-in and let escalation know when it was silence."""
+        store.save(uow, checkin)
+        self._stop_asking(uow, checkin)
+        kind = {
+            CheckinState.MISSED: SignalKind.CHECKIN_MISSED,
+            CheckinState.NOT_ASKED: SignalKind.CHECKIN_NOT_ASKED,
+            CheckinState.UNCLEAR: SignalKind.CHECKIN_UNCLEAR,
+        }.get(checkin.state)
+        if kind is not None:
+            signals.service.record(
+                uow,
+                Draft(
+                    kind=kind,
+                    source=Source.CHECKINS,
+                    source_id=f"{checkin.id}:{checkin.state}",
+                    subject=resident.ref,
+                    occurred_at=uow.now,
+                    data={"checkin": checkin.id, "slot_at": checkin.slot_at.isoformat()},
+                ),
+            )
+
+    def _stop_asking(self, uow: UnitOfWork, checkin: Checkin) -> None:
+        """Nothing of this check-in leaves any more, and nobody goes there for it."""
+        keys = [
+            f"{words.origin_of(checkin, number)}:{step.channel}"
+            for number, step in enumerate(checkin.steps)
+        ]
+        messaging.withdraw(uow, keys=[*keys, f"checkin:{checkin.id}:clarify"])
+        for task in of_origin(uow, f"checkin:{checkin.id}"):
+            self._tasks.withdraw(uow, task)
+
+    # Facts
+
+    def _said(self, uow: UnitOfWork, signal: Signal) -> None:
+        resident = residents.resident(uow, resident_id(signal.subject))
+        meaning = Meaning(signal.data["meaning"])
+        match meaning:
+            case Meaning.OK:
+                self._answer(uow, resident, signal, CheckinState.FINE)
+            case Meaning.HELP | Meaning.URGENT:
+                self._answer(uow, resident, signal, CheckinState.HELP)
+            case Meaning.DECEASED:
+                self._deceased(uow, resident, signal)
+            case Meaning.STOP:
+                self._stopped(uow, resident, signal)
+            case Meaning.ALIVE if store.open_of(uow, resident.id) is None:
+                pass  # nobody is waiting for an answer
+            case _:
+                self._unclear(uow, resident, signal)
+
+    def _answer(
+        self, uow: UnitOfWork, resident: Resident, signal: Signal, state: CheckinState
+    ) -> None:
+        checkin = self._meant(uow, resident, signal)
+        if checkin is None or (checkin.answered_at is not None and state is CheckinState.FINE):
+            return
+        channel = ChannelName(signal.data["channel"])
+        final = decide.answered(checkin, state, channel, uow.now)
+        store.save(uow, final)
+        self._stop_asking(uow, final)
+        words.show_answer(uow, resident.ref, final, f"checkin.answered.{state}")
+        if not checkin.is_open and state is CheckinState.FINE:
+            words.say(uow, resident.ref, "checkin.thanks.late", checkin.id)
+
+    def _meant(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> Checkin | None:
+        """The check-in an answer is about: its button's, the open one, or one just missed."""
+        named = signal.data.get("checkin")
+        checkin = store.get(uow, named) if named else store.latest_of(uow, resident.id)
+        if checkin is None or checkin.resident_id != resident.id:
+            return store.open_of(uow, resident.id)
+        if checkin.is_open:
+            return checkin
+        fresh = uow.now - checkin.deadline <= self._policy.late_answer_counts_for
+        late_states = {CheckinState.MISSED, CheckinState.UNCLEAR, CheckinState.FINE}
+        return checkin if fresh and checkin.state in late_states else None
+
+    def _unclear(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> None:
+        """Alive, but not understood: one kind question, then a person."""
+        checkin = store.open_of(uow, resident.id) or self._out_of_the_blue(uow, resident)
+        if checkin.state is CheckinState.CLARIFYING:
+            ended = decide.closed(checkin, CheckinState.UNCLEAR, uow.now)
+            self._conclude(uow, resident, ended)
+            return
+        self._stop_asking(uow, checkin)
+        asking_again = decide.clarifying(checkin, self._policy, uow.now)
+        store.save(uow, asking_again)
+        words.clarify(uow, resident.ref, asking_again, ChannelName(signal.data["channel"]))
+
+    def _out_of_the_blue(self, uow: UnitOfWork, resident: Resident) -> Checkin:
+        """She wrote unasked: what she meant is asked in a check-in of its own."""
+        return Checkin(
+            id=uow.ids.new(),
+            resident_id=resident.id,
+            slot_at=uow.now,
+            steps=(),
+            next_step=0,
+            asked=True,
+            state=CheckinState.ASKING,
+            deadline=uow.now,
+            due_at=uow.now,
+        )
+
+    def _deceased(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> None:
+        """Every message stops in this transaction; an officer confirms (docs/care.md 8)."""
+        residents.mark_deceased(uow, resident.ref, reported_by=signal.subject)
+        messaging.withdraw(uow, to=resident.ref)
+        self._withdraw_open(uow, resident)
+        store.drop_plan(uow, resident.id)
+        words.say(uow, resident.ref, "reply.deceased", signal.id)
+        self._ask_office(uow, resident, TaskKind.DECEASED_CHECK, signal.id)
+
+    def _stopped(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> None:
+        """`stop` ends this channel with one kind line and opens a talk (docs/care.md 5)."""
+        channel = ChannelName(signal.data["channel"])
+        words.say(uow, resident.ref, "reply.stop", signal.id)
+        residents.mark_channel(uow, resident.ref, channel, usable=False, reason="stop")
+        self._without(uow, resident, channel)
+        self._ask_office(uow, resident, TaskKind.TALK_AFTER_STOP, signal.id)
+
+    def _lost(self, uow: UnitOfWork, signal: Signal) -> None:
+        resident = residents.resident(uow, resident_id(signal.subject))
+        channel = ChannelName(signal.data["channel"])
+        self._without(uow, resident, channel)
+        self._ask_office(uow, resident, TaskKind.DATA_QUALITY, signal.id)
+
+    def _without(self, uow: UnitOfWork, resident: Resident, channel: ChannelName) -> None:
+        """Move an open ladder on past a channel that does not reach her."""
+        checkin = store.open_of(uow, resident.id)
+        if checkin is None or checkin.state is not CheckinState.ASKING:
+            return
+        day = self._calendar.local(uow.now).date()
+        until = max(
+            decide.ladder_ends(day, self._policy, self._calendar),
+            uow.now + self._policy.missed_after,
+        )
+        store.save(uow, decide.without_channel(checkin, channel, uow.now, until))
+
+    def _receipt(self, uow: UnitOfWork, signal: Signal) -> None:
+        kind, _, rest = signal.data["origin"].partition(":")
+        checkin = store.get(uow, rest.partition(":")[0]) if kind == "checkin" else None
+        if checkin is not None and signal.data["report"] == REPORTS_SENT:
+            store.save(uow, decide.asked(checkin))
+
+    def _person_asked(self, uow: UnitOfWork, signal: Signal) -> None:
+        """A person accepted to ask, or has asked."""
+        kind, _, identity = signal.data["origin"].partition(":")
+        checkin = store.get(uow, identity) if kind == "checkin" else None
+        if checkin is None or not checkin.is_open:
+            return
+        resident = residents.resident(uow, checkin.resident_id)
+        if signal.kind is SignalKind.TASK_ACCEPTED:
+            store.save(uow, decide.asked(checkin))
+            return
+        result = Result(signal.data["result"])
+        if result in REACHED:
+            state = CheckinState.FINE
+        elif result in {Result.NEEDS_HELP, Result.DANGER}:
+            state = CheckinState.HELP
+        else:
+            self._conclude(uow, resident, decide.closed(checkin, CheckinState.MISSED, uow.now))
+            return
+        store.save(uow, decide.answered(checkin, state, ChannelName.PERSON, uow.now))
+
+    # Small helps
+
+    def _withdraw_open(self, uow: UnitOfWork, resident: Resident) -> None:
+        checkin = store.open_of(uow, resident.id)
+        if checkin is not None:
+            ended = decide.closed(checkin, CheckinState.WITHDRAWN, uow.now)
+            store.save(uow, ended)
+            self._stop_asking(uow, ended)
+
+    def _ask_office(
+        self, uow: UnitOfWork, resident: Resident, kind: TaskKind, because: str
+    ) -> None:
+        """A task for the district's officers, not urgent but never forgotten."""
+        self._tasks.open(
+            uow,
+            NewTask(
+                kind=kind,
+                resident=resident.ref,
+                origin=f"signal:{because}",
+                district=resident.district,
+                rounds=OFFICE_ROUNDS,
+                do_within=timedelta(days=1),
+            ),
+        )
+
+
+def latest_of(uow: UnitOfWork, resident: str) -> Checkin | None:
+    """Her most recent check-in."""
+    return store.latest_of(uow, resident)
+
+
+def since(uow: UnitOfWork, moment: datetime) -> list[Checkin]:
+    """Check-ins whose slot was at or after `moment`."""
+    return store.since(uow, moment)
+
+
+def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
+    """How many check-ins and slots should have been looked at before `now - grace`."""
+    return store.due_before(uow, now - grace) + store.slots_before(uow, now - grace)
+
+
+def planned_among(uow: UnitOfWork, resident_ids: Sequence[str]) -> frozenset[str]:
+    """Those of these residents who have a plan, or a check-in that runs."""
+    return store.planned_among(uow, resident_ids)

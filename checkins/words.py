@@ -1,0 +1,123 @@
+"""What a resident is sent in the course of a check-in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from checkins.model import Checkin, Rung, Step
+from messaging import service as messaging
+from messaging.model import AfterUnknown, Message, Priority
+from residents.districts import district
+from residents.model import ChannelName
+
+if TYPE_CHECKING:
+    from foundation.unit_of_work import UnitOfWork
+    from residents.model import Resident
+    from signals.model import Ref
+
+GREETINGS = 4
+"""How many ways of asking there are: nobody hears the same sentence every week."""
+CARD_STAYS = timedelta(days=2)
+
+
+def ask(uow: UnitOfWork, resident: Resident, checkin: Checkin, number: int, step: Step) -> None:
+    """Send one step of the ladder. `number` counts the steps from 0."""
+    messaging.post(
+        uow,
+        Message(
+            to=resident.ref,
+            channel=step.channel,
+            template=_template(step, checkin),
+            dedupe_key=f"{origin_of(checkin, number)}:{step.channel}",
+            due_at=uow.now,
+            expires_at=checkin.deadline,
+            values={
+                "press": [checkin.id, number],
+                "when": _announced(checkin),
+                "team": district(resident.district).ko,
+            },
+            after_unknown=(
+                AfterUnknown.RESEND if step.channel is ChannelName.TELEGRAM else AfterUnknown.ADOPT
+            ),
+            priority=Priority.FIRST if number == 0 else Priority.NEXT,
+            card=_card(checkin) if step.rung is Rung.MESSAGE else None,
+            origin=origin_of(checkin, number),
+        ),
+    )
+
+
+def clarify(uow: UnitOfWork, to: Ref, checkin: Checkin, channel: ChannelName) -> None:
+    """Ask once more, kindly, with the two buttons."""
+    messaging.post(
+        uow,
+        Message(
+            to=to,
+            channel=channel,
+            template="reply.unclear.ask",
+            dedupe_key=f"checkin:{checkin.id}:clarify",
+            due_at=uow.now,
+            expires_at=checkin.deadline,
+            values={"press": [checkin.id, checkin.next_step]},
+        ),
+    )
+
+
+def show_answer(uow: UnitOfWork, to: Ref, checkin: Checkin, template: str) -> None:
+    """Her card of this check-in shows what she answered instead of the buttons."""
+    messaging.post(
+        uow,
+        Message(
+            to=to,
+            channel=ChannelName.TELEGRAM,
+            template=template,
+            dedupe_key=f"checkin:{checkin.id}:{template}",
+            due_at=uow.now,
+            expires_at=uow.now + CARD_STAYS,
+            card=_card(checkin),
+            edit_only=True,
+        ),
+    )
+
+
+def say(uow: UnitOfWork, to: Ref, template: str, key: str, **values: Any) -> None:
+    """One plain message to a resident, once per `key`."""
+    messaging.post(
+        uow,
+        Message(
+            to=to,
+            channel=ChannelName.TELEGRAM,
+            template=template,
+            dedupe_key=f"{template}:{key}",
+            due_at=uow.now,
+            expires_at=uow.now + CARD_STAYS,
+            values=values,
+        ),
+    )
+
+
+def origin_of(checkin: Checkin, number: int) -> str:
+    """The name by which a receipt finds its step again."""
+    return f"checkin:{checkin.id}:{number}"
+
+
+def _card(checkin: Checkin) -> str:
+    return f"checkin:{checkin.id}"
+
+
+def _template(step: Step, checkin: Checkin) -> str:
+    match step.rung:
+        case Rung.REMINDER:
+            return "checkin.remind"
+        case Rung.NOTICE:
+            return "sms.notice"
+        case Rung.CALL:
+            return "call.checkin"
+        case _:
+            return f"checkin.ask.{checkin.slot_at.toordinal() % GREETINGS + 1}"
+
+
+def _announced(checkin: Checkin) -> dict[str, str]:
+    """When the first call will ring, for the notice that announces it."""
+    calls = [step.at for step in checkin.steps if step.rung is Rung.CALL]
+    return {"at": min(calls, default=checkin.deadline).isoformat()}

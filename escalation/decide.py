@@ -1,0 +1,129 @@
+"""What a signal changes in the evidence, and whether a case may end. Pure."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from escalation.fold import changed
+from escalation.model import Case, Evidence, Fact, FactKind, Outcome, Policy, Urgency
+from escalation.rules import weigh
+from signals.model import Meaning, Signal, SignalKind
+from tasks.model import REACHED, Result
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from residents.model import Tier
+
+ALIVE_MEANINGS = frozenset({Meaning.ALIVE, Meaning.UNCLEAR, Meaning.LATER, Meaning.ABSENT})
+
+
+def news_of(signal: Signal, case: Case | None) -> dict[str, Any]:
+    """The evidence that `signal` brings, as a fact's `known`; empty when it brings none."""
+    match signal.kind:
+        case SignalKind.CHECKIN_MISSED:
+            return {"missed_checkin": True, "alive_since": False}
+        case SignalKind.CHECKIN_NOT_ASKED:
+            return {"not_asked": True}
+        case SignalKind.CHECKIN_UNCLEAR:
+            return {"unclear": True}
+        case SignalKind.PLUG_QUIET:
+            return {"plug_quiet": True}
+        case SignalKind.TASK_UNANSWERED:
+            office = signal.data["origin"].startswith("signal:")
+            return {"office_task_unanswered": True} if office else {}
+        case SignalKind.SAID:
+            return _news_of_words(signal, case)
+        case SignalKind.TASK_DONE:
+            return _news_of_result(Result(signal.data["result"]), case)
+        case _:
+            return {}
+
+
+def _news_of_words(signal: Signal, case: Case | None) -> dict[str, Any]:
+    match Meaning(signal.data["meaning"]):
+        case Meaning.URGENT:
+            return {"asked_for_help": True, "cause": signal.data["cause"]}
+        case Meaning.HELP:
+            return {"asked_for_help": True}
+        case meaning if meaning in ALIVE_MEANINGS and case is not None:
+            return {"alive_since": True}
+        case _:
+            return {}
+
+
+def _news_of_result(result: Result, case: Case | None) -> dict[str, Any]:
+    match result:
+        case Result.DANGER:
+            return {"danger_seen": True}
+        case Result.NEEDS_HELP:
+            return {"needs_help_seen": True}
+        case Result.NO_ANSWER:
+            visits = 0 if case is None else case.known.silent_visits
+            return {"silent_visits": visits + 1}
+        case _:
+            return {}
+
+
+def opening(tier: Tier, news: dict[str, Any], now: datetime) -> Fact | None:
+    """The first fact of a case, or None when the evidence is no reason for one."""
+    finding = weigh(changed(Evidence(tier=tier), news))
+    if finding is None:
+        return None
+    return Fact(
+        at=now,
+        kind=FactKind.OPENED,
+        reason=finding.reason,
+        data={"urgency": int(finding.urgency), "tier": tier, "known": news},
+    )
+
+
+def further(case: Case, news: dict[str, Any], now: datetime) -> Fact:
+    """One more piece of evidence about an open case, weighed with all the others."""
+    finding = weigh(changed(case.known, news))
+    return Fact(
+        at=now,
+        kind=FactKind.EVIDENCE,
+        reason=None if finding is None else finding.reason,
+        data={
+            "urgency": int(case.urgency if finding is None else finding.urgency),
+            "known": news,
+        },
+    )
+
+
+def acted_within(policy: Policy) -> timedelta:
+    """The longest a case of this policy waits for a person who has acted.
+
+    Every round may pass in vain, one helper may accept and not go, and the last, repeated round
+    is taken up at once by somebody who then has her time to act.
+    """
+    rounds = sum((one.wait for one in policy.rounds), start=timedelta())
+    return rounds + policy.repeat.wait + 2 * policy.do_within
+
+
+def ending(case: Case, signal: Signal) -> Outcome | None:
+    """How `signal` ends the case, or None when it does not."""
+    if signal.kind is SignalKind.SAID:
+        meaning = Meaning(signal.data["meaning"])
+        if meaning is Meaning.DECEASED:
+            return Outcome.DECEASED
+        answered = meaning is Meaning.OK and not case.needs_a_person
+        return Outcome.ANSWERED if answered else None
+    if signal.kind is SignalKind.TASK_DONE:
+        return _ending_of_result(Result(signal.data["result"]), signal, case)
+    return None
+
+
+def _ending_of_result(result: Result, signal: Signal, case: Case) -> Outcome | None:
+    if result in REACHED:
+        return Outcome.WELL
+    by_staff = str(signal.data["by"]).startswith("staff:")
+    if result is Result.AWAY and (by_staff or case.urgency <= Urgency.CAUTION):
+        return Outcome.AWAY
+    if by_staff and result is Result.DANGER:
+        return Outcome.HANDED_TO_119
+    if by_staff and result is Result.NEEDS_HELP:
+        return Outcome.WELL
+    return None

@@ -1,0 +1,166 @@
+"""A case, its facts, and how urgent it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from residents.model import Tier
+    from signals.model import Cause, Ref
+    from tasks.model import Round
+
+
+class Urgency(IntEnum):
+    """관심 · 주의 · 위험 · 긴급. Never shown outside the console and to officers."""
+
+    WATCH = 1
+    CAUTION = 2
+    DANGER = 3
+    EMERGENCY = 4
+
+    @property
+    def word(self) -> str:
+        """The text key's last part."""
+        return self.name.lower()
+
+
+class Reason(StrEnum):
+    """Why a case is as urgent as it is. Metrics, timeline and officers read the same word."""
+
+    MISSED_CHECKIN = "missed_checkin"
+    MISSED_CHECKIN_HIGH_TIER = "missed_checkin_high_tier"
+    MISSED_CHECKIN_LOW_TIER = "missed_checkin_low_tier"
+    NOT_ASKED = "not_asked"
+    UNCLEAR_ANSWER = "unclear_answer"
+    ASKED_FOR_HELP = "asked_for_help"
+    URGENT_MEDICAL = "urgent_medical"
+    URGENT_FALL = "urgent_fall"
+    URGENT_FIRE = "urgent_fire"
+    URGENT_SELF_HARM = "urgent_self_harm"
+    URGENT_VIOLENCE = "urgent_violence"
+    PLUG_QUIET = "plug_quiet"
+    TWO_SOURCES_SILENT = "two_sources_silent"
+    SILENT_VISIT = "silent_visit"
+    SECOND_SILENT_VISIT = "second_silent_visit"
+    DANGER_SEEN = "danger_seen"
+    NEEDS_HELP_SEEN = "needs_help_seen"
+    OFFICE_TASK_UNANSWERED = "office_task_unanswered"
+    ALIVE_SINCE = "alive_since"
+
+
+DISCREET = frozenset({Reason.URGENT_SELF_HARM, Reason.URGENT_VIOLENCE})
+"""Never to volunteers, contacts or anybody else than officers (docs/care.md 3)."""
+
+ONLY_A_PERSON_CLOSES = DISCREET | {
+    Reason.UNCLEAR_ANSWER,
+    Reason.ASKED_FOR_HELP,
+    Reason.URGENT_MEDICAL,
+    Reason.URGENT_FALL,
+    Reason.URGENT_FIRE,
+    Reason.DANGER_SEEN,
+    Reason.NEEDS_HELP_SEEN,
+}
+"""Help wins over fine, whichever came first, until a person closes it (docs/care.md 2)."""
+
+
+class Outcome(StrEnum):
+    """How a case ended. "All-clear" exists only for WELL and ANSWERED."""
+
+    ANSWERED = "answered"
+    """The resident spoke up herself."""
+    WELL = "well"
+    AWAY = "away"
+    HANDED_TO_119 = "handed_to_119"
+    DECEASED = "deceased"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What is done about a case of one urgency; copied onto the case when it opens or rises."""
+
+    rounds: tuple[Round, ...]
+    repeat: Round
+    do_within: timedelta
+    when: str
+
+
+class FactKind(StrEnum):
+    """What can be written on a case's timeline."""
+
+    OPENED = "opened"
+    EVIDENCE = "evidence"
+    TASK_OPENED = "task_opened"
+    ROUNDS_REPEATED = "rounds_repeated"
+    NOBODY_CAME = "nobody_came"
+    ACCEPTED = "accepted"
+    VISITED = "visited"
+    RESIDENT_TOLD = "resident_told"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the timeline. `data` holds ids, kinds and numbers.
+
+    What changes the evidence carries it as `data["known"]`, with the urgency weighed from it.
+    """
+
+    at: datetime
+    kind: FactKind
+    reason: Reason | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is known together."""
+
+    tier: Tier
+    missed_checkin: bool = False
+    not_asked: bool = False
+    unclear: bool = False
+    asked_for_help: bool = False
+    cause: Cause | None = None
+    plug_quiet: bool = False
+    silent_visits: int = 0
+    danger_seen: bool = False
+    needs_help_seen: bool = False
+    office_task_unanswered: bool = False
+    alive_since: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case as its facts make it."""
+
+    id: str
+    resident: Ref
+    opened_at: datetime
+    urgency: Urgency
+    reasons: tuple[Reason, ...]
+    known: Evidence
+    nobody_came: bool = False
+    repeated_at: datetime | None = None
+    reached_person_at: datetime | None = None
+    outcome: Outcome | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to look after it."""
+        return self.closed_at is None
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether the resident's own "fine" is not enough to end it."""
+        return bool(ONLY_A_PERSON_CLOSES & set(self.reasons))
+
+    @property
+    def is_discreet(self) -> bool:
+        """Whether only officers may know."""
+        return bool(DISCREET & set(self.reasons))

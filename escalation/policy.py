@@ -1,0 +1,88 @@
+"""The policy file: read once, refused with line and reason when it does not fit."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import timedelta
+from importlib import resources
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from escalation.model import Policy, Urgency
+from tasks.model import Audience, Round
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+class PolicyError(Exception):
+    """The policy file is not usable; the text says where and why."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Round(_Strict):
+    to: Literal["helpers", "officers", "leads"]
+    count: Annotated[int, Field(ge=1, le=20)]
+    minutes: Annotated[int, Field(ge=1, le=24 * 60)]
+
+    def round(self) -> Round:
+        return Round(Audience(self.to), self.count, timedelta(minutes=self.minutes))
+
+
+class _Policy(_Strict):
+    when: Literal["now", "today", "tomorrow"]
+    do_within_minutes: Annotated[int, Field(ge=5, le=24 * 60)]
+    rounds: Annotated[tuple[_Round, ...], Field(min_length=1)]
+    repeat: _Round
+
+    def policy(self) -> Policy:
+        return Policy(
+            rounds=tuple(one.round() for one in self.rounds),
+            repeat=self.repeat.round(),
+            do_within=timedelta(minutes=self.do_within_minutes),
+            when=f"task.when.{self.when}",
+        )
+
+
+class _File(_Strict):
+    watch: _Policy
+    caution: _Policy
+    danger: _Policy
+    emergency: _Policy
+
+
+def shipped() -> Mapping[Urgency, Policy]:
+    """The policy that Anbu comes with."""
+    text = resources.files("escalation").joinpath("policy.toml").read_text(encoding="utf-8")
+    return parse(text, "escalation/policy.toml")
+
+
+def read(path: Path) -> Mapping[Urgency, Policy]:
+    """A city's own policy. Raises PolicyError naming file, place and reason."""
+    return parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def parse(text: str, name: str) -> Mapping[Urgency, Policy]:
+    """Read policy TOML. Raises PolicyError."""
+    try:
+        file = _File.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        message = f"{name}: {error}"
+        raise PolicyError(message) from error
+    except ValidationError as error:
+        places = "; ".join(
+            f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors()
+        )
+        message = f"{name}: {places}"
+        raise PolicyError(message) from error
+    return {
+        Urgency.WATCH: file.watch.policy(),
+        Urgency.CAUTION: file.caution.policy(),
+        Urgency.DANGER: file.danger.policy(),
+        Urgency.EMERGENCY: file.emergency.policy(),
+    }

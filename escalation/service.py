@@ -1,0 +1,305 @@
+"""Opening, weighing and closing cases, and keeping people on them until somebody has acted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from escalation import decide, store
+from escalation.fold import apply, fold
+from escalation.model import Case, Fact, FactKind, Outcome, Policy, Urgency
+from escalation.words import ANSWERS, answer_help
+from residents import service as residents
+from residents.model import AbsenceKind, AbsenceSource, ChannelName, NewAbsence
+from signals import agenda
+from signals.model import Cause, Meaning, SignalKind, resident_id
+from tasks import service as tasks_service
+from tasks.model import Audience, NewTask, Round, Task, TaskKind, TaskState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from foundation.unit_of_work import UnitOfWork
+    from residents.calendar import Calendar
+    from signals.model import Ref, Signal
+    from tasks.service import Tasks
+
+LOOK_AGAIN = timedelta(hours=1)
+"""An open case is looked at at least this often: it can never be left with nobody asked."""
+NIGHT_CALL_WITHIN = timedelta(minutes=30)
+DAY_CALL_WITHIN = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An open case with the policy copied onto it."""
+
+    case: Case
+    policy: Policy
+
+
+class Escalation:
+    """The one engine in which all that is known about a resident comes together."""
+
+    name = "escalation"
+    kinds = frozenset(
+        {
+            SignalKind.SAID,
+            SignalKind.CHECKIN_MISSED,
+            SignalKind.CHECKIN_NOT_ASKED,
+            SignalKind.CHECKIN_UNCLEAR,
+            SignalKind.PLUG_QUIET,
+            SignalKind.TASK_ACCEPTED,
+            SignalKind.TASK_DONE,
+            SignalKind.TASK_UNANSWERED,
+        }
+    )
+
+    def __init__(
+        self,
+        calendar: Calendar,
+        policies: Mapping[Urgency, Policy],
+        tasks: Tasks,
+    ) -> None:
+        self._calendar = calendar
+        self._policies = policies
+        self._tasks = tasks
+
+    # Consumer
+
+    def handle(self, uow: UnitOfWork, signal: Signal) -> None:
+        """Weigh one signal with everything known, and act on what that changes."""
+        if not signal.subject.startswith("resident:"):
+            return
+        if signal.kind is SignalKind.SAID:
+            self._answer_words(uow, signal)
+        found = store.open_of(uow, signal.subject)
+        current = None if found is None else _Open(found[0], found[1])
+        if current is not None:
+            current = self._note(uow, current, signal)
+            outcome = decide.ending(current.case, signal)
+            if outcome is not None:
+                self._close(uow, current, outcome)
+                return
+        news = decide.news_of(signal, None if current is None else current.case)
+        if news and current is None:
+            self._open(uow, signal.subject, news)
+        elif news and current is not None:
+            self._weigh_in(uow, current, news)
+
+    def act(self, uow: UnitOfWork, subject: Ref) -> None:
+        """Look at an open case whose moment has come: somebody must be asked."""
+        found = store.open_of(uow, subject)
+        if found is None or found[2] > uow.now:
+            return
+        current = _Open(found[0], found[1])
+        task = self._unanswered(uow, current.case)
+        if task is not None:
+            self._repeat(uow, current, task)
+        elif not self._open_tasks(uow, current.case):
+            self._ask_people(uow, current)
+        else:
+            self._save(uow, current, uow.now + LOOK_AGAIN)
+
+    def next_due(self, uow: UnitOfWork, subject: Ref) -> datetime | None:
+        """When an open case about `subject` is looked at next."""
+        return store.due_of(uow, subject)
+
+    # Steps
+
+    def _open(self, uow: UnitOfWork, resident: Ref, news: dict[str, Any]) -> None:
+        tier = residents.resident(uow, resident_id(resident)).tier
+        first = decide.opening(tier, news, uow.now)
+        if first is None:
+            return
+        case = fold(uow.ids.new(), resident, [first])
+        current = _Open(case, self._policies[case.urgency])
+        store.insert(uow, case, current.policy, uow.now + LOOK_AGAIN)
+        store.append(uow, case.id, [first])
+        self._ask_people(uow, current)
+
+    def _weigh_in(self, uow: UnitOfWork, current: _Open, news: dict[str, Any]) -> None:
+        """One more piece of evidence; a case that rises is offered anew, more urgently."""
+        before = current.case
+        case = self._write(uow, before, decide.further(before, news, uow.now))
+        rises = case.urgency > before.urgency
+        policy = self._policies[case.urgency] if rises else current.policy
+        current = _Open(case, policy)
+        if rises:
+            for task in self._open_tasks(uow, case):
+                self._tasks.withdraw(uow, task)
+            self._ask_people(uow, current)
+        elif not self._open_tasks(uow, case) and self._unanswered(uow, case) is None:
+            self._ask_people(uow, current)
+        else:
+            self._save(uow, current, uow.now + LOOK_AGAIN)
+
+    def _ask_people(self, uow: UnitOfWork, current: _Open) -> None:
+        """Open the task of this urgency; in a medical emergency the nearest helper besides."""
+        case = current.case
+        rounds = current.policy.rounds
+        if case.is_discreet:
+            rounds = tuple(one for one in rounds if one.audience is not Audience.HELPERS)
+        case = self._open_task(uow, current, rounds)
+        if case.urgency is Urgency.EMERGENCY and not case.is_discreet:
+            nearest = Round(Audience.HELPERS, 2, current.policy.repeat.wait)
+            case = self._open_task(uow, _Open(case, current.policy), (nearest,))
+        self._save(uow, _Open(case, current.policy), uow.now + LOOK_AGAIN)
+
+    def _open_task(self, uow: UnitOfWork, current: _Open, rounds: tuple[Round, ...]) -> Case:
+        case = current.case
+        resident = residents.resident(uow, resident_id(case.resident))
+        task = self._tasks.open(
+            uow,
+            NewTask(
+                kind=_kind_of_task(case),
+                resident=case.resident,
+                origin=f"case:{case.id}",
+                district=resident.district,
+                rounds=rounds or (current.policy.repeat,),
+                do_within=current.policy.do_within,
+                when=current.policy.when,
+                urgency=case.urgency.word,
+                named=resident.named_checker,
+                emergency=case.urgency is Urgency.EMERGENCY,
+            ),
+        )
+        return self._write(uow, case, Fact(uow.now, FactKind.TASK_OPENED, data={"task": task.id}))
+
+    def _repeat(self, uow: UnitOfWork, current: _Open, task: Task) -> None:
+        """Nobody came: the last round again, and again, until somebody acts."""
+        self._tasks.go_on(uow, task, [current.policy.repeat])
+        case = self._write(
+            uow,
+            current.case,
+            Fact(uow.now, FactKind.ROUNDS_REPEATED, data={"task": task.id}),
+        )
+        self._save(uow, _Open(case, current.policy), uow.now + current.policy.repeat.wait)
+
+    def _note(self, uow: UnitOfWork, current: _Open, signal: Signal) -> _Open:
+        """Write on the timeline what people do about the case."""
+        if signal.data.get("origin") != f"case:{current.case.id}":
+            return current
+        kinds = {
+            SignalKind.TASK_ACCEPTED: FactKind.ACCEPTED,
+            SignalKind.TASK_DONE: FactKind.VISITED,
+            SignalKind.TASK_UNANSWERED: FactKind.NOBODY_CAME,
+        }
+        kind = kinds.get(signal.kind)
+        if kind is None:
+            return current
+        data = {key: signal.data[key] for key in ("task", "by", "result") if key in signal.data}
+        case = self._write(uow, current.case, Fact(uow.now, kind, data=data))
+        noted = _Open(case, current.policy)
+        if kind is FactKind.NOBODY_CAME:
+            self._save(uow, noted, self._when_to_repeat(uow, noted))
+        return noted
+
+    def _when_to_repeat(self, uow: UnitOfWork, current: _Open) -> datetime:
+        """At once the first time; afterwards the round's own wait apart."""
+        last = current.case.repeated_at
+        return uow.now if last is None else max(uow.now, last + current.policy.repeat.wait)
+
+    def _close(self, uow: UnitOfWork, current: _Open, outcome: Outcome) -> None:
+        case = self._write(
+            uow,
+            current.case,
+            Fact(uow.now, FactKind.CLOSED, data={"outcome": outcome}),
+        )
+        self._save(uow, _Open(case, current.policy), uow.now)
+        for task in self._open_tasks(uow, case):
+            self._tasks.withdraw(uow, task)
+        if outcome is Outcome.HANDED_TO_119:
+            self._note_hospital(uow, case)
+
+    @staticmethod
+    def _note_hospital(uow: UnitOfWork, case: Case) -> None:
+        """She is not asked while she is in hospital; the absence ends in a question."""
+        if residents.is_away(uow, case.resident, uow.now):
+            return
+        residents.add_absence(
+            uow,
+            case.resident,
+            NewAbsence(
+                kind=AbsenceKind.HOSPITAL,
+                source=AbsenceSource.OFFICER,
+                since=uow.now,
+                until=None,
+                recorded_by=f"case:{case.id}",
+            ),
+        )
+
+    # What she hears
+
+    def _answer_words(self, uow: UnitOfWork, signal: Signal) -> None:
+        meaning = Meaning(signal.data["meaning"])
+        on_telegram = signal.data["channel"] == ChannelName.TELEGRAM
+        if meaning not in {Meaning.HELP, Meaning.URGENT} or not on_telegram:
+            return
+        cause = signal.data.get("cause")
+        template = "reply.help" if cause is None else ANSWERS[Cause(cause)]
+        resident = residents.resident(uow, resident_id(signal.subject))
+        call_at = self._when_somebody_calls(uow)
+        answer_help(uow, resident, signal, template, call_at)
+
+    def _when_somebody_calls(self, uow: UnitOfWork) -> datetime:
+        """From the real roster: soon while somebody is there, else when the office opens."""
+        if self._calendar.in_office_hours(uow.now):
+            return uow.now + DAY_CALL_WITHIN
+        if residents.on_duty(uow, uow.now):
+            return uow.now + NIGHT_CALL_WITHIN
+        return self._calendar.next_office_moment(uow.now)
+
+    # Small helps
+
+    def _write(self, uow: UnitOfWork, case: Case, fact: Fact) -> Case:
+        store.append(uow, case.id, [fact])
+        return apply(case, fact)
+
+    def _save(self, uow: UnitOfWork, current: _Open, due_at: datetime) -> None:
+        store.update_row(uow, current.case, current.policy, due_at)
+        agenda.bring_forward(uow, current.case.resident, due_at)
+
+    def _open_tasks(self, uow: UnitOfWork, case: Case) -> list[Task]:
+        return [task for task in self._all_tasks(uow, case) if task.is_open]
+
+    def _unanswered(self, uow: UnitOfWork, case: Case) -> Task | None:
+        """The newest task of the case, when nobody took it."""
+        tasks = self._all_tasks(uow, case)
+        newest = tasks[-1] if tasks else None
+        if newest is None or newest.state is not TaskState.UNANSWERED:
+            return None
+        return newest
+
+    def _all_tasks(self, uow: UnitOfWork, case: Case) -> list[Task]:
+        return tasks_service.of_origin(uow, f"case:{case.id}")
+
+
+def _kind_of_task(case: Case) -> TaskKind:
+    if case.known.unclear or case.known.office_task_unanswered:
+        return TaskKind.AFTER_UNCLEAR
+    if case.needs_a_person and not case.known.danger_seen and not case.known.silent_visits:
+        return TaskKind.CALL_BACK
+    return TaskKind.WELFARE_VISIT
+
+
+def case_of(uow: UnitOfWork, case_id: str) -> Case | None:
+    """One case, open or closed."""
+    return store.get(uow, case_id)
+
+
+def timeline(uow: UnitOfWork, case_id: str) -> list[Fact]:
+    """Every fact of a case, oldest first."""
+    return store.facts_of(uow, case_id)
+
+
+def opened_since(uow: UnitOfWork, moment: datetime) -> list[Case]:
+    """Cases opened at or after `moment`, and all that are still open."""
+    return store.opened_since(uow, moment)
+
+
+def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
+    """How many open cases should have been looked at before `now - grace`."""
+    return store.due_before(uow, now - grace)

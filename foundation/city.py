@@ -1,0 +1,26 @@
+"""The city that an installation serves; plain values, so that pure code may take them."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+PLACEHOLDER_PHONE = "054-000-0000"
+"""Shown until the city sets its own number; nobody answers it."""
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """``phone`` is the number that residents are told to ring, as they see it.
+
+    Quiet hours are whole local hours, from ``quiet_from`` in the evening to ``quiet_until``.
+    """
+
+    name: str
+    zone: ZoneInfo
+    phone: str
+    quiet_from: int
+    quiet_until: int
+
+    @property
+    def phone_is_placeholder(self) -> bool:
+        """Tell whether the city has not yet set its number."""
+        return self.phone == PLACEHOLDER_PHONE

@@ -1,0 +1,46 @@
+"""Every limit of the service in one place; units are in the names."""
+
+# Talking to providers.
+HTTP_CONNECT_SECONDS = 5.0
+HTTP_READ_SECONDS = 10.0
+LEASE_SECONDS = 60
+"""More than the read time-out plus 30 s without a database."""
+
+# The database.
+WEB_STATEMENT_SECONDS = 5
+WORKER_STATEMENT_SECONDS = 30
+SQLITE_BUSY_SECONDS = 5
+LOCK_WAIT_SECONDS = 5
+"""PostgreSQL's counterpart of SQLite's busy time-out."""
+DATABASE_CONNECT_SECONDS = 5
+DATABASE_THREADS = 8
+MIGRATION_STATEMENT_SECONDS = 600
+WRITE_TRANSACTION_SECONDS = 0.25
+WRITE_TRANSACTION_ITEMS = 500
+
+# What comes in.
+INTAKE_DATABASE_SECONDS = 2.0
+"""After this long without the database an inbound fact goes to the spool."""
+INBOUND_BODY_BYTES = 256 * 1024
+MQTT_PAYLOAD_BYTES = 64 * 1024
+FILE_BYTES = 50 * 1024 * 1024
+REPLY_TEXT_CHARS = 4_096
+QUEUE_ITEMS = 1_000
+"""Bound of every in-memory queue: full means stop reading (MQTT) or 503 (web), never drop."""
+
+# The spool.
+SPOOL_SEGMENT_BYTES = 4 * 1024 * 1024
+SPOOL_TOTAL_BYTES = 1024 * 1024 * 1024
+SPOOL_FAILURES_IN_A_ROW = 3
+"""A drain gives up after this many records in a row were not taken: the database is down."""
+
+# Memory.
+DATA_KEYS_CACHED = 20_000
+
+# Idempotency.
+IDEMPOTENCY_KEY_HOURS = 24
+
+# Logging.
+LOG_VALUE_CHARS = 200
+LOG_LIST_ITEMS = 20
+LOG_TRACE_FRAMES = 12

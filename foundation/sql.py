@@ -1,0 +1,40 @@
+"""Statements whose spelling differs between SQLite and PostgreSQL."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel
+
+
+def insert_new(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert the rows that break no unique constraint; leave the others out without an error.
+
+    All rows name the same columns. Returns how many went in. On PostgreSQL a row that another
+    open transaction is inserting is waited for.
+    """
+    if not rows:
+        return 0
+    statement = insert_into(session, table).on_conflict_do_nothing()
+    # The drivers count over all rows, and SQLAlchemy passes it on only when asked to.
+    counted = statement.execution_options(preserve_rowcount=True)
+    return session.connection().execute(counted, [dict(row) for row in rows]).rowcount
+
+
+def insert_into(session: Session, table: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:
+    """Return the dialect's INSERT, which knows ``on_conflict_do_nothing`` and ``_do_update``."""
+    if dialect_of(session) == "postgresql":
+        return postgresql.insert(table_of(table))
+    return sqlite.insert(table_of(table))
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """Return the Core table of a ``table=True`` class."""
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return table
+
+
+def dialect_of(session: Session) -> str:
+    """Return "sqlite" or "postgresql"."""
+    return session.get_bind().dialect.name

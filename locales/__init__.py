@@ -1,0 +1,1 @@
+"""Catalogs, number and time formats; Korean is the source language."""

@@ -1,0 +1,1 @@
+"""Words to and from people: outbox, channels, rendering, pacing, receipts, understanding."""

@@ -1,0 +1,95 @@
+"""A message to one person: why, on which channel, until when, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from residents.model import ChannelName
+    from signals.model import Ref
+
+
+class AfterUnknown(StrEnum):
+    """What to do when nobody knows whether a message was sent."""
+
+    RESEND = "resend"
+    """A duplicate is harmless, silence is not: send again."""
+    ADOPT = "adopt"
+    """Ask the provider whether it has it; send again only when it does not."""
+    HOLD = "hold"
+    """Wait for an operator."""
+
+
+class Priority(IntEnum):
+    """Who goes first when not everything can leave at once."""
+
+    EMERGENCY = 0
+    FIRST = 1
+    """The first message about a matter to this person."""
+    NEXT = 2
+    """Reminders and repetitions."""
+    NEWS = 3
+
+
+class OutboxState(StrEnum):
+    """Where a message is on its way."""
+
+    QUEUED = "queued"
+    LEASED = "leased"
+    """A worker has it and has not called the provider yet."""
+    CALLING = "calling"
+    """The provider is being called: after a crash the outcome is unknown."""
+    SENT = "sent"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+    """A newer message of the same card made it pointless."""
+    WITHDRAWN = "withdrawn"
+    HELD = "held"
+    """Unknown outcome, waiting for an operator."""
+
+
+OPEN_STATES = frozenset({OutboxState.QUEUED, OutboxState.LEASED, OutboxState.CALLING})
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a package asks to be sent.
+
+    `values` fill the template; `{"at": iso}` is shown as a moment in the reader's language, and
+    a string that begins with "@" names another text. They hold no personal datum: the reader's
+    own name is added when the message is rendered.
+
+    Messages with the same `card` show one card: a later one edits what the earlier one sent.
+    With `edit_only` nothing is sent when there is nothing to edit. `origin` asks for a receipt.
+    """
+
+    to: Ref
+    channel: ChannelName
+    template: str
+    dedupe_key: str
+    due_at: datetime
+    expires_at: datetime
+    values: Mapping[str, Any] = field(default_factory=dict)
+    after_unknown: AfterUnknown = AfterUnknown.RESEND
+    priority: Priority = Priority.FIRST
+    about: Ref | None = None
+    card: str | None = None
+    edit_only: bool = False
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A message in the outbox."""
+
+    id: str
+    message: Message
+    state: OutboxState
+    attempts: int
+    provider_id: str | None = None

@@ -1,0 +1,105 @@
+"""The last look before a message leaves: may it, where to, in which words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from locales.model import Language
+from messaging import store
+from messaging.channel import Call, Rendered, Sms
+from messaging.decide import Fate, Report
+from messaging.model import OutboxState
+from messaging.render.cards import Reader, card, fill
+from messaging.render.templates import PAGE
+from residents import service as residents
+from residents.model import ChannelName
+from signals import service as signals
+from signals.model import SignalKind
+
+if TYPE_CHECKING:
+    from foundation.city import City
+    from foundation.unit_of_work import UnitOfWork
+    from messaging.model import Message
+
+log = structlog.get_logger()
+
+RING_SECONDS = 25
+STRANGER = "address:"
+STRANGERS_KEPT = timedelta(hours=1)
+LAST_WORDS = frozenset({"reply.stop", "reply.deceased"})
+"""The one kind line that answers a stop or the news of a death."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postmark:
+    """What every message needs to know of this installation.
+
+    City and phone are known to every text. `page_url` turns a page's name
+    (`Message.values["page"]`) into its one-time address.
+    """
+
+    city: City
+    page_url: Callable[[UnitOfWork, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a message goes and what it says."""
+
+    address: str
+    rendered: Rendered
+
+
+def address_and_render(uow: UnitOfWork, message: Message, postmark: Postmark) -> Address | Fate:
+    """Return the address and words, or the fate of a message that must not leave."""
+    reach = _reach(uow, message)
+    if isinstance(reach, residents.Barred):
+        return Fate(OutboxState.WITHDRAWN, failure=reach.reason, report=Report.FAILED)
+    edits = None if message.card is None else store.shown_card(uow, message.card)
+    if message.edit_only and edits is None:
+        return Fate(OutboxState.SUPERSEDED, failure="nothing_to_edit")
+    values = {"city": postmark.city.name, "phone": postmark.city.phone, **message.values}
+    if PAGE in values:
+        values[PAGE] = postmark.page_url(uow, values[PAGE])
+    reader = Reader(reach.language, reach.name, uow.now, postmark.city.zone)
+    try:
+        rendered = _rendered(message, values, reader, edits)
+    except (LookupError, ValueError) as error:
+        log.exception("message_unrenderable", kind=message.template)
+        why = f"unrenderable:{type(error).__name__}"
+        return Fate(OutboxState.FAILED, failure=why, report=Report.FAILED)
+    return Address(reach.address, rendered)
+
+
+def _reach(uow: UnitOfWork, message: Message) -> residents.Reach | residents.Barred:
+    if message.to.startswith(STRANGER):
+        return _reach_stranger(uow, message)
+    last_word = message.template in LAST_WORDS
+    return residents.reach(uow, message.to, message.channel, uow.now, last_word=last_word)
+
+
+def _reach_stranger(uow: UnitOfWork, message: Message) -> residents.Reach | residents.Barred:
+    """Somebody who opened the bot and is nobody we know: the chat is in what she sent."""
+    opened = signals.since(uow, message.to, {SignalKind.LINK_OPENED}, uow.now - STRANGERS_KEPT)
+    if not opened or opened[-1].words is None:
+        return residents.Barred(residents.BarReason.UNKNOWN)
+    chat = json.loads(opened[-1].words)["chat"]
+    return residents.Reach(address=chat, name="", language=Language.ko)
+
+
+def _rendered(
+    message: Message, values: dict[str, Any], reader: Reader, edits: str | None
+) -> Rendered:
+    match message.channel:
+        case ChannelName.SMS:
+            return Sms(fill(message.template, values, reader))
+        case ChannelName.CALL:
+            return Call(script=message.template, ring_seconds=RING_SECONDS)
+        case _:
+            return card(message.template, values, reader, edits=edits)

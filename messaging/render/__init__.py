@@ -1,0 +1,1 @@
+"""Words and their layout: templates become cards, texts and spoken steps."""

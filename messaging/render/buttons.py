@@ -1,0 +1,63 @@
+"""The data behind a button: written and read in this one place.
+
+Telegram allows 64 bytes, and what comes back is client input: the service checks actor, state
+and version again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+MAX_BYTES = 64
+
+
+class Verb(StrEnum):
+    """What a press asks for."""
+
+    FINE = "f"
+    HELP = "h"
+    ACCEPT = "a"
+    DECLINE = "d"
+    SEEN_WELL = "rw"
+    SEEN_ELSEWHERE = "re"
+    AWAY = "ra"
+    NO_ANSWER = "rn"
+    DANGER = "rd"
+    SPOKEN_WELL = "rp"
+    NEEDS_HELP = "rh"
+
+
+CHECKIN_VERBS = frozenset({Verb.FINE, Verb.HELP})
+OFFER_VERBS = frozenset({Verb.ACCEPT, Verb.DECLINE})
+RESULT_VERBS = frozenset(Verb) - CHECKIN_VERBS - OFFER_VERBS
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button press: verb, the id of the check-in or task, and the version its card showed."""
+
+    verb: Verb
+    target: str
+    version: int
+
+
+def encode(press: Press) -> str:
+    """`verb:target:version`. Raises ValueError beyond 64 bytes."""
+    data = f"{press.verb}:{press.target}:{press.version}"
+    if len(data.encode()) > MAX_BYTES:
+        message = f"callback data of {len(data.encode())} bytes; Telegram takes {MAX_BYTES}"
+        raise ValueError(message)
+    return data
+
+
+def decode(data: str) -> Press | None:
+    """The press behind `data`, or None when it is not one of ours."""
+    verb, _, rest = data.partition(":")
+    target, _, version = rest.rpartition(":")
+    known = verb in set(Verb)
+    if not known or not target.isalnum() or not (version.isascii() and version.isdigit()):
+        return None
+    if len(data) > MAX_BYTES:
+        return None
+    return Press(Verb(verb), target, int(version))

@@ -1,0 +1,44 @@
+"""Which buttons each template carries. The words themselves are in `locales/`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from messaging.render.buttons import Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Layout: TypeAlias = "tuple[tuple[tuple[Verb | str, str], ...], ...]"
+"""Rows of (verb or name of a link, text key of the label)."""
+
+PAGE = "page"
+"""A button that opens the page behind `Message.values["page"]`."""
+
+FINE_OR_HELP: Layout = (((Verb.FINE, "button.fine"),), ((Verb.HELP, "button.help"),))
+
+ACCEPT_OR_DECLINE: Layout = (((Verb.ACCEPT, "button.accept"), (Verb.DECLINE, "button.decline")),)
+
+RESULTS: Layout = (
+    ((PAGE, "button.open_page"),),
+    ((Verb.SEEN_WELL, "button.result.well"),),
+    ((Verb.SPOKEN_WELL, "button.result.spoken"),),
+    ((Verb.SEEN_ELSEWHERE, "button.result.elsewhere"), (Verb.AWAY, "button.result.away")),
+    ((Verb.NO_ANSWER, "button.result.no_answer"),),
+    ((Verb.NEEDS_HELP, "button.result.needs_help"),),
+    ((Verb.DANGER, "button.result.danger"),),
+)
+
+LAYOUTS: Mapping[str, Layout] = {
+    "checkin.ask.1": FINE_OR_HELP,
+    "checkin.ask.2": FINE_OR_HELP,
+    "checkin.ask.3": FINE_OR_HELP,
+    "checkin.ask.4": FINE_OR_HELP,
+    "checkin.remind": FINE_OR_HELP,
+    "reply.unclear.ask": FINE_OR_HELP,
+    "task.offer": ACCEPT_OR_DECLINE,
+    "staff.offer": ACCEPT_OR_DECLINE,
+    "task.mine": RESULTS,
+    "task.remind": RESULTS,
+}
+"""Templates that are not named here are plain text."""

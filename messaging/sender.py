@@ -1,0 +1,180 @@
+"""Takes messages from the outbox to their channels.
+
+One run: a transaction chooses, renders and marks what may leave; the channels are called with no
+transaction open; a second transaction writes down what became of each. Messages that must not be
+sent twice are marked one by one, immediately before their own call.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from foundation import limits
+from foundation.seams import AFTER_SEND, BEFORE_SEND
+from messaging import service, store
+from messaging.channel import Outcome, Refusal, Refused, Unknown
+from messaging.decide import Fate, Report, fate_of, fate_of_unknown
+from messaging.model import AfterUnknown, OutboxState
+from messaging.pacing import WINDOW, may_leave
+from messaging.postmark import Address, address_and_render
+from residents.model import ChannelName
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from foundation.database import Database
+    from foundation.seams import Seams
+    from foundation.unit_of_work import UnitOfWork
+    from messaging.channel import Channel, Rendered
+    from messaging.model import Posted
+    from messaging.postmark import Postmark
+
+log = structlog.get_logger()
+
+BATCH = 50
+LEASE = timedelta(seconds=limits.LEASE_SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message ready for its channel."""
+
+    posted: Posted
+    address: str
+    rendered: Rendered
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What one run did. `held_back` until then: pacing lets no more leave before."""
+
+    handled: int
+    held_back: datetime | None
+
+
+class Sender:
+    """The way from the outbox to the providers."""
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[ChannelName, Channel],
+        per_second: Mapping[ChannelName, int],
+        postmark: Postmark,
+        *,
+        seams: Seams,
+        concurrency: int,
+    ) -> None:
+        self._database = database
+        self._channels = channels
+        self._per_second = per_second
+        self._postmark = postmark
+        self._seams = seams
+        self._concurrency = concurrency
+
+    async def run(self) -> Ran:
+        """Send one batch of what is due; every message ends up settled or open with a due time."""
+        outgoing, settled, held_back = await self._database.aio(self._prepare)
+        turnstile = asyncio.Semaphore(self._concurrency)
+        outcomes = await asyncio.gather(*(self._send(turnstile, item) for item in outgoing))
+        if outgoing:
+            await self._database.aio(lambda: self._settle(outgoing, outcomes))
+        return Ran(handled=len(outgoing) + settled, held_back=held_back)
+
+    def _prepare(self) -> tuple[list[Outgoing], int, datetime | None]:
+        with self._database.write() as uow:
+            settled = self._recover(uow)
+            outgoing: list[Outgoing] = []
+            held_back: datetime | None = None
+            settled += self._refuse_unknown_channels(uow)
+            for channel in self._channels:
+                waiting = store.due(uow, channel, BATCH * 4)
+                called = store.called_since(uow, channel, uow.now - WINDOW)
+                chosen, late = may_leave(waiting, called, self._per_second[channel])
+                held_back = uow.now + WINDOW if late else held_back
+                for posted in chosen[:BATCH]:
+                    ready = self._ready(uow, posted)
+                    settled += ready is None
+                    outgoing += [] if ready is None else [ready]
+            return outgoing, settled, held_back
+
+    def _recover(self, uow: UnitOfWork) -> int:
+        interrupted = store.interrupted(uow, BATCH)
+        for posted in interrupted:
+            if posted.state is OutboxState.LEASED:
+                service.settle(uow, posted, Fate(OutboxState.QUEUED, due_at=uow.now))
+            else:
+                service.settle(uow, posted, fate_of_unknown(posted, uow.now, "interrupted"))
+        return len(interrupted)
+
+    def _refuse_unknown_channels(self, uow: UnitOfWork) -> int:
+        """A message on a channel that this installation has not set up fails at once, aloud."""
+        refused = 0
+        for channel in sorted(set(ChannelName) - set(self._channels)):
+            for posted in store.due(uow, channel, BATCH):
+                fate = Fate(OutboxState.FAILED, failure="no_such_channel", report=Report.FAILED)
+                service.settle(uow, posted, fate)
+                refused += 1
+        return refused
+
+    def _ready(self, uow: UnitOfWork, posted: Posted) -> Outgoing | None:
+        """Address, render and mark one message; None when it ended here instead."""
+        if posted.message.expires_at <= uow.now:
+            fate = Fate(OutboxState.EXPIRED, report=Report.EXPIRED)
+            service.settle(uow, posted, fate)
+            return None
+        addressed = address_and_render(uow, posted.message, self._postmark)
+        if not isinstance(addressed, Address):
+            service.settle(uow, posted, addressed)
+            return None
+        at_once = posted.message.after_unknown is AfterUnknown.RESEND
+        store.change(
+            uow,
+            posted.id,
+            OutboxState.CALLING if at_once else OutboxState.LEASED,
+            lease_until=uow.now + LEASE,
+            attempts=posted.attempts + 1,
+            **({"called_at": uow.now} if at_once else {}),
+        )
+        return Outgoing(posted, addressed.address, addressed.rendered)
+
+    async def _send(self, turnstile: asyncio.Semaphore, item: Outgoing) -> Outcome | None:
+        """Call the channel once; None when another worker has taken the message over."""
+        async with turnstile:
+            message = item.posted.message
+            if message.after_unknown is not AfterUnknown.RESEND and not await self._database.aio(
+                lambda: self._begin_call(item.posted.id)
+            ):
+                return None
+            self._seams.reach(BEFORE_SEND)
+            try:
+                outcome = await self._channels[message.channel].send(
+                    item.address, item.rendered, item.posted.id
+                )
+            except Exception as error:
+                log.exception("channel_raised", channel=message.channel)
+                outcome = Unknown(type(error).__name__)
+            self._seams.reach(AFTER_SEND)
+            return outcome
+
+    def _begin_call(self, outbox_id: str) -> bool:
+        with self._database.write() as uow:
+            return store.begin_call(uow, outbox_id, uow.now + LEASE)
+
+    def _settle(self, outgoing: list[Outgoing], outcomes: list[Outcome | None]) -> None:
+        with self._database.write() as uow:
+            for item, outcome in zip(outgoing, outcomes, strict=True):
+                if outcome is not None:
+                    _alarm(outcome, item)
+                    service.settle(uow, item.posted, fate_of(outcome, item.posted, uow.now))
+
+
+def _alarm(outcome: Outcome, item: Outgoing) -> None:
+    if isinstance(outcome, Refused) and outcome.why in {Refusal.CONFIG, Refusal.INVALID}:
+        log.error("channel_refused", channel=item.posted.message.channel, reason=outcome.why)

@@ -1,0 +1,152 @@
+"""Posting messages, settling what became of them, and reading replies."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+import signals.service
+from messaging import store
+from messaging.decide import Report
+from messaging.model import OutboxState
+from messaging.render.buttons import Verb
+from messaging.understanding.words import Understood, understand
+from residents import service as residents
+from signals.model import Draft, Meaning, SignalKind, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from foundation.unit_of_work import UnitOfWork
+    from messaging.decide import Fate
+    from messaging.model import Message, Posted
+    from signals.model import Ref, Signal
+
+log = structlog.get_logger()
+
+PRESSED = {Verb.FINE: Meaning.OK, Verb.HELP: Meaning.HELP}
+KEYS = {"1": Meaning.OK, "2": Meaning.HELP, "3": Meaning.WRONG_PERSON, "0": Meaning.HELP}
+"""Telephone keys. 0 asks for a person: that is help too."""
+COMMANDS = {"/ok": Meaning.OK, "/help": Meaning.HELP, "/stop": Meaning.STOP}
+SAYS_NOTHING = frozenset({"command", "other"})
+"""Forms of a reply that are a sign of life and nothing to be understood."""
+
+
+def post(uow: UnitOfWork, message: Message) -> None:
+    """Queue `message` once; the same dedupe key again changes nothing."""
+    if store.insert(uow, message) and message.card is not None:
+        store.supersede(uow, message.card, keep=message.dedupe_key)
+
+
+def withdraw(uow: UnitOfWork, *, to: Ref | None = None, keys: Sequence[str] = ()) -> None:
+    """Do not send what has not left yet: everything to `to`, or the messages with these keys."""
+    store.withdraw(uow, to=to, keys=keys)
+
+
+def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
+    """How many messages should have left before `now - grace`. For the auditor."""
+    return store.open_before(uow, now - grace)
+
+
+def settle(uow: UnitOfWork, posted: Posted, fate: Fate) -> None:
+    """Write down what became of a message and tell whoever asked."""
+    message = posted.message
+    values = {
+        name: value
+        for name, value in (
+            ("due_at", fate.due_at),
+            ("provider_id", fate.provider_id),
+            ("failure", fate.failure),
+        )
+        if value is not None
+    }
+    if fate.state is OutboxState.SENT:
+        values["sent_at"] = uow.now
+    if fate.state is OutboxState.CALLING:
+        values["lease_until"] = fate.due_at
+    store.change(uow, posted.id, fate.state, **values)
+    if fate.lost_channel:
+        _lose_channel(uow, posted, fate.failure or "")
+    if fate.report is not None and message.origin is not None:
+        _report(uow, posted, fate.report)
+    if fate.state in {OutboxState.FAILED, OutboxState.HELD}:
+        log.warning("message_failed", channel=message.channel, reason=fate.failure)
+
+
+class Replies:
+    """Consumer of replies: decides once what each of them means and records it."""
+
+    name = "replies"
+    kinds = frozenset({SignalKind.REPLY})
+
+    def handle(self, uow: UnitOfWork, signal: Signal) -> None:
+        """Record SAID with the meaning, its cause and the words that decided it."""
+        if not signal.subject.startswith("resident:"):
+            return
+        meant = self._meant(uow, signal)
+        signals.service.record(
+            uow,
+            Draft(
+                kind=SignalKind.SAID,
+                source=Source.UNDERSTANDING,
+                source_id=signal.id,
+                subject=signal.subject,
+                occurred_at=signal.occurred_at,
+                data={
+                    "meaning": meant.meaning,
+                    "cause": meant.cause,
+                    "because": meant.because,
+                    "channel": signal.data["channel"],
+                    "form": signal.data["form"],
+                    "checkin": signal.data.get("checkin"),
+                },
+            ),
+        )
+
+    def _meant(self, uow: UnitOfWork, signal: Signal) -> Understood:
+        data = signal.data
+        if "verb" in data:
+            return Understood(PRESSED[Verb(data["verb"])], None, "button")
+        if "key" in data:
+            return Understood(KEYS.get(data["key"], Meaning.ALIVE), None, f"key_{data['key']}")
+        if signal.words is None:
+            alive_only = data["form"] in SAYS_NOTHING
+            meaning = Meaning.ALIVE if alive_only else Meaning.UNCLEAR
+            return Understood(meaning, None, data["form"])
+        if signal.words in COMMANDS:
+            return Understood(COMMANDS[signal.words], None, "command")
+        language = residents.outline(uow, signal.subject).language
+        return understand(signal.words, language)
+
+
+def _lose_channel(uow: UnitOfWork, posted: Posted, why: str) -> None:
+    message = posted.message
+    signals.service.record(
+        uow,
+        Draft(
+            kind=SignalKind.CHANNEL_LOST,
+            source=Source.MESSAGING,
+            source_id=f"{posted.id}:lost",
+            subject=message.to,
+            occurred_at=uow.now,
+            data={"channel": message.channel, "why": why},
+        ),
+    )
+
+
+def _report(uow: UnitOfWork, posted: Posted, report: Report) -> None:
+    message = posted.message
+    signals.service.record(
+        uow,
+        Draft(
+            kind=SignalKind.RECEIPT,
+            source=Source.MESSAGING,
+            source_id=f"{posted.id}:{report}:{posted.attempts}",
+            subject=message.about or message.to,
+            occurred_at=uow.now,
+            data={"origin": message.origin, "report": report, "channel": message.channel},
+        ),
+    )

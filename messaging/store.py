@@ -1,0 +1,207 @@
+"""Outbox rows to model and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, update
+from sqlmodel import col, select
+
+from foundation.sql import insert_new
+from messaging.model import OPEN_STATES, AfterUnknown, Message, OutboxState, Posted, Priority
+from messaging.tables import OutboxRow
+from residents.model import ChannelName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from foundation.unit_of_work import UnitOfWork
+    from signals.model import Ref
+
+_OPEN = [state.value for state in OPEN_STATES]
+
+
+def insert(uow: UnitOfWork, message: Message) -> bool:
+    """Queue a message; False when its dedupe key is known already."""
+    row = {
+        "id": uow.ids.new(),
+        "dedupe_key": message.dedupe_key,
+        "to_ref": message.to,
+        "about": message.about,
+        "channel": message.channel.value,
+        "template": message.template,
+        "content": dict(message.values),
+        "after_unknown": message.after_unknown.value,
+        "priority": int(message.priority),
+        "card": message.card,
+        "edit_only": message.edit_only,
+        "origin": message.origin,
+        "state": OutboxState.QUEUED.value,
+        "due_at": message.due_at,
+        "expires_at": message.expires_at,
+    }
+    return insert_new(uow.session, OutboxRow, [row]) == 1
+
+
+def supersede(uow: UnitOfWork, card: str, *, keep: str) -> None:
+    """Messages of this card that nobody began to send give way to the one with key `keep`."""
+    _end(
+        uow,
+        [col(OutboxRow.card) == card, col(OutboxRow.dedupe_key) != keep],
+        OutboxState.SUPERSEDED,
+    )
+
+
+def withdraw(uow: UnitOfWork, *, to: Ref | None = None, keys: Sequence[str] = ()) -> None:
+    """Messages to `to`, or with these dedupe keys, that nobody began to send are not sent."""
+    if to is not None:
+        _end(uow, [col(OutboxRow.to_ref) == to], OutboxState.WITHDRAWN)
+    if keys:
+        _end(uow, [col(OutboxRow.dedupe_key).in_(keys)], OutboxState.WITHDRAWN)
+
+
+def due(uow: UnitOfWork, channel: ChannelName, limit: int) -> list[Posted]:
+    """Queued messages that may leave now, the most pressing first; locked."""
+    statement = (
+        select(OutboxRow)
+        .where(
+            col(OutboxRow.state) == OutboxState.QUEUED.value,
+            col(OutboxRow.due_at) <= uow.now,
+            col(OutboxRow.channel) == channel.value,
+        )
+        .order_by(col(OutboxRow.priority), col(OutboxRow.due_at), col(OutboxRow.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [_posted(row) for row in uow.session.exec(statement)]
+
+
+def interrupted(uow: UnitOfWork, limit: int) -> list[Posted]:
+    """Messages whose lease ran out: a worker died with them."""
+    statement = (
+        select(OutboxRow)
+        .where(
+            col(OutboxRow.state).in_([OutboxState.LEASED.value, OutboxState.CALLING.value]),
+            col(OutboxRow.lease_until) <= uow.now,
+        )
+        .order_by(col(OutboxRow.priority), col(OutboxRow.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [_posted(row) for row in uow.session.exec(statement)]
+
+
+def change(uow: UnitOfWork, outbox_id: str, state: OutboxState, **values: Any) -> None:
+    """Move one message on. Closed states clear its lease."""
+    if state not in OPEN_STATES:
+        values = {"lease_until": None, **values}
+    uow.session.execute(
+        update(OutboxRow).where(col(OutboxRow.id) == outbox_id).values(state=state.value, **values)
+    )
+
+
+def begin_call(uow: UnitOfWork, outbox_id: str, lease_until: datetime) -> bool:
+    """LEASED becomes CALLING, once; False when the lease was lost meanwhile."""
+    result = uow.session.execute(
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.id) == outbox_id,
+            col(OutboxRow.state) == OutboxState.LEASED.value,
+            col(OutboxRow.lease_until) > uow.now,
+        )
+        .values(state=OutboxState.CALLING.value, called_at=uow.now, lease_until=lease_until)
+        .returning(col(OutboxRow.id))
+    )
+    return result.first() is not None
+
+
+def called_since(uow: UnitOfWork, channel: ChannelName, moment: datetime) -> list[Ref]:
+    """To whom this channel was called after `moment`, one entry a call."""
+    return list(
+        uow.session.exec(
+            select(OutboxRow.to_ref).where(
+                col(OutboxRow.channel) == channel.value, col(OutboxRow.called_at) > moment
+            )
+        )
+    )
+
+
+def shown_card(uow: UnitOfWork, card: str) -> str | None:
+    """The provider's id of the message that shows this card, when one was sent."""
+    return uow.session.exec(
+        select(OutboxRow.provider_id)
+        .where(col(OutboxRow.card) == card, col(OutboxRow.provider_id).is_not(None))
+        .order_by(col(OutboxRow.id).desc())
+        .limit(1)
+    ).first()
+
+
+def find(uow: UnitOfWork, outbox_id: str) -> Posted | None:
+    """One message by its id."""
+    row = uow.session.get(OutboxRow, outbox_id)
+    return None if row is None else _posted(row)
+
+
+def next_due(uow: UnitOfWork) -> datetime | None:
+    """The earliest moment at which an open message wants attention."""
+    queued, leased = uow.session.exec(
+        select(
+            func.min(col(OutboxRow.due_at)).filter(
+                col(OutboxRow.state) == OutboxState.QUEUED.value
+            ),
+            func.min(col(OutboxRow.lease_until)),
+        ).where(col(OutboxRow.state).in_(_OPEN))
+    ).one()
+    return min((moment for moment in (queued, leased) if moment is not None), default=None)
+
+
+def open_before(uow: UnitOfWork, moment: datetime) -> int:
+    """How many messages should have left before `moment`."""
+    return uow.session.exec(
+        select(func.count())
+        .select_from(OutboxRow)
+        .where(col(OutboxRow.state).in_(_OPEN), col(OutboxRow.due_at) < moment)
+    ).one()
+
+
+def count_states(uow: UnitOfWork, since: datetime) -> dict[tuple[str, str], int]:
+    """(channel, state) → how many messages called or ended since then."""
+    rows = uow.session.exec(
+        select(OutboxRow.channel, OutboxRow.state, func.count())
+        .where(col(OutboxRow.called_at) >= since)
+        .group_by(col(OutboxRow.channel), col(OutboxRow.state))
+    )
+    return {(channel, state): count for channel, state, count in rows}
+
+
+def _end(uow: UnitOfWork, conditions: Iterable[Any], state: OutboxState) -> None:
+    uow.session.execute(
+        update(OutboxRow)
+        .where(col(OutboxRow.state) == OutboxState.QUEUED.value, *conditions)
+        .values(state=state.value)
+    )
+
+
+def _posted(row: OutboxRow) -> Posted:
+    return Posted(
+        id=row.id,
+        message=Message(
+            to=row.to_ref,
+            channel=ChannelName(row.channel),
+            template=row.template,
+            dedupe_key=row.dedupe_key,
+            due_at=row.due_at,
+            expires_at=row.expires_at,
+            values=row.content,
+            after_unknown=AfterUnknown(row.after_unknown),
+            priority=Priority(row.priority),
+            about=row.about,
+            card=row.card,
+            edit_only=row.edit_only,
+            origin=row.origin,
+        ),
+        state=OutboxState(row.state),
+        attempts=row.attempts,
+        provider_id=row.provider_id,
+    )

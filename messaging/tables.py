@@ -1,0 +1,47 @@
+"""The outbox's rows. Private to this package."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from foundation.columns import JsonType, UtcDateTime
+
+_OPEN = text("state IN ('queued', 'leased', 'calling')")
+
+
+class OutboxRow(SQLModel, table=True):
+    """One message to one person on one channel."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("outbox_due", "priority", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("outbox_called", "channel", "called_at"),
+        Index("outbox_card", "card", "id"),
+        Index("outbox_to", "to_ref", "state"),
+    )
+
+    id: str = Field(primary_key=True)
+    dedupe_key: str = Field(unique=True)
+    to_ref: str
+    about: str | None = None
+    channel: str
+    template: str
+    content: dict[str, Any] = Field(sa_type=JsonType)
+    after_unknown: str
+    priority: int
+    card: str | None = None
+    edit_only: bool = False
+    origin: str | None = None
+    state: str
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    attempts: int = 0
+    lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    called_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    provider_id: str | None = None
+    failure: str | None = None

@@ -1,0 +1,1 @@
+"""What a person means by what she wrote, pressed or sent."""

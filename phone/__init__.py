@@ -1,0 +1,1 @@
+"""The Twilio edge: automated calls, SMS, the answer page."""

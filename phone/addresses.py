@@ -1,0 +1,52 @@
+"""The addresses of ours that Twilio calls, and what we write into them.
+
+Everything behind the question mark is covered by Twilio's signature: it comes back as we wrote
+it. `ob` is the id of the message in the outbox, by which a callback proves that it was sent.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from locales.model import Language
+from phone.dialogue import Turn
+
+ANSWERED = "/twilio/call"
+KEY = "/twilio/call/key"
+CALL_STATUS = "/twilio/call/status"
+SMS_STATUS = "/twilio/sms/status"
+RANG_US = "/twilio/inbound"
+FALLBACK = "/twilio/fallback"
+PATHS = (ANSWERED, KEY, CALL_STATUS, SMS_STATUS, RANG_US, FALLBACK)
+
+MESSAGE = "ob"
+LANGUAGE = "l"
+
+
+class Addresses:
+    """Full addresses below the service's public one."""
+
+    def __init__(self, public_base_url: str) -> None:
+        self._base = public_base_url.rstrip("/")
+
+    def answered(self, outbox_id: str) -> str:
+        """Where Twilio asks what to say when our call is picked up."""
+        return self._full(ANSWERED, {MESSAGE: outbox_id})
+
+    def key(self, turn: Turn, outbox_id: str | None, language: Language) -> str:
+        """Where the key goes that answers the question of `turn`."""
+        message = {} if outbox_id is None else {MESSAGE: outbox_id}
+        return self._full(KEY, {**message, **turn.as_query(), LANGUAGE: language.value})
+
+    def call_status(self, outbox_id: str) -> str:
+        return self._full(CALL_STATUS, {MESSAGE: outbox_id})
+
+    def sms_status(self, outbox_id: str) -> str:
+        return self._full(SMS_STATUS, {MESSAGE: outbox_id})
+
+    def fallback(self) -> str:
+        """What Twilio asks for when another address of ours failed."""
+        return self._full(FALLBACK, {})
+
+    def _full(self, path: str, query: dict[str, str]) -> str:
+        return f"{self._base}{path}" + (f"?{urlencode(query)}" if query else "")

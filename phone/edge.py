@@ -1,0 +1,204 @@
+"""From a request of Twilio's to the facts it states.
+
+Only a key is an answer: that a call was picked up, lasted, or ended well tells nothing, since
+machines do all of that. What never reached anybody is recorded as the receipt of its message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from foundation.unit_of_work import UnitOfWork
+from messaging.channel import Refusal
+from messaging.model import Posted
+from phone import dialogue, outcomes, translate
+from phone.outbox import Outbox
+from phone.people import resident_at
+from phone.translate import (
+    Answered,
+    CallEnded,
+    CallProgress,
+    Line,
+    NotForUs,
+    Pressed,
+    RangUs,
+    TextLost,
+    TextProgress,
+)
+from residents.model import ChannelName
+from signals import service as signals
+from signals.intake import Inbound
+from signals.model import Draft, Ref, SignalKind
+
+log = structlog.get_logger()
+
+LOOK_BACK = timedelta(days=2)
+"""A call lasts four hours at most, but its end may be told late."""
+_REPORTS = {"busy": "busy", "no-answer": "no_answer", "canceled": "canceled", "failed": "failed"}
+_LOST = frozenset({Refusal.BAD_ADDRESS, Refusal.UNREACHABLE})
+
+
+class TwilioEdge:
+    """The edge for `Source.TWILIO`."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+
+    def receive(self, uow: UnitOfWork, inbound: Inbound) -> None:
+        """Record what the request says. Never raises for its content."""
+        event = translate.heard(inbound.body)
+        match event:
+            case NotForUs(reason, number):
+                signals.record(uow, _unreadable(uow, inbound, number, reason))
+            case RangUs(sid, line):
+                _called_us(uow, inbound, sid, line)
+            case Answered() | CallProgress() | TextProgress():
+                self._posted(uow, inbound, event.sid, event.line)
+            case Pressed():
+                self._pressed(uow, inbound, event)
+            case CallEnded():
+                self._call_ended(uow, inbound, event)
+            case TextLost():
+                self._text_lost(uow, inbound, event)
+
+    def _posted(self, uow: UnitOfWork, inbound: Inbound, sid: str, line: Line) -> Posted | None:
+        """The message behind a callback, which proves that it was sent and under which id."""
+        posted = None if line.outbox_id is None else self._outbox.find(uow, line.outbox_id)
+        if posted is not None:
+            self._outbox.adopt(uow, posted.id, sid)
+        elif line.outbox_id is not None:
+            signals.record(uow, _unreadable(uow, inbound, line.number, "unknown_message"))
+        return posted
+
+    def _pressed(self, uow: UnitOfWork, inbound: Inbound, event: Pressed) -> None:
+        posted = self._posted(uow, inbound, event.sid, event.line)
+        resident = _resident(uow, event.line, posted)
+        if not event.key:
+            return
+        if resident is None:
+            if posted is not None or event.line.outbox_id is None:
+                draft = _unreadable(uow, inbound, event.line.number, "not_a_resident")
+                signals.record(uow, draft)
+            return
+        said = dialogue.meaning(event.turn, event.key)
+        signals.record(uow, _reply(inbound, resident, event.sid, posted, {"form": "key", **said}))
+
+    def _call_ended(self, uow: UnitOfWork, inbound: Inbound, event: CallEnded) -> None:
+        posted = self._posted(uow, inbound, event.sid, event.line)
+        resident = _resident(uow, event.line, posted)
+        heard = [] if resident is None else _replies_in(uow, resident, event.sid, inbound)
+        if resident is not None and heard and not any(map(dialogue.decides, heard)):
+            reply = _reply(inbound, resident, event.sid, posted, {"form": "hung_up"})
+            signals.record(uow, reply)
+        if posted is None or heard:
+            return
+        report = _REPORTS.get(event.status, "no_key")
+        extra = {"call": event.sid, "seconds": event.seconds}
+        signals.record(uow, _receipt(inbound, posted, report, extra))
+        if event.status == "failed":
+            why = outcomes.failed_call(event.sip_code)
+            _lose(uow, inbound, posted, why)
+
+    def _text_lost(self, uow: UnitOfWork, inbound: Inbound, event: TextLost) -> None:
+        posted = self._posted(uow, inbound, event.sid, event.line)
+        if posted is None:
+            return
+        extra = {"text": event.sid, "code": event.code}
+        signals.record(uow, _receipt(inbound, posted, "undelivered", extra))
+        why = outcomes.undelivered(event.code)
+        if why is Refusal.CONFIG:
+            log.error("texts_refused", channel=ChannelName.SMS, code=event.code)
+        _lose(uow, inbound, posted, why)
+
+
+def _called_us(uow: UnitOfWork, inbound: Inbound, sid: str, line: Line) -> None:
+    """Ringing us shows at once that she lives; how she is, the keys will tell."""
+    resident = resident_at(uow, line.number)
+    if resident is None:
+        signals.record(uow, _unreadable(uow, inbound, line.number, "unknown_caller"))
+        return
+    signals.record(uow, _reply(inbound, resident, sid, None, {"form": "rang"}))
+
+
+def _resident(uow: UnitOfWork, line: Line, posted: Posted | None) -> Ref | None:
+    if posted is not None:
+        return posted.message.to if posted.message.to.startswith("resident:") else None
+    return resident_at(uow, line.number) if line.outbox_id is None else None
+
+
+def _replies_in(
+    uow: UnitOfWork, resident: Ref, sid: str, inbound: Inbound
+) -> list[Mapping[str, Any]]:
+    """What she did in this call."""
+    since = inbound.received_at - LOOK_BACK
+    found = signals.since(uow, resident, [SignalKind.REPLY], since)
+    return [signal.data for signal in found if signal.data.get("call") == sid]
+
+
+def _reply(
+    inbound: Inbound, resident: Ref, sid: str, posted: Posted | None, said: Mapping[str, Any]
+) -> Draft:
+    checkin: dict[str, Any] = {}
+    if posted is not None and "press" in posted.message.values:
+        identity, version = posted.message.values["press"]
+        checkin = {"checkin": identity, "version": version}
+    return Draft(
+        kind=SignalKind.REPLY,
+        source=inbound.source,
+        source_id=inbound.source_id,
+        subject=resident,
+        occurred_at=inbound.received_at,
+        data={"channel": ChannelName.CALL.value, "call": sid, **checkin, **said},
+    )
+
+
+def _receipt(inbound: Inbound, posted: Posted, report: str, extra: Mapping[str, Any]) -> Draft:
+    message = posted.message
+    return Draft(
+        kind=SignalKind.RECEIPT,
+        source=inbound.source,
+        source_id=f"{inbound.source_id}:receipt",
+        subject=message.about or message.to,
+        occurred_at=inbound.received_at,
+        data={
+            "origin": message.origin or "",
+            "report": report,
+            "channel": message.channel.value,
+            "message": posted.id,
+            **extra,
+        },
+    )
+
+
+def _lose(uow: UnitOfWork, inbound: Inbound, posted: Posted, why: Refusal | None) -> None:
+    """She cannot be reached on this channel: not now, and not by trying again."""
+    if why not in _LOST:
+        return
+    signals.record(
+        uow,
+        Draft(
+            kind=SignalKind.CHANNEL_LOST,
+            source=inbound.source,
+            source_id=f"{inbound.source_id}:lost",
+            subject=posted.message.to,
+            occurred_at=inbound.received_at,
+            data={"channel": posted.message.channel.value, "why": why.value},
+        ),
+    )
+
+
+def _unreadable(uow: UnitOfWork, inbound: Inbound, number: str, reason: str) -> Draft:
+    """The request as it came, sealed, for a person to read."""
+    return Draft(
+        kind=SignalKind.UNREADABLE,
+        source=inbound.source,
+        source_id=inbound.source_id,
+        subject=f"address:{uow.vault.blind('phone', number)}",
+        occurred_at=inbound.received_at,
+        data={"channel": "phone", "reason": reason},
+        words=inbound.body.decode("utf-8", "replace"),
+    )

@@ -1,0 +1,35 @@
+"""What both webhooks and pages need of a request."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from fastapi import Request
+from starlette.requests import ClientDisconnect
+
+from foundation import limits
+from signals.intake import Inbound
+
+
+class Takes(Protocol):
+    """What `signals.intake.Intake` does for an edge."""
+
+    async def take(self, inbound: Inbound) -> None:
+        """Record the fact, or raise IntakeUnavailableError."""
+        ...
+
+
+async def body_of(request: Request) -> bytes | None:
+    """The body, or None beyond the limit: what is announced or what really comes."""
+    announced = request.headers.get("content-length", "0")
+    if not announced.isdecimal() or int(announced) > limits.INBOUND_BODY_BYTES:
+        return None
+    received = bytearray()
+    try:
+        async for chunk in request.stream():
+            received += chunk
+            if len(received) > limits.INBOUND_BODY_BYTES:
+                return None
+    except ClientDisconnect:
+        return None
+    return bytes(received)

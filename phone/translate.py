@@ -1,0 +1,215 @@
+"""What one request of Twilio's says, in our words. Pure, and no shape of input makes it raise."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+from urllib.parse import parse_qsl
+
+from locales.model import Language
+from phone import addresses
+from phone.dialogue import KEYS, Turn
+
+MAX_FIELDS = 200
+_CALL = re.compile(r"CA[0-9a-f]{32}")
+_TEXT = re.compile(r"(?:SM|MM)[0-9a-f]{32}")
+_MESSAGE = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
+_E164 = re.compile(r"\+[1-9]\d{6,14}")
+_ENDED = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
+_LOST_TEXTS = frozenset({"undelivered", "failed"})
+_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Who is on the phone: the message that rang somebody, or else the number that rang us."""
+
+    outbox_id: str | None
+    number: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Somebody, or a machine, picked up our call."""
+
+    sid: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class RangUs:
+    """Somebody rings our number."""
+
+    sid: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The answer to one question of a call; the empty `key` is silence."""
+
+    sid: str
+    line: Line
+    turn: Turn
+    key: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class CallProgress:
+    """Twilio has the call. It tells nothing about anybody."""
+
+    sid: str
+    line: Line
+    status: str
+    sequence: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallEnded:
+    """The call is over. That it was completed does not mean that a person heard it."""
+
+    sid: str
+    line: Line
+    status: str
+    sequence: str
+    seconds: int
+    sip_code: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TextProgress:
+    """Twilio has the text, or a phone has it. That tells nothing about anybody."""
+
+    sid: str
+    line: Line
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextLost:
+    """The text did not arrive."""
+
+    sid: str
+    line: Line
+    status: str
+    code: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotForUs:
+    """Nothing that the service acts on. `reason` is one word for operators."""
+
+    reason: str
+    number: str = field(default="", repr=False)
+
+
+Heard: TypeAlias = (
+    Answered | RangUs | Pressed | CallProgress | CallEnded | TextProgress | TextLost | NotForUs
+)
+
+
+def packed(target: str, form: bytes) -> bytes:
+    """A request as it came: the path with its query in the first line, then the form."""
+    return target.encode() + b"\n" + form
+
+
+def fields(form: bytes) -> list[tuple[str, str]] | None:
+    """What was sent, in order, empty values and repeated names included; None beyond reason."""
+    try:
+        return parse_qsl(
+            form.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MAX_FIELDS
+        )
+    except ValueError:
+        return None
+
+
+def heard(body: bytes) -> Heard:
+    """What the request in `packed` form says."""
+    head, _, raw = body.partition(b"\n")
+    path, _, question = head.decode("utf-8", "replace").partition("?")
+    query = dict(fields(question.encode()) or ())
+    form = dict(fields(raw) or ())
+    line = _line(query, form)
+    if path == addresses.SMS_STATUS:
+        return _text_status(form, line)
+    sid = form.get("CallSid", "")
+    if not _CALL.fullmatch(sid):
+        return NotForUs("no_call", line.number)
+    match path:
+        case addresses.ANSWERED:
+            return Answered(sid, line)
+        case addresses.RANG_US:
+            return RangUs(sid, line)
+        case addresses.KEY:
+            return _pressed(sid, line, query, form)
+        case addresses.CALL_STATUS:
+            return _call_status(sid, line, form)
+        case _:
+            return NotForUs("unknown_address", line.number)
+
+
+def source_id(event: Heard, body: bytes) -> str:
+    """The same for every repetition of a request: the SID with what happened to it."""
+    match event:
+        case Answered(sid=sid):
+            return f"{sid}:answered"
+        case RangUs(sid=sid):
+            return f"{sid}:rang"
+        case Pressed(sid=sid, turn=turn):
+            return f"{sid}:key:{turn.number}"
+        case CallProgress() | CallEnded():
+            return f"{event.sid}:{event.status}:{event.sequence}"
+        case TextProgress() | TextLost():
+            return f"{event.sid}:{event.status}"
+        case NotForUs():
+            return f"sha256:{hashlib.sha256(body).hexdigest()}"
+
+
+def _line(query: Mapping[str, str], form: Mapping[str, str]) -> Line:
+    """The human end: of our calls and texts the number called, else the caller."""
+    outbox_id = query.get(addresses.MESSAGE, "")
+    known = _MESSAGE.fullmatch(outbox_id) is not None
+    number = form.get("To" if known else "From", "")
+    return Line(outbox_id if known else None, number if _E164.fullmatch(number) else "")
+
+
+def _pressed(sid: str, line: Line, query: Mapping[str, str], form: Mapping[str, str]) -> Heard:
+    key = form.get("Digits", "")
+    if key and key not in KEYS:
+        return NotForUs("no_key", line.number)
+    return Pressed(sid, line, Turn.from_query(query), key, _language(query))
+
+
+def _call_status(sid: str, line: Line, form: Mapping[str, str]) -> Heard:
+    status, sequence = _word(form.get("CallStatus", "")), _word(form.get("SequenceNumber", ""))
+    if status not in _ENDED:
+        return CallProgress(sid, line, status, sequence)
+    seconds = _number(form.get("CallDuration", "")) or 0
+    sip_code = _number(form.get("SipResponseCode", ""))
+    return CallEnded(sid, line, status, sequence, seconds, sip_code)
+
+
+def _text_status(form: Mapping[str, str], line: Line) -> Heard:
+    sid, status = form.get("MessageSid", ""), _word(form.get("MessageStatus", ""))
+    if not _TEXT.fullmatch(sid):
+        return NotForUs("no_text", line.number)
+    if status in _LOST_TEXTS:
+        return TextLost(sid, line, status, _number(form.get("ErrorCode", "")))
+    return TextProgress(sid, line, status)
+
+
+def _language(query: Mapping[str, str]) -> Language:
+    code = query.get(addresses.LANGUAGE, "")
+    return Language(code) if code in set(Language) else Language.ko
+
+
+def _word(text: str) -> str:
+    return text if re.fullmatch(r"[a-z0-9-]{0,20}", text) else "other"
+
+
+def _number(text: str) -> int | None:
+    return int(text[:_DIGITS]) if text.isascii() and text.isdecimal() else None

@@ -1,0 +1,1 @@
+"""Smart plugs: listener, decoders, a household's routine, device health."""

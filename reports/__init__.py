@@ -1,0 +1,1 @@
+"""Figures over a period, for the team lead and the demo; reads, never decides."""

@@ -1,0 +1,109 @@
+"""What happened in a period, in numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checkins import service as checkins
+from checkins.model import CheckinState
+from escalation import service as escalation
+from escalation.model import FactKind, Outcome, Urgency
+from residents import service as residents
+from tasks import service as tasks
+from tasks.model import TaskState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from escalation.model import Case
+    from foundation.unit_of_work import UnitOfWork
+    from tasks.model import Task
+
+ANSWERED = frozenset({CheckinState.FINE, CheckinState.HELP})
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts of a period.
+
+    `answered` and `cases` are by channel and by urgency, as words. `visits` are results given by
+    somebody who went or rang; `unwatched` are residents with neither a plan nor an open task.
+    """
+
+    asked: int
+    answered: Mapping[str, int]
+    alive_only: int
+    not_asked: int
+    missed: int
+    asking: int
+    cases: Mapping[str, int]
+    open_cases: int
+    tasks_opened: int
+    tasks_accepted: int
+    tasks_late: int
+    visits: int
+    handed_to_119: int
+    unwatched: int
+
+
+def figures(uow: UnitOfWork, since: datetime) -> Figures:
+    """Count everything since `since` (UTC-aware) up to now."""
+    asked = checkins.since(uow, since)
+    states = Counter(one.state for one in asked)
+    cases = escalation.opened_since(uow, since)
+    work = tasks.opened_since(uow, since)
+    return Figures(
+        asked=len(asked),
+        answered=dict(
+            sorted(
+                Counter(
+                    str(one.answered_on)
+                    for one in asked
+                    if one.state in ANSWERED and one.answered_on is not None
+                ).items()
+            )
+        ),
+        alive_only=states[CheckinState.UNCLEAR],
+        not_asked=states[CheckinState.NOT_ASKED],
+        missed=states[CheckinState.MISSED],
+        asking=states[CheckinState.ASKING] + states[CheckinState.CLARIFYING],
+        cases=_by_urgency(uow, cases),
+        open_cases=sum(case.is_open for case in cases),
+        tasks_opened=len(work),
+        tasks_accepted=sum(_was_accepted(one) for one in work),
+        tasks_late=tasks.taken_back_since(uow, since),
+        visits=sum(one.result is not None for one in work),
+        handed_to_119=sum(case.outcome is Outcome.HANDED_TO_119 for case in cases),
+        unwatched=len(unwatched(uow)),
+    )
+
+
+def unwatched(uow: UnitOfWork) -> list[str]:
+    """Ids of active residents whom nobody asks and nobody has a task for."""
+    found: list[str] = []
+    after: str | None = None
+    while page := residents.active_ids(uow, after):
+        planned = checkins.planned_among(uow, page)
+        busy = tasks.residents_with_open_tasks(uow, [f"resident:{one}" for one in page])
+        found += [one for one in page if one not in planned and f"resident:{one}" not in busy]
+        after = page[-1]
+    return found
+
+
+def _by_urgency(uow: UnitOfWork, cases: list[Case]) -> dict[str, int]:
+    """The highest urgency each case reached."""
+    highest = Counter(_highest(uow, case) for case in cases)
+    return {urgency.word: highest[urgency] for urgency in Urgency}
+
+
+def _highest(uow: UnitOfWork, case: Case) -> Urgency:
+    weighed = {FactKind.OPENED, FactKind.EVIDENCE}
+    facts = escalation.timeline(uow, case.id)
+    return max(Urgency(fact.data["urgency"]) for fact in facts if fact.kind in weighed)
+
+
+def _was_accepted(task: Task) -> bool:
+    return task.accepted_by is not None or task.state is TaskState.DONE

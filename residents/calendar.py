@@ -1,0 +1,76 @@
+"""The city's working days and the hours in which people may be asked for something. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import holidays
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+OFFICE_OPENS, OFFICE_CLOSES = time(9), time(18)
+HELPERS_FROM, HELPERS_UNTIL = time(8), time(20)
+"""Helpers are offered nothing outside these hours, but for what care.md 6 allows."""
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Working time of one city in its zone, Korean public holidays left out."""
+
+    zone: ZoneInfo
+
+    def local(self, at: datetime) -> datetime:
+        """The city's wall time at `at`."""
+        return at.astimezone(self.zone)
+
+    def at(self, day: date, wall: time) -> datetime:
+        """The instant at which the city's clocks show `wall` on `day`, in this zone."""
+        return datetime.combine(day, wall, tzinfo=self.zone)
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether `day` is a Korean public holiday."""
+        return day in _holidays(day.year)
+
+    def is_working_day(self, day: date) -> bool:
+        """Monday to Friday, no public holiday."""
+        return day.weekday() < SATURDAY and not self.is_holiday(day)
+
+    def in_office_hours(self, at: datetime) -> bool:
+        """Whether the 읍면동 offices are staffed."""
+        wall = self.local(at)
+        return self.is_working_day(wall.date()) and OFFICE_OPENS <= wall.time() < OFFICE_CLOSES
+
+    def in_helper_hours(self, at: datetime) -> bool:
+        """Whether volunteers may be offered something that is not an emergency."""
+        return HELPERS_FROM <= self.local(at).time() < HELPERS_UNTIL
+
+    def next_office_moment(self, at: datetime) -> datetime:
+        """`at` itself in office hours, else when the offices open next."""
+        if self.in_office_hours(at):
+            return at
+        wall = self.local(at)
+        day = wall.date()
+        if wall.time() >= OFFICE_CLOSES or not self.is_working_day(day):
+            day = self.next_working_day(day)
+        return self.at(day, OFFICE_OPENS)
+
+    def next_working_day(self, day: date) -> date:
+        """The first working day after `day`."""
+        following = day + timedelta(days=1)
+        while not self.is_working_day(following):
+            following += timedelta(days=1)
+        return following
+
+    def is_eve(self, day: date) -> bool:
+        """Whether the day after `day` is no working day (Fridays, eves of holidays)."""
+        return not self.is_working_day(day + timedelta(days=1))
+
+
+@lru_cache(maxsize=32)
+def _holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("KR", years=year))

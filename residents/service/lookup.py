@@ -1,0 +1,179 @@
+"""Finding people by id, by district, by household."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from foundation.unit_of_work import UnitOfWork
+from residents import decide
+from residents.districts import BY_CODE
+from residents.model import (
+    Contact,
+    Helper,
+    Household,
+    Kind,
+    Outline,
+    Resident,
+    Staff,
+    StaffRole,
+    UnknownPersonError,
+    id_of,
+    ref_of,
+)
+from residents.store import contacts as contact_store
+from residents.store import helpers as helper_store
+from residents.store import residents as resident_store
+from residents.store import staff as staff_store
+
+
+def resident(uow: UnitOfWork, id_or_ref: str) -> Resident:
+    """One resident. Raises UnknownPersonError, also when she was erased."""
+    found = residents(uow, [id_or_ref])
+    if not found:
+        raise UnknownPersonError(ref_of(Kind.RESIDENT, id_or_ref))
+    return next(iter(found.values()))
+
+
+def residents(uow: UnitOfWork, ids_or_refs: Iterable[str]) -> dict[str, Resident]:
+    """By id, with few statements; unknown and erased people are left out."""
+    return resident_store.residents(uow, _ids(Kind.RESIDENT, ids_or_refs))
+
+
+def outline(uow: UnitOfWork, id_or_ref: str) -> Outline:
+    """One resident without her personal data. Raises UnknownPersonError."""
+    found = outlines(uow, [id_or_ref])
+    if not found:
+        raise UnknownPersonError(ref_of(Kind.RESIDENT, id_or_ref))
+    return next(iter(found.values()))
+
+
+def outlines(uow: UnitOfWork, ids_or_refs: Iterable[str]) -> dict[str, Outline]:
+    """By id, opening nothing that is sealed; unknown and erased people are left out."""
+    return resident_store.outlines(uow, _ids(Kind.RESIDENT, ids_or_refs))
+
+
+def residents_in(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Resident, ...]:
+    """Everybody registered in these districts, whatever her state, by id."""
+    return resident_store.residents_in(uow, districts)
+
+
+def outlines_in(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Outline, ...]:
+    """Everybody registered in these districts, opening nothing that is sealed."""
+    return resident_store.outlines_in(uow, districts)
+
+
+def active_ids(uow: UnitOfWork, after: str | None = None, limit: int = 500) -> tuple[str, ...]:
+    """Ids of those who are active and not reported dead, a page at a time, in order of id."""
+    return resident_store.active_ids(uow, after, limit)
+
+
+def household(uow: UnitOfWork, id_or_ref: str) -> Household | None:
+    """A household, also one whose members were erased."""
+    return resident_store.household(uow, id_of(Kind.HOUSEHOLD, id_or_ref))
+
+
+def household_of(uow: UnitOfWork, id_or_ref: str) -> Household:
+    """The household a resident lives in. Raises UnknownPersonError."""
+    found = household(uow, outline(uow, id_or_ref).household_id)
+    if found is None:
+        raise UnknownPersonError(ref_of(Kind.RESIDENT, id_or_ref))
+    return found
+
+
+def members(uow: UnitOfWork, household_id_or_ref: str) -> tuple[Resident, ...]:
+    """The registered people of a household, by id."""
+    return resident_store.members(uow, id_of(Kind.HOUSEHOLD, household_id_or_ref))
+
+
+def contact(uow: UnitOfWork, id_or_ref: str) -> Contact:
+    """One contact, also one who refused. Raises UnknownPersonError."""
+    return contact_store.by_id(uow, id_of(Kind.CONTACT, id_or_ref))
+
+
+def contacts_of(uow: UnitOfWork, id_or_ref: str, *, refused: bool = False) -> tuple[Contact, ...]:
+    """A resident's contacts in the order they are rung; `refused`: also those who said no."""
+    resident_id = id_of(Kind.RESIDENT, id_or_ref)
+    found = contact_store.of_residents(uow, [resident_id], refused=refused)
+    return found.get(resident_id, ())
+
+
+def contacts_of_all(uow: UnitOfWork, ids_or_refs: Iterable[str]) -> dict[str, tuple[Contact, ...]]:
+    """By resident id, those who did not refuse, in the order they are rung."""
+    return contact_store.of_residents(uow, _ids(Kind.RESIDENT, ids_or_refs), refused=False)
+
+
+def helper(uow: UnitOfWork, id_or_ref: str) -> Helper:
+    """One helper. Raises UnknownPersonError."""
+    found = helpers(uow, [id_or_ref])
+    if not found:
+        raise UnknownPersonError(ref_of(Kind.HELPER, id_or_ref))
+    return next(iter(found.values()))
+
+
+def helpers(uow: UnitOfWork, ids_or_refs: Iterable[str]) -> dict[str, Helper]:
+    """By id, the inactive included; unknown ones are left out."""
+    return helper_store.by_ids(uow, _ids(Kind.HELPER, ids_or_refs))
+
+
+def active_helpers(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Helper, ...]:
+    """The active helpers of these districts, whatever papers they lack, by id."""
+    return helper_store.active_in(uow, districts)
+
+
+def helpers_in(uow: UnitOfWork, district: str, at: datetime | None = None) -> tuple[Helper, ...]:
+    """Helpers of a district who may be given tasks: active, appointed, all papers on file.
+
+    The day that counts for the appointment is that of `at` in its own zone.
+    """
+    on = (at or uow.now).date()
+    return tuple(one for one in active_helpers(uow, [district]) if not decide.lacks(one, on))
+
+
+def staff(uow: UnitOfWork, id_or_ref: str) -> Staff:
+    """One employee. Raises UnknownPersonError."""
+    found = staff_by_id(uow, [id_or_ref])
+    if not found:
+        raise UnknownPersonError(ref_of(Kind.STAFF, id_or_ref))
+    return next(iter(found.values()))
+
+
+def staff_by_id(uow: UnitOfWork, ids_or_refs: Iterable[str]) -> dict[str, Staff]:
+    """By id, the inactive included; unknown ones are left out."""
+    return staff_store.by_ids(uow, _ids(Kind.STAFF, ids_or_refs))
+
+
+def officers_of(uow: UnitOfWork, district: str, at: datetime | None = None) -> tuple[Staff, ...]:
+    """Who acts for a district at `at`: its officers, or the deputies of those away, else leads."""
+    everybody = staff_store.everybody(uow)
+    return decide.acting_officers(
+        [one for one in everybody if one.role is StaffRole.OFFICER and district in one.districts],
+        {one.ref: one for one in everybody},
+        [one for one in everybody if one.role is StaffRole.LEAD],
+        at or uow.now,
+    )
+
+
+def leads(uow: UnitOfWork, at: datetime | None = None) -> tuple[Staff, ...]:
+    """The team leads, or the deputies of those away; all of them when nobody is left."""
+    everybody = staff_store.everybody(uow)
+    team = [one for one in everybody if one.role is StaffRole.LEAD]
+    return decide.acting_officers(team, {one.ref: one for one in everybody}, team, at or uow.now)
+
+
+def on_duty(uow: UnitOfWork, at: datetime | None = None) -> tuple[Staff, ...]:
+    """Employees on the duty roster who are not away at `at`, by id."""
+    moment = at or uow.now
+    return tuple(one for one in staff_store.on_duty(uow) if not one.is_away(moment))
+
+
+def all_staff(uow: UnitOfWork) -> tuple[Staff, ...]:
+    """Every employee, the inactive included, by id."""
+    return staff_store.everybody(uow)
+
+
+def coverage_gaps(uow: UnitOfWork) -> dict[str, frozenset[str]]:
+    """Districts that lack an `officer` or a `deputy`; there should be none."""
+    return decide.coverage_gaps(staff_store.everybody(uow), BY_CODE)
+
+
+def _ids(kind: Kind, ids_or_refs: Iterable[str]) -> list[str]:
+    return [id_of(kind, each) for each in ids_or_refs]

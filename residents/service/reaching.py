@@ -1,0 +1,295 @@
+"""Where people are reached, and by whom an address is used."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from foundation.unit_of_work import UnitOfWork
+from locales.model import Language
+from residents import decide
+from residents.consent import allows_all, needed_purposes
+from residents.model import (
+    BarReason,
+    Barred,
+    ChannelName,
+    Contact,
+    Kind,
+    Phone,
+    Reach,
+    Ref,
+    Resident,
+    UnknownPersonError,
+    WrongPhoneError,
+    parse_phone,
+)
+from residents.service import agreeing, lookup
+from residents.store import addresses, sealing
+from residents.store import helpers as helper_store
+from residents.store import residents as resident_store
+from residents.store import staff as staff_store
+from residents.store.addresses import KIND_OF, AddressKind
+from residents.tables import HelperRow, ResidentRow, StaffRow
+
+STOP = "stop"
+"""The person does not want to be asked by this channel; a new number does not lift it."""
+DECEASED = "deceased"
+"""The number is that of somebody whose death was reported."""
+_REASON = re.compile(r"[a-z0-9_.:-]{1,64}")
+_ASKED_BY_PHONE = (ChannelName.SMS, ChannelName.CALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """What reaching somebody needs, whatever kind of person she is."""
+
+    name: str
+    language: Language
+    phones: tuple[Phone, ...]
+    chat: str | None
+    barred: BarReason | None = None
+
+
+def channels_of(
+    uow: UnitOfWork, resident: Resident, at: datetime | None = None
+) -> tuple[ChannelName, ...]:
+    """How a resident can be asked, in the order in which it is tried."""
+    return channels_of_all(uow, [resident], at)[resident.id]
+
+
+def channels_of_all(
+    uow: UnitOfWork, residents: Iterable[Resident], at: datetime | None = None
+) -> dict[str, tuple[ChannelName, ...]]:
+    """By resident id, how each can be asked; a few statements for all."""
+    people = list(residents)
+    refs = [resident.ref for resident in people]
+    consents = agreeing.consents_of_all(uow, refs)
+    closed = addresses.closed_channels(uow, refs)
+    dead = addresses.dead_blinds(uow, refs)
+    found: dict[str, tuple[ChannelName, ...]] = {}
+    for one in people:
+        unusable = set(closed.get(one.ref, {}))
+        if one.ref in dead:
+            card = _Card(one.name, one.language, one.phones, one.telegram_chat)
+            unusable |= {c for c in KIND_OF if not _live(uow, card, c, dead[one.ref])}
+        found[one.id] = decide.channels_of(one, consents[one.ref], unusable, at or uow.now)
+    return found
+
+
+def reach(
+    uow: UnitOfWork,
+    ref: Ref,
+    channel: ChannelName,
+    at: datetime | None = None,
+    *,
+    last_word: bool = False,
+) -> Reach | Barred:
+    """The last look before something is sent: whether it may be, and where to.
+
+    `last_word` is for the one kind line that answers a stop or the news of a death: it is let
+    through although the channel was just closed. Consent is asked for all the same.
+    """
+    card = _card_or_none(uow, ref)
+    if card is None:
+        return Barred(BarReason.UNKNOWN)
+    ended = card.barred is BarReason.DECEASED and last_word
+    if card.barred is not None and not ended:
+        return Barred(card.barred)
+    if not last_word and channel in addresses.closed_channels(uow, [ref]).get(ref, {}):
+        return Barred(BarReason.CLOSED)
+    dead = frozenset() if last_word else addresses.dead_blinds(uow, [ref]).get(ref, frozenset())
+    live = _live(uow, card, channel, dead)
+    if not live:
+        return Barred(BarReason.CLOSED if dead else BarReason.NO_ADDRESS)
+    denied = _denied(uow, ref, channel, at or uow.now)
+    if denied is not None:
+        return denied
+    return Reach(live[0], card.name, card.language)
+
+
+def address_of(uow: UnitOfWork, ref: Ref, channel: ChannelName) -> str | None:
+    """The chat or number (E.164) a channel uses for somebody; None when it cannot be used.
+
+    Does not ask for consent: whoever sends uses `reach`. None also for the unknown and the dead.
+    """
+    card = _card_or_none(uow, ref)
+    if card is None or card.barred is not None:
+        return None
+    if channel in addresses.closed_channels(uow, [ref]).get(ref, {}):
+        return None
+    dead = addresses.dead_blinds(uow, [ref]).get(ref, frozenset())
+    return next(iter(_live(uow, card, channel, dead)), None)
+
+
+def is_reachable(uow: UnitOfWork, ref: Ref, channel: ChannelName = ChannelName.TELEGRAM) -> bool:
+    """Whether somebody has an address on a channel that she has not closed."""
+    return address_of(uow, ref, channel) is not None
+
+
+def people_at(uow: UnitOfWork, channel: ChannelName, address: str) -> tuple[Ref, ...]:
+    """Everybody who answers at an address, the dead included; a phone may serve a household."""
+    kind = KIND_OF.get(channel)
+    plain = _normal(kind, address)
+    if kind is None or plain is None:
+        return ()
+    return addresses.people_at(uow, kind, plain)
+
+
+def person_at(uow: UnitOfWork, channel: ChannelName, address: str) -> Ref | None:
+    """The one person who answers at an address; None when there is nobody, or several."""
+    found = people_at(uow, channel, address)
+    return found[0] if len(found) == 1 else None
+
+
+def set_telegram_chat(uow: UnitOfWork, ref: Ref, chat: str | None) -> None:
+    """Give a resident, helper or employee a chat, or take it away; a new one opens the channel.
+
+    Raises ChatTakenError, UnknownPersonError; ValueError for other kinds of ref.
+    """
+    row = _locked_row(uow, ref)
+    if row.sealed is None:
+        raise UnknownPersonError(ref)
+    addresses.reindex_chat(uow, ref, chat)
+    before = sealing.open_sealed(uow, ref, row.sealed)
+    row.sealed = sealing.seal(uow, ref, replace(before, telegram_chat=chat))
+    uow.session.flush()
+    if chat is not None:
+        addresses.open_channel(uow, ref, ChannelName.TELEGRAM)
+
+
+def mark_channel(
+    uow: UnitOfWork,
+    ref: Ref,
+    channel: ChannelName,
+    *,
+    usable: bool,
+    reason: str = "",
+    address: str | None = None,
+) -> None:
+    """Close a channel for somebody, or open it again.
+
+    With `address` only that chat or number is marked, so that her other number is still tried.
+    `reason` is a word such as `stop`, `blocked`, `bad_address` or a provider's code. Raises
+    ValueError when a channel is closed without one.
+    """
+    if not usable and not _REASON.fullmatch(reason):
+        message = "Closing a channel needs a reason of a-z, 0-9 and _.:- (64 at most)."
+        raise ValueError(message)
+    if address is not None:
+        _mark_address(uow, ref, channel, address, None if usable else reason)
+    elif usable:
+        addresses.open_channel(uow, ref, channel)
+        if channel in KIND_OF:
+            addresses.reopen(uow, KIND_OF[channel], ref, unless=[DECEASED])
+    else:
+        addresses.close_channel(uow, ref, channel, reason)
+
+
+def closed_channels(uow: UnitOfWork, ref: Ref) -> dict[ChannelName, str]:
+    """Channels somebody is not to be asked by, with the reason of each."""
+    return addresses.closed_channels(uow, [ref]).get(ref, {})
+
+
+def phones_changed(uow: UnitOfWork, ref: Ref, e164s: Iterable[str]) -> None:
+    """Index new numbers; what was closed because the old one was dead is open again."""
+    if not addresses.reindex_phones(uow, ref, e164s):
+        return
+    for channel in _ASKED_BY_PHONE:
+        addresses.open_channel(uow, ref, channel, unless=[STOP])
+
+
+def _live(
+    uow: UnitOfWork, card: _Card, channel: ChannelName, dead: frozenset[str]
+) -> tuple[str, ...]:
+    """Her addresses on a channel that are not known to be dead."""
+    kind = KIND_OF.get(channel)
+    if kind is None:
+        return ()
+    if kind is AddressKind.TELEGRAM:
+        known: tuple[str, ...] = () if card.chat is None else (card.chat,)
+    else:
+        known = tuple(phone.e164 for phone in decide.phones_for(card.phones, channel))
+    if not dead:
+        return known
+    return tuple(each for each in known if addresses.blind(uow, kind, each) not in dead)
+
+
+def _denied(uow: UnitOfWork, ref: Ref, channel: ChannelName, at: datetime) -> Barred | None:
+    """Only residents are asked for consent here: the others gave their address for being rung."""
+    if not ref.startswith(f"{Kind.RESIDENT}:"):
+        return None
+    denied = allows_all(agreeing.consents_of(uow, ref), needed_purposes(channel), at)
+    return None if denied is None else Barred(BarReason.NO_CONSENT, denied)
+
+
+def _mark_address(
+    uow: UnitOfWork, ref: Ref, channel: ChannelName, address: str, reason: str | None
+) -> None:
+    kind = KIND_OF.get(channel)
+    plain = _normal(kind, address)
+    if kind is None or plain is None:
+        message = f"{channel} has no such address: give a chat, or a phone number."
+        raise ValueError(message)
+    addresses.mark(uow, kind, [addresses.blind(uow, kind, plain)], [ref], reason)
+
+
+def _normal(kind: AddressKind | None, address: str) -> str | None:
+    if kind is AddressKind.TELEGRAM:
+        return address.strip()
+    try:
+        return None if kind is None else parse_phone(address).e164
+    except WrongPhoneError:
+        return None
+
+
+def _card_or_none(uow: UnitOfWork, ref: Ref) -> _Card | None:
+    try:
+        return _card(uow, ref)
+    except UnknownPersonError:
+        return None
+
+
+def _card(uow: UnitOfWork, ref: Ref) -> _Card | None:
+    kind, _, identity = ref.partition(":")
+    match kind:
+        case Kind.RESIDENT:
+            one = lookup.resident(uow, identity)
+            gone = BarReason.DECEASED if one.deceased else None
+            return _Card(one.name, one.language, one.phones, one.telegram_chat, gone)
+        case Kind.HELPER:
+            helper = lookup.helper(uow, identity)
+            left = None if helper.active else BarReason.UNKNOWN
+            return _Card(helper.name, helper.language, (helper.phone,), helper.telegram_chat, left)
+        case Kind.STAFF:
+            staff = lookup.staff(uow, identity)
+            left = None if staff.active else BarReason.UNKNOWN
+            return _Card(staff.name, Language.ko, (staff.phone,), staff.telegram_chat, left)
+        case Kind.CONTACT:
+            contact = lookup.contact(uow, identity)
+            return _Card(
+                contact.name, Language.ko, (contact.phone,), None, _contact_barred(uow, contact)
+            )
+        case _:
+            return None
+
+
+def _contact_barred(uow: UnitOfWork, contact: Contact) -> BarReason | None:
+    """Family learns of a death from a person, never from a message."""
+    if contact.refused_at is not None:
+        return BarReason.CLOSED
+    found = lookup.outlines(uow, [contact.resident])
+    return None if found and not any(o.deceased for o in found.values()) else BarReason.DECEASED
+
+
+def _locked_row(uow: UnitOfWork, ref: Ref) -> ResidentRow | HelperRow | StaffRow:
+    kind, _, identity = ref.partition(":")
+    match kind:
+        case Kind.RESIDENT:
+            return resident_store.locked_row(uow, identity)
+        case Kind.HELPER:
+            return helper_store.locked_row(uow, identity)
+        case Kind.STAFF:
+            return staff_store.locked_row(uow, identity)
+        case _:
+            message = f"A {kind} has no chat: give a resident, helper or employee."
+            raise ValueError(message)

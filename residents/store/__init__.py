@@ -1,0 +1,1 @@
+"""Rows of the registry to plain values and back, with set-based SQL."""

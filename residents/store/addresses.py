@@ -1,0 +1,179 @@
+"""Who answers where, by blind index, and which addresses and channels are closed."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from sqlalchemy import delete, update
+from sqlmodel import col, select
+
+from foundation.sql import insert_new
+from foundation.unit_of_work import UnitOfWork
+from residents.model import ChannelName, ChatTakenError, Kind, Ref
+from residents.store.sealing import chunks
+from residents.tables import AddressRow, ClosedChannelRow
+
+
+class AddressKind(StrEnum):
+    """What an address is; SMS and calls go to the same phone."""
+
+    TELEGRAM = "telegram"
+    PHONE = "phone"
+
+
+KIND_OF: dict[ChannelName, AddressKind] = {
+    ChannelName.TELEGRAM: AddressKind.TELEGRAM,
+    ChannelName.SMS: AddressKind.PHONE,
+    ChannelName.CALL: AddressKind.PHONE,
+}
+
+
+def blind(uow: UnitOfWork, kind: AddressKind, address: str) -> str:
+    """What stands for an address in the index."""
+    return uow.vault.blind(kind.value, address)
+
+
+def people_at(uow: UnitOfWork, kind: AddressKind, address: str) -> tuple[Ref, ...]:
+    """Everybody who answers there, in a stable order."""
+    return refs_at(uow, kind, [blind(uow, kind, address)])
+
+
+def refs_at(uow: UnitOfWork, kind: AddressKind, blinds: Iterable[str]) -> tuple[Ref, ...]:
+    """Everybody behind these blinds, each once, in a stable order."""
+    rows = uow.session.exec(
+        select(AddressRow.ref)
+        .where(col(AddressRow.kind) == kind.value, col(AddressRow.blind).in_(list(blinds)))
+        .order_by(col(AddressRow.ref))
+        .distinct()
+    )
+    return tuple(rows)
+
+
+def reindex_phones(uow: UnitOfWork, ref: Ref, e164s: Iterable[str]) -> bool:
+    """Make these the person's numbers; marks on numbers that stay are kept. True: a new one."""
+    blinds = [blind(uow, AddressKind.PHONE, e164) for e164 in e164s]
+    uow.session.exec(
+        delete(AddressRow).where(
+            col(AddressRow.kind) == AddressKind.PHONE.value,
+            col(AddressRow.ref) == ref,
+            col(AddressRow.blind).not_in(blinds),
+        )
+    )
+    rows = [_row(AddressKind.PHONE, each, ref) for each in blinds]
+    return insert_new(uow.session, AddressRow, rows) > 0
+
+
+def index_phones(uow: UnitOfWork, numbers: Mapping[Ref, Iterable[str]]) -> None:
+    """Enter the numbers of people who had none before, by ref."""
+    rows = [
+        _row(AddressKind.PHONE, blind(uow, AddressKind.PHONE, e164), ref)
+        for ref, e164s in numbers.items()
+        for e164 in e164s
+    ]
+    insert_new(uow.session, AddressRow, rows)
+
+
+def reindex_chat(uow: UnitOfWork, ref: Ref, chat: str | None) -> None:
+    """Make this the person's chat, or none. Raises ChatTakenError."""
+    kind = AddressKind.TELEGRAM
+    theirs = None if chat is None else blind(uow, kind, chat)
+    forget(uow, ref, kind)
+    if theirs is None or insert_new(uow.session, AddressRow, [_row(kind, theirs, ref)]):
+        return
+    raise ChatTakenError(refs_at(uow, kind, [theirs])[0])
+
+
+def mark(
+    uow: UnitOfWork,
+    kind: AddressKind,
+    blinds: Iterable[str],
+    refs: Iterable[Ref],
+    reason: str | None,
+) -> None:
+    """Close these addresses of these people with a reason, or open them again with None."""
+    uow.session.exec(
+        update(AddressRow)
+        .where(
+            col(AddressRow.kind) == kind.value,
+            col(AddressRow.blind).in_(list(blinds)),
+            col(AddressRow.ref).in_(list(refs)),
+        )
+        .values(usable=reason is None, reason=reason)
+    )
+
+
+def reopen(uow: UnitOfWork, kind: AddressKind, ref: Ref, *, unless: Iterable[str]) -> None:
+    """Open all of a person's addresses of a kind, but those closed for one of these reasons."""
+    uow.session.exec(
+        update(AddressRow)
+        .where(
+            col(AddressRow.kind) == kind.value,
+            col(AddressRow.ref) == ref,
+            col(AddressRow.reason).not_in(list(unless)),
+        )
+        .values(usable=True, reason=None)
+    )
+
+
+def dead_blinds(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, frozenset[str]]:
+    """By ref, the blinds of addresses that are closed; people without any are left out."""
+    found: dict[Ref, frozenset[str]] = {}
+    for chunk in chunks(refs):
+        rows = uow.session.exec(
+            select(AddressRow.ref, AddressRow.blind).where(
+                col(AddressRow.ref).in_(chunk), col(AddressRow.usable).is_(False)
+            )
+        )
+        for ref, closed in rows:
+            found[ref] = found.get(ref, frozenset()) | {closed}
+    return found
+
+
+def forget(uow: UnitOfWork, ref: Ref, kind: AddressKind | None = None) -> None:
+    """Take a person out of the index, for one kind of address or all."""
+    statement = delete(AddressRow).where(col(AddressRow.ref) == ref)
+    if kind is not None:
+        statement = statement.where(col(AddressRow.kind) == kind.value)
+    uow.session.exec(statement)
+
+
+def close_channel(uow: UnitOfWork, ref: Ref, channel: ChannelName, reason: str) -> None:
+    """Nobody asks her by it; a reason that stands already is replaced."""
+    open_channel(uow, ref, channel)
+    row = {"ref": ref, "channel": channel.value, "reason": reason, "closed_at": uow.now}
+    insert_new(uow.session, ClosedChannelRow, [row])
+
+
+def open_channel(
+    uow: UnitOfWork, ref: Ref, channel: ChannelName, *, unless: Iterable[str] = ()
+) -> None:
+    """She may be asked by it again, unless it was closed for one of these reasons."""
+    uow.session.exec(
+        delete(ClosedChannelRow).where(
+            col(ClosedChannelRow.ref) == ref,
+            col(ClosedChannelRow.channel) == channel.value,
+            col(ClosedChannelRow.reason).not_in(list(unless)),
+        )
+    )
+
+
+def closed_channels(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, dict[ChannelName, str]]:
+    """By ref, the closed channels with their reasons; people without any are left out."""
+    found: dict[Ref, dict[ChannelName, str]] = {}
+    for chunk in chunks(refs):
+        rows = uow.session.exec(
+            select(ClosedChannelRow.ref, ClosedChannelRow.channel, ClosedChannelRow.reason).where(
+                col(ClosedChannelRow.ref).in_(chunk)
+            )
+        )
+        for ref, channel, reason in rows:
+            found.setdefault(ref, {})[ChannelName(channel)] = reason
+    return found
+
+
+def residents_among(refs: Iterable[Ref]) -> tuple[Ref, ...]:
+    """Those of the refs that are residents."""
+    return tuple(ref for ref in refs if ref.startswith(f"{Kind.RESIDENT}:"))
+
+
+def _row(kind: AddressKind, blinded: str, ref: Ref) -> dict[str, object]:
+    return {"kind": kind.value, "blind": blinded, "ref": ref, "usable": True, "reason": None}

@@ -1,0 +1,100 @@
+"""Helpers."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlmodel import col, select
+
+from foundation.unit_of_work import UnitOfWork
+from locales.model import Language
+from residents.model import (
+    ChannelName,
+    Helper,
+    HelperRole,
+    Kind,
+    NewHelper,
+    Paper,
+    UnknownPersonError,
+    ref_of,
+)
+from residents.store.sealing import Personal, chunks, e164s, open_sealed, seal
+from residents.tables import HelperRow
+
+
+def insert(uow: UnitOfWork, new: NewHelper) -> str:
+    """A new helper; returns her id."""
+    helper_id = uow.ids.new()
+    personal = Personal(name=new.name, phones=e164s([new.phone]), organisation=new.organisation)
+    uow.session.add(
+        HelperRow(
+            id=helper_id,
+            role=new.role.value,
+            district=new.district,
+            language=new.language.value,
+            prefers=new.prefers.value,
+            nights=new.nights,
+            max_load=new.max_load,
+            appointed_from=new.appointed_from,
+            appointed_until=new.appointed_until,
+            papers=sorted(paper.value for paper in new.papers),
+            sealed=seal(uow, ref_of(Kind.HELPER, helper_id), personal),
+            created_at=uow.now,
+        )
+    )
+    uow.session.flush()
+    return helper_id
+
+
+def by_ids(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Helper]:
+    """By id, the inactive included."""
+    found: dict[str, Helper] = {}
+    for chunk in chunks(ids):
+        rows = uow.session.exec(select(HelperRow).where(col(HelperRow.id).in_(chunk))).all()
+        found |= {helper.id: helper for helper in _opened(uow, rows)}
+    return found
+
+
+def active_in(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Helper, ...]:
+    """The active helpers of these districts, by id."""
+    rows = uow.session.exec(
+        select(HelperRow)
+        .where(col(HelperRow.district).in_(list(districts)), col(HelperRow.active))
+        .order_by(col(HelperRow.id))
+    ).all()
+    return _opened(uow, rows)
+
+
+def locked_row(uow: UnitOfWork, helper_id: str) -> HelperRow:
+    """The row, held for this transaction. Raises UnknownPersonError."""
+    row = uow.session.get(HelperRow, helper_id, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise UnknownPersonError(ref_of(Kind.HELPER, helper_id))
+    return row
+
+
+def _opened(uow: UnitOfWork, rows: Sequence[HelperRow]) -> tuple[Helper, ...]:
+    uow.vault.load(ref_of(Kind.HELPER, row.id) for row in rows)
+    return tuple(_helper(uow, row) for row in rows)
+
+
+def _helper(uow: UnitOfWork, row: HelperRow) -> Helper:
+    ref = ref_of(Kind.HELPER, row.id)
+    personal = open_sealed(uow, ref, row.sealed)
+    return Helper(
+        id=row.id,
+        ref=ref,
+        name=personal.name,
+        role=HelperRole(row.role),
+        district=row.district,
+        phone=personal.numbers[0],
+        telegram_chat=personal.telegram_chat,
+        language=Language(row.language),
+        pin_hash=row.pin_hash,
+        active=row.active,
+        appointed_until=row.appointed_until,
+        nights=row.nights,
+        max_load=row.max_load,
+        prefers=ChannelName(row.prefers),
+        appointed_from=row.appointed_from,
+        organisation=personal.organisation,
+        papers=frozenset(Paper(paper) for paper in row.papers),
+    )

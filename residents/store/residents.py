@@ -1,0 +1,270 @@
+"""Residents and households."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, func
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+
+from foundation.unit_of_work import UnitOfWork
+from locales.model import Language
+from residents.model import (
+    Device,
+    Household,
+    Kind,
+    LifeState,
+    NewResident,
+    Outline,
+    Ref,
+    Resident,
+    Tier,
+    UnknownPersonError,
+    ref_of,
+)
+from residents.store.sealing import Personal, chunks, e164s, insert_rows, open_sealed, seal
+from residents.tables import HouseholdRow, ResidentRow
+
+_Pair = tuple[ResidentRow, bool]
+
+
+def insert_households(uow: UnitOfWork, homes: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    """New doors from (district, others); returns their ids in the same order."""
+    rows = [
+        {"id": uow.ids.new(), "district": district, "others": others, "created_at": uow.now}
+        for district, others in homes
+    ]
+    insert_rows(uow, HouseholdRow, rows)
+    return tuple(str(row["id"]) for row in rows)
+
+
+def insert_residents(uow: UnitOfWork, people: Sequence[tuple[NewResident, str]]) -> tuple[str, ...]:
+    """New residents, each with an existing household's id; returns their ids in the same order."""
+    rows = [_new_row(uow, new, household_id) for new, household_id in people]
+    insert_rows(uow, ResidentRow, rows)
+    return tuple(str(row["id"]) for row in rows)
+
+
+def outlines(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Outline]:
+    """By id, without opening anything sealed. Erased residents are left out."""
+    found: dict[str, Outline] = {}
+    for chunk in chunks(ids):
+        found |= {row.id: _outline(row, alone) for row, alone in _pairs(uow, _among(chunk))}
+    return found
+
+
+def residents(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Resident]:
+    """By id, with one statement and one decryption for each. The erased are left out."""
+    found: dict[str, Resident] = {}
+    for chunk in chunks(ids):
+        found |= {person.id: person for person in _opened(uow, _pairs(uow, _among(chunk)))}
+    return found
+
+
+def outlines_in(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Outline, ...]:
+    """Everybody of these districts who is not erased, by id."""
+    return tuple(_outline(row, alone) for row, alone in _pairs(uow, _within(districts)))
+
+
+def residents_in(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Resident, ...]:
+    """Everybody of these districts who is not erased, by id."""
+    return _opened(uow, _pairs(uow, _within(districts)))
+
+
+def members(uow: UnitOfWork, household_id: str) -> tuple[Resident, ...]:
+    """The registered people of a household, by id."""
+    return _opened(uow, _pairs(uow, col(ResidentRow.household_id) == household_id))
+
+
+def active_ids(uow: UnitOfWork, after: str | None, limit: int) -> tuple[str, ...]:
+    """A page of the active and living, by id."""
+    statement = (
+        select(ResidentRow.id)
+        .where(
+            col(ResidentRow.state) == LifeState.ACTIVE.value,
+            col(ResidentRow.deceased_at).is_(None),
+            col(ResidentRow.id) > (after or ""),
+        )
+        .order_by(col(ResidentRow.id))
+        .limit(limit)
+    )
+    return tuple(uow.session.exec(statement))
+
+
+def locked_row(uow: UnitOfWork, resident_id: str) -> ResidentRow:
+    """The row, held for this transaction. Raises UnknownPersonError, also for the erased."""
+    row = uow.session.get(ResidentRow, resident_id, with_for_update=True, populate_existing=True)
+    if row is None or row.sealed is None:
+        raise UnknownPersonError(ref_of(Kind.RESIDENT, resident_id))
+    return row
+
+
+def personal_of(uow: UnitOfWork, row: ResidentRow) -> Personal:
+    """What is sealed in a row. Raises UnknownPersonError for the erased."""
+    ref = ref_of(Kind.RESIDENT, row.id)
+    if row.sealed is None:
+        raise UnknownPersonError(ref)
+    return open_sealed(uow, ref, row.sealed)
+
+
+def reseal(uow: UnitOfWork, row: ResidentRow, personal: Personal) -> None:
+    """Write a person's sealed part anew."""
+    row.sealed = seal(uow, ref_of(Kind.RESIDENT, row.id), personal)
+    row.changed_at = uow.now
+    uow.session.flush()
+
+
+def known_households(uow: UnitOfWork, ids: Iterable[str]) -> frozenset[str]:
+    """Those of the ids that are households."""
+    found: set[str] = set()
+    for chunk in chunks(ids):
+        found |= set(
+            uow.session.exec(select(HouseholdRow.id).where(col(HouseholdRow.id).in_(chunk)))
+        )
+    return frozenset(found)
+
+
+def household(uow: UnitOfWork, household_id: str) -> Household | None:
+    """The household with all its registered members, the dead and the erased included."""
+    row = uow.session.get(HouseholdRow, household_id)
+    if row is None:
+        return None
+    ids = uow.session.exec(
+        select(ResidentRow.id)
+        .where(col(ResidentRow.household_id) == household_id)
+        .order_by(col(ResidentRow.id))
+    )
+    return Household(
+        id=row.id,
+        ref=ref_of(Kind.HOUSEHOLD, row.id),
+        district=row.district,
+        others=row.others,
+        members=tuple(ref_of(Kind.RESIDENT, resident_id) for resident_id in ids),
+    )
+
+
+def set_others(uow: UnitOfWork, household_id: str, others: int) -> bool:
+    """How many unregistered people live there; False when there is no such household."""
+    row = uow.session.get(HouseholdRow, household_id, with_for_update=True)
+    if row is None:
+        return False
+    row.others = others
+    uow.session.flush()
+    return True
+
+
+def with_checker(uow: UnitOfWork, checker: Ref) -> tuple[str, ...]:
+    """Ids of the residents whose named checker this is."""
+    return tuple(
+        uow.session.exec(
+            select(ResidentRow.id)
+            .where(col(ResidentRow.named_checker) == checker)
+            .order_by(col(ResidentRow.id))
+        )
+    )
+
+
+def _new_row(uow: UnitOfWork, new: NewResident, household_id: str) -> dict[str, object]:
+    resident_id = uow.ids.new()
+    personal = Personal(
+        name=new.name,
+        birth_year=new.birth_year,
+        address=new.address,
+        phones=e164s(new.phones),
+        notes=new.notes,
+    )
+    return {
+        "id": resident_id,
+        "tier": new.tier.value,
+        "language": new.language.value,
+        "district": new.district,
+        "devices": sorted(device.value for device in new.devices),
+        "household_id": household_id,
+        "named_checker": new.named_checker,
+        "state": new.state.value,
+        "sealed": seal(uow, ref_of(Kind.RESIDENT, resident_id), personal),
+        "created_at": uow.now,
+        "changed_at": uow.now,
+    }
+
+
+def _among(ids: Iterable[str]) -> ColumnElement[bool]:
+    return col(ResidentRow.id).in_(list(ids))
+
+
+def _within(districts: Iterable[str]) -> ColumnElement[bool]:
+    return col(ResidentRow.district).in_(list(districts))
+
+
+def _pairs(uow: UnitOfWork, where: ColumnElement[bool]) -> list[_Pair]:
+    """Rows with whether each lives alone: derived here, so that it can never be stale."""
+    statement = (
+        select(ResidentRow, (col(HouseholdRow.others) == 0) & (_living_there() <= 1))
+        .join(HouseholdRow, col(HouseholdRow.id) == col(ResidentRow.household_id))
+        .where(where, col(ResidentRow.sealed).is_not(None))
+        .order_by(col(ResidentRow.id))
+    )
+    return [(row, bool(alone)) for row, alone in uow.session.exec(statement)]
+
+
+def _living_there() -> ColumnElement[int]:
+    neighbour = aliased(ResidentRow)
+    return (
+        select(func.count())
+        .select_from(neighbour)
+        .where(
+            col(neighbour.household_id) == col(ResidentRow.household_id),
+            col(neighbour.death_confirmed_at).is_(None),
+        )
+        .correlate(ResidentRow)
+        .scalar_subquery()
+    )
+
+
+def _opened(uow: UnitOfWork, pairs: list[_Pair]) -> tuple[Resident, ...]:
+    uow.vault.load(ref_of(Kind.RESIDENT, row.id) for row, _ in pairs)
+    there = [pair for pair in pairs if not uow.vault.destroyed(_ref(pair[0]))]
+    return tuple(_resident(uow, row, alone) for row, alone in there)
+
+
+def _ref(row: ResidentRow) -> Ref:
+    return ref_of(Kind.RESIDENT, row.id)
+
+
+def _outline(row: ResidentRow, alone: bool) -> Outline:  # noqa: FBT001 - a column's value
+    return Outline(
+        id=row.id,
+        ref=_ref(row),
+        tier=Tier(row.tier),
+        language=Language(row.language),
+        district=row.district,
+        devices=frozenset(Device(device) for device in row.devices),
+        household_id=row.household_id,
+        lives_alone=alone,
+        named_checker=row.named_checker,
+        state=LifeState(row.state),
+        deceased=row.deceased_at is not None,
+    )
+
+
+def _resident(uow: UnitOfWork, row: ResidentRow, alone: bool) -> Resident:  # noqa: FBT001
+    personal = personal_of(uow, row)
+    known = _outline(row, alone)
+    return Resident(
+        id=known.id,
+        ref=known.ref,
+        name=personal.name,
+        birth_year=personal.birth_year,
+        tier=known.tier,
+        language=known.language,
+        district=known.district,
+        address=personal.address,
+        phones=personal.numbers,
+        telegram_chat=personal.telegram_chat,
+        devices=known.devices,
+        household_id=known.household_id,
+        lives_alone=known.lives_alone,
+        named_checker=known.named_checker,
+        state=known.state,
+        deceased=known.deceased,
+        notes=personal.notes,
+    )

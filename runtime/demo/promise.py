@@ -1,0 +1,44 @@
+"""By when the service promises that a person has acted, from the settings in force. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from checkins import decide as checkin_rules
+from checkins.model import LadderPolicy
+from escalation.decide import acted_within
+from escalation.model import Evidence, Policy, Urgency
+from escalation.rules import weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from checkins.model import Plan
+    from residents.calendar import Calendar
+    from residents.model import ChannelName, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is in force in the city."""
+
+    calendar: Calendar
+    ladder: LadderPolicy
+    policies: Mapping[Urgency, Policy]
+
+
+def promised_moment(
+    rules: Rules, plan: Plan, tier: Tier, channels: tuple[ChannelName, ...], onset: datetime
+) -> datetime:
+    """Return by when a person has acted if nothing is heard from `onset` on.
+
+    The next asked slot after the onset, plus its ladder, plus the policy's steps. A check-in that
+    was under way at the onset is not counted on: she may have answered it before.
+    """
+    slot = checkin_rules.next_slot(plan, onset, rules.ladder, rules.calendar)
+    _, deadline = checkin_rules.ladder(slot, channels, rules.ladder, rules.calendar)
+    finding = weigh(Evidence(tier=tier, missed_checkin=True))
+    assert finding is not None  # noqa: S101 - a missed check-in always weighs something
+    return deadline + acted_within(rules.policies[finding.urgency])

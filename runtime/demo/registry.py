@@ -1,0 +1,140 @@
+"""The town's people are entered in the registry, as officers would enter them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from residents import service as residents
+from residents.model import (
+    Basis,
+    ChannelName,
+    Consent,
+    Device,
+    HelperRole,
+    LifeState,
+    NewHelper,
+    NewResident,
+    NewStaff,
+    Paper,
+    Purpose,
+    StaffRole,
+    Tier,
+    parse_phone,
+)
+from signals import agenda
+
+if TYPE_CHECKING:
+    from foundation.database import Database
+    from foundation.unit_of_work import UnitOfWork
+    from signals.model import Ref
+    from town.people.cast import Cast, TownHelper, TownResident, TownStaff
+
+AGREED = (
+    Purpose.COLLECTION,
+    Purpose.SENSITIVE,
+    Purpose.HELPERS,
+    Purpose.CALLS,
+    Purpose.OVERSEAS_TELEGRAM,
+    Purpose.OVERSEAS_TWILIO,
+)
+TEXT_VERSION = "demo-1"
+APPOINTED_FOR = timedelta(days=730)
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """Who is who: the town's keys and the service's refs, and the links handed out on paper."""
+
+    refs: dict[str, Ref]
+    tokens: dict[int, str]
+
+    def key_of(self, ref: Ref) -> str:
+        """The town's key of somebody in the registry."""
+        return next(key for key, known in self.refs.items() if known == ref)
+
+
+def enter(database: Database, cast: Cast) -> Enrolled:
+    """Register everybody, with consents, and issue an enrolment link per smartphone."""
+    refs: dict[str, Ref] = {}
+    tokens: dict[int, str] = {}
+    with database.write() as uow:
+        for person in cast.staff:
+            refs[person.key] = _enter_staff(uow, person)
+        for helper in cast.helpers:
+            refs[helper.key] = _enter_helper(uow, helper)
+        officer = refs[cast.staff[0].key]
+        for resident in cast.residents:
+            refs[resident.key] = _enter_resident(uow, resident, officer)
+        for one in (*cast.residents, *cast.helpers, *cast.staff):
+            if one.chat_id is not None:
+                tokens[one.chat_id] = residents.issue_link(uow, refs[one.key])
+    return Enrolled(refs, tokens)
+
+
+def _enter_resident(uow: UnitOfWork, one: TownResident, officer: Ref) -> Ref:
+    devices = {Device.MOBILE} if one.has_mobile else {Device.NONE}
+    if one.chat_id is not None:
+        devices = {Device.SMARTPHONE_TELEGRAM, Device.MOBILE}
+    ref = residents.add_resident(
+        uow,
+        NewResident(
+            name=one.name,
+            birth_year=one.birth_year,
+            tier=Tier(one.tier),
+            district=one.district,
+            address=one.address,
+            phones=(parse_phone(one.phone),) if one.has_mobile else (),
+            devices=frozenset(devices),
+        ),
+    ).ref
+    for purpose in AGREED:
+        residents.give_consent(uow, ref, _agreed(purpose, uow.now, officer))
+    residents.set_state(uow, ref, LifeState.CONSENTED)
+    residents.set_state(uow, ref, LifeState.ACTIVE)
+    agenda.bring_forward(uow, ref, uow.now)
+    return ref
+
+
+def _agreed(purpose: Purpose, at: datetime, officer: Ref) -> Consent:
+    return Consent(
+        purpose=purpose,
+        basis=Basis.CONSENT,
+        given_at=at,
+        withdrawn_at=None,
+        text_version=TEXT_VERSION,
+        channel=ChannelName.PERSON,
+        taken_by=officer,
+    )
+
+
+def _enter_helper(uow: UnitOfWork, one: TownHelper) -> Ref:
+    ref = residents.add_helper(
+        uow,
+        NewHelper(
+            name=one.name,
+            role=HelperRole(one.role),
+            district=one.district,
+            phone=parse_phone(one.phone),
+            prefers=ChannelName.TELEGRAM,
+            appointed_from=uow.now.date() - timedelta(days=1),
+            appointed_until=uow.now.date() + APPOINTED_FOR,
+            papers=frozenset(Paper),
+        ),
+    ).ref
+    residents.set_pin(uow, ref, one.pin)
+    return ref
+
+
+def _enter_staff(uow: UnitOfWork, one: TownStaff) -> Ref:
+    return residents.add_staff(
+        uow,
+        NewStaff(
+            name=one.name,
+            role=StaffRole(one.role),
+            phone=parse_phone(one.phone),
+            districts=frozenset(one.districts),
+            duty=one.duty,
+        ),
+    ).ref

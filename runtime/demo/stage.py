@@ -1,0 +1,163 @@
+"""Sets the stage: a temporary database, the town's providers, the service, all on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import httpx
+from pydantic import SecretStr
+
+from foundation.clock import ManualClock
+from foundation.ids import seeded
+from foundation.keyring import KeyRing
+from foundation.migrations import migrate
+from foundation.settings import Settings
+from runtime import wiring
+from runtime.demo.conductor import Conductor
+from runtime.demo.registry import Enrolled, enter
+from runtime.web import web_app
+from tasks import service as tasks
+from town.people.cast import make_cast
+from town.servers.http import serve
+from town.servers.telegram import BotApi, BotSettings
+from town.town import Town
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from runtime.wiring import Service
+    from town.town import WhomToRing
+
+START = datetime(2026, 9, 7, 7, 0, tzinfo=ZoneInfo("Asia/Seoul"))
+"""A Monday of a week without a public holiday."""
+DISTRICTS = ("jijwa-dong", "daesin-dong", "apo-eup", "jeungsan-myeon")
+ENROL_FROM = timedelta(minutes=5)
+ENROL_EVERY = timedelta(seconds=20)
+SECRET = "demo-webhook-secret-0001"  # noqa: S105 - the demo's, on loopback
+CLIENT_SECONDS = 30.0
+"""Real time: when it passes, something hangs, and the demo stops and says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Everything a demo consists of, up and connected."""
+
+    clock: ManualClock
+    conductor: Conductor
+    service: Service
+    town: Town
+    telegram: BotApi
+    enrolled: Enrolled
+    start: datetime
+    until: datetime
+    base_url: str
+
+
+class _Door:
+    """The service's address, known before the service is built."""
+
+    def __init__(self) -> None:
+        self.app: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        assert self.app is not None  # noqa: S101 - nobody knocks before the service is built
+        await self.app(scope, receive, send)
+
+
+@asynccontextmanager
+async def set_stage(seed: int, residents: int, days: int) -> AsyncIterator[Stage]:
+    """Build everything in a temporary folder; it is gone when the block ends."""
+    clock = ManualClock(START)
+    conductor = Conductor(clock)
+    door = _Door()
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="anbu-demo-")))
+        client = await stack.enter_async_context(httpx.AsyncClient(timeout=CLIENT_SECONDS))
+        telegram = BotApi(clock.now, conductor.schedule, client, BotSettings())
+        vendor = await stack.enter_async_context(serve(telegram.app))
+        front = await stack.enter_async_context(serve(door))
+        service = _service(_settings(folder, vendor.url, front.url, telegram), clock, seed)
+        stack.push_async_callback(service.close)
+        door.app = web_app(service)
+        conductor.vendors = (telegram,)
+        cast = make_cast(seed, DISTRICTS, residents, START, days)
+        enrolled = enter(service.database, cast)
+        town = Town(
+            seed, cast, telegram, client, clock.now, conductor.schedule, _console(service, enrolled)
+        )
+        stage = Stage(
+            clock=clock,
+            conductor=conductor,
+            service=service,
+            town=town,
+            telegram=telegram,
+            enrolled=enrolled,
+            start=START,
+            until=START + timedelta(days=days),
+            base_url=front.url,
+        )
+        await _open_bot(stage)
+        yield stage
+
+
+def _settings(folder: Path, bot_api: str, base_url: str, telegram: BotApi) -> Settings:
+    return Settings(
+        database_url=f"sqlite:///{folder / 'anbu.db'}",
+        spool_dir=folder / "spool",
+        public_base_url=base_url,
+        telegram_mode="webhook",
+        telegram_token=SecretStr(telegram.settings.token),
+        telegram_webhook_secret=SecretStr(SECRET),
+        telegram_api_base=bot_api,
+    )
+
+
+def _service(settings: Settings, clock: ManualClock, seed: int) -> Service:
+    migrate(settings.database_url)
+    around = wiring.Surroundings(
+        clock=clock,
+        ids=seeded(clock, seed),
+        keyring=KeyRing.demo_ring(),
+        inline=True,
+        durable=False,
+    )
+    return wiring.build(settings, around)
+
+
+def _console(service: Service, enrolled: Enrolled) -> WhomToRing:
+    """What an officer reads on the city's own screen: whom a task is about."""
+
+    def whom(task_id: str) -> str:
+        with service.database.read() as uow:
+            subject = tasks.subject_of(uow, task_id)
+        assert subject is not None  # noqa: S101 - the officer has its card on her phone
+        return enrolled.key_of(subject)
+
+    return whom
+
+
+async def _open_bot(stage: Stage) -> None:
+    """The service greets Telegram; the morning's lessons: everybody opens her own link."""
+    assert stage.service.telegram is not None  # noqa: S101 - the demo has a bot
+    await stage.service.telegram.bring_up()
+    for number, (chat, token) in enumerate(sorted(stage.enrolled.tokens.items(), reverse=True)):
+        stage.conductor.schedule(
+            stage.clock.now() + ENROL_FROM + number * ENROL_EVERY,
+            _press_start(stage.telegram, chat, token),
+            "enrolment",
+        )
+    stage.town.begin()
+
+
+def _press_start(telegram: BotApi, chat: int, token: str) -> Callable[[], Awaitable[None]]:
+    async def press() -> None:
+        await telegram.press_start(chat, token)
+
+    return press

@@ -1,0 +1,138 @@
+"""What came of the week: the service's figures beside the town's truth."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from checkins import decide as checkin_rules
+from checkins.model import LadderPolicy
+from escalation import policy
+from reports.figures import Figures, figures
+from residents import service as residents
+from runtime.audit import audit
+from runtime.demo.promise import Rules, promised_moment
+
+if TYPE_CHECKING:
+    from foundation.unit_of_work import UnitOfWork
+    from runtime.demo.stage import Stage
+    from town.people.cast import Accident
+
+
+@dataclass(frozen=True, slots=True)
+class Rescue:
+    """One accident, and whether a person came in time.
+
+    `found_at` is when somebody stood at her door and saw it, None when nobody has yet.
+    """
+
+    tier: str
+    onset: datetime
+    promised_at: datetime
+    found_at: datetime | None
+
+    @property
+    def waited(self) -> timedelta | None:
+        """From the onset to a person at the door."""
+        return None if self.found_at is None else self.found_at - self.onset
+
+    def is_broken(self, now: datetime) -> bool:
+        """Whether the promised moment has passed without anybody."""
+        return self.promised_at <= now and (
+            self.found_at is None or self.found_at > self.promised_at
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The week in figures. `late` counts what the auditor found open beyond its time."""
+
+    figures: Figures
+    rescues: tuple[Rescue, ...]
+    false_alarms: int
+    pages_opened: int
+    late: dict[str, int]
+    until: datetime
+
+    @property
+    def broken(self) -> tuple[Rescue, ...]:
+        """Accidents whose promised moment passed without a person."""
+        return tuple(one for one in self.rescues if one.is_broken(self.until))
+
+    @property
+    def due(self) -> tuple[Rescue, ...]:
+        """Accidents whose promised moment lies inside the run."""
+        return tuple(one for one in self.rescues if one.promised_at <= self.until)
+
+    @property
+    def waits(self) -> list[timedelta]:
+        """How long each of those who were found had waited, the shortest first."""
+        return sorted(one.waited for one in self.rescues if one.waited is not None)
+
+    @property
+    def median_wait(self) -> timedelta | None:
+        """Half of those who were found waited no longer."""
+        return median(self.waits) if self.waits else None
+
+    @property
+    def is_good(self) -> bool:
+        """Whether every promise that fell due was kept and nothing lies open beyond its time."""
+        return not self.broken and not any(self.late.values())
+
+    def as_json(self) -> dict[str, Any]:
+        """Simulated times and counts only: the same seed gives the same bytes."""
+        return {
+            "figures": asdict(self.figures),
+            "rescues": [
+                {
+                    "tier": one.tier,
+                    "onset": one.onset.isoformat(),
+                    "promised_at": one.promised_at.isoformat(),
+                    "found_at": None if one.found_at is None else one.found_at.isoformat(),
+                }
+                for one in self.rescues
+            ],
+            "false_alarms": self.false_alarms,
+            "pages_opened": self.pages_opened,
+            "promises_due": len(self.due),
+            "promises_broken": len(self.broken),
+            "late": self.late,
+        }
+
+
+def tally(stage: Stage, since: datetime) -> Tally:
+    """Count the run so far."""
+    rules = Rules(stage.service.calendar, LadderPolicy(), policy.shipped())
+    now = stage.clock.now()
+    with stage.service.database.read() as uow:
+        return Tally(
+            figures=figures(uow, since),
+            rescues=tuple(
+                _rescue(uow, stage, rules, accident)
+                for accident in stage.town.cast.accidents
+                if accident.onset <= now
+            ),
+            false_alarms=len(stage.town.false_alarms),
+            pages_opened=stage.town.pages_opened,
+            late=audit(stage.service.database, now),
+            until=now,
+        )
+
+
+def _rescue(uow: UnitOfWork, stage: Stage, rules: Rules, accident: Accident) -> Rescue:
+    resident = residents.resident(uow, stage.enrolled.refs[accident.resident])
+    hers = residents.channels_of(uow, resident, accident.onset)
+    asked_on = tuple(one for one in hers if one in stage.service.channels)
+    plan = checkin_rules.plan_for(resident.id, resident.tier)
+    return Rescue(
+        tier=resident.tier,
+        onset=accident.onset.astimezone(rules.calendar.zone),
+        promised_at=promised_moment(rules, plan, resident.tier, asked_on, accident.onset),
+        found_at=_local(stage.town.found.get(accident.resident), rules),
+    )
+
+
+def _local(at: datetime | None, rules: Rules) -> datetime | None:
+    return None if at is None else at.astimezone(rules.calendar.zone).replace(microsecond=0)

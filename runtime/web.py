@@ -1,0 +1,67 @@
+"""The web application: every edge's routes and the service's health."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+
+from admin_api.pages import task as task_page
+from bot import webhook
+from bot.toast import Toaster
+from runtime.audit import audit
+
+if TYPE_CHECKING:
+    from runtime.wiring import Service
+
+STALE_CYCLE = timedelta(minutes=2)
+
+
+def web_app(service: Service) -> FastAPI:
+    """Mount what this process serves. Only signed, tokened or signed-in requests get anywhere."""
+    app = FastAPI(title="Anbu", docs_url=None, redoc_url=None, openapi_url=None)
+    if service.bot is not None:
+        app.include_router(
+            webhook.router(
+                service.intake,
+                service.settings.telegram_webhook_secret,
+                Toaster(service.bot),
+                service.surroundings.clock,
+            )
+        )
+    settings = service.settings
+    app.include_router(
+        task_page.router(
+            service.database,
+            settings.city(),
+            settings.public_base_url,
+            service.surroundings.clock,
+        )
+    )
+
+    @app.get("/health", include_in_schema=False)
+    async def health() -> JSONResponse:
+        return await _health(service)
+
+    return app
+
+
+async def _health(service: Service) -> JSONResponse:
+    """200 while the worker cycles and nothing is late, else 503. Counts and ages only."""
+    now = service.surroundings.clock.now()
+    last = service.worker.last_cycle_at
+    age = None if last is None else (now - last).total_seconds()
+    findings = await service.database.aio(lambda: audit(service.database, now))
+    healthy = age is not None and age < STALE_CYCLE.total_seconds() and not any(findings.values())
+    return JSONResponse(
+        {
+            "healthy": healthy,
+            "seconds_since_last_cycle": age,
+            "late": findings,
+            "spooled": service.intake.spooled(),
+            "telegram": None if service.telegram is None else service.telegram.health.state,
+        },
+        status_code=200 if healthy else 503,
+    )

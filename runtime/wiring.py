@@ -1,0 +1,168 @@
+"""Settings become a running service: every object is made and connected here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.application import TelegramBot, build_bot
+from bot.channel import TelegramChannel
+from bot.edge import TelegramEdge
+from bot.supervisor import Supervisor, WebhookLine
+from care.enrolment import Enrolment
+from checkins.model import LadderPolicy
+from checkins.service import Checkins
+from escalation import policy
+from escalation.service import Escalation
+from foundation.database import Database
+from foundation.seams import QUIET
+from foundation.spool import Spool
+from messaging.postmark import Postmark
+from messaging.sender import Sender
+from messaging.service import Replies
+from residents.calendar import Calendar
+from residents.model import ChannelName
+from runtime.dispatch import Dispatch
+from runtime.worker import Poke, Worker
+from signals.intake import Intake
+from signals.model import Source
+from tasks import disclosure
+from tasks import service as tasks_service
+from tasks.service import Tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import httpx
+
+    from foundation.clock import Clock
+    from foundation.ids import Ids
+    from foundation.keyring import KeyRing
+    from foundation.seams import Seams
+    from foundation.settings import Settings
+    from foundation.unit_of_work import UnitOfWork
+    from messaging.channel import Channel
+
+SENDS_AT_ONCE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What differs between production, demo and simulation.
+
+    `inline` runs everything in one thread and sends one message at a time, so that a run can be
+    repeated. `transport` replaces the network towards providers.
+    """
+
+    clock: Clock
+    ids: Ids
+    keyring: KeyRing
+    seams: Seams = QUIET
+    inline: bool = False
+    durable: bool = True
+    transport: httpx.AsyncBaseTransport | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One process of Anbu."""
+
+    settings: Settings
+    surroundings: Surroundings
+    database: Database
+    calendar: Calendar
+    tasks: Tasks
+    checkins: Checkins
+    escalation: Escalation
+    channels: frozenset[ChannelName]
+    intake: Intake
+    worker: Worker
+    bot: TelegramBot | None
+    telegram: Supervisor | None
+
+    async def close(self) -> None:
+        """Let go of connections and threads."""
+        if self.bot is not None:
+            await self.bot.disconnect()
+        self.database.close()
+
+
+def build(settings: Settings, around: Surroundings) -> Service:
+    """Connect everything; nothing is sent and nothing listens yet."""
+    city = settings.city()
+    calendar = Calendar(city.zone)
+    database = _database(settings, around)
+    bot = None
+    if settings.telegram_mode != "off":
+        bot = build_bot(settings, transport=around.transport)
+    channels: dict[ChannelName, Channel] = {}
+    if bot is not None:
+        channels[ChannelName.TELEGRAM] = TelegramChannel(bot)
+    tasks = Tasks(calendar)
+    checkins = Checkins(calendar, LadderPolicy(), tasks, frozenset(channels))
+    escalation = Escalation(calendar, policy.shipped(), tasks)
+    poke = Poke()
+    intake = Intake(
+        database,
+        Spool(settings.spool_dir, around.keyring, "anbu", clock=around.clock),
+        {Source.TELEGRAM: TelegramEdge(tasks_service.subject_of).receive},
+        poke,
+    )
+    dispatch = Dispatch(
+        database,
+        consumers=(Enrolment(), Replies(), tasks, checkins, escalation),
+        actors=(checkins, tasks, escalation),
+    )
+    sender = _sender(settings, around, database, channels)
+    return Service(
+        settings=settings,
+        surroundings=around,
+        database=database,
+        calendar=calendar,
+        tasks=tasks,
+        checkins=checkins,
+        escalation=escalation,
+        channels=frozenset(channels),
+        intake=intake,
+        worker=Worker(database, around.clock, intake, dispatch, sender, poke),
+        bot=bot,
+        telegram=_supervised(settings, bot, around.clock),
+    )
+
+
+def _database(settings: Settings, around: Surroundings) -> Database:
+    return Database(
+        settings.database_url,
+        clock=around.clock,
+        ids=around.ids,
+        keyring=around.keyring,
+        seams=around.seams,
+        inline=around.inline,
+        durable=around.durable,
+    )
+
+
+def _sender(
+    settings: Settings,
+    around: Surroundings,
+    database: Database,
+    channels: Mapping[ChannelName, Channel],
+) -> Sender:
+    def page_url(uow: UnitOfWork, page: str) -> str:
+        return disclosure.page_url(uow, settings.public_base_url, page)
+
+    return Sender(
+        database,
+        channels,
+        {ChannelName.TELEGRAM: settings.telegram_per_second},
+        Postmark(settings.city(), page_url),
+        seams=around.seams,
+        concurrency=1 if around.inline else SENDS_AT_ONCE,
+    )
+
+
+def _supervised(settings: Settings, bot: TelegramBot | None, clock: Clock) -> Supervisor | None:
+    secret = settings.telegram_webhook_secret
+    if bot is None or secret is None:
+        return None
+    return Supervisor(bot, WebhookLine(bot, settings.public_base_url, secret, clock), clock)

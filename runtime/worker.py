@@ -1,0 +1,118 @@
+"""The worker: one cycle after another until there is nothing left to do at this instant."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+
+from foundation.spool import SpoolNotDrainedError
+from messaging import store as outbox
+from signals import agenda
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from foundation.clock import Clock
+    from foundation.database import Database
+    from messaging.sender import Sender
+    from runtime.dispatch import Dispatch
+    from signals.intake import Intake
+
+log = structlog.get_logger()
+
+POLL_SECONDS = 1.0
+AFTER_ERROR_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """What one cycle did. `held_back` until then: pacing lets no more messages leave before."""
+
+    handled: int
+    held_back: datetime | None
+
+
+class Poke:
+    """Wakes the worker: something was recorded, do not wait for the next poll."""
+
+    def __init__(self) -> None:
+        self._poked = asyncio.Event()
+
+    def __call__(self) -> None:
+        """Wake it. From the event loop's thread."""
+        self._poked.set()
+
+    async def wait(self) -> None:
+        """Return once it was called since the last return."""
+        await self._poked.wait()
+        self._poked.clear()
+
+
+class Worker:
+    """Drains the spool, gives subjects their turn and sends what is due."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        intake: Intake,
+        dispatch: Dispatch,
+        sender: Sender,
+        poke: Poke,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._intake = intake
+        self._dispatch = dispatch
+        self._sender = sender
+        self._poke = poke
+        self.last_cycle_at: datetime | None = None
+
+    async def cycle(self) -> Cycle:
+        """Do once whatever is due now."""
+        drained = await self._database.aio(self._drain)
+        turns = await self._database.aio(self._dispatch.run)
+        sent = await self._sender.run()
+        self.last_cycle_at = self._clock.now()
+        return Cycle(handled=drained + turns + sent.handled, held_back=sent.held_back)
+
+    def _drain(self) -> int:
+        """What the spool does not give up must not hold up anything else."""
+        try:
+            return self._intake.drain()
+        except SpoolNotDrainedError as error:
+            log.warning("spool_kept", handled=error.handled, kept=error.kept)
+            return 0
+
+    async def settle(self) -> datetime | None:
+        """Cycle until nothing is due; returns until when pacing holds messages back."""
+        while (cycle := await self.cycle()).handled:
+            pass
+        return cycle.held_back
+
+    def next_moment(self) -> datetime | None:
+        """The earliest moment at which anything is due."""
+        with self._database.read() as uow:
+            moments = (agenda.next_moment(uow), outbox.next_due(uow))
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    async def run(self) -> None:
+        """Cycle for ever. An error is logged and the next cycle tried: nothing stops the worker."""
+        while True:
+            try:
+                await self.settle()
+            except Exception:
+                log.exception("cycle_failed")
+                await self._clock.sleep(AFTER_ERROR_SECONDS)
+            await self._wait()
+
+    async def _wait(self) -> None:
+        """Wait for a poke, at most POLL_SECONDS."""
+        poked = asyncio.ensure_future(self._poke.wait())
+        timer = asyncio.ensure_future(self._clock.sleep(POLL_SECONDS))
+        _, waiting = await asyncio.wait({poked, timer}, return_when=asyncio.FIRST_COMPLETED)
+        for task in waiting:
+            task.cancel()

@@ -1,0 +1,1 @@
+"""The shared vocabulary of facts and their append-only inbox."""

@@ -1,0 +1,85 @@
+"""When each subject must be looked at next, and who is looking at it now.
+
+A worker claims subjects by locking their agenda rows, so that whatever concerns one resident is
+decided by one worker at a time. A fact recorded meanwhile waits for the lock and is seen next.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import case, func, or_, update
+from sqlmodel import col, select
+
+from foundation.sql import insert_into
+from signals.tables import AgendaRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from foundation.unit_of_work import UnitOfWork
+    from signals.model import Ref
+
+ROUTINE = 0
+PERSON_WAITS = 1
+PRESSING = 2
+EMERGENCY = 3
+
+
+def bring_forward(uow: UnitOfWork, subject: Ref, at: datetime, *, urgency: int = ROUTINE) -> None:
+    """Look at `subject` at `at` or earlier."""
+    new = insert_into(uow.session, AgendaRow).values(subject=subject, next_at=at, urgency=urgency)
+    planned, asked = col(AgendaRow.next_at), new.excluded.next_at
+    statement = new.on_conflict_do_update(
+        index_elements=["subject"],
+        set_={
+            "next_at": case((or_(planned.is_(None), planned > asked), asked), else_=planned),
+            "urgency": case(
+                (col(AgendaRow.urgency) < urgency, urgency), else_=col(AgendaRow.urgency)
+            ),
+        },
+    )
+    uow.session.execute(statement)
+
+
+def claim(uow: UnitOfWork, limit: int) -> list[Ref]:
+    """Lock up to `limit` due subjects for this transaction, the most urgent first."""
+    statement = (
+        select(AgendaRow.subject)
+        .where(col(AgendaRow.next_at) <= uow.now)
+        .order_by(col(AgendaRow.urgency).desc(), col(AgendaRow.next_at), col(AgendaRow.subject))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(uow.session.exec(statement))
+
+
+def claim_one(uow: UnitOfWork, subject: Ref) -> bool:
+    """Lock one subject, if it is due and nobody else has it."""
+    statement = (
+        select(AgendaRow.subject)
+        .where(col(AgendaRow.subject) == subject, col(AgendaRow.next_at) <= uow.now)
+        .with_for_update(skip_locked=True)
+    )
+    return uow.session.exec(statement).first() is not None
+
+
+def plan(uow: UnitOfWork, subject: Ref, next_at: datetime | None) -> None:
+    """Done with `subject` until `next_at`; None while nothing at all is open for it."""
+    uow.session.execute(
+        update(AgendaRow)
+        .where(col(AgendaRow.subject) == subject)
+        .values(next_at=next_at, urgency=ROUTINE)
+    )
+
+
+def next_moment(uow: UnitOfWork) -> datetime | None:
+    """The earliest moment at which any subject is due."""
+    return uow.session.exec(select(func.min(col(AgendaRow.next_at)))).one()
+
+
+def overdue(uow: UnitOfWork, before: datetime) -> int:
+    """How many subjects should have been looked at before `before`."""
+    return uow.session.exec(
+        select(func.count()).select_from(AgendaRow).where(col(AgendaRow.next_at) < before)
+    ).one()

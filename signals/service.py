@@ -1,0 +1,102 @@
+"""Recording facts and handing them to their consumers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, update
+from sqlmodel import col, select
+
+from signals import agenda, store
+from signals.model import Cause, Meaning, SignalKind
+from signals.tables import HandlingRow, SignalRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from foundation.unit_of_work import UnitOfWork
+    from signals.model import Draft, Ref, Signal
+
+URGENT_MEANINGS = frozenset({Meaning.HELP, Meaning.URGENT})
+
+
+def record(uow: UnitOfWork, draft: Draft) -> Signal | None:
+    """Record a fact once and put its subject on the agenda. None when it is known already."""
+    signal = store.insert_once(uow, draft)
+    if signal is not None:
+        agenda.bring_forward(uow, signal.subject, uow.now, urgency=_urgency(signal))
+    return signal
+
+
+def pending(uow: UnitOfWork, subject: Ref) -> list[Signal]:
+    """Facts of `subject` not yet handled by all, in canonical order."""
+    return store.pending(uow, subject)
+
+
+def handled_by(uow: UnitOfWork, signals: Iterable[Signal]) -> set[tuple[str, str]]:
+    """(signal id, consumer) pairs that are done or set aside."""
+    return store.handled_by(uow, [signal.id for signal in signals])
+
+
+def mark_handled(
+    uow: UnitOfWork, signal: Signal, consumer: str, *, quarantined: str | None = None
+) -> None:
+    """This consumer is done with the signal, or it is set aside with the kind of its error."""
+    uow.session.add(
+        HandlingRow(
+            signal_id=signal.id, consumer=consumer, handled_at=uow.now, quarantined=quarantined
+        )
+    )
+
+
+def close(uow: UnitOfWork, signal: Signal) -> None:
+    """Every consumer has had it."""
+    uow.session.execute(
+        update(SignalRow).where(col(SignalRow.id) == signal.id).values(pending=False)
+    )
+
+
+def since(
+    uow: UnitOfWork, subject: Ref, kinds: Iterable[SignalKind], moment: datetime
+) -> list[Signal]:
+    """Facts of these kinds that occurred at or after `moment`, in canonical order."""
+    return store.of_subject(uow, subject, kinds, moment)
+
+
+def last_occurred(uow: UnitOfWork, subject: Ref, kinds: Iterable[SignalKind]) -> datetime | None:
+    """When the newest fact of these kinds occurred."""
+    return uow.session.exec(
+        select(func.max(col(SignalRow.occurred_at))).where(
+            col(SignalRow.subject) == subject,
+            col(SignalRow.kind).in_([kind.value for kind in kinds]),
+        )
+    ).one()
+
+
+def quarantined(uow: UnitOfWork) -> int:
+    """How many (signal, consumer) pairs were set aside and wait for an engineer."""
+    return uow.session.exec(
+        select(func.count())
+        .select_from(HandlingRow)
+        .where(col(HandlingRow.quarantined).is_not(None))
+    ).one()
+
+
+def overdue(uow: UnitOfWork, before: datetime) -> int:
+    """How many facts recorded before `before` are still pending."""
+    return uow.session.exec(
+        select(func.count())
+        .select_from(SignalRow)
+        .where(col(SignalRow.pending), col(SignalRow.recorded_at) < before)
+    ).one()
+
+
+def _urgency(signal: Signal) -> int:
+    if signal.data.get("cause") in set(Cause):
+        return agenda.EMERGENCY
+    if signal.kind is SignalKind.SAID and signal.data.get("meaning") in URGENT_MEANINGS:
+        return agenda.PRESSING
+    if signal.kind in {SignalKind.REPLY, SignalKind.OFFER_ANSWERED, SignalKind.RESULT_GIVEN}:
+        return agenda.PERSON_WAITS
+    return agenda.ROUTINE

@@ -1,0 +1,102 @@
+"""Rows to model and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, select
+
+from foundation.sql import insert_into
+from signals.model import Draft, Ref, Signal, SignalKind, Source
+from signals.tables import HandlingRow, SignalRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from foundation.unit_of_work import UnitOfWork
+
+WORDS = "signal.words"
+
+
+def insert_once(uow: UnitOfWork, draft: Draft) -> Signal | None:
+    """Insert, or return None when this source has told us already."""
+    signal = Signal(
+        id=uow.ids.new(),
+        kind=draft.kind,
+        source=draft.source,
+        source_id=draft.source_id,
+        subject=draft.subject,
+        occurred_at=draft.occurred_at,
+        recorded_at=uow.now,
+        data=dict(draft.data),
+        words=draft.words,
+    )
+    statement = (
+        insert_into(uow.session, SignalRow)
+        .values(
+            id=signal.id,
+            kind=signal.kind.value,
+            source=signal.source.value,
+            source_id=signal.source_id,
+            subject=signal.subject,
+            occurred_at=signal.occurred_at,
+            recorded_at=signal.recorded_at,
+            data=signal.data,
+            words=_sealed(uow, draft),
+            pending=True,
+        )
+        .on_conflict_do_nothing(index_elements=["source", "source_id"])
+        .returning(col(SignalRow.id))
+    )
+    return signal if uow.session.execute(statement).first() else None
+
+
+def pending(uow: UnitOfWork, subject: Ref) -> list[Signal]:
+    """Facts of one subject that some consumer has not handled, in canonical order."""
+    rows = uow.session.exec(
+        select(SignalRow).where(col(SignalRow.subject) == subject, col(SignalRow.pending))
+    )
+    return sorted((_signal(uow, row) for row in rows), key=lambda signal: signal.order)
+
+
+def of_subject(
+    uow: UnitOfWork, subject: Ref, kinds: Iterable[SignalKind], since: datetime
+) -> list[Signal]:
+    """Facts of these kinds that occurred at or after `since`, in canonical order."""
+    rows = uow.session.exec(
+        select(SignalRow).where(
+            col(SignalRow.subject) == subject,
+            col(SignalRow.kind).in_([kind.value for kind in kinds]),
+            col(SignalRow.occurred_at) >= since,
+        )
+    )
+    return sorted((_signal(uow, row) for row in rows), key=lambda signal: signal.order)
+
+
+def handled_by(uow: UnitOfWork, signal_ids: Iterable[str]) -> set[tuple[str, str]]:
+    """(signal id, consumer) pairs that are done or set aside."""
+    rows = uow.session.exec(
+        select(HandlingRow.signal_id, HandlingRow.consumer).where(
+            col(HandlingRow.signal_id).in_(list(signal_ids))
+        )
+    )
+    return {(signal_id, consumer) for signal_id, consumer in rows}
+
+
+def _sealed(uow: UnitOfWork, draft: Draft) -> bytes | None:
+    return None if draft.words is None else uow.vault.seal(draft.subject, WORDS, draft.words)
+
+
+def _signal(uow: UnitOfWork, row: SignalRow) -> Signal:
+    return Signal(
+        id=row.id,
+        kind=SignalKind(row.kind),
+        source=Source(row.source),
+        source_id=row.source_id,
+        subject=row.subject,
+        occurred_at=row.occurred_at,
+        recorded_at=row.recorded_at,
+        data=row.data,
+        words=None if row.words is None else uow.vault.open(row.subject, WORDS, row.words),
+    )

@@ -1,0 +1,67 @@
+"""The cards by which people see a task. They never say whom it is about."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from messaging import service as messaging
+from messaging.model import Message, Priority
+from residents.districts import district
+from residents.model import ChannelName
+
+if TYPE_CHECKING:
+    from foundation.unit_of_work import UnitOfWork
+    from signals.model import Ref
+    from tasks.model import Task
+
+STALE_AFTER = timedelta(hours=12)
+"""A card that could not be shown for so long is not shown any more."""
+
+
+def show(
+    uow: UnitOfWork,
+    task: Task,
+    to: Ref,
+    template: str,
+    *,
+    edit_only: bool = False,
+    page: str | None = None,
+) -> None:
+    """Show `template` on this person's card of the task, in place of what it showed before."""
+    values: dict[str, Any] = {
+        "code": task.code,
+        "district": district(task.new.district).ko,
+        "kind": f"@task.kind.{task.new.kind}",
+        "when": f"@{task.new.when}",
+        "due": {"at": task.due_at.isoformat()},
+        "press": [task.id, task.version],
+    }
+    if page is not None:
+        values["page"] = page
+    messaging.post(
+        uow,
+        Message(
+            to=to,
+            channel=ChannelName.TELEGRAM,
+            template=template,
+            dedupe_key=f"task:{task.id}:{to}:{task.version}:{template}",
+            due_at=uow.now,
+            expires_at=uow.now + STALE_AFTER,
+            values=values,
+            priority=_priority(task, template),
+            card=None if template == "task.remind" else f"task:{task.id}:{to}",
+            edit_only=edit_only,
+        ),
+    )
+
+
+def offer_template(to: Ref) -> str:
+    """Officers are asked in their own words. How urgent it is stays on the console."""
+    return "task.offer" if to.startswith("helper:") else "staff.offer"
+
+
+def _priority(task: Task, template: str) -> Priority:
+    if task.new.emergency:
+        return Priority.EMERGENCY
+    return Priority.FIRST if template.endswith((".offer", ".mine")) else Priority.NEXT

@@ -1,0 +1,103 @@
+"""Which round is next, and what time passing means for a task. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tasks.model import Task, TaskState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from signals.model import Ref
+
+REMIND_AT = 0.5
+"""Share of the time to do a task after which the one who accepted is reminded."""
+
+
+class TimePassed(StrEnum):
+    """What to do with a task whose moment has come."""
+
+    NEXT_ROUND = "next_round"
+    NOBODY_CAME = "nobody_came"
+    REMIND = "remind"
+    TAKE_BACK = "take_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person who could be offered a task."""
+
+    ref: Ref
+    open_tasks: int
+    recent_declines: int
+    same_language: bool
+    is_named: bool
+
+
+def when_time_passed(task: Task, now: datetime) -> TimePassed | None:
+    """Say what an open task needs now, or None before its moment."""
+    if not task.is_open or task.due_at > now:
+        return None
+    if task.state is TaskState.ACCEPTED:
+        return TimePassed.TAKE_BACK if task.reminded else TimePassed.REMIND
+    return TimePassed.NEXT_ROUND if has_next_round(task) else TimePassed.NOBODY_CAME
+
+
+def has_next_round(task: Task) -> bool:
+    """Whether there is anybody left to offer it to."""
+    return task.round_index + 1 < len(task.new.rounds)
+
+
+def best(candidates: Iterable[Candidate], count: int) -> list[Ref]:
+    """The `count` best: the named neighbour first, then language, load and recent declines."""
+    ranked = sorted(
+        candidates,
+        key=lambda one: (
+            not one.is_named,
+            not one.same_language,
+            one.open_tasks,
+            one.recent_declines,
+            one.ref,
+        ),
+    )
+    return [one.ref for one in ranked[:count]]
+
+
+def accepted(task: Task, by: Ref, now: datetime) -> Task:
+    """The task once `by` has it."""
+    return replace(
+        task,
+        state=TaskState.ACCEPTED,
+        accepted_by=by,
+        accepted_at=now,
+        reminded=False,
+        due_at=now + task.new.do_within * REMIND_AT,
+    )
+
+
+def reminded(task: Task) -> Task:
+    """The task after a reminder: it is taken back when the rest of its time has passed too."""
+    assert task.accepted_at is not None  # noqa: S101 - only accepted tasks are reminded
+    return replace(task, reminded=True, due_at=task.accepted_at + task.new.do_within)
+
+
+def in_round(task: Task, index: int, now: datetime) -> Task:
+    """The task offered in round `index`."""
+    return replace(
+        task,
+        state=TaskState.OFFERED,
+        accepted_by=None,
+        accepted_at=None,
+        reminded=False,
+        round_index=index,
+        due_at=now + task.new.rounds[index].wait,
+    )
+
+
+def promised_wait(rounds: Sequence[timedelta], do_within: timedelta) -> timedelta:
+    """The longest a task can take when the last round's audience always accepts."""
+    return sum(rounds, start=timedelta()) + do_within

@@ -1,0 +1,267 @@
+"""What the one who accepted a task may see of the resident, and how it is guarded.
+
+A page's address holds the page's id and a keyed fingerprint of it: the outbox never knows the
+address, and nobody can make one up. Behind it stand the person's PIN, the browser that opened the
+page first, the resident's consent, and the task still being hers to do (docs/care.md 6).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, TypeAlias
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import CursorResult, or_, update
+from sqlmodel import col
+
+from residents import service as residents
+from residents.model import PinCheck, PinRight, PinWrong, UnknownPersonError
+from tasks import store
+from tasks.model import TaskKind, TaskState
+from tasks.tables import PageLinkRow
+
+if TYPE_CHECKING:
+    from foundation.unit_of_work import UnitOfWork
+    from residents.model import Phone, Resident
+    from signals.model import Ref
+    from tasks.model import Task
+
+PATH = "/t"
+HELPER = "helper:"
+PURPOSE = "task-page"
+MAC_CHARS = 22
+_TOKEN = re.compile(rf"([0-9A-HJKMNP-TV-Z]{{26}})\.([0-9a-f]{{{MAC_CHARS}}})")
+_COOKIE = re.compile(r"[A-Za-z0-9_-]{22}")
+
+VIEWED = "task_page.view"
+REFUSED_BROWSER = "task_page.other_browser"
+"""Words of the access log."""
+
+LADDER = (
+    "page.task.ladder.heard",
+    "page.task.ladder.traces",
+    "page.task.ladder.phone",
+    "page.task.ladder.neighbours",
+    "page.task.ladder.contacts",
+    "page.task.ladder.door",
+)
+"""The steps at the door, as text keys (docs/care.md 7)."""
+AT_THE_DOOR = frozenset(
+    {
+        TaskKind.WELFARE_VISIT,
+        TaskKind.PERSON_CHECK,
+        TaskKind.CALL_BACK,
+        TaskKind.AFTER_UNCLEAR,
+    }
+)
+"""Kinds of work that may end at somebody's door."""
+_PRESSING = frozenset({"danger", "emergency"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Whom the task is about. `cookie` is what the browser must bring next time.
+
+    `at` is the moment of this view; `due_at` when the task has to be done; `ladder` the text keys
+    of the steps at the door, empty for work that leads to no door.
+    """
+
+    name: str = field(repr=False)
+    address: str = field(repr=False)
+    phones: tuple[Phone, ...]
+    district: str
+    code: str
+    kind: TaskKind
+    at: datetime
+    due_at: datetime
+    ladder: tuple[str, ...]
+    cookie: str = field(repr=False)
+    cookie_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPin:
+    """Not her PIN; `left` tries remain."""
+
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """Too many wrong PINs, or she has none yet: an officer has to help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """There is no such page, or not any more: closed, too old, replaced, given to another."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherBrowser:
+    """The PIN is right, but another browser opened the page first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """She no longer serves, or as a helper may not know whom it is about: an officer helps."""
+
+
+Page: TypeAlias = Shown | WrongPin | Locked | Gone | OtherBrowser | Withheld
+CheckPin: TypeAlias = Callable[["UnitOfWork", "Ref", str], PinCheck]
+
+
+def page_url(uow: UnitOfWork, base_url: str, link_id: str) -> str:
+    """The address of a page, for the moment in which a message is sent."""
+    return f"{base_url}{PATH}/{link_id}.{_mac(uow, link_id)}"
+
+
+def is_ours(uow: UnitOfWork, token: str) -> bool:
+    """Whether we made this token, whatever became of its page. Reads nothing."""
+    return _link_id(uow, token) is not None
+
+
+def open_page(
+    uow: UnitOfWork,
+    token: str,
+    pin: str,
+    cookie: str | None,
+    place: str = "",
+    check_pin: CheckPin = residents.check_pin,
+) -> Page:
+    """Answer one try to open a page; the caller commits whatever the answer is.
+
+    `cookie` is what this browser brought, `place` its network address for the access log.
+    `check_pin` must know the PINs of everybody who accepts tasks. Every answer costs one check.
+    """
+    row = _link(uow, token)
+    task = None if row is None else _task_of(uow, row)
+    if row is None or task is None:
+        pretend_to_check(pin)
+        return Gone()
+    match check_pin(uow, row.person, pin):
+        case PinWrong(left):
+            return WrongPin(left)
+        case PinRight():
+            return _to_browser(uow, row, task, cookie, place)
+        case _:
+            return Locked()
+
+
+def pretend_to_check(pin: str) -> None:
+    """Take as long as a real check of a PIN: a made-up address is not told by its speed."""
+    hasher, of_nobody = _pretence()
+    with suppress(VerificationError):
+        hasher.verify(of_nobody, pin)
+
+
+@cache
+def _pretence() -> tuple[PasswordHasher, str]:
+    # As costly as the real one, residents.service.pins; a test compares them.
+    hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+    return hasher, hasher.hash("nobody has this PIN")
+
+
+def _to_browser(
+    uow: UnitOfWork, row: PageLinkRow, task: Task, cookie: str | None, place: str
+) -> Page:
+    """The first browser with the PIN gets a cookie and the page is its own from then on."""
+    if not _may_know(uow, row.person, task):
+        return Withheld()
+    known = cookie if cookie is not None and _COOKIE.fullmatch(cookie) else None
+    fresh = known if row.opened_by is not None and known is not None else uow.ids.token()
+    if not _bind(uow, row, fresh):
+        residents.log_access(uow, row.person, task.new.resident, REFUSED_BROWSER, place)
+        return OtherBrowser()
+    resident = _resident(uow, task)
+    if resident is None:
+        return Gone()
+    residents.log_access(uow, row.person, resident.ref, VIEWED, place)
+    return _shown(uow, row, task, resident, fresh)
+
+
+def _bind(uow: UnitOfWork, row: PageLinkRow, cookie: str) -> bool:
+    """Give the page to this browser in one statement: of two at once only one gets it."""
+    opened_by = col(PageLinkRow.opened_by)
+    result = uow.session.execute(
+        update(PageLinkRow)
+        .where(col(PageLinkRow.id) == row.id)
+        .where(or_(opened_by.is_(None), opened_by == _hash(cookie)))
+        .values(opened_by=_hash(cookie))
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(result, CursorResult)  # noqa: S101 - narrows the type
+    return result.rowcount == 1
+
+
+def _shown(uow: UnitOfWork, row: PageLinkRow, task: Task, resident: Resident, cookie: str) -> Shown:
+    return Shown(
+        name=resident.name,
+        address=resident.address,
+        phones=resident.phones,
+        district=task.new.district,
+        code=task.code,
+        kind=task.new.kind,
+        at=uow.now,
+        due_at=(task.accepted_at or task.opened_at) + task.new.do_within,
+        ladder=LADDER if task.new.kind in AT_THE_DOOR else (),
+        cookie=cookie,
+        cookie_until=row.expires_at,
+    )
+
+
+def _may_know(uow: UnitOfWork, person: Ref, task: Task) -> bool:
+    """Whether she still serves, and a helper may know whom it is about.
+
+    In a pressing task a withdrawal takes effect when it closes (docs/care.md 9).
+    """
+    if not person.startswith(HELPER):
+        return residents.staff(uow, person).active
+    since = task.opened_at if task.new.urgency in _PRESSING else None
+    return residents.helper(uow, person).active and residents.helpers_may_know(
+        uow, task.new.resident, uow.now, acting_since=since
+    )
+
+
+def _resident(uow: UnitOfWork, task: Task) -> Resident | None:
+    try:
+        return residents.resident(uow, task.new.resident)
+    except UnknownPersonError:
+        return None
+
+
+def _link(uow: UnitOfWork, token: str) -> PageLinkRow | None:
+    """The page's row, unless it is too old."""
+    link_id = _link_id(uow, token)
+    row = None if link_id is None else store.link(uow, link_id)
+    return row if row is not None and uow.now < row.expires_at else None
+
+
+def _task_of(uow: UnitOfWork, row: PageLinkRow) -> Task | None:
+    """The page's task while it is this person's to do; an older page of hers has been replaced."""
+    task = store.get(uow, row.task_id)
+    if task is None or task.state is not TaskState.ACCEPTED or task.accepted_by != row.person:
+        return None
+    return task if store.link_of(uow, task.id, row.person) == row.id else None
+
+
+def _link_id(uow: UnitOfWork, token: str) -> str | None:
+    parts = _TOKEN.fullmatch(token)
+    if parts is None:
+        return None
+    return parts[1] if hmac.compare_digest(_mac(uow, parts[1]), parts[2]) else None
+
+
+def _mac(uow: UnitOfWork, link_id: str) -> str:
+    return uow.vault.blind(PURPOSE, link_id)[:MAC_CHARS]
+
+
+def _hash(cookie: str) -> str:
+    return hashlib.sha256(cookie.encode()).hexdigest()

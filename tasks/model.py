@@ -1,0 +1,181 @@
+"""A task, its rounds of offers and its results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Self
+
+from messaging.render.buttons import Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from signals.model import Ref
+
+
+class TaskKind(StrEnum):
+    """What is to be done. Each has a text `task.kind.<kind>`."""
+
+    WELFARE_VISIT = "welfare_visit"
+    PERSON_CHECK = "person_check"
+    CALL_BACK = "call_back"
+    AFTER_UNCLEAR = "after_unclear"
+    DATA_QUALITY = "data_quality"
+    TALK_AFTER_STOP = "talk_after_stop"
+    DECEASED_CHECK = "deceased_check"
+    DEVICE_REPAIR = "device_repair"
+    NOT_WATCHED = "not_watched"
+
+
+class Audience(StrEnum):
+    """To whom a round is offered."""
+
+    NAMED = "named"
+    """The helper or officer whom the resident's plan names."""
+    HELPERS = "helpers"
+    """The best of the district's volunteers."""
+    OFFICERS = "officers"
+    """The district's officers, or their deputies; off hours whoever is on duty."""
+    LEADS = "leads"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Offer to so many of an audience and wait so long for somebody to accept."""
+
+    audience: Audience
+    count: int
+    wait: timedelta
+
+    def as_json(self) -> dict[str, Any]:
+        """The round as it is stored on a task or a case."""
+        return {
+            "audience": self.audience.value,
+            "count": self.count,
+            "wait_seconds": int(self.wait.total_seconds()),
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """The round that `as_json` wrote."""
+        return cls(
+            audience=Audience(value["audience"]),
+            count=value["count"],
+            wait=timedelta(seconds=value["wait_seconds"]),
+        )
+
+
+class TaskState(StrEnum):
+    """How far a task has come."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DONE = "done"
+    UNANSWERED = "unanswered"
+    """All rounds ended and nobody came; its creator decides what is next."""
+    WITHDRAWN = "withdrawn"
+    """Not needed any more, for instance because the resident answered."""
+
+
+OPEN_STATES = frozenset({TaskState.OFFERED, TaskState.ACCEPTED})
+
+
+class Result(StrEnum):
+    """How a task ended, in the words of the ladder at the door (docs/care.md 7)."""
+
+    SEEN_WELL = "seen_well"
+    SPOKEN_WELL = "spoken_well"
+    SEEN_ELSEWHERE = "seen_elsewhere"
+    AWAY = "away"
+    NO_ANSWER = "no_answer"
+    NEEDS_HELP = "needs_help"
+    DANGER = "danger"
+
+
+RESULT_OF = {
+    Verb.SEEN_WELL: Result.SEEN_WELL,
+    Verb.SPOKEN_WELL: Result.SPOKEN_WELL,
+    Verb.SEEN_ELSEWHERE: Result.SEEN_ELSEWHERE,
+    Verb.AWAY: Result.AWAY,
+    Verb.NO_ANSWER: Result.NO_ANSWER,
+    Verb.NEEDS_HELP: Result.NEEDS_HELP,
+    Verb.DANGER: Result.DANGER,
+}
+
+REACHED = frozenset({Result.SEEN_WELL, Result.SPOKEN_WELL, Result.SEEN_ELSEWHERE})
+"""Results in which somebody saw or heard the resident well."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """A task about to be opened.
+
+    `origin` is the ref of what asked for it (`case:…`, `checkin:…`) and is told the result.
+    `do_within` is how long somebody who accepted may take. `urgency` is for the console only.
+    `when` is the text key of how soon, as helpers read it.
+    """
+
+    kind: TaskKind
+    resident: Ref
+    origin: str
+    district: str
+    rounds: tuple[Round, ...]
+    do_within: timedelta
+    when: str = "task.when.today"
+    urgency: str | None = None
+    named: Ref | None = None
+    emergency: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task as it stands. `due_at` is when its next step is due, whatever that is.
+
+    `version` counts its changes; a card shows the version it was made from.
+    """
+
+    id: str
+    code: str
+    new: NewTask
+    state: TaskState
+    version: int
+    round_index: int
+    opened_at: datetime
+    due_at: datetime
+    accepted_by: Ref | None = None
+    accepted_at: datetime | None = None
+    reminded: bool = False
+    result: Result | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something."""
+        return self.state in OPEN_STATES
+
+    @property
+    def round(self) -> Round:
+        """The round that is running."""
+        return self.new.rounds[self.round_index]
+
+
+class OfferState(StrEnum):
+    """What became of one person's offer."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    CLOSED = "closed"
+    TAKEN_BACK = "taken_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A task offered to one person."""
+
+    task_id: str
+    to: Ref
+    state: OfferState
+    round_index: int

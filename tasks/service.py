@@ -1,0 +1,256 @@
+"""Opening tasks, walking their rounds, and taking answers and results."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import signals.service
+from messaging.render.buttons import Verb
+from signals import agenda
+from signals.model import Draft, SignalKind, Source
+from tasks import cards, decide, store
+from tasks.decide import TimePassed
+from tasks.model import RESULT_OF, OfferState, Result, Round, Task, TaskState
+from tasks.roster import people_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from foundation.unit_of_work import UnitOfWork
+    from residents.calendar import Calendar
+    from signals.model import Ref, Signal
+    from tasks.model import NewTask
+
+PAGE_STAYS = timedelta(hours=12)
+"""How long the one who accepted may open the page; it is gone when the task closes."""
+
+
+class Tasks:
+    """The tasks of one city. Consumer of answers to offers and of results."""
+
+    name = "tasks"
+    kinds = frozenset({SignalKind.OFFER_ANSWERED, SignalKind.RESULT_GIVEN})
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+
+    # What other packages ask for
+
+    def open(self, uow: UnitOfWork, new: NewTask) -> Task:
+        """Open a task and offer its first round."""
+        task = Task(
+            id=uow.ids.new(),
+            code=uow.ids.code(),
+            new=new,
+            state=TaskState.OFFERED,
+            version=1,
+            round_index=-1,
+            opened_at=uow.now,
+            due_at=uow.now,
+        )
+        store.insert(uow, task)
+        return self._next_round(uow, task)
+
+    def go_on(self, uow: UnitOfWork, task: Task, rounds: Sequence[Round]) -> Task:
+        """Walk further rounds with a task that nobody took."""
+        longer = replace(task, new=replace(task.new, rounds=(*task.new.rounds, *rounds)))
+        return self._next_round(uow, longer)
+
+    def withdraw(self, uow: UnitOfWork, task: Task) -> None:
+        """Close a task that is not needed any more and thank whoever had it."""
+        if task.is_open:
+            self._close(uow, task, TaskState.WITHDRAWN, None, "task.withdrawn")
+
+    def accept(self, uow: UnitOfWork, task: Task, by: Ref) -> Task | None:
+        """Give the task to `by`, if nobody has it. None for those who come second."""
+        mine = store.save(uow, decide.accepted(task, by, uow.now), expected=TaskState.OFFERED)
+        if mine is None:
+            return None
+        others = [one.to for one in store.offers(uow, task.id) if one.to != by]
+        store.change_offers(uow, task.id, others, OfferState.CLOSED)
+        store.change_offers(uow, task.id, [by], OfferState.ACCEPTED)
+        page = store.put_link(uow, mine, by, uow.now + PAGE_STAYS)
+        cards.show(uow, mine, by, "task.mine", page=page)
+        for other in others:
+            cards.show(uow, mine, other, "task.taken", edit_only=True)
+        self._tell(uow, mine, SignalKind.TASK_ACCEPTED, {"by": by})
+        return mine
+
+    def give_result(self, uow: UnitOfWork, task: Task, by: Ref, result: Result) -> None:
+        """Close an accepted task with what `by` found."""
+        done = replace(task, result=result)
+        template = "task.danger" if result is Result.DANGER else "task.done"
+        closed = self._close(uow, done, TaskState.DONE, by, template)
+        if closed is not None:
+            self._tell(uow, closed, SignalKind.TASK_DONE, {"by": by, "result": result})
+
+    # Consumer
+
+    def handle(self, uow: UnitOfWork, signal: Signal) -> None:
+        """Take an answer to an offer, or a result."""
+        task = store.get(uow, signal.data["task"])
+        if task is None:
+            return
+        by, verb = signal.data["by"], Verb(signal.data["verb"])
+        if verb is Verb.ACCEPT:
+            self._answer_accept(uow, task, by)
+        elif verb is Verb.DECLINE:
+            self._decline(uow, task, by)
+        elif task.state is TaskState.ACCEPTED and task.accepted_by == by:
+            self.give_result(uow, task, by, RESULT_OF[verb])
+        else:
+            self._show_as_it_is(uow, task, by)
+
+    def act(self, uow: UnitOfWork, subject: Ref) -> None:
+        """Do what time asks for."""
+        for task in store.open_of(uow, subject):
+            match decide.when_time_passed(task, uow.now):
+                case TimePassed.NEXT_ROUND | TimePassed.NOBODY_CAME:
+                    self._next_round(uow, task)
+                case TimePassed.REMIND:
+                    self._remind(uow, task)
+                case TimePassed.TAKE_BACK:
+                    self._take_back(uow, task)
+                case None:
+                    pass
+
+    def next_due(self, uow: UnitOfWork, subject: Ref) -> datetime | None:
+        """When the next step of any open task about `subject` is due."""
+        return min((task.due_at for task in store.open_of(uow, subject)), default=None)
+
+    # Steps
+
+    def _next_round(self, uow: UnitOfWork, task: Task) -> Task:
+        """Offer to the next round that has anybody in it; else tell the creator."""
+        for index in range(task.round_index + 1, len(task.new.rounds)):
+            offered_to = people_for(uow, task.new, task.new.rounds[index], self._calendar)
+            if offered_to:
+                return self._offer(uow, decide.in_round(task, index, uow.now), task, offered_to)
+        over = replace(task, state=TaskState.UNANSWERED, round_index=len(task.new.rounds) - 1)
+        saved = store.save(uow, over, expected=task.state) or task
+        self._tell(uow, saved, SignalKind.TASK_UNANSWERED, {})
+        return saved
+
+    def _offer(self, uow: UnitOfWork, task: Task, before: Task, people: list[Ref]) -> Task:
+        saved = store.save(uow, task, expected=before.state)
+        if saved is None:
+            return before
+        store.put_offers(uow, saved, people)
+        for person in people:
+            cards.show(uow, saved, person, cards.offer_template(person))
+        agenda.bring_forward(uow, saved.new.resident, saved.due_at)
+        return saved
+
+    def _answer_accept(self, uow: UnitOfWork, task: Task, by: Ref) -> None:
+        offered = {one.to for one in store.offers(uow, task.id)}
+        if by not in offered or task.state is not TaskState.OFFERED:
+            self._show_as_it_is(uow, task, by)
+        else:
+            self.accept(uow, task, by)
+
+    def _decline(self, uow: UnitOfWork, task: Task, by: Ref) -> None:
+        offers = store.offers(uow, task.id)
+        if not any(one.to == by and one.state is OfferState.OPEN for one in offers):
+            self._show_as_it_is(uow, task, by)
+            return
+        store.change_offers(uow, task.id, [by], OfferState.DECLINED)
+        cards.show(uow, task, by, "task.declined", edit_only=True)
+        waiting = [one for one in offers if one.state is OfferState.OPEN and one.to != by]
+        if not waiting and task.state is TaskState.OFFERED:
+            self._next_round(uow, task)
+
+    def _show_as_it_is(self, uow: UnitOfWork, task: Task, by: Ref) -> None:
+        """A stale, doubled or forged button: show the card as it is now, change nothing."""
+        if task.accepted_by == by and task.is_open:
+            page = store.link_of(uow, task.id, by)
+            cards.show(uow, task, by, "task.mine", edit_only=True, page=page)
+        else:
+            template = "task.taken" if task.state is TaskState.ACCEPTED else "task.expired"
+            cards.show(uow, task, by, template, edit_only=True)
+
+    def _remind(self, uow: UnitOfWork, task: Task) -> None:
+        later = store.save(uow, decide.reminded(task), expected=TaskState.ACCEPTED)
+        if later is not None and later.accepted_by is not None:
+            page = store.link_of(uow, later.id, later.accepted_by)
+            cards.show(uow, later, later.accepted_by, "task.remind", page=page)
+
+    def _take_back(self, uow: UnitOfWork, task: Task) -> None:
+        assert task.accepted_by is not None  # noqa: S101 - only accepted tasks are taken back
+        store.change_offers(uow, task.id, [task.accepted_by], OfferState.TAKEN_BACK)
+        cards.show(uow, task, task.accepted_by, "task.taken_back")
+        self._next_round(uow, task)
+
+    def _close(
+        self, uow: UnitOfWork, task: Task, state: TaskState, by: Ref | None, template: str
+    ) -> Task | None:
+        closed = store.save(uow, replace(task, state=state, closed_at=uow.now), expected=task.state)
+        if closed is None:
+            return None
+        offers = store.offers(uow, task.id)
+        still = {OfferState.OPEN, OfferState.ACCEPTED}
+        store.change_offers(
+            uow, task.id, [one.to for one in offers if one.state in still], OfferState.CLOSED
+        )
+        for one in offers:
+            if one.to == by:
+                cards.show(uow, closed, one.to, template)
+            elif one.state in still:
+                cards.show(uow, closed, one.to, "task.withdrawn", edit_only=True)
+        return closed
+
+    def _tell(self, uow: UnitOfWork, task: Task, kind: SignalKind, more: dict[str, str]) -> None:
+        signals.service.record(
+            uow,
+            Draft(
+                kind=kind,
+                source=Source.TASKS,
+                source_id=f"{task.id}:{task.version}:{kind}",
+                subject=task.new.resident,
+                occurred_at=uow.now,
+                data={"task": task.id, "origin": task.new.origin, "kind": task.new.kind, **more},
+            ),
+        )
+
+
+def subject_of(uow: UnitOfWork, task_id: str) -> Ref | None:
+    """Whose agenda an answer about this task belongs to."""
+    task = store.get(uow, task_id)
+    return None if task is None else task.new.resident
+
+
+def task(uow: UnitOfWork, task_id: str) -> Task | None:
+    """One task."""
+    return store.get(uow, task_id)
+
+
+def of_origin(uow: UnitOfWork, origin: str) -> list[Task]:
+    """All tasks that one case or check-in asked for, the oldest first."""
+    return store.of_origin(uow, origin)
+
+
+def accepted_by(uow: UnitOfWork, person: Ref) -> list[Task]:
+    """What this person has accepted and not finished."""
+    return store.accepted_by(uow, person)
+
+
+def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
+    """How many open tasks should have had their next step before `now - grace`."""
+    return store.due_before(uow, now - grace)
+
+
+def opened_since(uow: UnitOfWork, moment: datetime) -> list[Task]:
+    """Tasks opened at or after `moment`."""
+    return store.opened_since(uow, moment)
+
+
+def taken_back_since(uow: UnitOfWork, moment: datetime) -> int:
+    """How often since `moment` somebody accepted a task and did not do it in time."""
+    return store.taken_back_since(uow, moment)
+
+
+def residents_with_open_tasks(uow: UnitOfWork, people: Sequence[Ref]) -> frozenset[Ref]:
+    """Those of these residents about whom somebody still has to do something."""
+    return store.with_open_tasks(uow, people)

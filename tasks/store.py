@@ -1,0 +1,279 @@
+"""Task and offer rows to model and back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, update
+from sqlmodel import col, select
+
+from foundation.sql import insert_into
+from tasks.model import (
+    OPEN_STATES,
+    NewTask,
+    Offer,
+    OfferState,
+    Result,
+    Round,
+    Task,
+    TaskKind,
+    TaskState,
+)
+from tasks.tables import OfferRow, PageLinkRow, TaskRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from foundation.unit_of_work import UnitOfWork
+    from signals.model import Ref
+
+_OPEN = [state.value for state in OPEN_STATES]
+
+
+def insert(uow: UnitOfWork, task: Task) -> None:
+    """Store a new task."""
+    new = task.new
+    uow.session.add(
+        TaskRow(
+            id=task.id,
+            code=task.code,
+            kind=new.kind,
+            resident=new.resident,
+            origin=new.origin,
+            district=new.district,
+            rounds=[one.as_json() for one in new.rounds],
+            do_within_seconds=int(new.do_within.total_seconds()),
+            shown_when=new.when,
+            urgency=new.urgency,
+            named=new.named,
+            emergency=new.emergency,
+            state=task.state,
+            opened_at=task.opened_at,
+            due_at=task.due_at,
+        )
+    )
+    uow.session.flush()
+
+
+def save(uow: UnitOfWork, task: Task, *, expected: TaskState) -> Task | None:
+    """Write a change and raise the version, if the task still is in `expected`; else None."""
+    row = uow.session.execute(
+        update(TaskRow)
+        .where(
+            col(TaskRow.id) == task.id,
+            col(TaskRow.state) == expected.value,
+            col(TaskRow.version) == task.version,
+        )
+        .values(
+            state=task.state.value,
+            version=task.version + 1,
+            round_index=task.round_index,
+            rounds=[one.as_json() for one in task.new.rounds],
+            due_at=task.due_at,
+            accepted_by=task.accepted_by,
+            accepted_at=task.accepted_at,
+            reminded=task.reminded,
+            result=task.result,
+            closed_at=task.closed_at,
+        )
+        .returning(col(TaskRow.version))
+    ).first()
+    return None if row is None else get(uow, task.id)
+
+
+def get(uow: UnitOfWork, task_id: str) -> Task | None:
+    """One task, read afresh."""
+    row = uow.session.exec(
+        select(TaskRow).where(col(TaskRow.id) == task_id).execution_options(populate_existing=True)
+    ).first()
+    return None if row is None else _task(row)
+
+
+def open_of(uow: UnitOfWork, resident: Ref) -> list[Task]:
+    """Open tasks about a resident, the oldest first."""
+    return _tasks(uow, col(TaskRow.resident) == resident, col(TaskRow.state).in_(_OPEN))
+
+
+def of_origin(uow: UnitOfWork, origin: str) -> list[Task]:
+    """All tasks that one case or check-in asked for, the oldest first."""
+    return _tasks(uow, col(TaskRow.origin) == origin)
+
+
+def accepted_by(uow: UnitOfWork, person: Ref) -> list[Task]:
+    """What this person has accepted and not finished."""
+    return _tasks(
+        uow,
+        col(TaskRow.accepted_by) == person,
+        col(TaskRow.state) == TaskState.ACCEPTED.value,
+    )
+
+
+def due_before(uow: UnitOfWork, moment: datetime) -> int:
+    """How many open tasks should have had their next step before `moment`."""
+    return uow.session.exec(
+        select(func.count())
+        .select_from(TaskRow)
+        .where(col(TaskRow.state).in_(_OPEN), col(TaskRow.due_at) < moment)
+    ).one()
+
+
+def opened_since(uow: UnitOfWork, moment: datetime) -> list[Task]:
+    """Tasks opened at or after `moment`, for reports."""
+    return _tasks(uow, col(TaskRow.opened_at) >= moment)
+
+
+def taken_back_since(uow: UnitOfWork, moment: datetime) -> int:
+    """How many offers were taken back since then."""
+    return uow.session.exec(
+        select(func.count())
+        .select_from(OfferRow)
+        .where(
+            col(OfferRow.state) == OfferState.TAKEN_BACK.value,
+            col(OfferRow.answered_at) >= moment,
+        )
+    ).one()
+
+
+def with_open_tasks(uow: UnitOfWork, people: Sequence[Ref]) -> frozenset[Ref]:
+    """Those of these residents who have an open task."""
+    return frozenset(
+        uow.session.exec(
+            select(TaskRow.resident).where(
+                col(TaskRow.resident).in_(people), col(TaskRow.state).in_(_OPEN)
+            )
+        )
+    )
+
+
+def put_offers(uow: UnitOfWork, task: Task, people: Sequence[Ref]) -> None:
+    """Offer to these people; somebody offered before is offered again."""
+    for person in people:
+        statement = insert_into(uow.session, OfferRow).values(
+            task_id=task.id,
+            person=person,
+            round_index=task.round_index,
+            state=OfferState.OPEN.value,
+            offered_at=uow.now,
+        )
+        uow.session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["task_id", "person"],
+                set_={
+                    "state": OfferState.OPEN.value,
+                    "round_index": task.round_index,
+                    "offered_at": uow.now,
+                },
+            )
+        )
+
+
+def offers(uow: UnitOfWork, task_id: str) -> list[Offer]:
+    """Everybody the task was offered to, in the order of their refs."""
+    rows = uow.session.exec(
+        select(OfferRow)
+        .where(col(OfferRow.task_id) == task_id)
+        .order_by(col(OfferRow.person))
+        .execution_options(populate_existing=True)
+    )
+    return [Offer(row.task_id, row.person, OfferState(row.state), row.round_index) for row in rows]
+
+
+def change_offers(uow: UnitOfWork, task_id: str, people: Iterable[Ref], state: OfferState) -> None:
+    """Move these people's offers on."""
+    uow.session.execute(
+        update(OfferRow)
+        .where(col(OfferRow.task_id) == task_id, col(OfferRow.person).in_(list(people)))
+        .values(state=state.value, answered_at=uow.now)
+    )
+
+
+def load_of(uow: UnitOfWork, people: Sequence[Ref], since: datetime) -> dict[Ref, tuple[int, int]]:
+    """Person → (tasks she has accepted and not finished, offers declined since `since`)."""
+    busy = dict(
+        uow.session.exec(
+            select(TaskRow.accepted_by, func.count())
+            .where(
+                col(TaskRow.accepted_by).in_(people),
+                col(TaskRow.state) == TaskState.ACCEPTED.value,
+            )
+            .group_by(col(TaskRow.accepted_by))
+        ).all()
+    )
+    declined = dict(
+        uow.session.exec(
+            select(OfferRow.person, func.count())
+            .where(
+                col(OfferRow.person).in_(people),
+                col(OfferRow.state) == OfferState.DECLINED.value,
+                col(OfferRow.answered_at) >= since,
+            )
+            .group_by(col(OfferRow.person))
+        ).all()
+    )
+    return {person: (busy.get(person, 0), declined.get(person, 0)) for person in people}
+
+
+def put_link(uow: UnitOfWork, task: Task, person: Ref, expires_at: datetime) -> str:
+    """Make the page on which `person` sees whom to visit; returns its id."""
+    link_id = uow.ids.new()
+    uow.session.add(
+        PageLinkRow(
+            id=link_id, task_id=task.id, person=person, made_at=uow.now, expires_at=expires_at
+        )
+    )
+    return link_id
+
+
+def link(uow: UnitOfWork, link_id: str) -> PageLinkRow | None:
+    """A page's row. Private to this package's `disclosure`."""
+    return uow.session.get(PageLinkRow, link_id)
+
+
+def link_of(uow: UnitOfWork, task_id: str, person: Ref) -> str | None:
+    """The newest page made for this person and task."""
+    return uow.session.exec(
+        select(PageLinkRow.id)
+        .where(col(PageLinkRow.task_id) == task_id, col(PageLinkRow.person) == person)
+        .order_by(col(PageLinkRow.id).desc())
+        .limit(1)
+    ).first()
+
+
+def _tasks(uow: UnitOfWork, *conditions: object) -> list[Task]:
+    rows = uow.session.exec(
+        select(TaskRow)
+        .where(*conditions)  # type: ignore[arg-type]
+        .order_by(col(TaskRow.opened_at), col(TaskRow.id))
+        .execution_options(populate_existing=True)
+    )
+    return [_task(row) for row in rows]
+
+
+def _task(row: TaskRow) -> Task:
+    return Task(
+        id=row.id,
+        code=row.code,
+        new=NewTask(
+            kind=TaskKind(row.kind),
+            resident=row.resident,
+            origin=row.origin,
+            district=row.district,
+            rounds=tuple(Round.from_json(one) for one in row.rounds),
+            do_within=timedelta(seconds=row.do_within_seconds),
+            when=row.shown_when,
+            urgency=row.urgency,
+            named=row.named,
+            emergency=row.emergency,
+        ),
+        state=TaskState(row.state),
+        version=row.version,
+        round_index=row.round_index,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        accepted_by=row.accepted_by,
+        accepted_at=row.accepted_at,
+        reminded=row.reminded,
+        result=None if row.result is None else Result(row.result),
+        closed_at=row.closed_at,
+    )

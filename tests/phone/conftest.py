@@ -1,0 +1,13 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.phone.phone_world import PhoneWorld
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[PhoneWorld]:
+    made = PhoneWorld(tmp_path)
+    yield made
+    await made.close()

@@ -1,0 +1,1 @@
+"""A simulated Gimcheon; imports nothing of the service."""

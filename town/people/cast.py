@@ -1,0 +1,198 @@
+"""Who lives, helps and works in the town."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from town.people.draws import draw
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Sequence
+
+FAMILY_NAMES = "김이박최정강조윤장임한오서신권황안송전홍"
+GIVEN_FIRST = "영순옥정복말춘덕금봉상기병종태분점갑을남"
+GIVEN_SECOND = "자순희숙이남수호식철례분덕임옥규환석례만"
+VILLAGES = ("본리", "상리", "하리", "신기리", "월곡리", "교동", "양천리", "문당리", "다수리", "백옥리")
+
+HIGH, MEDIUM, LOW = "high", "medium", "low"
+
+
+@dataclass(frozen=True, slots=True)
+class TownResident:
+    """Somebody the service looks after. `chat_id` None: she has no smartphone.
+
+    `diligence` in [0, 1] is how readily she answers.
+    """
+
+    key: str
+    name: str
+    birth_year: int
+    tier: str
+    district: str
+    address: str
+    phone: str
+    chat_id: int | None
+    has_mobile: bool
+    diligence: float
+
+
+@dataclass(frozen=True, slots=True)
+class TownHelper:
+    """A village head or volunteer. `reliability` in [0, 1]: how often she takes a task."""
+
+    key: str
+    name: str
+    role: str
+    district: str
+    phone: str
+    chat_id: int
+    pin: str
+    reliability: float
+
+
+@dataclass(frozen=True, slots=True)
+class TownStaff:
+    """An officer of a 읍면동, or a team lead; `duty`: reachable outside office hours."""
+
+    key: str
+    name: str
+    role: str
+    districts: tuple[str, ...]
+    phone: str
+    chat_id: int
+    duty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Accident:
+    """From `onset` on she can do nothing any more until somebody finds her."""
+
+    resident: str
+    onset: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody in the town, and what befalls them."""
+
+    residents: tuple[TownResident, ...]
+    helpers: tuple[TownHelper, ...]
+    staff: tuple[TownStaff, ...]
+    accidents: tuple[Accident, ...]
+
+
+def make_cast(
+    seed: int, districts: Sequence[str], residents: int, start: datetime, days: int
+) -> Cast:
+    """Draw a town of so many residents in these districts (codes), living for `days`."""
+    people = tuple(_resident(seed, number, districts) for number in range(residents))
+    helpers = tuple(
+        _helper(seed, place * HELPERS_A_DISTRICT + number, district)
+        for place, district in enumerate(districts)
+        for number in range(HELPERS_A_DISTRICT)
+    )
+    return Cast(
+        residents=people,
+        helpers=helpers,
+        staff=_staff(seed, districts),
+        accidents=_accidents(seed, people, start, days),
+    )
+
+
+HELPERS_A_DISTRICT = 5
+RESIDENT_CHATS, HELPER_CHATS, STAFF_CHATS = 1_000_000, 2_000_000, 3_000_000
+SMARTPHONES = 0.7
+LESSONS_TAKE = timedelta(hours=2)
+RESIDENTS_AN_ACCIDENT = 7
+"""One in so many has an accident in the week: far more than in life, to see the service work."""
+
+
+def _resident(seed: int, number: int, districts: Sequence[str]) -> TownResident:
+    key = f"resident-{number:04}"
+    chance = draw(seed, key, "who", 0)
+    has_telegram = chance.random() < SMARTPHONES
+    return TownResident(
+        key=key,
+        name=_name(chance),
+        birth_year=chance.randint(1934, 1966),
+        tier=chance.choices((HIGH, MEDIUM, LOW), weights=(20, 40, 40))[0],
+        district=districts[number % len(districts)],
+        address=f"{chance.choice(VILLAGES)} {chance.randint(1, 480)}-{chance.randint(1, 30)}",
+        phone=f"010-{chance.randint(2000, 9899)}-{number:04}",
+        chat_id=RESIDENT_CHATS + number if has_telegram else None,
+        has_mobile=has_telegram or chance.random() < SMARTPHONES,
+        diligence=chance.betavariate(8, 2),
+    )
+
+
+def _helper(seed: int, number: int, district: str) -> TownHelper:
+    key = f"helper-{number:04}"
+    chance = draw(seed, key, "who", 0)
+    roles = ("village_head", "happiness_corps", "honorary_officer")
+    return TownHelper(
+        key=key,
+        name=_name(chance),
+        role=roles[number % len(roles)],
+        district=district,
+        phone=f"010-{chance.randint(2000, 9899)}-{4000 + number:04}",
+        chat_id=HELPER_CHATS + number,
+        pin=f"{chance.randint(0, 999_999):06}",
+        reliability=chance.betavariate(6, 3),
+    )
+
+
+def _staff(seed: int, districts: Sequence[str]) -> tuple[TownStaff, ...]:
+    officers = tuple(
+        _employee(seed, number, "officer", (district,), duty=False)
+        for number, district in enumerate(districts)
+    )
+    count = len(districts)
+    return (
+        *officers,
+        _employee(seed, count, "lead", (), duty=True),
+        _employee(seed, count + 1, "lead", (), duty=True),
+    )
+
+
+def _employee(
+    seed: int, number: int, role: str, districts: tuple[str, ...], *, duty: bool
+) -> TownStaff:
+    key = f"{role}-{number:04}"
+    chance = draw(seed, key, "who", 0)
+    return TownStaff(
+        key=key,
+        name=_name(chance),
+        role=role,
+        districts=districts,
+        phone=f"010-{chance.randint(2000, 9899)}-{8000 + number:04}",
+        chat_id=STAFF_CHATS + number,
+        duty=duty,
+    )
+
+
+def _accidents(
+    seed: int, residents: Sequence[TownResident], start: datetime, days: int
+) -> tuple[Accident, ...]:
+    """Uniformly over people and hours, once the first morning's lessons are over."""
+    chance = draw(seed, "town", "accidents", 0)
+    count = max(1, len(residents) // RESIDENTS_AN_ACCIDENT)
+    struck = chance.sample(list(residents), min(count, len(residents)))
+    first, seconds = LESSONS_TAKE.seconds, days * 86_400
+    return tuple(
+        sorted(
+            (
+                Accident(one.key, start + timedelta(seconds=chance.randrange(first, seconds)))
+                for one in struck
+            ),
+            key=lambda accident: (accident.onset, accident.resident),
+        )
+    )
+
+
+def _name(chance: random.Random) -> str:
+    return (
+        chance.choice(FAMILY_NAMES) + chance.choice(GIVEN_FIRST) + chance.choice(GIVEN_SECOND)
+    )

@@ -1,0 +1,257 @@
+"""The town alive: its people's phones ring, and they answer, visit, forget or lie helpless."""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, TypeAlias
+
+from town.people import habits
+from town.people.cast import Accident, Cast, TownHelper, TownResident, TownStaff
+from town.people.habits import Deed, Found
+
+if TYPE_CHECKING:
+    import httpx
+
+    from town.servers.telegram import BotApi, Delivered
+    from town.servers.timeline import Now, Schedule
+
+WhomToRing: TypeAlias = Callable[[str], str]
+"""Task id → key of the resident it is about: what officers read on the city's console."""
+
+AGAIN = timedelta(minutes=30)
+"""How soon somebody whom a reminder reached sets out at last."""
+QUESTION, OFFER, MINE = "f:", "a:", "rw:"
+
+
+class Town:
+    """Its people, what is really the matter with them, and what they did about each other."""
+
+    def __init__(  # noqa: PLR0913 - everything a town consists of
+        self,
+        seed: int,
+        cast: Cast,
+        telegram: BotApi,
+        client: httpx.AsyncClient,
+        now: Now,
+        schedule: Schedule,
+        whom_to_ring: WhomToRing,
+    ) -> None:
+        self._seed = seed
+        self.cast = cast
+        self._telegram = telegram
+        self._client = client
+        self._now = now
+        self._schedule = schedule
+        self._whom_to_ring = whom_to_ring
+        self._residents = {one.key: one for one in cast.residents}
+        self._phones: dict[int, TownResident | TownHelper | TownStaff] = {
+            **{one.chat_id: one for one in cast.residents if one.chat_id is not None},
+            **{one.chat_id: one for one in cast.helpers},
+            **{one.chat_id: one for one in cast.staff},
+        }
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._asked: set[tuple[str, str]] = set()
+        self._on_the_way: set[tuple[str, str]] = set()
+        self.helpless: dict[str, datetime] = {}
+        """Resident → since when she can do nothing any more."""
+        self.found: dict[str, datetime] = {}
+        """Resident in need → when a person stood at her door and saw it."""
+        self.false_alarms: list[str] = []
+        """Residents at whose door somebody stood although all was well."""
+        self.pages_opened = 0
+        telegram.phone.on_message = self._arrived
+
+    def begin(self) -> None:
+        """Let the accidents lie ahead."""
+        for accident in self.cast.accidents:
+            self._schedule(accident.onset, self._strike(accident), "accident")
+
+    def _strike(self, accident: Accident) -> Callable[[], Awaitable[None]]:
+        async def strike() -> None:
+            self.helpless[accident.resident] = accident.onset
+
+        return strike
+
+    # Phones
+
+    def _arrived(self, shown: Delivered) -> None:
+        who = self._phones.get(shown.chat_id)
+        target = _target(shown, QUESTION)
+        if isinstance(who, TownResident) and target is not None and not shown.edited:
+            self._question(who, shown, target)
+        elif isinstance(who, TownHelper | TownStaff):
+            if (task := _target(shown, OFFER)) is not None:
+                self._offer(who, shown, task)
+            elif (task := _target(shown, MINE)) is not None:
+                self._mine(who, shown, task)
+
+    def _question(self, who: TownResident, shown: Delivered, target: str) -> None:
+        again = (who.key, target) in self._asked
+        self._asked.add((who.key, target))
+        n = self._next(who.key, "question")
+        reaction = habits.resident_reacts(self._seed, who, n, reminder=again)
+        if reaction.deed is Deed.NOTHING:
+            return
+
+        async def answer() -> None:
+            card = self._showing(shown.chat_id, QUESTION, target)
+            if who.key in self.helpless or card is None:
+                return
+            match reaction.deed:
+                case Deed.PRESS_FINE:
+                    await self._press(card, "f:", target)
+                case Deed.PRESS_HELP:
+                    await self._press(card, "h:", target)
+                case Deed.WRITE:
+                    await self._telegram.say(shown.chat_id, reaction.words)
+                case _:
+                    await self._telegram.send_sticker(shown.chat_id)
+
+        self._after(reaction.after, answer, "resident answers")
+
+    def _offer(self, who: TownHelper | TownStaff, shown: Delivered, task: str) -> None:
+        n = self._next(who.key, "offer")
+        reaction = (
+            habits.helper_reacts(self._seed, who, n)
+            if isinstance(who, TownHelper)
+            else habits.staff_reacts(self._seed, who, n)
+        )
+        if reaction.deed is Deed.NOTHING:
+            return
+        verb = OFFER if reaction.deed is Deed.ACCEPT else "d:"
+
+        async def answer() -> None:
+            card = self._showing(shown.chat_id, OFFER, task)
+            if card is not None:
+                await self._press(card, verb, task)
+
+        self._after(reaction.after, answer, "offer answered")
+
+    def _mine(self, who: TownHelper | TownStaff, shown: Delivered, task: str) -> None:
+        """She has the task: she sets out, or, reminded, sets out at last."""
+        first = (who.key, task) not in self._on_the_way
+        self._on_the_way.add((who.key, task))
+        if not first and shown.edited:
+            return
+        n = self._next(who.key, "way")
+        if isinstance(who, TownStaff):
+            if first:
+                wait = habits.officer_acts(self._seed, who, n)
+                self._after(wait, self._officer_acts(who, shown, task), "officer acts")
+            return
+        way = habits.sets_out(self._seed, who, n) if first else AGAIN
+        if way is not None:
+            self._after(way, self._visit(who, shown, task), "visit")
+
+    # What people do
+
+    def _visit(
+        self, who: TownHelper, shown: Delivered, task: str
+    ) -> Callable[[], Awaitable[None]]:
+        async def visit() -> None:
+            card = self._showing(shown.chat_id, MINE, task)
+            page = None if card is None else _page(card)
+            if card is None or page is None:
+                return
+            resident = await self._read_page(page, who.pin)
+            if resident is None:
+                return
+            found = self._look(resident)
+            await self._press(card, f"{found}:", task)
+
+        return visit
+
+    def _officer_acts(
+        self, who: TownStaff, shown: Delivered, task: str
+    ) -> Callable[[], Awaitable[None]]:
+        async def act() -> None:
+            card = self._showing(shown.chat_id, MINE, task)
+            if card is None:
+                return
+            key = self._whom_to_ring(task)
+            found = habits.on_the_phone(lies_helpless=key in self.helpless)
+            if found is Found.DANGER:
+                self.found.setdefault(key, self._now())
+            await self._press(card, f"{found}:", task)
+
+        return act
+
+    def _look(self, resident: TownResident) -> Found:
+        n = self._next(resident.key, "door")
+        found = habits.at_the_door(
+            self._seed,
+            resident,
+            n,
+            lies_helpless=resident.key in self.helpless,
+            second_visit=n > 0,
+        )
+        if found is Found.DANGER:
+            self.found.setdefault(resident.key, self._now())
+        elif resident.key not in self.helpless:
+            self.false_alarms.append(resident.key)
+        return found
+
+    async def _read_page(self, url: str, pin: str) -> TownResident | None:
+        """Open the page with the PIN and find the door by its address."""
+        await self._client.get(url)
+        answer = await self._client.post(url, data={"pin": pin})
+        if not answer.is_success:
+            return None
+        self.pages_opened += 1
+        text = html.unescape(answer.text)
+        return next((one for one in self.cast.residents if one.address in text), None)
+
+    async def _press(self, card: Delivered, verb: str, target: str) -> None:
+        data = next(
+            (
+                button.data
+                for row in card.buttons
+                for button in row
+                if button.data is not None and button.data.startswith(f"{verb}{target}:")
+            ),
+            None,
+        )
+        if data is not None:
+            await self._telegram.press(card.chat_id, card.message_id, data)
+
+    def _showing(self, chat_id: int, verb: str, target: str) -> Delivered | None:
+        """The newest message on this phone that still has the button."""
+        wanted = f"{verb}{target}:"
+        return next(
+            (
+                shown
+                for shown in reversed(self._telegram.screen(chat_id))
+                for row in shown.buttons
+                for button in row
+                if button.data is not None and button.data.startswith(wanted)
+            ),
+            None,
+        )
+
+    def _after(
+        self, wait: timedelta, action: Callable[[], Awaitable[None]], label: str
+    ) -> None:
+        self._schedule(self._now() + wait, action, label)
+
+    def _next(self, person: str, event: str) -> int:
+        n = self._counts[person, event]
+        self._counts[person, event] += 1
+        return n
+
+
+def _target(shown: Delivered, verb: str) -> str | None:
+    """The id behind the first button of this kind."""
+    for row in shown.buttons:
+        for button in row:
+            if button.data is not None and button.data.startswith(verb):
+                return button.data.split(":")[1]
+    return None
+
+
+def _page(card: Delivered) -> str | None:
+    """The address behind the card's page button."""
+    urls = (button.url for row in card.buttons for button in row if button.url is not None)
+    return next(urls, None)
