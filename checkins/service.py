@@ -245,16 +245,18 @@ class Checkins:
         return checkin if fresh and checkin.state in late_states else None
 
     def _unclear(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> None:
-        """Alive, but not understood: one kind question, then a person."""
+        """Alive, but not understood: one kind question where one can be asked, then a person."""
         checkin = store.open_of(uow, resident.id) or self._out_of_the_blue(uow, resident)
-        if checkin.state is CheckinState.CLARIFYING:
-            ended = decide.closed(checkin, CheckinState.UNCLEAR, uow.now)
-            self._conclude(uow, resident, ended)
+        channel = ChannelName(signal.data["channel"])
+        somebody_else = signal.data["meaning"] == Meaning.WRONG_PERSON
+        asked_again = checkin.state is CheckinState.CLARIFYING
+        if asked_again or somebody_else or channel is not ChannelName.TELEGRAM:
+            self._conclude(uow, resident, decide.closed(checkin, CheckinState.UNCLEAR, uow.now))
             return
         self._stop_asking(uow, checkin)
         asking_again = decide.clarifying(checkin, self._policy, uow.now)
         store.save(uow, asking_again)
-        words.clarify(uow, resident.ref, asking_again, ChannelName(signal.data["channel"]))
+        words.clarify(uow, resident.ref, asking_again)
 
     def _out_of_the_blue(self, uow: UnitOfWork, resident: Resident) -> Checkin:
         """She wrote unasked: what she meant is asked in a check-in of its own."""
@@ -375,3 +377,8 @@ def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
 def planned_among(uow: UnitOfWork, resident_ids: Sequence[str]) -> frozenset[str]:
     """Those of these residents who have a plan, or a check-in that runs."""
     return store.planned_among(uow, resident_ids)
+
+
+def checkin(uow: UnitOfWork, checkin_id: str) -> Checkin | None:
+    """One check-in by its id."""
+    return store.get(uow, checkin_id)

@@ -36,6 +36,7 @@ def ask(uow: UnitOfWork, resident: Resident, checkin: Checkin, number: int, step
                 "press": [checkin.id, number],
                 "when": _announced(checkin),
                 "team": district(resident.district).ko,
+                "district": resident.district,
             },
             after_unknown=(
                 AfterUnknown.RESEND if step.channel is ChannelName.TELEGRAM else AfterUnknown.ADOPT
@@ -47,13 +48,13 @@ def ask(uow: UnitOfWork, resident: Resident, checkin: Checkin, number: int, step
     )
 
 
-def clarify(uow: UnitOfWork, to: Ref, checkin: Checkin, channel: ChannelName) -> None:
+def clarify(uow: UnitOfWork, to: Ref, checkin: Checkin) -> None:
     """Ask once more, kindly, with the two buttons."""
     messaging.post(
         uow,
         Message(
             to=to,
-            channel=channel,
+            channel=ChannelName.TELEGRAM,
             template="reply.unclear.ask",
             dedupe_key=f"checkin:{checkin.id}:clarify",
             due_at=uow.now,

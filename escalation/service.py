@@ -241,11 +241,11 @@ class Escalation:
         cause = signal.data.get("cause")
         template = "reply.help" if cause is None else ANSWERS[Cause(cause)]
         resident = residents.resident(uow, resident_id(signal.subject))
-        call_at = self._when_somebody_calls(uow)
+        call_at = self.call_back_at(uow, signal.subject)
         answer_help(uow, resident, signal, template, call_at)
 
-    def _when_somebody_calls(self, uow: UnitOfWork) -> datetime:
-        """From the real roster: soon while somebody is there, else when the office opens."""
+    def call_back_at(self, uow: UnitOfWork, _resident: Ref) -> datetime:
+        """When a person rings her: soon while somebody is there, else when the office opens."""
         if self._calendar.in_office_hours(uow.now):
             return uow.now + DAY_CALL_WITHIN
         if residents.on_duty(uow, uow.now):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -110,6 +110,7 @@ class Channel(Protocol):
         """Send once. `attempt` is our id of this try, for providers that can carry it back."""
 
 
+@runtime_checkable
 class Reconciler(Protocol):
     """A channel that can be asked whether an attempt of unknown outcome was sent after all."""
 

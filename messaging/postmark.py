@@ -12,10 +12,11 @@ import structlog
 
 from locales.model import Language
 from messaging import store
-from messaging.channel import Call, Rendered, Sms
+from messaging.channel import Call, Rendered
 from messaging.decide import Fate, Report
 from messaging.model import OutboxState
-from messaging.render.cards import Reader, card, fill
+from messaging.render.cards import Reader, card
+from messaging.render.texts import short_text
 from messaging.render.templates import PAGE
 from residents import service as residents
 from residents.model import ChannelName
@@ -64,7 +65,9 @@ def address_and_render(uow: UnitOfWork, message: Message, postmark: Postmark) ->
     edits = None if message.card is None else store.shown_card(uow, message.card)
     if message.edit_only and edits is None:
         return Fate(OutboxState.SUPERSEDED, failure="nothing_to_edit")
-    values = {"city": postmark.city.name, "phone": postmark.city.phone, **message.values}
+    values = {"phone": postmark.city.phone, **message.values}
+    if reach.language is Language.ko:
+        values["city"] = postmark.city.name  # other languages have a name of their own for it
     if PAGE in values:
         values[PAGE] = postmark.page_url(uow, values[PAGE])
     reader = Reader(reach.language, reach.name, uow.now, postmark.city.zone)
@@ -98,7 +101,7 @@ def _rendered(
 ) -> Rendered:
     match message.channel:
         case ChannelName.SMS:
-            return Sms(fill(message.template, values, reader))
+            return short_text(message.template, values, reader)
         case ChannelName.CALL:
             return Call(script=message.template, ring_seconds=RING_SECONDS)
         case _:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -17,11 +18,12 @@ import structlog
 from foundation import limits
 from foundation.seams import AFTER_SEND, BEFORE_SEND
 from messaging import service, store
-from messaging.channel import Outcome, Refusal, Refused, Unknown
+from messaging.channel import Outcome, Reconciler, Refusal, Refused, Sent, Unknown
 from messaging.decide import Fate, Report, fate_of, fate_of_unknown
 from messaging.model import AfterUnknown, OutboxState
 from messaging.pacing import WINDOW, may_leave
 from messaging.postmark import Address, address_and_render
+from residents import service as residents
 from residents.model import ChannelName
 
 if TYPE_CHECKING:
@@ -80,12 +82,44 @@ class Sender:
 
     async def run(self) -> Ran:
         """Send one batch of what is due; every message ends up settled or open with a due time."""
+        await self._reconcile()
         outgoing, settled, held_back = await self._database.aio(self._prepare)
         turnstile = asyncio.Semaphore(self._concurrency)
         outcomes = await asyncio.gather(*(self._send(turnstile, item) for item in outgoing))
         if outgoing:
             await self._database.aio(lambda: self._settle(outgoing, outcomes))
         return Ran(handled=len(outgoing) + settled, held_back=held_back)
+
+    async def _reconcile(self) -> None:
+        """Ask the providers for messages of which nobody knows whether they were sent."""
+        for posted, address in await self._database.aio(self._uncertain):
+            channel = self._channels.get(posted.message.channel)
+            if not isinstance(channel, Reconciler):
+                continue
+            try:
+                found = await channel.find(address, posted.id)
+            except Exception:
+                log.exception("provider_not_asked", channel=posted.message.channel)
+                continue
+            await self._database.aio(partial(self._resolve, posted, found))
+
+    def _uncertain(self) -> list[tuple[Posted, str]]:
+        with self._database.write() as uow:
+            uncertain = [one for one in store.interrupted(uow, BATCH) if _is_to_ask_for(one)]
+            for posted in uncertain:
+                store.change(uow, posted.id, OutboxState.CALLING, lease_until=uow.now + LEASE)
+            addresses = [
+                residents.address_of(uow, one.message.to, one.message.channel) or ""
+                for one in uncertain
+            ]
+            return list(zip(uncertain, addresses, strict=True))
+
+    def _resolve(self, posted: Posted, found: Sent | None) -> None:
+        with self._database.write() as uow:
+            fate = Fate(OutboxState.QUEUED, due_at=uow.now)
+            if found is not None:
+                fate = fate_of(found, posted, uow.now)
+            service.settle(uow, posted, fate)
 
     def _prepare(self) -> tuple[list[Outgoing], int, datetime | None]:
         with self._database.write() as uow:
@@ -105,7 +139,7 @@ class Sender:
             return outgoing, settled, held_back
 
     def _recover(self, uow: UnitOfWork) -> int:
-        interrupted = store.interrupted(uow, BATCH)
+        interrupted = [one for one in store.interrupted(uow, BATCH) if not _is_to_ask_for(one)]
         for posted in interrupted:
             if posted.state is OutboxState.LEASED:
                 service.settle(uow, posted, Fate(OutboxState.QUEUED, due_at=uow.now))
@@ -173,6 +207,11 @@ class Sender:
                 if outcome is not None:
                     _alarm(outcome, item)
                     service.settle(uow, item.posted, fate_of(outcome, item.posted, uow.now))
+
+
+def _is_to_ask_for(posted: Posted) -> bool:
+    calling = posted.state is OutboxState.CALLING
+    return calling and posted.message.after_unknown is AfterUnknown.ADOPT
 
 
 def _alarm(outcome: Outcome, item: Outgoing) -> None:

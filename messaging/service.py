@@ -9,19 +9,18 @@ import structlog
 
 import signals.service
 from messaging import store
-from messaging.decide import Report
-from messaging.model import OutboxState
+from messaging.decide import Fate, Report
+from messaging.model import OPEN_STATES, OutboxState
 from messaging.render.buttons import Verb
 from messaging.understanding.words import Understood, understand
 from residents import service as residents
 from signals.model import Draft, Meaning, SignalKind, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from foundation.unit_of_work import UnitOfWork
-    from messaging.decide import Fate
     from messaging.model import Message, Posted
     from signals.model import Ref, Signal
 
@@ -31,7 +30,7 @@ PRESSED = {Verb.FINE: Meaning.OK, Verb.HELP: Meaning.HELP}
 KEYS = {"1": Meaning.OK, "2": Meaning.HELP, "3": Meaning.WRONG_PERSON, "0": Meaning.HELP}
 """Telephone keys. 0 asks for a person: that is help too."""
 COMMANDS = {"/ok": Meaning.OK, "/help": Meaning.HELP, "/stop": Meaning.STOP}
-SAYS_NOTHING = frozenset({"command", "other"})
+SAYS_NOTHING = frozenset({"command", "other", "key", "hung_up"})
 """Forms of a reply that are a sign of life and nothing to be understood."""
 
 
@@ -44,6 +43,24 @@ def post(uow: UnitOfWork, message: Message) -> None:
 def withdraw(uow: UnitOfWork, *, to: Ref | None = None, keys: Sequence[str] = ()) -> None:
     """Do not send what has not left yet: everything to `to`, or the messages with these keys."""
     store.withdraw(uow, to=to, keys=keys)
+
+
+def find(uow: UnitOfWork, outbox_id: str) -> Posted | None:
+    """One message, open or ended."""
+    return store.find(uow, outbox_id)
+
+
+def adopt(uow: UnitOfWork, outbox_id: str, provider_id: str) -> None:
+    """The provider has this message under this id: whatever was unknown of it is known."""
+    posted = store.find(uow, outbox_id)
+    if posted is not None and posted.state in OPEN_STATES:
+        fate = Fate(OutboxState.SENT, provider_id=provider_id, report=Report.SENT)
+        settle(uow, posted, fate)
+
+
+def claimed(uow: UnitOfWork, provider_ids: Collection[str]) -> frozenset[str]:
+    """Of these provider ids, those of some message of ours."""
+    return store.claimed(uow, provider_ids)
 
 
 def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:

@@ -13,7 +13,7 @@ from messaging.tables import OutboxRow
 from residents.model import ChannelName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from foundation.unit_of_work import UnitOfWork
@@ -93,11 +93,17 @@ def interrupted(uow: UnitOfWork, limit: int) -> list[Posted]:
 
 
 def change(uow: UnitOfWork, outbox_id: str, state: OutboxState, **values: Any) -> None:
-    """Move one message on. Closed states clear its lease."""
+    """Move an open message on; what has ended meanwhile stays as it is.
+
+    A provider's callback may tell that a message was sent before our own call has returned.
+    Closed states clear the lease.
+    """
     if state not in OPEN_STATES:
         values = {"lease_until": None, **values}
     uow.session.execute(
-        update(OutboxRow).where(col(OutboxRow.id) == outbox_id).values(state=state.value, **values)
+        update(OutboxRow)
+        .where(col(OutboxRow.id) == outbox_id, col(OutboxRow.state).in_(_OPEN))
+        .values(state=state.value, **values)
     )
 
 
@@ -141,6 +147,14 @@ def find(uow: UnitOfWork, outbox_id: str) -> Posted | None:
     """One message by its id."""
     row = uow.session.get(OutboxRow, outbox_id)
     return None if row is None else _posted(row)
+
+
+def claimed(uow: UnitOfWork, provider_ids: Collection[str]) -> frozenset[str]:
+    """Of these provider ids, those that belong to some message of ours."""
+    found = uow.session.exec(
+        select(OutboxRow.provider_id).where(col(OutboxRow.provider_id).in_(provider_ids))
+    )
+    return frozenset(one for one in found if one is not None)
 
 
 def next_due(uow: UnitOfWork) -> datetime | None:

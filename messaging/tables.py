@@ -43,5 +43,5 @@ class OutboxRow(SQLModel, table=True):
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     called_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    provider_id: str | None = None
+    provider_id: str | None = Field(default=None, index=True)
     failure: str | None = None

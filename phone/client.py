@@ -117,6 +117,7 @@ class TwilioAccount:
         if settings.twilio_account_sid is None or settings.twilio_auth_token is None:
             message = "ANBU_TWILIO_ACCOUNT_SID and ANBU_TWILIO_AUTH_TOKEN: set both."
             raise ValueError(message)
+        silence_vendor_logs()
         self._http = TwilioHttp(settings.twilio_api_base, clock, transport)
         sid, token = settings.twilio_account_sid, settings.twilio_auth_token
         self.rest = Client(
@@ -131,6 +132,15 @@ class TwilioAccount:
     async def close(self) -> None:
         """Close all connections."""
         await self._http.close()
+
+
+def silence_vendor_logs() -> None:
+    """Httpx logs addresses, and a list's address holds a telephone number.
+
+    Nothing is lost: every error reaches our own code and is logged there by its class.
+    """
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _filled(values: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -56,7 +56,9 @@ def key_ring(settings: Settings) -> KeyRing:
 
 def _check_schema(settings: Settings) -> None:
     if current_revision(settings.database_url) != newest_revision():
-        raise SettingsError(("ANBU_DATABASE_URL: the schema is not up to date. Run `anbu migrate`.",))
+        raise SettingsError(
+            ("ANBU_DATABASE_URL: the schema is not up to date. Run `anbu migrate`.",)
+        )
 
 
 async def _run(service: Service, *, web: bool, worker: bool) -> None:

@@ -11,6 +11,11 @@ from fastapi.responses import JSONResponse
 from admin_api.pages import task as task_page
 from bot import webhook
 from bot.toast import Toaster
+from checkins import service as checkins
+from messaging import service as messaging
+from phone import answer_page, webhooks
+from phone.desk import Desk
+from phone.signature import Signatures
 from runtime.audit import audit
 
 if TYPE_CHECKING:
@@ -31,13 +36,34 @@ def web_app(service: Service) -> FastAPI:
                 service.surroundings.clock,
             )
         )
-    settings = service.settings
+    settings, clock = service.settings, service.surroundings.clock
+    if service.twilio is not None:
+        desk = Desk(
+            service.database,
+            messaging,
+            service.escalation.call_back_at,
+            settings.city(),
+            clock,
+        )
+        app.include_router(
+            webhooks.router(
+                service.intake, desk, Signatures.of(settings), settings.public_base_url, clock
+            )
+        )
+    pages = answer_page.Pages(
+        service.database,
+        checkins.checkin,
+        service.escalation.call_back_at,
+        settings.city(),
+        clock,
+    )
+    app.include_router(answer_page.router(service.intake, pages, service.surroundings.keyring))
     app.include_router(
         task_page.router(
             service.database,
             settings.city(),
             settings.public_base_url,
-            service.surroundings.clock,
+            clock,
         )
     )
 

@@ -10,6 +10,7 @@ from bot.channel import TelegramChannel
 from bot.edge import TelegramEdge
 from bot.supervisor import Supervisor, WebhookLine
 from care.enrolment import Enrolment
+from checkins import service as checkins_service
 from checkins.model import LadderPolicy
 from checkins.service import Checkins
 from escalation import policy
@@ -17,9 +18,16 @@ from escalation.service import Escalation
 from foundation.database import Database
 from foundation.seams import QUIET
 from foundation.spool import Spool
+from messaging import service as messaging_service
 from messaging.postmark import Postmark
 from messaging.sender import Sender
 from messaging.service import Replies
+from phone.addresses import Addresses
+from phone.answers import AnswerPageEdge
+from phone.channels import CallChannel, SmsChannel
+from phone.client import TwilioAccount
+from phone.edge import TwilioEdge
+from phone.outbox import claims_of
 from residents.calendar import Calendar
 from residents.model import ChannelName
 from runtime.dispatch import Dispatch
@@ -44,6 +52,12 @@ if TYPE_CHECKING:
     from messaging.channel import Channel
 
 SENDS_AT_ONCE = 16
+EDGES = {
+    Source.TELEGRAM: TelegramEdge(tasks_service.subject_of).receive,
+    Source.TWILIO: TwilioEdge(messaging_service).receive,
+    Source.ANSWER_PAGE: AnswerPageEdge(checkins_service.checkin).receive,
+}
+"""Who reads what comes from where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +93,14 @@ class Service:
     worker: Worker
     bot: TelegramBot | None
     telegram: Supervisor | None
+    twilio: TwilioAccount | None
 
     async def close(self) -> None:
         """Let go of connections and threads."""
         if self.bot is not None:
             await self.bot.disconnect()
+        if self.twilio is not None:
+            await self.twilio.close()
         self.database.close()
 
 
@@ -92,12 +109,8 @@ def build(settings: Settings, around: Surroundings) -> Service:
     city = settings.city()
     calendar = Calendar(city.zone)
     database = _database(settings, around)
-    bot = None
-    if settings.telegram_mode != "off":
-        bot = build_bot(settings, transport=around.transport)
-    channels: dict[ChannelName, Channel] = {}
-    if bot is not None:
-        channels[ChannelName.TELEGRAM] = TelegramChannel(bot)
+    bot, twilio = _bot(settings, around), _twilio(settings, around)
+    channels = _channels(settings, database, bot, twilio)
     tasks = Tasks(calendar)
     checkins = Checkins(calendar, LadderPolicy(), tasks, frozenset(channels))
     escalation = Escalation(calendar, policy.shipped(), tasks)
@@ -105,7 +118,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
     intake = Intake(
         database,
         Spool(settings.spool_dir, around.keyring, "anbu", clock=around.clock),
-        {Source.TELEGRAM: TelegramEdge(tasks_service.subject_of).receive},
+        EDGES,
         poke,
     )
     dispatch = Dispatch(
@@ -127,7 +140,38 @@ def build(settings: Settings, around: Surroundings) -> Service:
         worker=Worker(database, around.clock, intake, dispatch, sender, poke),
         bot=bot,
         telegram=_supervised(settings, bot, around.clock),
+        twilio=twilio,
     )
+
+
+def _bot(settings: Settings, around: Surroundings) -> TelegramBot | None:
+    if settings.telegram_mode == "off":
+        return None
+    return build_bot(settings, transport=around.transport)
+
+
+def _twilio(settings: Settings, around: Surroundings) -> TwilioAccount | None:
+    if settings.twilio_account_sid is None:
+        return None
+    return TwilioAccount(settings, around.clock, transport=around.transport)
+
+
+def _channels(
+    settings: Settings,
+    database: Database,
+    bot: TelegramBot | None,
+    twilio: TwilioAccount | None,
+) -> dict[ChannelName, Channel]:
+    """The channels that this installation has set up."""
+    channels: dict[ChannelName, Channel] = {}
+    if bot is not None:
+        channels[ChannelName.TELEGRAM] = TelegramChannel(bot)
+    if twilio is not None:
+        addresses = Addresses(settings.public_base_url)
+        claimed = claims_of(messaging_service, database)
+        channels[ChannelName.SMS] = SmsChannel(twilio, addresses, claimed)
+        channels[ChannelName.CALL] = CallChannel(twilio, addresses, claimed)
+    return channels
 
 
 def _database(settings: Settings, around: Surroundings) -> Database:
@@ -154,7 +198,11 @@ def _sender(
     return Sender(
         database,
         channels,
-        {ChannelName.TELEGRAM: settings.telegram_per_second},
+        {
+            ChannelName.TELEGRAM: settings.telegram_per_second,
+            ChannelName.SMS: settings.calls_per_second,
+            ChannelName.CALL: settings.calls_per_second,
+        },
         Postmark(settings.city(), page_url),
         seams=around.seams,
         concurrency=1 if around.inline else SENDS_AT_ONCE,

@@ -75,6 +75,10 @@ class Town:
 
         return strike
 
+    def is_helpless(self, resident: str) -> bool:
+        """Whether she can do nothing any more."""
+        return resident in self.helpless
+
     # Phones
 
     def _arrived(self, shown: Delivered) -> None:
@@ -148,9 +152,7 @@ class Town:
 
     # What people do
 
-    def _visit(
-        self, who: TownHelper, shown: Delivered, task: str
-    ) -> Callable[[], Awaitable[None]]:
+    def _visit(self, who: TownHelper, shown: Delivered, task: str) -> Callable[[], Awaitable[None]]:
         async def visit() -> None:
             card = self._showing(shown.chat_id, MINE, task)
             page = None if card is None else _page(card)
@@ -231,9 +233,7 @@ class Town:
             None,
         )
 
-    def _after(
-        self, wait: timedelta, action: Callable[[], Awaitable[None]], label: str
-    ) -> None:
+    def _after(self, wait: timedelta, action: Callable[[], Awaitable[None]], label: str) -> None:
         self._schedule(self._now() + wait, action, label)
 
     def _next(self, person: str, event: str) -> int:

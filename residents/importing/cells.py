@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from residents import districts
 from residents.importing.columns import YES_NO, Column, bare
-from residents.importing.table import Problem, Row
+from residents.importing.sheet import Problem, Row
 from residents.model import (
     Phone,
     WrongPhoneError,
@@ -35,7 +35,7 @@ class RowReader:
         self.row = row
         self.problems: list[Problem] = []
         self._columns = columns
-        for _, (place, column) in columns.items():
+        for place, column in columns.values():
             if place < len(row.cells) and holds_resident_number(row.cells[place]):
                 self.note(column.key, "text.resident_number")
 
@@ -49,10 +49,10 @@ class RowReader:
         return self.row.cells[place] if place < len(self.row.cells) else ""
 
     def note(self, key: str, problem: str, **values: str) -> None:
-        """Remember what is wrong in a column."""
+        """Remember what is wrong in a column; the first thing that is wrong is enough."""
         header = self._columns[key][1].header if key in self._columns else ""
-        noted = Problem(f"import.problem.{problem}", self.row.number, header, values)
-        if noted not in self.problems:
+        if all(known.column != header for known in self.problems):
+            noted = Problem(f"import.problem.{problem}", self.row.number, header, values)
             self.problems.append(noted)
 
     def need(self, key: str) -> bool:

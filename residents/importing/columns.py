@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from locales.model import Language
-from residents.importing.table import SheetKind
+from residents.importing.sheet import SheetKind
 from residents.model import (
     ChannelName,
     Device,

@@ -11,7 +11,7 @@ from residents.consent import lawful_bases
 from residents.importing import columns as known
 from residents.importing.cells import RowReader, parse_day
 from residents.importing.columns import BY_STATUTE, CONSENT_COLUMNS, CONTACTS, YES_NO, bare
-from residents.importing.table import SheetKind
+from residents.importing.sheet import SheetKind
 from residents.model import (
     Basis,
     ChannelName,
@@ -77,31 +77,31 @@ class Today:
 
 def entry(reader: RowReader, kind: SheetKind, today: Today) -> Entry | None:
     """The person of a row; None, with problems noted, when it is not good."""
-    if not _complete(reader, kind):
-        return None
-    match kind:
-        case SheetKind.RESIDENTS:
-            made = _resident_entry(reader, today)
-        case SheetKind.HELPERS:
-            made = _worker_entry(reader, _helper(reader), Kind.HELPER)
-        case SheetKind.STAFF:
-            made = _worker_entry(reader, _staff(reader), Kind.STAFF)
+    for column in known.COLUMNS[kind]:
+        if column.required:
+            reader.need(column.key)
+    made = _made(reader, kind, today)
     return None if reader.problems else made
 
 
-def _complete(reader: RowReader, kind: SheetKind) -> bool:
-    """Note every required cell that is empty."""
-    return all([reader.need(one.key) for one in known.COLUMNS[kind] if one.required])
+def _made(reader: RowReader, kind: SheetKind, today: Today) -> Entry | None:
+    match kind:
+        case SheetKind.RESIDENTS:
+            return _resident_entry(reader, today)
+        case SheetKind.HELPERS:
+            return _worker_entry(reader, _helper(reader), Kind.HELPER)
+        case SheetKind.STAFF:
+            return _worker_entry(reader, _staff(reader), Kind.STAFF)
 
 
 def _resident_entry(reader: RowReader, today: Today) -> Entry:
     person = _resident(reader, today)
     keys = checks.resident_keys(person.name, person.birth_year, person.phones, person.address)
     keys += _external(Kind.RESIDENT, person.external_key)
-    if not keys:
-        reader.note("key", "keyless")
     consents = _consents(reader, today)
     _check_state(reader, consents)
+    if not keys and not reader.problems:
+        reader.note("key", "keyless")
     return Entry(
         row=reader.row.number,
         person=person,
@@ -197,11 +197,9 @@ def _contacts(reader: RowReader) -> tuple[NewContact, ...]:
 def _contact(reader: RowReader, prefix: str) -> NewContact | None:
     if not any(key.startswith(prefix) for key in reader.given()):
         return None
-    # Both are asked for, so that both are named when both are missing.
-    if not all([reader.need(f"{prefix}_name"), reader.need(f"{prefix}_phone")]):
-        return None
-    phone = reader.phone(f"{prefix}_phone")
-    if phone is None:
+    named = reader.need(f"{prefix}_name")
+    phone = reader.phone(f"{prefix}_phone") if reader.need(f"{prefix}_phone") else None
+    if not named or phone is None:
         return None
     return NewContact(
         name=reader.name(f"{prefix}_name"),

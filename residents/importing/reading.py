@@ -13,7 +13,7 @@ from pathlib import PurePath
 from openpyxl import load_workbook
 
 from foundation import limits
-from residents.importing.table import Problem, Row, Table
+from residents.importing.sheet import Problem, Row, Table
 
 ROWS = 20_000
 COLUMNS = 100
@@ -77,11 +77,11 @@ def _first_line(text: str) -> str:
     return next((line for line in lines if not line.startswith(COMMENT)), "")
 
 
-def _from_xlsx(data: bytes) -> list[Sequence[str]]:
+def _from_xlsx(data: bytes) -> Sequence[Sequence[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             unpacked = sum(part.file_size for part in parts.infolist())
-        lines = [] if unpacked > UNPACKED_BYTES else _first_sheet(data)
+        lines: Sequence[Sequence[str]] = [] if unpacked > UNPACKED_BYTES else _first_sheet(data)
     except Exception:  # noqa: BLE001 - the library raises whatever a broken file makes it meet
         raise _Refused("file_broken") from None
     if unpacked > UNPACKED_BYTES:
@@ -89,7 +89,7 @@ def _from_xlsx(data: bytes) -> list[Sequence[str]]:
     return lines
 
 
-def _first_sheet(data: bytes) -> list[Sequence[str]]:
+def _first_sheet(data: bytes) -> Sequence[Sequence[str]]:
     with warnings.catch_warnings():
         # The library warns of drop-down lists it leaves out.
         warnings.simplefilter("ignore")

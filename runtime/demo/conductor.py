@@ -44,9 +44,7 @@ class Conductor:
 
     def schedule(self, at: datetime, action: Callable[[], Awaitable[None]], label: str) -> None:
         """Let the town do `action` once the clock reads `at`."""
-        heapq.heappush(
-            self._events, (max(at, self._clock.now()), next(self._order), label, action)
-        )
+        heapq.heappush(self._events, (max(at, self._clock.now()), next(self._order), label, action))
 
     async def run(
         self,

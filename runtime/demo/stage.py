@@ -19,6 +19,7 @@ from foundation.ids import seeded
 from foundation.keyring import KeyRing
 from foundation.migrations import migrate
 from foundation.settings import Settings
+from phone import addresses
 from runtime import wiring
 from runtime.demo.conductor import Conductor
 from runtime.demo.registry import Enrolled, enter
@@ -27,6 +28,8 @@ from tasks import service as tasks
 from town.people.cast import make_cast
 from town.servers.http import serve
 from town.servers.telegram import BotApi, BotSettings
+from town.servers.twilio import Incoming, TwilioApi, TwilioSettings
+from town.telephones import Telephones
 from town.town import Town
 
 if TYPE_CHECKING:
@@ -54,6 +57,8 @@ class Stage:
     service: Service
     town: Town
     telegram: BotApi
+    twilio: TwilioApi
+    telephones: Telephones
     enrolled: Enrolled
     start: datetime
     until: datetime
@@ -80,24 +85,31 @@ async def set_stage(seed: int, residents: int, days: int) -> AsyncIterator[Stage
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="anbu-demo-")))
         client = await stack.enter_async_context(httpx.AsyncClient(timeout=CLIENT_SECONDS))
-        telegram = BotApi(clock.now, conductor.schedule, client, BotSettings())
-        vendor = await stack.enter_async_context(serve(telegram.app))
         front = await stack.enter_async_context(serve(door))
-        service = _service(_settings(folder, vendor.url, front.url, telegram), clock, seed)
+        telegram = BotApi(clock.now, conductor.schedule, client, BotSettings())
+        incoming = Incoming(f"{front.url}{addresses.RANG_US}", f"{front.url}{addresses.FALLBACK}")
+        twilio = TwilioApi(clock.now, conductor.schedule, client, TwilioSettings(incoming=incoming))
+        bot_api = await stack.enter_async_context(serve(telegram.app))
+        twilio_api = await stack.enter_async_context(serve(twilio.app))
+        settings = _settings(folder, front.url, bot_api.url, twilio_api.url, telegram, twilio)
+        service = _service(settings, clock, seed)
         stack.push_async_callback(service.close)
         door.app = web_app(service)
-        conductor.vendors = (telegram,)
+        conductor.vendors = (telegram, twilio)
         cast = make_cast(seed, DISTRICTS, residents, START, days)
         enrolled = enter(service.database, cast)
         town = Town(
             seed, cast, telegram, client, clock.now, conductor.schedule, _console(service, enrolled)
         )
+        telephones = Telephones(seed, cast, twilio, town.is_helpless)
         stage = Stage(
             clock=clock,
             conductor=conductor,
             service=service,
             town=town,
             telegram=telegram,
+            twilio=twilio,
+            telephones=telephones,
             enrolled=enrolled,
             start=START,
             until=START + timedelta(days=days),
@@ -107,7 +119,11 @@ async def set_stage(seed: int, residents: int, days: int) -> AsyncIterator[Stage
         yield stage
 
 
-def _settings(folder: Path, bot_api: str, base_url: str, telegram: BotApi) -> Settings:
+def _settings(  # noqa: PLR0913 - three addresses, two vendors and a folder
+    folder: Path, base_url: str, bot_api: str, twilio_api: str, telegram: BotApi, twilio: TwilioApi
+) -> Settings:
+    account = twilio.settings
+    number = min(account.numbers)
     return Settings(
         database_url=f"sqlite:///{folder / 'anbu.db'}",
         spool_dir=folder / "spool",
@@ -116,6 +132,11 @@ def _settings(folder: Path, bot_api: str, base_url: str, telegram: BotApi) -> Se
         telegram_token=SecretStr(telegram.settings.token),
         telegram_webhook_secret=SecretStr(SECRET),
         telegram_api_base=bot_api,
+        twilio_account_sid=account.account_sid,
+        twilio_auth_token=SecretStr(account.auth_token),
+        twilio_api_base=twilio_api,
+        twilio_voice_from=number,
+        twilio_sms_from=number,
     )
 
 

@@ -15,7 +15,7 @@ from phone.channels import CallChannel, SmsChannel
 from phone.client import TwilioAccount
 from tests.phone.phone_world import PUBLIC, account_behind, none_claimed, settings_of
 from town.servers.http import serve
-from town.servers.twilio import TwilioSettings
+from town.servers.twilio import TwilioApi, TwilioSettings
 
 pytestmark = pytest.mark.anyio
 
@@ -32,6 +32,9 @@ class Asked:
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
+        if request.method == "GET":
+            kind = "calls" if request.url.path.endswith("Calls.json") else "messages"
+            return httpx.Response(200, json={kind: [], "next_page_uri": None})
         return httpx.Response(201, json={"sid": "CA" + "1" * 32})
 
     @property
@@ -107,8 +110,6 @@ async def test_a_refused_connection_was_no_request(clock: ManualClock) -> None:
 
 
 async def test_it_works_over_a_real_connection(clock: ManualClock) -> None:
-    from town.servers.twilio import TwilioApi
-
     async with httpx.AsyncClient() as out:
         api = TwilioApi(clock.now, lambda _at, _action, _label: None, out)
         async with serve(api.app) as served:

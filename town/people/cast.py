@@ -15,7 +15,18 @@ if TYPE_CHECKING:
 FAMILY_NAMES = "김이박최정강조윤장임한오서신권황안송전홍"
 GIVEN_FIRST = "영순옥정복말춘덕금봉상기병종태분점갑을남"
 GIVEN_SECOND = "자순희숙이남수호식철례분덕임옥규환석례만"
-VILLAGES = ("본리", "상리", "하리", "신기리", "월곡리", "교동", "양천리", "문당리", "다수리", "백옥리")
+VILLAGES = (
+    "본리",
+    "상리",
+    "하리",
+    "신기리",
+    "월곡리",
+    "교동",
+    "양천리",
+    "문당리",
+    "다수리",
+    "백옥리",
+)
 
 HIGH, MEDIUM, LOW = "high", "medium", "low"
 
@@ -193,6 +204,4 @@ def _accidents(
 
 
 def _name(chance: random.Random) -> str:
-    return (
-        chance.choice(FAMILY_NAMES) + chance.choice(GIVEN_FIRST) + chance.choice(GIVEN_SECOND)
-    )
+    return chance.choice(FAMILY_NAMES) + chance.choice(GIVEN_FIRST) + chance.choice(GIVEN_SECOND)

@@ -34,8 +34,23 @@ class Reaction:
     words: str = ""
 
 
-SAYINGS_FINE = ("네", "괜찮아요", "잘 있습니다", "네 괜찮아요", "별일 없어요", "예", "ㄱㅊ", "건강합니다")
-SAYINGS_UNCLEAR = ("오늘 장날이라 시장 왔다", "손주가 왔어요", "날이 꾸무리하네", "응?", "밥 묵었다")
+SAYINGS_FINE = (
+    "네",
+    "괜찮아요",
+    "잘 있습니다",
+    "네 괜찮아요",
+    "별일 없어요",
+    "예",
+    "ㄱㅊ",
+    "건강합니다",
+)
+SAYINGS_UNCLEAR = (
+    "오늘 장날이라 시장 왔다",
+    "손주가 왔어요",
+    "날이 꾸무리하네",
+    "응?",
+    "밥 묵었다",
+)
 SAYINGS_HELP = ("허리가 아파서 꼼짝을 못 하겠어요", "몸살이 났어요 아파요", "도와주이소")
 SAYINGS_URGENT = ("숨이 차서 죽겠어요", "넘어졌는데 못 일어나겠어요")
 
@@ -63,6 +78,37 @@ def resident_reacts(seed: int, who: TownResident, n: int, *, reminder: bool) -> 
         return Reaction(Deed.PRESS_HELP, after)
     words = SAYINGS_HELP if roll < 0.993 else SAYINGS_URGENT
     return Reaction(Deed.WRITE, after, chance.choice(words))
+
+
+class PickUp(StrEnum):
+    """What happens when her telephone rings."""
+
+    ANSWERS = "answers"
+    BUSY = "busy"
+    VOICEMAIL = "voicemail"
+    NOBODY = "nobody"
+
+
+ANSWERS_CALLS = 0.75
+"""The share of the diligent who pick up: people are out, asleep or on the field."""
+
+
+def picks_up(seed: int, who: TownResident, n: int) -> PickUp:
+    """Say what a well resident's telephone does with the `n`-th call."""
+    chance = draw(seed, who.key, "ring", n)
+    if chance.random() < who.diligence * ANSWERS_CALLS:
+        return PickUp.ANSWERS
+    roll = chance.random()
+    if roll < 0.1:
+        return PickUp.BUSY
+    return PickUp.VOICEMAIL if roll < 0.35 else PickUp.NOBODY
+
+
+def presses(seed: int, who: TownResident, n: int, asked_before: int) -> str:
+    """The key she presses in the `n`-th call she answers; empty when she only listens."""
+    chance = draw(seed, who.key, f"key-{asked_before}", n)
+    keys = ("1", "2", "9", "0", "3", "")
+    return chance.choices(keys, weights=(86, 3, 4, 1, 1, 5))[0]
 
 
 def helper_reacts(seed: int, who: TownHelper, n: int) -> Reaction:

@@ -1,0 +1,55 @@
+"""Templates become SMS: 90 bytes, only what Korean phones show. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from locales.formats import short_moment
+from locales.model import Language
+from locales.sms import first_that_fits, plain_vietnamese, sms_language
+from locales.texts import placeholders, say
+from messaging.channel import Sms
+from residents.districts import BY_CODE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from messaging.render.cards import Reader
+
+SHORTER = ".short"
+"""A template's second wording, for long names."""
+
+
+def short_text(template: str, values: Mapping[str, Any], reader: Reader) -> Sms:
+    """Render `template`, or its shorter wording when the first does not fit.
+
+    `values["district"]` is a district's code and becomes `{team}`. Raises ValueError when no
+    wording fits, `locales.texts.MissingTextError` for an absent text or value.
+    """
+    return Sms(first_that_fits(_wordings(template, values, reader)))
+
+
+def _wordings(template: str, values: Mapping[str, Any], reader: Reader) -> Iterator[str]:
+    for key in (template, template + SHORTER):
+        wanted = placeholders(key, reader.language)
+        words = {name: _shown(name, values, reader) for name in wanted if name in _known(values)}
+        yield plain_vietnamese(say(key, reader.language, **words))
+
+
+def _known(values: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(values) | {"name", "team"}
+
+
+def _shown(name: str, values: Mapping[str, Any], reader: Reader) -> str:
+    language = sms_language(reader.language)
+    if name == "name":
+        return reader.name
+    if name == "team":
+        district = BY_CODE[values["district"]]
+        return district.ko if language is Language.ko else district.en
+    value = values[name]
+    if isinstance(value, dict):
+        at = datetime.fromisoformat(value["at"])
+        return short_moment(at, reader.now, reader.zone, language)
+    return str(value)

@@ -1,0 +1,1 @@
+"""What a device's records say, and what a home's silence means. Pure."""

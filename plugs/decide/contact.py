@@ -1,0 +1,172 @@
+"""Whether devices still report, and whether a whole home went at once. Pure.
+
+A fault is about a device. It says nothing about the resident and stops no clock of hers.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from plugs.model import (
+    LEARNING_TIME,
+    DeviceState,
+    Family,
+    Fault,
+    FaultCause,
+    Tracked,
+)
+
+FIRST_INTERVAL: Mapping[Family, timedelta] = {
+    Family.TASMOTA: timedelta(minutes=5),
+    # It reports changes; an idle plug may say nothing for an hour.
+    Family.ZIGBEE2MQTT: timedelta(hours=1),
+}
+MISSED_MESSAGES = 3
+SHORTEST_SILENCE = timedelta(minutes=30)
+OFFLINE_GRACE = timedelta(minutes=15)
+"""A plug that lost its Wi-Fi for a moment is gone, and back."""
+GROUP_WAIT = timedelta(minutes=30)
+"""How long a first fault waits to see whether the home's other devices went with it."""
+LOOK_AGAIN = timedelta(minutes=10)
+_FORGET = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A device's contact with us. `faulted_at` is when its latest fault was told."""
+
+    tracked: Tracked
+    faulted_at: datetime | None
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether its fault was told and nothing came since."""
+        return self.faulted_at is not None and self.tracked.heard_at <= self.faulted_at
+
+    @property
+    def lost_at(self) -> datetime:
+        """When it was last known to be there."""
+        return self.tracked.offline_at or self.tracked.heard_at
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How far our own ears can be trusted.
+
+    `open_since`: when messages began to come again after we were deaf. `heard_until`: the latest
+    moment at which another home was heard; None when no other home has devices.
+    """
+
+    open_since: datetime | None
+    heard_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The faults to tell now, and when to look next; None while no device is expected to speak."""
+
+    faults: tuple[Fault, ...]
+    look_at: datetime | None
+
+
+def learned_interval(tracked: Tracked, heard_at: datetime) -> timedelta:
+    """How long the device usually keeps quiet: the longest pause of late, slowly forgotten.
+
+    A pause that was a fault teaches nothing.
+    """
+    pause = heard_at - tracked.heard_at
+    if pause <= timedelta():
+        return tracked.interval
+    if pause > _longest_silence(tracked):
+        return tracked.interval
+    return max(pause, tracked.interval * math.exp(-(pause / _FORGET)))
+
+
+def judge(home: Sequence[Contact], line: Line, now: datetime) -> Verdict:
+    """What is wrong with the devices of one home.
+
+    The first to fall silent waits until it is clear whether the others went with it.
+    """
+    expected = [contact for contact in home if not contact.is_lost]
+    gone = [contact for contact in expected if _is_gone(contact, line, now)]
+    if not gone:
+        return Verdict((), _look_at(expected, line, now))
+    doubtful = [
+        contact
+        for contact in expected
+        if contact not in gone
+        and contact.tracked.heard_at <= max(one.lost_at for one in gone)
+    ]
+    decided_by = min(_gone_at(contact, line) for contact in gone) + GROUP_WAIT
+    if doubtful and now < decided_by:
+        return Verdict((), min(decided_by, _look_at(doubtful, line, now) or decided_by))
+    left = [contact for contact in expected if contact not in gone]
+    return Verdict(_told(gone, together=not left), _look_at(left, line, now))
+
+
+def state_of(contact: Contact, installed_at: datetime, now: datetime) -> DeviceState:
+    """What can be expected of a device."""
+    if contact.is_lost:
+        offline = contact.tracked.offline_at is not None
+        return DeviceState.UNPLUGGED if offline else DeviceState.SILENT
+    return DeviceState.WORKING if is_informative(contact, installed_at, now) else (
+        DeviceState.LEARNING
+    )
+
+
+def is_informative(contact: Contact, installed_at: datetime, now: datetime) -> bool:
+    """Whether its silence would mean anything: it works and is past its first days, not blind."""
+    life = contact.tracked.life_at
+    return (
+        not contact.is_lost
+        and installed_at + LEARNING_TIME <= now
+        and life is not None
+        and now - life <= LEARNING_TIME
+    )
+
+
+def _told(gone: Sequence[Contact], *, together: bool) -> tuple[Fault, ...]:
+    if together and len(gone) > 1:
+        devices = tuple(sorted(contact.tracked.device_id for contact in gone))
+        return (Fault(FaultCause.HOME, devices, min(one.lost_at for one in gone)),)
+    return tuple(
+        Fault(
+            FaultCause.SILENT if one.tracked.offline_at is None else FaultCause.UNPLUGGED,
+            (one.tracked.device_id,),
+            one.lost_at,
+        )
+        for one in gone
+    )
+
+
+def _longest_silence(tracked: Tracked) -> timedelta:
+    return max(MISSED_MESSAGES * tracked.interval, SHORTEST_SILENCE)
+
+
+def _silent_at(contact: Contact, line: Line) -> datetime:
+    heard = contact.tracked.heard_at
+    begins = heard if line.open_since is None else max(heard, line.open_since)
+    return begins + _longest_silence(contact.tracked)
+
+
+def _gone_at(contact: Contact, line: Line) -> datetime:
+    silent = _silent_at(contact, line)
+    offline = contact.tracked.offline_at
+    return silent if offline is None else min(silent, offline + OFFLINE_GRACE)
+
+
+def _is_gone(contact: Contact, line: Line, now: datetime) -> bool:
+    offline = contact.tracked.offline_at
+    if offline is not None and offline + OFFLINE_GRACE <= now:
+        return True
+    # While nobody at all is heard, it is our line that is silent, not the home.
+    proven = now if line.heard_until is None else min(now, line.heard_until)
+    return _silent_at(contact, line) <= proven
+
+
+def _look_at(contacts: Sequence[Contact], line: Line, now: datetime) -> datetime | None:
+    moment = min((_gone_at(contact, line) for contact in contacts), default=None)
+    if moment is None:
+        return None
+    return moment if moment > now else now + LOOK_AGAIN

@@ -1,0 +1,200 @@
+"""What one device's records amount to, in the order in which they came. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from plugs.decide import metering
+from plugs.decide.contact import learned_interval
+from plugs.decide.metering import TRAITS, Metered, Rule, slot_of
+from plugs.model import Kind, Message, Reading, Record, SlotPower, Tracked
+
+CLOCK_TOLERANCE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A device after its records.
+
+    `lives` are the moments of its signs of life, `jumps` those at which a counter ran ahead.
+    """
+
+    tracked: Tracked
+    readings: tuple[Reading, ...]
+    slots: tuple[SlotPower, ...]
+    lives: tuple[datetime, ...]
+    jumps: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """When a record is of. `fresh`: near enough to tell when somebody was at home."""
+
+    at: datetime
+    fresh: bool
+    clock_ok: bool
+
+
+def placed(tracked: Tracked, message: Message, record: Record, zone: ZoneInfo) -> Placed:
+    """The moment of a record. When it was heard decides; the device's own time is advice.
+
+    It is followed within ten minutes, but never into the future. An older time is believed of a
+    device whose clock was right before, when it lies after everything it told already: then the
+    message waited somewhere. Any other time (1970, another zone) is not, and neither is one of a
+    message that may have waited and tells none.
+    """
+    if record.told_at is None:
+        return Placed(message.at, not message.late, tracked.clock_ok)
+    told = record.told_at
+    told = told.replace(tzinfo=zone) if told.tzinfo is None else told
+    ahead = told - message.at
+    if abs(ahead) <= CLOCK_TOLERANCE:
+        return Placed(min(told, message.at), fresh=True, clock_ok=True)
+    waited = tracked.clock_ok and tracked.last_at is not None and tracked.last_at < told
+    if waited and ahead < timedelta():
+        return Placed(told, fresh=True, clock_ok=True)
+    return Placed(message.at, not message.late, clock_ok=False)
+
+
+def follow(
+    tracked: Tracked, told: Sequence[tuple[Message, Record]], zone: ZoneInfo
+) -> Followed:
+    """Take the records of one device, in the order in which they came."""
+    trail = _Trail(tracked, zone)
+    for message, record in told:
+        trail.take(message, record)
+    return trail.followed()
+
+
+class _Trail:
+    """Collects what follows from record after record."""
+
+    def __init__(self, tracked: Tracked, zone: ZoneInfo) -> None:
+        self._tracked = tracked
+        self._zone = zone
+        self._readings: list[Reading] = []
+        self._slots: list[SlotPower] = []
+        self._lives: list[datetime] = []
+        self._jumps: list[datetime] = []
+
+    def followed(self) -> Followed:
+        tracked = self._tracked
+        if self._lives:
+            latest = max(self._lives)
+            known = tracked.life_at
+            tracked = replace(tracked, life_at=latest if known is None else max(known, latest))
+        return Followed(
+            tracked,
+            tuple(self._readings),
+            tuple(self._slots),
+            tuple(sorted(set(self._lives))),
+            tuple(self._jumps),
+        )
+
+    def take(self, message: Message, record: Record) -> None:
+        if record.kind in {Kind.PRESENCE, Kind.BRIDGE}:
+            self._present(message, record)
+        elif message.retained:
+            self._remembered(record)
+        else:
+            self._measured(message, record)
+
+    def _present(self, message: Message, record: Record) -> None:
+        """Coming and going is about the device. A relay may have changed while it was away."""
+        tracked = self._tracked
+        if not record.value:
+            if not message.late:
+                since = tracked.offline_at or message.at
+                self._tracked = replace(tracked, offline_at=since, relay_on=None)
+        elif record.kind is Kind.BRIDGE:
+            # Its devices speak when they have something to say; until then silence is judged.
+            self._tracked = replace(tracked, offline_at=None, relay_on=None)
+        elif not message.retained:
+            self._tracked = replace(tracked, relay_on=None)
+            self._contact(message)
+
+    def _remembered(self, record: Record) -> None:
+        """The broker's memory says how things were, never that somebody was there."""
+        if record.kind is Kind.RELAY and self._tracked.relay_on is None:
+            self._tracked = replace(self._tracked, relay_on=bool(record.value))
+
+    def _measured(self, message: Message, record: Record) -> None:
+        self._contact(message)
+        when = placed(self._tracked, message, record, self._zone)
+        self._tracked = replace(self._tracked, clock_ok=when.clock_ok)
+        if not when.fresh:
+            self._of_unknown_age(record, when.at)
+            return
+        self._readings.append(
+            Reading(self._tracked.device_id, when.at, record.kind, record.value, message.at)
+        )
+        if record.kind is Kind.RELAY:
+            self._switched(on=bool(record.value), at=when.at)
+        elif record.kind in TRAITS[record.family].edges:
+            self._metered(record, when.at)
+        last = self._tracked.last_at
+        self._tracked = replace(
+            self._tracked, last_at=when.at if last is None else max(last, when.at)
+        )
+
+    def _contact(self, message: Message) -> None:
+        """It is there. A message that may have waited does not say that it still is."""
+        tracked = self._tracked
+        self._tracked = replace(
+            tracked,
+            heard_at=max(tracked.heard_at, message.at),
+            interval=learned_interval(tracked, message.at),
+            offline_at=tracked.offline_at if message.late else None,
+        )
+
+    def _of_unknown_age(self, record: Record, at: datetime) -> None:
+        tracked = self._tracked
+        if record.kind is Kind.RELAY:
+            self._tracked = replace(tracked, relay_on=bool(record.value))
+        elif record.kind in TRAITS[record.family].edges:
+            meter = metering.rebased(tracked.meters.get(record.kind), record.value, at)
+            if meter is not None:
+                self._set_meter(record.kind, meter)
+
+    def _switched(self, *, on: bool, at: datetime) -> None:
+        """A relay that changes while the device is there was switched by somebody.
+
+        A timer set in the device itself cannot be told from a hand.
+        """
+        tracked = self._tracked
+        if tracked.last_at is not None and at < tracked.last_at:
+            return
+        if tracked.relay_on is not None and tracked.relay_on != on:
+            self._lives.append(at)
+        self._tracked = replace(tracked, relay_on=on)
+
+    def _metered(self, record: Record, at: datetime) -> None:
+        tracked, trait = self._tracked, TRAITS[record.family]
+        rule = Rule(trait.edges[record.kind], tracked.jitter.get(record.kind, 0.0))
+        meter = tracked.meters.get(record.kind)
+        if record.kind is Kind.ENERGY:
+            metered = metering.counted(meter, record.value, at, trait, rule)
+        else:
+            metered = metering.held(meter, record.value, at, rule)
+        self._set_meter(record.kind, metered.meter)
+        self._keep(record.kind, metered)
+        if metered.jumped:
+            self._jumps.append(at)
+
+    def _keep(self, kind: Kind, metered: Metered) -> None:
+        device = self._tracked.device_id
+        self._lives.extend(metered.lives)
+        self._slots.extend(
+            SlotPower(device, slot.at, kind, slot.watts, slot.seconds, slot.coarse, slot.life)
+            for slot in metered.slots
+        )
+
+    def _set_meter(self, kind: Kind, meter: metering.Meter) -> None:
+        meters = {**self._tracked.meters, kind: meter}
+        self._tracked = replace(self._tracked, meters=meters)
+
+
+def slots_of_life(lives: Sequence[datetime]) -> dict[datetime, datetime]:
+    """By slot, the first sign of life in it."""
+    return {slot_of(at): at for at in sorted(lives, reverse=True)}

@@ -1,0 +1,57 @@
+"""What an appliance changes by at night, when nobody does: learned once a day. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from plugs.model import SLOT, Kind, SlotPower, Tracked
+
+NIGHT_FROM, NIGHT_UNTIL = time(2), time(5)
+KEPT = timedelta(days=28)
+ENOUGH_NIGHTS = 7
+QUANTILE = 0.97
+MARGIN = 1.25
+
+
+def lesson_due(tracked: Tracked, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether a night has ended from which nothing was learned yet."""
+    local = now.astimezone(zone)
+    return local.time() >= NIGHT_UNTIL and tracked.learned_on != local.date().isoformat()
+
+
+def learn(slots: Iterable[SlotPower], zone: ZoneInfo) -> Mapping[Kind, float]:
+    """By series, the change between two slots of a night that is not exceeded but rarely.
+
+    A refrigerator's cycles are in it, so that they count as nothing. Series with too few nights
+    are left out.
+    """
+    series: dict[Kind, list[SlotPower]] = defaultdict(list)
+    for slot in slots:
+        if NIGHT_FROM <= slot.at.astimezone(zone).time() < NIGHT_UNTIL and not slot.coarse:
+            series[slot.kind].append(slot)
+    return {
+        kind: MARGIN * _quantile(_changes(known))
+        for kind, known in series.items()
+        if len(_nights(known, zone)) >= ENOUGH_NIGHTS
+    }
+
+
+def _nights(slots: Iterable[SlotPower], zone: ZoneInfo) -> set[date]:
+    return {slot.at.astimezone(zone).date() for slot in slots}
+
+
+def _changes(slots: Iterable[SlotPower]) -> list[float]:
+    inorder = sorted(slots, key=lambda slot: slot.at)
+    return sorted(
+        abs(after.watts - before.watts)
+        for before, after in pairwise(inorder)
+        if after.at - before.at == SLOT
+    )
+
+
+def _quantile(changes: Sequence[float]) -> float:
+    if not changes:
+        return 0.0
+    return changes[min(len(changes) - 1, int(QUANTILE * len(changes)))]

@@ -1,0 +1,55 @@
+"""How long a resident's home may be silent, by her tier. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from plugs.model import Watch
+from residents.model import Absence, Tier
+
+LIMITS: Mapping[Tier, timedelta] = {
+    Tier.HIGH: timedelta(hours=24),
+    Tier.MEDIUM: timedelta(hours=36),
+    Tier.LOW: timedelta(hours=50),
+}
+WARN_SHARE = 0.75
+LOOK_AGAIN = timedelta(hours=6)
+"""Her tier may change meanwhile, or an absence end early."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """What a running silence amounts to now. `look_at`: when it may amount to more."""
+
+    warn: bool
+    quiet: bool
+    limit: timedelta
+    look_at: datetime | None
+
+
+def weigh(watch: Watch, tier: Tier, absences: Iterable[Absence], now: datetime) -> Silence:
+    """Whether a silence must be warned of, or told. Each happens at most once in a silence.
+
+    Nothing is expected of a home while she is known to be away; when that ends, the clock begins
+    again. No fault of a device stops it.
+    """
+    limit = LIMITS[tier]
+    if watch.quiet_at is not None:
+        return Silence(warn=False, quiet=False, limit=limit, look_at=None)
+    known = tuple(absences)
+    away = [one for one in known if one.covers(now)]
+    if away:
+        back = min(max(one.holds_until for one in away), now + LOOK_AGAIN)
+        return Silence(warn=False, quiet=False, limit=limit, look_at=back)
+    begins = max((watch.since, *(_ended(one) for one in known if _ended(one) <= now)))
+    warn_at, quiet_at = begins + limit * WARN_SHARE, begins + limit
+    if now >= quiet_at:
+        return Silence(warn=False, quiet=True, limit=limit, look_at=None)
+    warn = now >= warn_at and watch.warned_at is None
+    following = quiet_at if now >= warn_at else warn_at
+    return Silence(warn, quiet=False, limit=limit, look_at=min(following, now + LOOK_AGAIN))
+
+
+def _ended(absence: Absence) -> datetime:
+    ended = absence.ended_at
+    return absence.holds_until if ended is None else min(ended, absence.holds_until)

@@ -1,0 +1,89 @@
+"""Taking fields out of payloads that strangers may have written. Pure."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from plugs.model import Oddness
+
+LARGEST = 1e10
+"""No watt, watt-hour or lux of a household is larger."""
+_MILLISECONDS_FROM = 1e11
+"""An epoch above this counts milliseconds: in seconds it would be the year 5138."""
+_YEARS = range(1970, 2200)
+"""A device that lost its clock counts from 1970; other years would overflow in arithmetic."""
+
+
+class UnreadableError(Exception):
+    """A payload on a known topic that cannot be read."""
+
+    def __init__(self, reason: Oddness) -> None:
+        super().__init__(f"The payload is {reason}: look at the device's settings.")
+        self.reason = reason
+
+
+def text_of(payload: bytes) -> str:
+    """The payload as text. Raises UnreadableError."""
+    try:
+        return payload.decode()
+    except UnicodeDecodeError:
+        raise UnreadableError(Oddness.NOT_UTF8) from None
+
+
+def json_of(payload: bytes) -> Any:
+    """Any JSON value. Raises UnreadableError."""
+    text = text_of(payload)
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise UnreadableError(Oddness.NOT_JSON) from None
+
+
+def object_of(payload: bytes) -> Mapping[str, Any]:
+    """A JSON object. Raises UnreadableError."""
+    value = json_of(payload)
+    if not isinstance(value, dict):
+        raise UnreadableError(Oddness.WRONG_SHAPE)
+    return value
+
+
+def number(value: object) -> float | None:
+    """A measured number that can be true: not negative, not absurd, not NaN. Else None."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 <= value <= LARGEST else None
+
+
+def total(value: object) -> float | None:
+    """A number, or the sum of a list of them: one for each phase or socket of a strip."""
+    if not isinstance(value, list):
+        return number(value)
+    parts = [number(part) for part in value]
+    known = [part for part in parts if part is not None]
+    return sum(known) if known and len(known) == len(parts) else None
+
+
+def on_off(value: object) -> float | None:
+    """1 for ON, 0 for OFF, None for anything else."""
+    return {"ON": 1.0, "OFF": 0.0}.get(value.upper()) if isinstance(value, str) else None
+
+
+def moment(value: object) -> datetime | None:
+    """ISO 8601 text, or an epoch in seconds or milliseconds; None when it is neither."""
+    try:
+        told = datetime.fromisoformat(value) if isinstance(value, str) else _of_epoch(value)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return told if told is not None and told.year in _YEARS else None
+
+
+def _of_epoch(value: object) -> datetime | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return datetime.fromtimestamp(value / 1000 if value > _MILLISECONDS_FROM else value, UTC)
+
+
+def objects_in(value: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The objects directly inside an object."""
+    yield from (inner for inner in value.values() if isinstance(inner, dict))

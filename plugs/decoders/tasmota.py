@@ -1,0 +1,81 @@
+"""Tasmota plugs. Pure.
+
+`tele/<device>/SENSOR|STATE|LWT` and `stat/<device>/POWER|RESULT|STATUS8|STATUS10|STATUS11`; an
+owner may order the parts of the topic differently, so the key is what is left of it. The counter
+`Total` is read (kWh), not `Power` alone: one reading every few minutes misses most kettles. Of a
+strip the sum is measured and the first relay read.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from plugs.decoders.fields import (
+    UnreadableError,
+    moment,
+    number,
+    object_of,
+    objects_in,
+    on_off,
+    text_of,
+    total,
+)
+from plugs.model import Family, Kind, Oddness, Record
+
+_PREFIXES = frozenset({"tele", "stat"})
+_ANSWERS = {"STATUS8": "StatusSNS", "STATUS10": "StatusSNS", "STATUS11": "StatusSTS"}
+_OBJECTS = frozenset({"SENSOR", "STATE", "RESULT", *_ANSWERS})
+_RELAYS = ("POWER", "POWER1")
+_ENDS = _OBJECTS | {"LWT", *_RELAYS}
+_PRESENCE = {"Online": 1.0, "Offline": 0.0}
+_SHORTEST = 3
+
+
+def claims(topic: str) -> bool:
+    """Whether the topic has Tasmota's shape."""
+    parts = topic.split("/")
+    return len(parts) >= _SHORTEST and parts[-1] in _ENDS and bool(_PREFIXES & {*parts[:-1]})
+
+
+def decode(topic: str, payload: bytes) -> tuple[Record, ...]:
+    """The records of one message; empty for topics and values of no use. Raises UnreadableError."""
+    if not claims(topic) or not payload:
+        return ()
+    *parts, last = topic.split("/")
+    prefix = next(part for part in parts if part in _PREFIXES)
+    parts.remove(prefix)
+    key = "/".join(parts)
+    if last == "LWT":
+        return _record(key, Kind.PRESENCE, _PRESENCE.get(text_of(payload)), None)
+    if last in _RELAYS:
+        return _record(key, Kind.RELAY, on_off(text_of(payload)), None)
+    return tuple(_records(key, _inside(last, object_of(payload))))
+
+
+def _inside(last: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An answer to a question is wrapped once more."""
+    wrapped = told if last not in _ANSWERS else told.get(_ANSWERS[last])
+    if not isinstance(wrapped, dict):
+        raise UnreadableError(Oddness.WRONG_SHAPE)
+    return wrapped
+
+
+def _records(key: str, told: Mapping[str, Any]) -> Iterator[Record]:
+    at = moment(told.get("Time"))
+    energy = told.get("ENERGY")
+    if isinstance(energy, dict):
+        kilowatt_hours = total(energy.get("Total"))
+        counted = None if kilowatt_hours is None else number(round(kilowatt_hours * 1000, 3))
+        yield from _record(key, Kind.ENERGY, counted, at)
+        yield from _record(key, Kind.POWER, total(energy.get("Power")), at)
+    for relay in _RELAYS:
+        yield from _record(key, Kind.RELAY, on_off(told.get(relay)), at)
+    lit = (number(sensor.get("Illuminance")) for sensor in objects_in(told))
+    light = next((lux for lux in lit if lux is not None), None)
+    yield from _record(key, Kind.LUX, light, at)
+
+
+def _record(
+    key: str, kind: Kind, value: float | None, at: datetime | None
+) -> tuple[Record, ...]:
+    return () if value is None else (Record(Family.TASMOTA, key, kind, value, at),)

@@ -1,0 +1,1 @@
+"""Rows to model and back, set by set."""

@@ -1,0 +1,246 @@
+"""Devices, whom they stand for, and their contact with us."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, tuple_
+from sqlmodel import col, select
+
+from foundation.sql import insert_into
+from foundation.unit_of_work import UnitOfWork
+from plugs.decide.contact import FIRST_INTERVAL, Contact, Line, state_of
+from plugs.model import Appliance, Device, Family, NewDevice, Room, Tracked
+from plugs.store.states import tracked_of
+from plugs.tables import DeviceRow, HealthRow, LineRow, StandsForRow, StateRow
+from signals.model import Ref
+
+_PRESENT = col(DeviceRow.removed_at).is_(None)
+_NOT_LOST = or_(
+    col(HealthRow.faulted_at).is_(None), col(HealthRow.faulted_at) < col(StateRow.heard_at)
+)
+
+
+def insert(uow: UnitOfWork, new: NewDevice, residents: Collection[Ref]) -> str:
+    """A new device; returns its id."""
+    row = DeviceRow(
+        id=uow.ids.new(),
+        family=new.family.value,
+        topic=new.topic,
+        household=new.household,
+        appliance=new.appliance.value,
+        room=new.room.value,
+        installed_at=new.installed_at or uow.now,
+        added_at=uow.now,
+    )
+    uow.session.add(row)
+    uow.session.flush()
+    interval = new.interval or FIRST_INTERVAL[new.family]
+    uow.session.add_all(
+        [
+            *(StandsForRow(device_id=row.id, resident=each) for each in sorted(set(residents))),
+            StateRow(
+                device_id=row.id,
+                heard_at=uow.now,
+                interval_seconds=interval.total_seconds(),
+                detector={},
+            ),
+            HealthRow(device_id=row.id, due_at=uow.now),
+        ]
+    )
+    uow.session.flush()
+    return row.id
+
+
+def remove(uow: UnitOfWork, device_id: str) -> bool:
+    """The device speaks no more. False when it did not."""
+    row = uow.session.get(DeviceRow, device_id)
+    if row is None or row.removed_at is not None:
+        return False
+    row.removed_at = uow.now
+    health = uow.session.get(HealthRow, device_id)
+    if health is not None:
+        health.due_at = None
+    uow.session.flush()
+    return True
+
+
+def by_id(uow: UnitOfWork, device_id: str) -> Device | None:
+    """One device, also one that was removed."""
+    return next(iter(_devices(uow, col(DeviceRow.id) == device_id)), None)
+
+
+def by_topic(uow: UnitOfWork, family: Family, topic: str) -> Device | None:
+    """The device that has this topic now."""
+    wanted = and_(
+        _PRESENT, col(DeviceRow.family) == family.value, col(DeviceRow.topic) == topic
+    )
+    return next(iter(_devices(uow, wanted)), None)
+
+
+def of_topics(
+    uow: UnitOfWork, topics: Collection[tuple[Family, str]], bases: Collection[str]
+) -> tuple[Device, ...]:
+    """The devices that have these topics now, and those whose topic begins with a bridge's."""
+    if not topics and not bases:
+        return ()
+    pairs = [(family.value, topic) for family, topic in sorted(topics)]
+    wanted: list[ColumnElement[bool]] = [
+        col(DeviceRow.topic).startswith(f"{base}/", autoescape=True) for base in sorted(bases)
+    ]
+    if pairs:
+        wanted.append(tuple_(col(DeviceRow.family), col(DeviceRow.topic)).in_(pairs))
+    return _devices(uow, and_(_PRESENT, or_(*wanted)))
+
+
+def of_household(uow: UnitOfWork, household: Ref) -> tuple[Device, ...]:
+    """The devices of a home, those removed left out."""
+    return _devices(uow, and_(_PRESENT, col(DeviceRow.household) == household))
+
+
+def of_resident(uow: UnitOfWork, resident: Ref) -> tuple[Device, ...]:
+    """The devices that speak of a resident, those removed left out."""
+    mine = select(StandsForRow.device_id).where(col(StandsForRow.resident) == resident)
+    return _devices(uow, and_(_PRESENT, col(DeviceRow.id).in_(mine)))
+
+
+def everywhere(uow: UnitOfWork) -> tuple[Device, ...]:
+    """Every device that is not removed, by id."""
+    return _devices(uow, _PRESENT)
+
+
+def contacts(uow: UnitOfWork, device_ids: Iterable[str]) -> dict[str, Contact]:
+    """By device, its contact with us."""
+    rows = uow.session.exec(
+        select(StateRow, HealthRow)
+        .join(HealthRow, col(HealthRow.device_id) == col(StateRow.device_id))
+        .where(col(StateRow.device_id).in_(sorted(device_ids)))
+        .execution_options(populate_existing=True)
+    )
+    return {
+        state.device_id: Contact(tracked_of(state), health.faulted_at) for state, health in rows
+    }
+
+
+def save_health(
+    uow: UnitOfWork, contacts: Sequence[Contact], due_at: datetime | None
+) -> None:
+    """The faults of a home's devices, and when it is looked at next; due only for those present."""
+    rows = [
+        {
+            "device_id": contact.tracked.device_id,
+            "faulted_at": contact.faulted_at,
+            "due_at": None if contact.is_lost else due_at,
+        }
+        for contact in contacts
+    ]
+    new = insert_into(uow.session, HealthRow)
+    uow.session.connection().execute(
+        new.on_conflict_do_update(
+            index_elements=["device_id"],
+            set_={"faulted_at": new.excluded.faulted_at, "due_at": new.excluded.due_at},
+        ),
+        rows,
+    )
+
+
+def due_of(uow: UnitOfWork, household: Ref) -> datetime | None:
+    """When a home's devices are looked at next."""
+    return uow.session.exec(
+        select(func.min(col(HealthRow.due_at)))
+        .join(DeviceRow, col(DeviceRow.id) == col(HealthRow.device_id))
+        .where(col(DeviceRow.household) == household, _PRESENT)
+    ).one()
+
+
+def due_before(uow: UnitOfWork, moment: datetime) -> int:
+    """How many devices should have been looked at before `moment`."""
+    return uow.session.exec(
+        select(func.count()).select_from(HealthRow).where(col(HealthRow.due_at) < moment)
+    ).one()
+
+
+# Our own line
+
+
+def line(uow: UnitOfWork, household: Ref) -> Line:
+    """How far our ears can be trusted when this home is silent."""
+    row = uow.session.get(LineRow, 1)
+    heard_until = uow.session.exec(
+        select(func.max(col(StateRow.heard_at)))
+        .join(DeviceRow, col(DeviceRow.id) == col(StateRow.device_id))
+        .join(HealthRow, col(HealthRow.device_id) == col(StateRow.device_id))
+        .where(col(DeviceRow.household) != household, _PRESENT, _NOT_LOST)
+    ).one()
+    return Line(None if row is None else row.open_since, heard_until)
+
+
+def last_heard(uow: UnitOfWork) -> datetime | None:
+    """When anything was heard last, from whomever."""
+    row = uow.session.get(LineRow, 1)
+    return None if row is None else row.heard_at
+
+
+def note_line(uow: UnitOfWork, heard_at: datetime, deaf_after: timedelta) -> None:
+    """Something was heard; after a pause longer than `deaf_after` everybody gets time to speak."""
+    row = uow.session.get(LineRow, 1, with_for_update=True, populate_existing=True)
+    if row is None:
+        new = insert_into(uow.session, LineRow).values(
+            id=1, heard_at=heard_at, open_since=heard_at
+        )
+        uow.session.connection().execute(new.on_conflict_do_nothing())
+        return
+    if heard_at - row.heard_at > deaf_after:
+        row.open_since = heard_at
+    row.heard_at = max(row.heard_at, heard_at)
+    uow.session.flush()
+
+
+# Small helps
+
+
+def _devices(uow: UnitOfWork, wanted: ColumnElement[bool]) -> tuple[Device, ...]:
+    rows = uow.session.exec(
+        select(DeviceRow, StateRow, HealthRow)
+        .join(StateRow, col(StateRow.device_id) == col(DeviceRow.id))
+        .join(HealthRow, col(HealthRow.device_id) == col(DeviceRow.id))
+        .where(wanted)
+        .order_by(col(DeviceRow.id))
+        .execution_options(populate_existing=True)
+    ).all()
+    people = _residents(uow, [row.id for row, _, _ in rows])
+    return tuple(
+        _device(row, Contact(tracked_of(state), health.faulted_at), people[row.id], uow.now)
+        for row, state, health in rows
+    )
+
+
+def _residents(uow: UnitOfWork, device_ids: Sequence[str]) -> Mapping[str, tuple[Ref, ...]]:
+    found: dict[str, tuple[Ref, ...]] = defaultdict(tuple)
+    rows = uow.session.exec(
+        select(StandsForRow)
+        .where(col(StandsForRow.device_id).in_(device_ids))
+        .order_by(col(StandsForRow.resident))
+    )
+    for row in rows:
+        found[row.device_id] = (*found[row.device_id], row.resident)
+    return found
+
+
+def _device(
+    row: DeviceRow, contact: Contact, residents: tuple[Ref, ...], now: datetime
+) -> Device:
+    return Device(
+        id=row.id,
+        family=Family(row.family),
+        topic=row.topic,
+        household=row.household,
+        appliance=Appliance(row.appliance),
+        room=Room(row.room),
+        residents=residents,
+        installed_at=row.installed_at,
+        removed_at=row.removed_at,
+        state=state_of(contact, row.installed_at, now),
+        heard_at=contact.tracked.heard_at,
+        life_at=contact.tracked.life_at,
+    )

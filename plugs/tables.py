@@ -1,0 +1,138 @@
+"""Rows of devices and of what they reported. Private to this package.
+
+The listener writes state, readings and slots; the worker writes health and watches. Neither
+locks the other's rows.
+"""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from foundation.columns import JsonType, UtcDateTime
+
+_PRESENT = text("removed_at IS NULL")
+
+
+class DeviceRow(SQLModel, table=True):
+    """One installed device. A topic belongs to one device at a time."""
+
+    __tablename__ = "plug_device"
+    __table_args__: ClassVar = (
+        Index(
+            "plug_device_topic",
+            "family",
+            "topic",
+            unique=True,
+            sqlite_where=_PRESENT,
+            postgresql_where=_PRESENT,
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    family: str
+    topic: str
+    household: str = Field(index=True)
+    appliance: str
+    room: str
+    installed_at: datetime = Field(sa_type=UtcDateTime)
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class StandsForRow(SQLModel, table=True):
+    """A device speaks of a resident."""
+
+    __tablename__ = "plug_resident"
+
+    device_id: str = Field(primary_key=True, foreign_key="plug_device.id")
+    resident: str = Field(primary_key=True, index=True)
+
+
+class StateRow(SQLModel, table=True):
+    """What a device's messages so far amount to. `detector` is the rest, for the decider alone."""
+
+    __tablename__ = "plug_state"
+
+    device_id: str = Field(primary_key=True, foreign_key="plug_device.id")
+    heard_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    interval_seconds: float
+    offline_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    life_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    detector: dict[str, Any] = Field(sa_type=JsonType)
+
+
+class HealthRow(SQLModel, table=True):
+    """A device's last fault, and when its home is looked at next."""
+
+    __tablename__ = "plug_health"
+
+    device_id: str = Field(primary_key=True, foreign_key="plug_device.id")
+    faulted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+
+
+class WatchRow(SQLModel, table=True):
+    """The clock of one resident's silence. Without `due_at` nothing more can follow from it."""
+
+    __tablename__ = "plug_watch"
+
+    resident: str = Field(primary_key=True)
+    household: str
+    device_id: str
+    life_at: datetime = Field(sa_type=UtcDateTime)
+    proof_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    warned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    quiet_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+
+
+class ReadingRow(SQLModel, table=True):
+    """One value. Append-only; the key absorbs repetitions."""
+
+    __tablename__ = "plug_reading"
+
+    device_id: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime, primary_key=True)
+    kind: str = Field(primary_key=True)
+    value: float
+    heard_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SlotRow(SQLModel, table=True):
+    """The mean power of ten minutes. Append-only."""
+
+    __tablename__ = "plug_slot"
+
+    device_id: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime, primary_key=True)
+    kind: str = Field(primary_key=True)
+    watts: float
+    seconds: float
+    coarse: bool
+    life: bool
+
+
+class OddityRow(SQLModel, table=True):
+    """Messages that count as nothing: how often, and since when; never what they said."""
+
+    __tablename__ = "plug_oddity"
+    __table_args__: ClassVar = (CheckConstraint("times > 0", name="times"),)
+
+    reason: str = Field(primary_key=True)
+    digest: str = Field(primary_key=True)
+    times: int = Field(sa_type=BigInteger)
+    first_at: datetime = Field(sa_type=UtcDateTime)
+    last_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class LineRow(SQLModel, table=True):
+    """Our own ears: the one row says when anything was heard, and since when without a break."""
+
+    __tablename__ = "plug_line"
+    __table_args__: ClassVar = (CheckConstraint("id = 1", name="one"),)
+
+    id: int = Field(primary_key=True)
+    heard_at: datetime = Field(sa_type=UtcDateTime)
+    open_since: datetime = Field(sa_type=UtcDateTime)

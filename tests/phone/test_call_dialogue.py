@@ -1,0 +1,131 @@
+"""Which key means what, at which question. Pure."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from messaging.render.voice import Prompt
+from phone.dialogue import (
+    KEYS,
+    MAX_QUESTIONS,
+    MAX_QUIET,
+    Asked,
+    Move,
+    Turn,
+    after,
+    decides,
+    meaning,
+)
+
+FIRST = Turn()
+OTHER = Turn(2, asked=Asked.SOMEBODY_ELSE)
+
+turns = st.builds(
+    Turn, st.integers(1, MAX_QUESTIONS), st.integers(1, MAX_QUIET), st.sampled_from(Asked)
+)
+keys = st.sampled_from(["", *sorted(KEYS)])
+
+
+@pytest.mark.parametrize(
+    ("turn", "key", "move"),
+    [
+        (FIRST, "1", Move(Prompt.FINE)),
+        (FIRST, "2", Move(Prompt.HELP)),
+        (FIRST, "0", Move(Prompt.PERSON)),
+        (FIRST, "3", Move(Prompt.SOMEBODY_ELSE, Turn(2, 1, Asked.SOMEBODY_ELSE))),
+        (FIRST, "9", Move(Prompt.AGAIN, Turn(2, 1))),
+        (FIRST, "*", Move(Prompt.AGAIN, Turn(2, 1))),
+        (FIRST, "", Move(Prompt.SILENCE, Turn(2, 2))),
+        (FIRST, "5", Move(Prompt.WRONG_KEY, Turn(2, 2))),
+        (FIRST, "#", Move(Prompt.WRONG_KEY, Turn(2, 2))),
+        (Turn(2, 2), "", Move(Prompt.SILENCE, Turn(3, 3))),
+        (Turn(3, 3), "", Move(Prompt.LATER)),
+        (Turn(3, 3), "5", Move(Prompt.LATER)),
+        (Turn(3, 3), "9", Move(Prompt.AGAIN, Turn(4, 1))),
+        (Turn(3, 3), "1", Move(Prompt.FINE)),
+        (Turn(MAX_QUESTIONS), "9", Move(Prompt.LATER)),
+        (OTHER, "1", Move(Prompt.GOODBYE)),
+        (OTHER, "2", Move(Prompt.HELP)),
+        (OTHER, "0", Move(Prompt.PERSON)),
+        (OTHER, "", Move(Prompt.GOODBYE)),
+        (OTHER, "9", Move(Prompt.SOMEBODY_ELSE_AGAIN, Turn(3, 1, Asked.SOMEBODY_ELSE))),
+        (OTHER, "3", Move(Prompt.SOMEBODY_ELSE_AGAIN, Turn(3, 2, Asked.SOMEBODY_ELSE))),
+        (Turn(4, 3, Asked.SOMEBODY_ELSE), "3", Move(Prompt.GOODBYE)),
+    ],
+)
+def test_a_key_leads_on(turn: Turn, key: str, move: Move) -> None:
+    assert after(turn, key) == move
+
+
+@pytest.mark.parametrize(
+    ("turn", "key", "data"),
+    [
+        (FIRST, "1", {"key": "1", "verb": "f"}),
+        (FIRST, "2", {"key": "2", "verb": "h"}),
+        (FIRST, "3", {"key": "3"}),
+        (FIRST, "0", {"key": "0"}),
+        (FIRST, "9", {"key": "9"}),
+        (FIRST, "7", {"key": "7"}),
+        (OTHER, "1", {"key": "3", "said": "1"}),
+        (OTHER, "2", {"key": "3", "said": "2", "verb": "h"}),
+        (OTHER, "0", {"key": "0", "said": "0"}),
+        (OTHER, "9", {"key": "3", "said": "9"}),
+    ],
+)
+def test_a_key_means(turn: Turn, key: str, data: dict[str, Any]) -> None:
+    assert meaning(turn, key) == data
+
+
+@given(turns, keys.filter(bool))
+def test_fine_is_said_by_key_one_of_the_resident_only(turn: Turn, key: str) -> None:
+    fine = meaning(turn, key).get("verb") == "f"
+    assert fine == (key == "1" and turn.asked is Asked.RESIDENT)
+    assert (after(turn, key).prompt is Prompt.FINE) == fine
+
+
+@given(turns, keys.filter(bool))
+def test_words_and_record_agree_about_help(turn: Turn, key: str) -> None:
+    helped = meaning(turn, key).get("verb") == "h"
+    assert (after(turn, key).prompt is Prompt.HELP) == helped
+
+
+@given(st.lists(keys, max_size=40))
+def test_every_call_ends(pressed: list[str]) -> None:
+    turn: Turn | None = FIRST
+    asked = 0
+    for key in [*pressed, *[""] * 20]:
+        if turn is None:
+            break
+        asked += 1
+        turn = after(turn, key).turn
+    assert turn is None
+    assert asked <= MAX_QUESTIONS + 1
+
+
+@pytest.mark.parametrize("key", ["9", "*", "4", "5", "6", "7", "8", "#"])
+def test_other_keys_show_only_that_she_lives(key: str) -> None:
+    assert not decides(meaning(FIRST, key))
+
+
+@pytest.mark.parametrize("key", ["0", "1", "2", "3"])
+def test_these_keys_decide(key: str) -> None:
+    assert decides(meaning(FIRST, key))
+
+
+def test_ringing_or_hanging_up_decides_nothing() -> None:
+    assert not decides({"form": "rang"})
+    assert not decides({"form": "hung_up"})
+
+
+@given(turns)
+def test_a_question_comes_back_from_its_address(turn: Turn) -> None:
+    assert Turn.from_query(turn.as_query()) == turn
+
+
+@given(st.dictionaries(st.sampled_from(["n", "q", "a"]), st.text(max_size=8)))
+def test_an_address_of_nobodys_is_the_first_question(query: dict[str, str]) -> None:
+    turn = Turn.from_query(query)
+    assert isinstance(turn, Turn)
+    assert after(turn, "1").prompt in {Prompt.FINE, Prompt.GOODBYE}

@@ -1,0 +1,238 @@
+"""What calls say: words and voices that Twilio takes, kind, complete and short enough."""
+
+import re
+from datetime import timedelta
+from itertools import product
+from xml.etree.ElementTree import Element, fromstring
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from locales.model import Language
+from locales.speech import spoken_phone
+from locales.texts import say
+from locales.words import unkind_words
+from messaging.render.voice import (
+    GREETINGS,
+    SCRIPTS,
+    Hearer,
+    Prompt,
+    Spoken,
+    promises_a_call,
+    spoken,
+)
+from phone.dialogue import KEYS, MAX_QUIET, Turn, after
+from phone.twiml import PAUSE_SECONDS, RATE, SECONDS_FOR_A_KEY, VOICES, document
+from tests.support.database import MONDAY_MORNING
+from town.servers import twiml
+from town.servers.twiml import Gather, Hangup, Pause, Say
+
+SEOUL = ZoneInfo("Asia/Seoul")
+CALL_AT = MONDAY_MORNING + timedelta(days=3, minutes=5)
+ACTION = "https://anbu.example/twilio/call/key?ob=1&n=2"
+LONGEST_CALL_SECONDS = 60
+EVERYTHING = list(product(Prompt, Language))
+ATTRIBUTES = {
+    "Response": set(),
+    "Gather": {
+        "action",
+        "actionOnEmptyResult",
+        "finishOnKey",
+        "input",
+        "method",
+        "numDigits",
+        "timeout",
+    },
+    "Say": {"language", "voice"},
+    "prosody": {"rate"},
+    "Pause": {"length"},
+    "Hangup": set(),
+}
+"""Every element we use, with every attribute: each of them is in Twilio's list."""
+SYLLABLES_PER_SECOND = 5.5
+WORDS_PER_SECOND = 2.5
+"""Rather slow for a synthetic voice, before it is slowed down."""
+
+
+def hearer(language: Language = Language.ko, name: str = "남궁민수") -> Hearer:
+    return Hearer(language, MONDAY_MORNING, SEOUL, "054-420-6114", name)
+
+
+def words(prompt: Prompt, language: Language = Language.ko, **more: object) -> Spoken:
+    return spoken(prompt, hearer(language), **{"call_at": CALL_AT, **more})  # type: ignore[arg-type]
+
+
+def played(said: Spoken) -> tuple[Say | Pause, ...]:
+    """What is heard of a document, the question's words included."""
+    verbs = twiml.parse(document(said, ACTION))
+    parts = verbs[0].prompt if isinstance(verbs[0], Gather) else verbs
+    return tuple(part for part in parts if isinstance(part, Say | Pause))
+
+
+# ------------------------------------------------------------------------ what Twilio takes
+
+
+@pytest.mark.parametrize(("prompt", "language"), EVERYTHING)
+def test_every_document_can_be_played(prompt: Prompt, language: Language) -> None:
+    said = words(prompt, language)
+    verbs = twiml.parse(document(said, ACTION))
+    if said.listens:
+        (gather,) = verbs
+        assert isinstance(gather, Gather)
+        assert (gather.inputs, gather.num_digits) == ({"dtmf"}, 1)
+        assert (gather.action, gather.method) == (ACTION, "POST")
+        assert (gather.timeout, gather.finish_on_key) == (SECONDS_FOR_A_KEY, "")
+        assert gather.action_on_empty_result
+    else:
+        assert isinstance(verbs[-1], Hangup)
+        assert not any(isinstance(verb, Gather) for verb in verbs)
+
+
+@pytest.mark.parametrize(("prompt", "language"), EVERYTHING)
+def test_only_known_elements_attributes_and_voices(prompt: Prompt, language: Language) -> None:
+    def check(element: Element) -> None:
+        assert set(element.attrib) <= ATTRIBUTES[element.tag]
+        for child in element:
+            check(child)
+
+    root = fromstring(document(words(prompt, language), ACTION))  # noqa: S314 - our own
+    check(root)
+    for element in root.iter("Say"):
+        assert element.get("voice") in twiml.VOICES[element.get("language", "")]
+    assert {element.get("rate") for element in root.iter("prosody")} == {RATE}
+
+
+def test_each_language_has_its_own_voice() -> None:
+    assert set(VOICES) == set(Language)
+    for language, voice in VOICES.items():
+        primary = {"zh_Hans": "cmn"}.get(language.value, language.value)
+        assert voice.language.partition("-")[0] == primary
+        assert voice.name in twiml.VOICES[voice.language]
+
+
+def test_older_people_have_time_to_find_the_key() -> None:
+    assert SECONDS_FOR_A_KEY >= 8
+    assert MAX_QUIET == 3
+    assert PAUSE_SECONDS >= 1
+    assert int(RATE.removesuffix("%")) <= 85
+
+
+@given(st.text(max_size=30))
+def test_any_name_can_be_spoken(name: str) -> None:
+    clean = "".join(letter for letter in name if letter.isprintable()) or "순자"
+    said = spoken(Prompt.GREETING, hearer(name=clean))
+    assert "김천시" in "".join(one.text for one in played(said) if isinstance(one, Say))
+
+
+# --------------------------------------------------------------------------------- the words
+
+
+@pytest.mark.parametrize("variant", range(len(GREETINGS)))
+@pytest.mark.parametrize("language", list(Language))
+def test_city_and_purpose_come_first(language: Language, variant: int) -> None:
+    greeting = words(Prompt.GREETING, language, variant=variant)
+    first = say("call.menu", language).partition(".")[0].partition("。")[0]
+    opening = " ".join(greeting.sentences).partition(first)[0]
+    assert say("city.name", language) in opening
+    assert "남궁민수" in opening
+    purpose = {
+        Language.ko: "안부",
+        Language.en: "automated call",
+        Language.vi: "hỏi thăm",
+        Language.zh_Hans: "问候",
+    }[language]
+    assert purpose in opening
+
+
+@pytest.mark.parametrize("prompt", list(Prompt))
+def test_korean_leaves_no_figure_and_no_sign_to_the_voice(prompt: Prompt) -> None:
+    for sentence in words(prompt).sentences:
+        assert not re.search(r"[0-9#*/&@%()「」『』\[\]_+=<>{}:;~-]", sentence), sentence
+
+
+@pytest.mark.parametrize(("prompt", "language"), EVERYTHING)
+def test_words_are_kind(prompt: Prompt, language: Language) -> None:
+    assert unkind_words(" ".join(words(prompt, language).sentences), language) == ()
+
+
+@pytest.mark.parametrize(("prompt", "language"), EVERYTHING)
+def test_sentences_are_spoken_one_by_one(prompt: Prompt, language: Language) -> None:
+    said = words(prompt, language)
+    assert all(re.fullmatch(r".+[.?。？]", sentence) for sentence in said.sentences)
+    parts = played(said)
+    assert [isinstance(part, Pause) for part in parts] == [n % 2 == 1 for n in range(len(parts))]
+
+
+def test_whoever_is_asked_is_told_every_key() -> None:
+    menu = say("call.menu", Language.ko)
+    for number in ("일번", "이번", "삼번", "영번", "구번"):
+        assert number in menu
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("prompt", [Prompt.HELP, Prompt.PERSON])
+def test_no_time_is_promised_that_nobody_knows(prompt: Prompt, language: Language) -> None:
+    assert promises_a_call(prompt)
+    said = spoken(prompt, hearer(language), call_at=None)
+    phone = spoken_phone("054-420-6114", language)
+    noted = say("call.help.noted", language, phone=phone)
+    assert "".join(said.sentences).replace(" ", "") == noted.replace(" ", "")
+    assert not said.listens
+
+
+def test_nothing_else_promises_a_time() -> None:
+    assert [prompt for prompt in Prompt if promises_a_call(prompt)] == [Prompt.HELP, Prompt.PERSON]
+
+
+def test_greetings_differ_from_time_to_time() -> None:
+    assert len({words(Prompt.GREETING, variant=number).sentences for number in range(9)}) == 3
+
+
+def test_the_scripts_are_those_of_the_ladder() -> None:
+    assert sorted(SCRIPTS) == ["call.checkin", "reply.unclear.ask"]
+
+
+# -------------------------------------------------------------------------------- the length
+
+
+def seconds(said: Spoken) -> float:
+    """How long it lasts: syllables, in English words, at a slow pace, and the pauses."""
+    rate = int(RATE.removesuffix("%")) / 100
+    text = " ".join(said.sentences)
+    if said.language is Language.en:
+        spoken_in = len(text.split()) / WORDS_PER_SECOND
+    else:
+        syllable = r"\w+" if said.language is Language.vi else r"\w"
+        spoken_in = len(re.findall(syllable, text)) / SYLLABLES_PER_SECOND
+    return spoken_in / rate + PAUSE_SECONDS * (len(said.sentences) - 1)
+
+
+@pytest.mark.parametrize("ending", [Prompt.FINE, Prompt.HELP, Prompt.PERSON])
+@pytest.mark.parametrize("language", list(Language))
+def test_a_call_lasts_a_minute_at_most(language: Language, ending: Prompt) -> None:
+    greetings = [words(Prompt.GREETING, language, variant=number) for number in range(3)]
+    longest = max(seconds(greeting) for greeting in greetings)
+    assert longest + seconds(words(ending, language)) <= LONGEST_CALL_SECONDS
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_town_plays_it_in_a_minute_too(language: Language) -> None:
+    said = (words(Prompt.GREETING, language), words(Prompt.HELP, language))
+    assert sum(part.seconds for one in said for part in played(one)) <= LONGEST_CALL_SECONDS
+
+
+def test_every_way_through_a_call_has_words() -> None:
+    """From every question every key leads to words, and every call comes to an end."""
+    waiting, seen = [Turn()], set[Turn]()
+    while waiting:
+        turn = waiting.pop()
+        seen.add(turn)
+        for key in ("", *sorted(KEYS)):
+            move = after(turn, key)
+            assert words(move.prompt).listens == (move.turn is not None)
+            if move.turn is not None and move.turn not in seen:
+                assert move.turn.number == turn.number + 1
+                waiting.append(move.turn)
+    assert len(seen) < 200
