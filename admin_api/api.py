@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 
 from admin_api import problems
 from admin_api.guard import OPEN, Guard, Needs
@@ -17,6 +17,8 @@ from tasks.service import Tasks
 
 PATH = "/api/v1"
 COOKIE = "anbu_session"
+_ONLY_SIGNED_IN = frozenset({("GET", "/openapi.json"), ("HEAD", "/openapi.json")})
+"""The description of the API: every role may read it, nobody else."""
 
 _ABOUT = """
 Sign in with `POST /session`; the answer sets a cookie. An officer sees her own 읍면동 and those
@@ -87,20 +89,22 @@ def api(
     problems.install(app)
     for part in (session, residents, cases, tasks, checkins):
         app.include_router(part.router(office))
-    for route in unguarded(app):
-        raise UnguardedRouteError(route.path)
+    for path in unguarded(app):
+        raise UnguardedRouteError(path)
     app.add_middleware(Guard, database=database, cookie=cookie, secure=secure)
     return app
 
 
-def unguarded(app: FastAPI) -> Iterator[APIRoute]:
-    """Routes that neither ask who is there nor are open on purpose."""
-    for route in app.routes:
-        if not isinstance(route, APIRoute):
+def unguarded(app: FastAPI) -> Iterator[str]:
+    """Paths of routes that neither ask who is there nor are open on purpose."""
+    for route in iter_route_contexts(app.routes):
+        calls = {(method, route.path) for method in route.methods or ()}
+        if calls and calls <= OPEN | _ONLY_SIGNED_IN:
             continue
-        is_open = {(method, route.path) for method in route.methods or ()} <= OPEN
-        if not is_open and not any(_asks_who(one) for one in _all(route.dependant)):
-            yield route
+        original = route.original_route
+        asks = isinstance(original, APIRoute) and any(map(_asks_who, _all(original.dependant)))
+        if not asks:
+            yield route.path or repr(original)
 
 
 def _asks_who(dependant: Dependant) -> bool:

@@ -1,6 +1,7 @@
 """What one transaction may use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -28,6 +29,18 @@ class UnitOfWork:
     def dialect(self) -> str:
         """Either "sqlite" or "postgresql"."""
         return dialect_of(self.session)
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """A part of this transaction that is undone alone when it raises; the rest may go on."""
+        kept = len(self._callbacks)
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            del self._callbacks[kept:]
+            self.vault.forget()
+            raise
 
     def on_commit(self, callback: Callable[[], None]) -> None:
         """Call ``callback`` after this transaction has committed, in order of registration.

@@ -162,6 +162,10 @@ class Vault:
                 self._cache.forget(subject, wrapped)
         self._keys[subject] = None
 
+    def forget(self) -> None:
+        """Read every key anew: a part of this unit of work was undone, with the keys it made."""
+        self._keys.clear()
+
     def destroyed(self, subject: str) -> bool:
         """Tell whether the subject's key was destroyed."""
         self.load([subject])

@@ -15,7 +15,8 @@ from messaging import store
 from messaging.channel import Call, Rendered
 from messaging.decide import Fate, Report
 from messaging.model import OutboxState
-from messaging.render.cards import Reader, card
+from messaging.render.cards import card
+from messaging.render.reader import Reader
 from messaging.render.texts import short_text
 from messaging.render.templates import PAGE
 from residents import service as residents

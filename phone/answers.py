@@ -94,7 +94,7 @@ class AnswerPageEdge:
         """Record whose answer it is. Never raises for its content."""
         said = json.loads(inbound.body)
         checkin = self._checkin_of(uow, said["checkin"])
-        if checkin is None:
+        if checkin is None or resident_of(uow, checkin) is None:
             signals.record(uow, _unreadable(uow, inbound))
             return
         signals.record(

@@ -82,29 +82,6 @@ class NewDevice:
     interval: timedelta | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
-    """An installed device. `residents` are those it stands for."""
-
-    id: str
-    family: Family
-    topic: str
-    household: Ref
-    appliance: Appliance
-    room: Room
-    residents: tuple[Ref, ...]
-    installed_at: datetime
-    removed_at: datetime | None
-    state: DeviceState
-    heard_at: datetime
-    life_at: datetime | None
-
-    @property
-    def ref(self) -> Ref:
-        """`device:<id>`."""
-        return f"device:{self.id}"
-
-
 # What comes in
 
 
@@ -141,7 +118,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One value out of a message. `told_at` is the device's own time, without zone if it has none."""
+    """One value out of a message. `told_at` is the device's own time, naive or with its zone."""
 
     family: Family
     topic: str
@@ -295,6 +272,75 @@ class SlotPower:
     seconds: float
     coarse: bool = False
     life: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A device's contact with us. `faulted_at` is when its latest fault was told."""
+
+    tracked: Tracked
+    faulted_at: datetime | None
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether its fault was told and nothing came since."""
+        return self.faulted_at is not None and self.tracked.heard_at <= self.faulted_at
+
+    @property
+    def lost_at(self) -> datetime:
+        """When it was last known to be there."""
+        return self.tracked.offline_at or self.tracked.heard_at
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How far our own ears can be trusted.
+
+    `open_since`: when messages began to come again after we were deaf. `heard_until`: the latest
+    moment at which another home was heard; None when no other home has devices that report.
+    """
+
+    open_since: datetime | None
+    heard_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """An installed device. `residents` are those it stands for."""
+
+    id: str
+    family: Family
+    topic: str
+    household: Ref
+    appliance: Appliance
+    room: Room
+    residents: tuple[Ref, ...]
+    installed_at: datetime
+    removed_at: datetime | None
+    contact: Contact
+
+    @property
+    def ref(self) -> Ref:
+        """`device:<id>`."""
+        return f"device:{self.id}"
+
+    def state(self, now: datetime) -> DeviceState:
+        """What can be expected of it."""
+        if self.contact.is_lost:
+            offline = self.contact.tracked.offline_at is not None
+            return DeviceState.UNPLUGGED if offline else DeviceState.SILENT
+        return DeviceState.WORKING if self.is_informative(now) else DeviceState.LEARNING
+
+    def is_informative(self, now: datetime) -> bool:
+        """Whether its silence would mean anything: it reports, and is neither new nor blind."""
+        life = self.contact.tracked.life_at
+        return (
+            self.removed_at is None
+            and not self.contact.is_lost
+            and self.installed_at + LEARNING_TIME <= now
+            and life is not None
+            and now - life <= LEARNING_TIME
+        )
 
 
 # What follows

@@ -128,11 +128,11 @@ class OddityRow(SQLModel, table=True):
 
 
 class LineRow(SQLModel, table=True):
-    """Our own ears: the one row says when anything was heard, and since when without a break."""
+    """Our own ears: when anything was heard, and when we began to listen after being deaf."""
 
     __tablename__ = "plug_line"
     __table_args__: ClassVar = (CheckConstraint("id = 1", name="one"),)
 
     id: int = Field(primary_key=True)
     heard_at: datetime = Field(sa_type=UtcDateTime)
-    open_since: datetime = Field(sa_type=UtcDateTime)
+    open_since: datetime | None = Field(default=None, sa_type=UtcDateTime)

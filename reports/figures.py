@@ -30,7 +30,8 @@ class Figures:
     """Counts of a period.
 
     `answered` and `cases` are by channel and by urgency, as words. `visits` are results given by
-    somebody who went or rang; `unwatched` are residents with neither a plan nor an open task.
+    somebody who went or rang, `worst_visit_seconds` is the longest from a task's opening to its
+    result; `unwatched` are residents with neither a plan nor an open task.
     """
 
     asked: int
@@ -45,6 +46,7 @@ class Figures:
     tasks_accepted: int
     tasks_late: int
     visits: int
+    worst_visit_seconds: int
     handed_to_119: int
     unwatched: int
 
@@ -76,6 +78,7 @@ def figures(uow: UnitOfWork, since: datetime) -> Figures:
         tasks_accepted=sum(_was_accepted(one) for one in work),
         tasks_late=tasks.taken_back_since(uow, since),
         visits=sum(one.result is not None for one in work),
+        worst_visit_seconds=max((_lasted(one) for one in work), default=0),
         handed_to_119=sum(case.outcome is Outcome.HANDED_TO_119 for case in cases),
         unwatched=len(unwatched(uow)),
     )
@@ -103,6 +106,13 @@ def _highest(uow: UnitOfWork, case: Case) -> Urgency:
     weighed = {FactKind.OPENED, FactKind.EVIDENCE}
     facts = escalation.timeline(uow, case.id)
     return max(Urgency(fact.data["urgency"]) for fact in facts if fact.kind in weighed)
+
+
+def _lasted(task: Task) -> int:
+    """Seconds from the opening to the result, 0 without one."""
+    if task.result is None or task.closed_at is None:
+        return 0
+    return int((task.closed_at - task.opened_at).total_seconds())
 
 
 def _was_accepted(task: Task) -> bool:

@@ -18,6 +18,32 @@ app = typer.Typer(
 )
 keys_app = typer.Typer(help="The key ring that protects personal data.", no_args_is_help=True)
 app.add_typer(keys_app, name="keys")
+import_app = typer.Typer(help="Lists of people from CSV or XLSX files.", no_args_is_help=True)
+app.add_typer(import_app, name="import")
+admin_app = typer.Typer(help="Officials' accounts.", no_args_is_help=True)
+app.add_typer(admin_app, name="admin")
+
+FILE = typer.Argument(exists=True, dir_okay=False, readable=True, help="A .csv or .xlsx file.")
+APPLY = typer.Option("--apply", help="Really import; without it the file is only checked.")
+
+
+def version(*, wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted:
+        from importlib.metadata import version as installed
+
+        typer.echo(installed("anbu"))
+        raise typer.Exit
+
+
+@app.callback()
+def anbu(
+    *,
+    version: Annotated[  # noqa: ARG001 - handled by its callback
+        bool, typer.Option("--version", callback=lambda wanted: version(wanted=wanted))
+    ] = False,
+) -> None:
+    """안부: asks residents whether they are well, and gets a person to their door."""
 
 
 def main() -> None:
@@ -101,3 +127,91 @@ def keys_init(path: Annotated[Path, typer.Argument(help="Where to write the new 
         f"{path} was written. Set ANBU_KEY_RING_FILE={path} and keep a copy apart from the "
         "database's backups: without it nobody can read what they hold."
     )
+
+
+@import_app.command("residents")
+def import_residents(
+    path: Annotated[Path, FILE], *, apply: Annotated[bool, APPLY] = False
+) -> None:
+    """Residents with their contacts and consents."""
+    _import(path, "residents", apply=apply)
+
+
+@import_app.command("helpers")
+def import_helpers(path: Annotated[Path, FILE], *, apply: Annotated[bool, APPLY] = False) -> None:
+    """Village heads and volunteers."""
+    _import(path, "helpers", apply=apply)
+
+
+@import_app.command("staff")
+def import_staff(path: Annotated[Path, FILE], *, apply: Annotated[bool, APPLY] = False) -> None:
+    """Officers, deputies and leads."""
+    _import(path, "staff", apply=apply)
+
+
+@import_app.command("template")
+def import_template(
+    kind: Annotated[str, typer.Argument(help="residents, helpers or staff.")],
+) -> None:
+    """Print an empty list as CSV, with an example row that is not imported."""
+    from residents.importing.columns import template
+    from residents.importing.sheet import SheetKind
+
+    typer.echo(template(SheetKind(kind)), nl=False)
+
+
+def _import(path: Path, kind: str, *, apply: bool) -> None:
+    from residents.importing.service import import_file, lines
+    from residents.importing.sheet import SheetKind
+    from runtime.commands import city_database
+
+    with city_database() as database:
+        report = import_file(database, path, SheetKind(kind), apply=apply)
+    for line in lines(report):
+        typer.echo(line)
+    if report.problems:
+        raise typer.Exit(1)
+
+
+@admin_app.command("create")
+def admin_create(
+    login: Annotated[str, typer.Argument(help="What she signs in with.")],
+    name: Annotated[str, typer.Option(help="Her name.")],
+    phone: Annotated[str, typer.Option(help="Her telephone number.")],
+    role: Annotated[str, typer.Option(help="officer, lead or city.")] = "officer",
+    district: Annotated[
+        list[str] | None, typer.Option(help="읍면동 of an officer; may be repeated.")
+    ] = None,
+) -> None:
+    """Register an official with an account; the password is asked for."""
+    from admin_api.accounts import NewAdmin, create_admin
+    from residents.districts import find
+    from residents.model import StaffRole, parse_phone
+    from runtime.commands import city_database
+
+    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    try:
+        new = NewAdmin(
+            name=name,
+            login=login,
+            password=password,
+            role=StaffRole(role),
+            phone=parse_phone(phone),
+            districts=frozenset(find(one).code for one in district or []),
+        )
+        with city_database() as database:
+            ref = create_admin(database, new)
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"{ref} was registered.")
+
+
+@app.command()
+def link(
+    ref: Annotated[str, typer.Argument(help="resident:ID, helper:ID or staff:ID.")],
+) -> None:
+    """Print a new one-time link by which this person joins by Telegram; valid for 7 days."""
+    from runtime.commands import enrolment_link
+
+    typer.echo(asyncio.run(enrolment_link(ref)))

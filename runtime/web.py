@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
+from admin_api import api as officials
 from admin_api.pages import task as task_page
 from bot import webhook
 from bot.toast import Toaster
@@ -65,6 +66,13 @@ def web_app(service: Service) -> FastAPI:
             settings.public_base_url,
             clock,
         )
+    )
+
+    app.mount(
+        officials.PATH,
+        officials.api(
+            service.database, service.tasks, settings.public_base_url, clock, service.poke
+        ),
     )
 
     @app.get("/health", include_in_schema=False)

@@ -13,6 +13,7 @@ from care.enrolment import Enrolment
 from checkins import service as checkins_service
 from checkins.model import LadderPolicy
 from checkins.service import Checkins
+from checkins.watch import Watch
 from escalation import policy
 from escalation.service import Escalation
 from foundation.database import Database
@@ -28,6 +29,7 @@ from phone.channels import CallChannel, SmsChannel
 from phone.client import TwilioAccount
 from phone.edge import TwilioEdge
 from phone.outbox import claims_of
+from reports.weekly import WeeklySummary
 from residents.calendar import Calendar
 from residents.model import ChannelName
 from runtime.dispatch import Dispatch
@@ -91,6 +93,7 @@ class Service:
     channels: frozenset[ChannelName]
     intake: Intake
     worker: Worker
+    poke: Poke
     bot: TelegramBot | None
     telegram: Supervisor | None
     twilio: TwilioAccount | None
@@ -124,7 +127,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
     dispatch = Dispatch(
         database,
         consumers=(Enrolment(), Replies(), tasks, checkins, escalation),
-        actors=(checkins, tasks, escalation),
+        actors=(checkins, tasks, escalation, WeeklySummary(calendar), Watch()),
     )
     sender = _sender(settings, around, database, channels)
     return Service(
@@ -138,6 +141,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
         channels=frozenset(channels),
         intake=intake,
         worker=Worker(database, around.clock, intake, dispatch, sender, poke),
+        poke=poke,
         bot=bot,
         telegram=_supervised(settings, bot, around.clock),
         twilio=twilio,

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from checkins import watch
 from foundation.spool import SpoolNotDrainedError
 from messaging import store as outbox
+from reports import weekly
 from signals import agenda
 
 if TYPE_CHECKING:
@@ -40,13 +42,18 @@ class Poke:
 
     def __init__(self) -> None:
         self._poked = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def __call__(self) -> None:
-        """Wake it. From the event loop's thread."""
-        self._poked.set()
+        """Wake it, from whichever thread."""
+        if self._loop is None:
+            self._poked.set()
+        else:
+            self._loop.call_soon_threadsafe(self._poked.set)
 
     async def wait(self) -> None:
         """Return once it was called since the last return."""
+        self._loop = asyncio.get_running_loop()
         await self._poked.wait()
         self._poked.clear()
 
@@ -73,11 +80,19 @@ class Worker:
 
     async def cycle(self) -> Cycle:
         """Do once whatever is due now."""
+        if self.last_cycle_at is None:
+            await self._database.aio(self._begin)
         drained = await self._database.aio(self._drain)
         turns = await self._database.aio(self._dispatch.run)
         sent = await self._sender.run()
         self.last_cycle_at = self._clock.now()
         return Cycle(handled=drained + turns + sent.handled, held_back=sent.held_back)
+
+    def _begin(self) -> None:
+        """What belongs to nobody in particular is on the agenda from the first cycle on."""
+        with self._database.write() as uow:
+            for subject in (weekly.SUBJECT, watch.SUBJECT):
+                agenda.bring_forward(uow, subject, uow.now)
 
     def _drain(self) -> int:
         """What the spool does not give up must not hold up anything else."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 Ref: TypeAlias = str
-"""`<kind>:<id>` of a person or thing: `resident:…`, `helper:…`, `staff:…`, `device:…`, `address:…`."""
+"""`<kind>:<id>` of a person or thing: `resident:…`, `helper:…`, `device:…`, `address:…`."""
 
 
 class Source(StrEnum):
@@ -28,6 +28,7 @@ class Source(StrEnum):
     ESCALATION = "escalation"
     TASKS = "tasks"
     RESIDENTS = "residents"
+    RUNTIME = "runtime"
 
 
 class SignalKind(StrEnum):
@@ -62,6 +63,8 @@ class SignalKind(StrEnum):
     TASK_ACCEPTED = "task_accepted"
     TASK_DONE = "task_done"
     DECEASED = "deceased"
+    SET_ASIDE = "set_aside"
+    """A consumer could not handle a fact; a person has to look at what it says."""
 
 
 class Meaning(StrEnum):

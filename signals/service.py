@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, update
 from sqlmodel import col, select
 
+from foundation.sql import insert_new
 from signals import agenda, store
 from signals.model import Cause, Meaning, SignalKind
 from signals.tables import HandlingRow, SignalRow
@@ -43,11 +44,13 @@ def mark_handled(
     uow: UnitOfWork, signal: Signal, consumer: str, *, quarantined: str | None = None
 ) -> None:
     """This consumer is done with the signal, or it is set aside with the kind of its error."""
-    uow.session.add(
-        HandlingRow(
-            signal_id=signal.id, consumer=consumer, handled_at=uow.now, quarantined=quarantined
-        )
-    )
+    row = {
+        "signal_id": signal.id,
+        "consumer": consumer,
+        "handled_at": uow.now,
+        "quarantined": quarantined,
+    }
+    insert_new(uow.session, HandlingRow, [row])
 
 
 def close(uow: UnitOfWork, signal: Signal) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import structlog
 from sqlmodel import col, select
 
 from foundation.sql import insert_into
+from foundation.vault import KeyDestroyed, Tampered
 from signals.model import Draft, Ref, Signal, SignalKind, Source
 from signals.tables import HandlingRow, SignalRow
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from foundation.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
 
 WORDS = "signal.words"
 
@@ -85,7 +89,26 @@ def handled_by(uow: UnitOfWork, signal_ids: Iterable[str]) -> set[tuple[str, str
 
 
 def _sealed(uow: UnitOfWork, draft: Draft) -> bytes | None:
-    return None if draft.words is None else uow.vault.seal(draft.subject, WORDS, draft.words)
+    """Her words; of somebody who was erased the fact is kept without them."""
+    if draft.words is None:
+        return None
+    try:
+        return uow.vault.seal(draft.subject, WORDS, draft.words)
+    except KeyDestroyed:
+        return None
+
+
+def _opened(uow: UnitOfWork, row: SignalRow) -> str | None:
+    """Her words; what does not open must not keep the other facts of its subject waiting."""
+    if row.words is None:
+        return None
+    try:
+        return uow.vault.open(row.subject, WORDS, row.words)
+    except KeyDestroyed:
+        return None
+    except Tampered:
+        log.error("words_tampered", signal=row.id)
+        return None
 
 
 def _signal(uow: UnitOfWork, row: SignalRow) -> Signal:
@@ -98,5 +121,5 @@ def _signal(uow: UnitOfWork, row: SignalRow) -> Signal:
         occurred_at=row.occurred_at,
         recorded_at=row.recorded_at,
         data=row.data,
-        words=None if row.words is None else uow.vault.open(row.subject, WORDS, row.words),
+        words=_opened(uow, row),
     )

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from locales.formats import moment
 from locales.texts import placeholders, say
 from messaging.channel import Button, Card
 from messaging.render.buttons import Press, Verb, encode
+from messaging.render.reader import Reader
+from messaging.render.summary import summary_text
 from messaging.render.templates import LAYOUTS, PAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from locales.model import Language
-
+COMPOSED: Mapping[str, Callable[[Mapping[str, Any], Reader], str]] = {
+    "summary.weekly": summary_text
+}
+"""Templates whose text is put together of several lines."""
 TEXT_REFERENCE = "@"
 NAME = "name"
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """For whom a message is rendered, and when: moments are shown in `zone`."""
-
-    language: Language
-    name: str
-    now: datetime
-    zone: ZoneInfo
 
 
 def card(template: str, values: Mapping[str, Any], reader: Reader, *, edits: str | None) -> Card:
@@ -43,7 +35,9 @@ def card(template: str, values: Mapping[str, Any], reader: Reader, *, edits: str
         for row in LAYOUTS.get(template, ())
         if PAGE in values or not any(verb == PAGE for verb, _ in row)
     )
-    return Card(text=fill(template, values, reader), rows=rows, edits=edits)
+    composed = COMPOSED.get(template)
+    text = fill(template, values, reader) if composed is None else composed(values, reader)
+    return Card(text=text, rows=rows, edits=edits)
 
 
 def fill(template: str, values: Mapping[str, Any], reader: Reader) -> str:

@@ -15,7 +15,7 @@ from residents.districts import BY_CODE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from messaging.render.cards import Reader
+    from messaging.render.reader import Reader
 
 SHORTER = ".short"
 """A template's second wording, for long names."""

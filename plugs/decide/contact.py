@@ -8,14 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from plugs.model import (
-    LEARNING_TIME,
-    DeviceState,
-    Family,
-    Fault,
-    FaultCause,
-    Tracked,
-)
+from plugs.model import Contact, Family, Fault, FaultCause, Line, Tracked
 
 FIRST_INTERVAL: Mapping[Family, timedelta] = {
     Family.TASMOTA: timedelta(minutes=5),
@@ -30,36 +23,6 @@ GROUP_WAIT = timedelta(minutes=30)
 """How long a first fault waits to see whether the home's other devices went with it."""
 LOOK_AGAIN = timedelta(minutes=10)
 _FORGET = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """A device's contact with us. `faulted_at` is when its latest fault was told."""
-
-    tracked: Tracked
-    faulted_at: datetime | None
-
-    @property
-    def is_lost(self) -> bool:
-        """Whether its fault was told and nothing came since."""
-        return self.faulted_at is not None and self.tracked.heard_at <= self.faulted_at
-
-    @property
-    def lost_at(self) -> datetime:
-        """When it was last known to be there."""
-        return self.tracked.offline_at or self.tracked.heard_at
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """How far our own ears can be trusted.
-
-    `open_since`: when messages began to come again after we were deaf. `heard_until`: the latest
-    moment at which another home was heard; None when no other home has devices.
-    """
-
-    open_since: datetime | None
-    heard_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,35 +58,13 @@ def judge(home: Sequence[Contact], line: Line, now: datetime) -> Verdict:
     doubtful = [
         contact
         for contact in expected
-        if contact not in gone
-        and contact.tracked.heard_at <= max(one.lost_at for one in gone)
+        if contact not in gone and contact.tracked.heard_at <= max(one.lost_at for one in gone)
     ]
     decided_by = min(_gone_at(contact, line) for contact in gone) + GROUP_WAIT
     if doubtful and now < decided_by:
         return Verdict((), min(decided_by, _look_at(doubtful, line, now) or decided_by))
     left = [contact for contact in expected if contact not in gone]
     return Verdict(_told(gone, together=not left), _look_at(left, line, now))
-
-
-def state_of(contact: Contact, installed_at: datetime, now: datetime) -> DeviceState:
-    """What can be expected of a device."""
-    if contact.is_lost:
-        offline = contact.tracked.offline_at is not None
-        return DeviceState.UNPLUGGED if offline else DeviceState.SILENT
-    return DeviceState.WORKING if is_informative(contact, installed_at, now) else (
-        DeviceState.LEARNING
-    )
-
-
-def is_informative(contact: Contact, installed_at: datetime, now: datetime) -> bool:
-    """Whether its silence would mean anything: it works and is past its first days, not blind."""
-    life = contact.tracked.life_at
-    return (
-        not contact.is_lost
-        and installed_at + LEARNING_TIME <= now
-        and life is not None
-        and now - life <= LEARNING_TIME
-    )
 
 
 def _told(gone: Sequence[Contact], *, together: bool) -> tuple[Fault, ...]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from plugs.decide import metering
 from plugs.decide.contact import learned_interval
 from plugs.decide.metering import TRAITS, Metered, Rule, slot_of
-from plugs.model import Kind, Message, Reading, Record, SlotPower, Tracked
+from plugs.model import Kind, Message, Meter, Reading, Record, SlotPower, Tracked
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
 
@@ -57,9 +57,7 @@ def placed(tracked: Tracked, message: Message, record: Record, zone: ZoneInfo) -
     return Placed(message.at, not message.late, clock_ok=False)
 
 
-def follow(
-    tracked: Tracked, told: Sequence[tuple[Message, Record]], zone: ZoneInfo
-) -> Followed:
+def follow(tracked: Tracked, told: Sequence[tuple[Message, Record]], zone: ZoneInfo) -> Followed:
     """Take the records of one device, in the order in which they came."""
     trail = _Trail(tracked, zone)
     for message, record in told:
@@ -190,7 +188,7 @@ class _Trail:
             for slot in metered.slots
         )
 
-    def _set_meter(self, kind: Kind, meter: metering.Meter) -> None:
+    def _set_meter(self, kind: Kind, meter: Meter) -> None:
         meters = {**self._tracked.meters, kind: meter}
         self._tracked = replace(self._tracked, meters=meters)
 

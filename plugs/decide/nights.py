@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from plugs.model import SLOT, Kind, SlotPower, Tracked
 
 NIGHT_FROM, NIGHT_UNTIL = time(2), time(5)
-KEPT = timedelta(days=28)
+NIGHTS_KEPT = 28
 ENOUGH_NIGHTS = 7
 QUANTILE = 0.97
 MARGIN = 1.25
@@ -21,15 +21,28 @@ def lesson_due(tracked: Tracked, now: datetime, zone: ZoneInfo) -> bool:
     return local.time() >= NIGHT_UNTIL and tracked.learned_on != local.date().isoformat()
 
 
+def nights_before(now: datetime, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
+    """The nights to learn from, each from its beginning until its end."""
+    today = now.astimezone(zone).date()
+    days = (today - timedelta(days=ago) for ago in range(NIGHTS_KEPT))
+    return [
+        (
+            datetime.combine(day, NIGHT_FROM, zone).astimezone(UTC),
+            datetime.combine(day, NIGHT_UNTIL, zone).astimezone(UTC),
+        )
+        for day in days
+    ]
+
+
 def learn(slots: Iterable[SlotPower], zone: ZoneInfo) -> Mapping[Kind, float]:
     """By series, the change between two slots of a night that is not exceeded but rarely.
 
-    A refrigerator's cycles are in it, so that they count as nothing. Series with too few nights
-    are left out.
+    `slots` are those of nights. A refrigerator's cycles are in it, so that they count as nothing.
+    Series with too few nights are left out.
     """
     series: dict[Kind, list[SlotPower]] = defaultdict(list)
     for slot in slots:
-        if NIGHT_FROM <= slot.at.astimezone(zone).time() < NIGHT_UNTIL and not slot.coarse:
+        if not slot.coarse:
             series[slot.kind].append(slot)
     return {
         kind: MARGIN * _quantile(_changes(known))

@@ -32,6 +32,6 @@ def read(message: Message) -> Heard | Oddity:
         return Oddity(Oddness.WRONG_SHAPE, digest_of(message.payload), message.at)
 
 
-def digest_of(content: bytes) -> str:
+def digest_of(content: bytes | bytearray) -> str:
     """A few hex digits that tell contents apart without keeping them."""
     return hashlib.sha256(content).hexdigest()[:_DIGEST_CHARS]

@@ -75,7 +75,5 @@ def _records(key: str, told: Mapping[str, Any]) -> Iterator[Record]:
     yield from _record(key, Kind.LUX, light, at)
 
 
-def _record(
-    key: str, kind: Kind, value: float | None, at: datetime | None
-) -> tuple[Record, ...]:
+def _record(key: str, kind: Kind, value: float | None, at: datetime | None) -> tuple[Record, ...]:
     return () if value is None else (Record(Family.TASMOTA, key, kind, value, at),)

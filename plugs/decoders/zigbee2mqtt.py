@@ -65,7 +65,5 @@ def _records(key: str, told: Mapping[str, Any]) -> Iterator[Record]:
     yield from _record(key, Kind.LUX, number(light), at)
 
 
-def _record(
-    key: str, kind: Kind, value: float | None, at: datetime | None
-) -> tuple[Record, ...]:
+def _record(key: str, kind: Kind, value: float | None, at: datetime | None) -> tuple[Record, ...]:
     return () if value is None else (Record(Family.ZIGBEE2MQTT, key, kind, value, at),)

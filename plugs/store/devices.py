@@ -1,16 +1,15 @@
 """Devices, whom they stand for, and their contact with us."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, tuple_
+from sqlalchemy import ColumnElement, and_, case, func, or_, tuple_
 from sqlmodel import col, select
 
 from foundation.sql import insert_into
 from foundation.unit_of_work import UnitOfWork
-from plugs.decide.contact import FIRST_INTERVAL, Contact, Line, state_of
-from plugs.model import Appliance, Device, Family, NewDevice, Room, Tracked
+from plugs.model import Appliance, Contact, Device, Family, Line, NewDevice, Room
 from plugs.store.states import tracked_of
 from plugs.tables import DeviceRow, HealthRow, LineRow, StandsForRow, StateRow
 from signals.model import Ref
@@ -21,8 +20,8 @@ _NOT_LOST = or_(
 )
 
 
-def insert(uow: UnitOfWork, new: NewDevice, residents: Collection[Ref]) -> str:
-    """A new device; returns its id."""
+def insert(uow: UnitOfWork, new: NewDevice, residents: Collection[Ref], interval: timedelta) -> str:
+    """A new device; returns its id. `interval` is how long it is expected to keep quiet."""
     row = DeviceRow(
         id=uow.ids.new(),
         family=new.family.value,
@@ -35,7 +34,6 @@ def insert(uow: UnitOfWork, new: NewDevice, residents: Collection[Ref]) -> str:
     )
     uow.session.add(row)
     uow.session.flush()
-    interval = new.interval or FIRST_INTERVAL[new.family]
     uow.session.add_all(
         [
             *(StandsForRow(device_id=row.id, resident=each) for each in sorted(set(residents))),
@@ -72,9 +70,7 @@ def by_id(uow: UnitOfWork, device_id: str) -> Device | None:
 
 def by_topic(uow: UnitOfWork, family: Family, topic: str) -> Device | None:
     """The device that has this topic now."""
-    wanted = and_(
-        _PRESENT, col(DeviceRow.family) == family.value, col(DeviceRow.topic) == topic
-    )
+    wanted = and_(_PRESENT, col(DeviceRow.family) == family.value, col(DeviceRow.topic) == topic)
     return next(iter(_devices(uow, wanted)), None)
 
 
@@ -104,27 +100,7 @@ def of_resident(uow: UnitOfWork, resident: Ref) -> tuple[Device, ...]:
     return _devices(uow, and_(_PRESENT, col(DeviceRow.id).in_(mine)))
 
 
-def everywhere(uow: UnitOfWork) -> tuple[Device, ...]:
-    """Every device that is not removed, by id."""
-    return _devices(uow, _PRESENT)
-
-
-def contacts(uow: UnitOfWork, device_ids: Iterable[str]) -> dict[str, Contact]:
-    """By device, its contact with us."""
-    rows = uow.session.exec(
-        select(StateRow, HealthRow)
-        .join(HealthRow, col(HealthRow.device_id) == col(StateRow.device_id))
-        .where(col(StateRow.device_id).in_(sorted(device_ids)))
-        .execution_options(populate_existing=True)
-    )
-    return {
-        state.device_id: Contact(tracked_of(state), health.faulted_at) for state, health in rows
-    }
-
-
-def save_health(
-    uow: UnitOfWork, contacts: Sequence[Contact], due_at: datetime | None
-) -> None:
+def save_health(uow: UnitOfWork, contacts: Sequence[Contact], due_at: datetime | None) -> None:
     """The faults of a home's devices, and when it is looked at next; due only for those present."""
     rows = [
         {
@@ -175,25 +151,28 @@ def line(uow: UnitOfWork, household: Ref) -> Line:
     return Line(None if row is None else row.open_since, heard_until)
 
 
+def note_heard(uow: UnitOfWork, heard_at: datetime) -> None:
+    """Something was heard, from whomever."""
+    new = insert_into(uow.session, LineRow).values(id=1, heard_at=heard_at)
+    known = col(LineRow.heard_at)
+    later = case((known < heard_at, heard_at), else_=known)
+    uow.session.connection().execute(
+        new.on_conflict_do_update(index_elements=["id"], set_={"heard_at": later})
+    )
+
+
+def note_opened(uow: UnitOfWork, deaf_after: timedelta) -> None:
+    """We listen again: if that was long, everybody gets time to speak."""
+    row = uow.session.get(LineRow, 1, with_for_update=True)
+    if row is not None and uow.now - row.heard_at > deaf_after:
+        row.open_since = uow.now
+        uow.session.flush()
+
+
 def last_heard(uow: UnitOfWork) -> datetime | None:
     """When anything was heard last, from whomever."""
     row = uow.session.get(LineRow, 1)
     return None if row is None else row.heard_at
-
-
-def note_line(uow: UnitOfWork, heard_at: datetime, deaf_after: timedelta) -> None:
-    """Something was heard; after a pause longer than `deaf_after` everybody gets time to speak."""
-    row = uow.session.get(LineRow, 1, with_for_update=True, populate_existing=True)
-    if row is None:
-        new = insert_into(uow.session, LineRow).values(
-            id=1, heard_at=heard_at, open_since=heard_at
-        )
-        uow.session.connection().execute(new.on_conflict_do_nothing())
-        return
-    if heard_at - row.heard_at > deaf_after:
-        row.open_since = heard_at
-    row.heard_at = max(row.heard_at, heard_at)
-    uow.session.flush()
 
 
 # Small helps
@@ -210,7 +189,7 @@ def _devices(uow: UnitOfWork, wanted: ColumnElement[bool]) -> tuple[Device, ...]
     ).all()
     people = _residents(uow, [row.id for row, _, _ in rows])
     return tuple(
-        _device(row, Contact(tracked_of(state), health.faulted_at), people[row.id], uow.now)
+        _device(row, Contact(tracked_of(state), health.faulted_at), people[row.id])
         for row, state, health in rows
     )
 
@@ -227,9 +206,7 @@ def _residents(uow: UnitOfWork, device_ids: Sequence[str]) -> Mapping[str, tuple
     return found
 
 
-def _device(
-    row: DeviceRow, contact: Contact, residents: tuple[Ref, ...], now: datetime
-) -> Device:
+def _device(row: DeviceRow, contact: Contact, residents: tuple[Ref, ...]) -> Device:
     return Device(
         id=row.id,
         family=Family(row.family),
@@ -240,7 +217,5 @@ def _device(
         residents=residents,
         installed_at=row.installed_at,
         removed_at=row.removed_at,
-        state=state_of(contact, row.installed_at, now),
-        heard_at=contact.tracked.heard_at,
-        life_at=contact.tracked.life_at,
+        contact=contact,
     )

@@ -23,7 +23,6 @@ from residents.model import (
     Tier,
     parse_phone,
 )
-from signals import agenda
 
 if TYPE_CHECKING:
     from foundation.database import Database
@@ -93,7 +92,6 @@ def _enter_resident(uow: UnitOfWork, one: TownResident, officer: Ref) -> Ref:
         residents.give_consent(uow, ref, _agreed(purpose, uow.now, officer))
     residents.set_state(uow, ref, LifeState.CONSENTED)
     residents.set_state(uow, ref, LifeState.ACTIVE)
-    agenda.bring_forward(uow, ref, uow.now)
     return ref
 
 

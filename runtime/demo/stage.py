@@ -27,7 +27,7 @@ from runtime.web import web_app
 from tasks import service as tasks
 from town.people.cast import make_cast
 from town.servers.http import serve
-from town.servers.telegram import BotApi, BotSettings
+from town.servers.telegram import BotApi, BotSettings, Delivered
 from town.servers.twilio import Incoming, TwilioApi, TwilioSettings
 from town.telephones import Telephones
 from town.town import Town
@@ -63,6 +63,15 @@ class Stage:
     start: datetime
     until: datetime
     base_url: str
+
+    def summaries(self) -> list[str]:
+        """The first team lead's weekly messages, as they stand on her phone."""
+        lead = next(one for one in self.town.cast.staff if one.role == "lead")
+        return [
+            shown.text
+            for shown in self.telegram.history(lead.chat_id)
+            if isinstance(shown, Delivered) and not shown.buttons and shown.text.count("\n- ")
+        ]
 
 
 class _Door:

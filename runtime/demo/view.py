@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from rich.panel import Panel
 from rich.table import Table
 
 from locales.formats import clock_time, day, duration, percent
@@ -48,6 +49,8 @@ class View:
         self._console.print(self._answers(tally))
         self._console.print(self._cases(tally))
         self._console.print(self._rescues(tally))
+        for text in self._stage.summaries():
+            self._console.print(Panel(text, expand=False))
 
     def _answers(self, tally: Tally) -> Table:
         counted = tally.figures

@@ -209,7 +209,7 @@ async def test_ended_sessions_are_cleared_away(
 )
 async def test_a_made_up_cookie_is_no_session(cookie: str, stranger: httpx.AsyncClient) -> None:
     header = f"__Host-anbu_session={cookie}".encode()
-    answer = await stranger.get("/me", headers={b"cookie": header})  # type: ignore[dict-item]
+    answer = await stranger.get("/me", headers={b"cookie": header})
     assert answer.status_code == HTTPStatus.UNAUTHORIZED
 
 

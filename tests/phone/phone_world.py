@@ -4,13 +4,14 @@ import heapq
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import httpx
 from fastapi import FastAPI
 from pydantic import SecretStr
 from sqlalchemy.exc import OperationalError
-from sqlmodel import col, select
+from sqlmodel import select
+from typing_extensions import override
 
 from foundation.city import City
 from foundation.clock import ManualClock
@@ -24,7 +25,6 @@ from locales.model import Language
 from messaging import service as messaging
 from messaging import store
 from messaging.channel import Call, Outcome, Sent
-from messaging.decide import Fate, Report
 from messaging.model import AfterUnknown, Message, OutboxState, Posted
 from messaging.tables import OutboxRow
 from phone.addresses import Addresses
@@ -97,37 +97,21 @@ class Events:
         self._clock.set(until)
 
 
-class Outbox:
-    """The outbox as this edge asks for it, on its real rows."""
-
-    def find(self, uow: UnitOfWork, outbox_id: str) -> Posted | None:
-        return store.find(uow, outbox_id)
-
-    def adopt(self, uow: UnitOfWork, outbox_id: str, provider_id: str) -> None:
-        posted = store.find(uow, outbox_id)
-        if posted is not None and posted.provider_id is None:
-            fate = Fate(OutboxState.SENT, provider_id=provider_id, report=Report.SENT)
-            messaging.settle(uow, posted, fate)
-
-    def claimed(self, uow: UnitOfWork, provider_ids: Collection[str]) -> Collection[str]:
-        known = col(OutboxRow.provider_id)
-        found = uow.session.exec(select(known).where(known.in_(list(provider_ids))))
-        return {one for one in found if one is not None}
-
-
 class FailingDatabase(Database):
     """A database that can be away for a while."""
 
     away = False
 
+    @override
     def write(self) -> Any:
         return _away() if self.away else super().write()
 
+    @override
     def read(self) -> Any:
         return _away() if self.away else super().read()
 
 
-def _away() -> Any:
+def _away() -> NoReturn:
     raise OperationalError("SELECT 1", {}, Exception("the database is away"))
 
 
@@ -140,8 +124,7 @@ class PhoneWorld:
         self.database = _database(folder, self.clock)
         self.keyring = KeyRing.demo_ring()
         self.spool = Spool(folder / "spool", self.keyring, "test", clock=self.clock)
-        self.outbox = Outbox()
-        self.edge = TwilioEdge(self.outbox)
+        self.edge = TwilioEdge(messaging)
         self.intake = Intake(
             self.database, self.spool, {Source.TWILIO: self.edge.receive}, lambda: None
         )
@@ -159,11 +142,11 @@ class PhoneWorld:
         self.account = TwilioAccount(
             self.settings, self.clock, transport=httpx.ASGITransport(self.api.app)
         )
-        claimed = claims_of(self.outbox, self.database)
+        claimed = claims_of(messaging, self.database)
         self.calls = CallChannel(self.account, Addresses(PUBLIC), claimed)
         self.texts = SmsChannel(self.account, Addresses(PUBLIC), claimed)
         self.city = City("김천시", self.settings.city().zone, CITY_PHONE, 21, 8)
-        self.desk = Desk(self.database, self.outbox, call_back_at, self.city, self.clock)
+        self.desk = Desk(self.database, messaging, call_back_at, self.city, self.clock)
         self.web.include_router(
             router(self.intake, self.desk, Signatures.of(self.settings), PUBLIC, self.clock)
         )
@@ -223,16 +206,16 @@ class PhoneWorld:
             )
             row = uow.session.exec(select(OutboxRow).where(OutboxRow.dedupe_key == key)).one()
             store.change(uow, row.id, OutboxState.CALLING, called_at=uow.now)
-            return row.id
+            return str(row.id)
 
     def settled(self, outbox_id: str, outcome: Outcome) -> None:
         assert isinstance(outcome, Sent)
         with self.database.write() as uow:
-            self.outbox.adopt(uow, outbox_id, outcome.provider_id)
+            messaging.adopt(uow, outbox_id, outcome.provider_id)
 
     def posted(self, outbox_id: str) -> Posted:
         with self.database.read() as uow:
-            found = store.find(uow, outbox_id)
+            found = messaging.find(uow, outbox_id)
         assert found is not None
         return found
 

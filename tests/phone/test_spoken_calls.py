@@ -81,7 +81,8 @@ def test_every_document_can_be_played(prompt: Prompt, language: Language) -> Non
     if said.listens:
         (gather,) = verbs
         assert isinstance(gather, Gather)
-        assert (gather.inputs, gather.num_digits) == ({"dtmf"}, 1)
+        assert gather.inputs == frozenset({"dtmf"})
+        assert gather.num_digits == 1
         assert (gather.action, gather.method) == (ACTION, "POST")
         assert (gather.timeout, gather.finish_on_key) == (SECONDS_FOR_A_KEY, "")
         assert gather.action_on_empty_result

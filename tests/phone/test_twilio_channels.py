@@ -107,7 +107,7 @@ async def test_without_a_number_of_its_own_a_channel_stops(clock: ManualClock) -
         (SmsChannel(account, Addresses(PUBLIC), none_claimed), NOTICE),
         (CallChannel(account, Addresses(PUBLIC), none_claimed), RING),
     ):
-        outcome = await channel.send(HER_MOBILE, rendered, ATTEMPT)  # type: ignore[attr-defined]
+        outcome = await channel.send(HER_MOBILE, rendered, ATTEMPT)
         assert outcome == Refused(Refusal.CONFIG, "no_sender")
 
 

@@ -3,8 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from foundation.database import Database
 from locales.model import Language
@@ -23,6 +21,7 @@ from residents.model import (
     parse_phone,
 )
 from tests.residents.people import ALL_CONSENTS, grandmother, mobile, officer, village_head
+from tests.residents.statements import statements
 
 
 def test_a_resident_comes_back_as_she_was_registered(database: Database) -> None:
@@ -143,23 +142,14 @@ def test_the_active_are_paged_in_order(database: Database) -> None:
 def test_a_long_list_takes_few_statements(database: Database) -> None:
     with database.write() as uow:
         ids = [grandmother(uow, name=f"김순자{number}").id for number in range(60)]
-    statements: list[str] = []
-
-    def count(*args: object) -> None:
-        statements.append(str(args[2]))
-
-    event.listen(Engine, "before_cursor_execute", count)
-    try:
-        with database.read() as uow:
-            statements.clear()
-            outlines = service.outlines(uow, ids)
-            assert len(statements) == 1
-            found = service.residents(uow, ids)
-            assert len(statements) <= 3
-            service.channels_of_all(uow, found.values())
-            assert len(statements) <= 6
-    finally:
-        event.remove(Engine, "before_cursor_execute", count)
+    with statements() as seen, database.read() as uow:
+        seen.clear()
+        outlines = service.outlines(uow, ids)
+        assert len(seen) == 1
+        found = service.residents(uow, ids)
+        assert len(seen) <= 3
+        service.channels_of_all(uow, found.values())
+        assert len(seen) <= 6
     assert set(outlines) == set(found) == set(ids)
 
 

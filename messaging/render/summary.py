@@ -1,0 +1,97 @@
+"""The week in the team lead's messenger: counts only, then at most three things to do. Pure."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from locales.formats import calendar_day, duration, percent
+from locales.texts import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from messaging.render.reader import Reader
+
+TO_DO = (
+    ("unwatched", "summary.todo.unwatched"),
+    ("open_cases", "summary.todo.cases"),
+    ("not_asked", "summary.todo.not_asked"),
+    ("tasks_late", "summary.todo.late"),
+)
+"""What counts first; three of them are shown."""
+THINGS_TO_DO = 3
+
+
+def summary_text(values: Mapping[str, Any], reader: Reader) -> str:
+    """Render `values["figures"]` (`reports.figures.Figures` as a dict) of a period.
+
+    `values["since"]` and `values["until"]` are the period's first and last day, ISO 8601.
+    """
+    counted = values["figures"]
+    parts = (
+        [_title(values, reader)],
+        _section("people", list(_people(counted, reader)), reader),
+        _section("questions", list(_questions(counted, reader)), reader),
+        _section("cases", list(_cases(counted, reader)), reader),
+        _section("tasks", list(_tasks(counted, reader)), reader),
+        _section("todo", list(_to_do(counted, reader)), reader),
+    )
+    return "\n\n".join("\n".join(part) for part in parts)
+
+
+def _title(values: Mapping[str, Any], reader: Reader) -> str:
+    days = {
+        name: calendar_day(date.fromisoformat(values[key]), reader.language)
+        for name, key in (("from", "since"), ("to", "until"))
+    }
+    return say("summary.title", reader.language, **days)
+
+
+def _section(heading: str, lines: list[str], reader: Reader) -> list[str]:
+    return [say(f"summary.heading.{heading}", reader.language), *(f"- {line}" for line in lines)]
+
+
+def _people(counted: Mapping[str, Any], reader: Reader) -> Iterator[str]:
+    if counted["visits"]:
+        worst = duration(timedelta(seconds=counted["worst_visit_seconds"]), reader.language)
+        yield say("summary.reached", reader.language, count=counted["visits"], worst=worst)
+    else:
+        yield say("summary.reached.none", reader.language)
+    yield say("summary.unwatched", reader.language, count=counted["unwatched"])
+    yield say("summary.doors", reader.language, count=counted["handed_to_119"])
+
+
+def _questions(counted: Mapping[str, Any], reader: Reader) -> Iterator[str]:
+    asked, answered = counted["asked"], counted["answered"]
+    yield say("summary.asked", reader.language, count=asked)
+    total = sum(answered.values())
+    yield _rated("summary.answered", total, asked, reader)
+    for channel, count in answered.items():
+        name = say(f"channel.{channel}", reader.language)
+        yield _rated("summary.answered.channel", count, asked, reader, channel=name)
+    for key in ("alive_only", "not_asked", "missed"):
+        yield say(f"summary.{key}", reader.language, count=counted[key])
+
+
+def _rated(key: str, count: int, whole: int, reader: Reader, **values: str) -> str:
+    rate = percent(count, whole, reader.language) if whole else "-"
+    return say(key, reader.language, count=count, rate=rate, **values)
+
+
+def _cases(counted: Mapping[str, Any], reader: Reader) -> Iterator[str]:
+    yield say("summary.cases", reader.language, count=sum(counted["cases"].values()))
+    yield say("summary.cases.open", reader.language, count=counted["open_cases"])
+
+
+def _tasks(counted: Mapping[str, Any], reader: Reader) -> Iterator[str]:
+    yield say("summary.tasks.accepted", reader.language, count=counted["tasks_accepted"])
+    yield say("summary.tasks.late", reader.language, count=counted["tasks_late"])
+
+
+def _to_do(counted: Mapping[str, Any], reader: Reader) -> Iterator[str]:
+    pressing = [(counted[name], key) for name, key in TO_DO if counted[name]]
+    if not pressing:
+        yield say("summary.todo.none", reader.language)
+    for count, key in pressing[:THINGS_TO_DO]:
+        yield say(key, reader.language, count=count)

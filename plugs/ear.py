@@ -1,0 +1,82 @@
+"""Batches of messages into the database, whatever they hold."""
+
+from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from foundation.database import Database
+from plugs.decoders import digest_of, read
+from plugs.model import Heard, Message, Oddity, Oddness
+from plugs.service import Tally, hear, line_opened
+
+log = structlog.get_logger()
+
+
+class DatabaseAwayError(Exception):
+    """The database takes nothing now: keep the batch and hand it in again."""
+
+
+class Ear:
+    """Records what was heard. `poke` wakes the worker when something follows from it."""
+
+    def __init__(self, database: Database, zone: ZoneInfo, poke: Callable[[], None]) -> None:
+        self._database = database
+        self._zone = zone
+        self._poke = poke
+
+    def handle(self, messages: Sequence[Message | Oddity]) -> Tally:
+        """Record a batch in one transaction; once it returns the batch may be acknowledged.
+
+        A message that cannot be recorded is set aside, and holds up no other. Handing a batch in
+        again changes nothing. Raises DatabaseAwayError.
+        """
+        try:
+            return self._record(messages)
+        except DatabaseAwayError:
+            raise
+        except Exception:
+            log.exception("batch_failed", count=len(messages))
+        return _sum([self._alone(message) for message in messages])
+
+    def opened(self) -> None:
+        """We hear again after a break. Raises DatabaseAwayError."""
+        try:
+            with self._database.write() as uow:
+                line_opened(uow)
+        except DBAPIError as error:
+            raise DatabaseAwayError from error
+
+    def _alone(self, message: Message | Oddity) -> Tally:
+        try:
+            return self._record([message])
+        except DatabaseAwayError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one bad message must not stop the others
+            digest = digest_of(message.payload if isinstance(message, Message) else b"")
+            log.error("message_set_aside", signal=digest, error=type(error).__name__)
+            return self._record([Oddity(Oddness.FAILED, digest, message.at)])
+
+    def _record(self, messages: Sequence[Message | Oddity]) -> Tally:
+        understood = [read(one) if isinstance(one, Message) else one for one in messages]
+        heard = [one for one in understood if isinstance(one, Heard)]
+        odd = [one for one in understood if isinstance(one, Oddity)]
+        try:
+            with self._database.write() as uow:
+                tally = hear(uow, heard, odd, self._zone)
+                if tally.signals:
+                    uow.on_commit(self._poke)
+            return tally
+        except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+            raise DatabaseAwayError from error
+
+
+def _sum(tallies: Sequence[Tally]) -> Tally:
+    return Tally(
+        readings=sum(one.readings for one in tallies),
+        slots=sum(one.slots for one in tallies),
+        signals=sum(one.signals for one in tallies),
+        odd=sum(one.odd for one in tallies),
+    )

@@ -1,0 +1,338 @@
+"""The MQTT listener: acknowledges a message once it is recorded, and never before.
+
+The broker keeps what is not acknowledged, so it is the spool: while the database is away or the
+queue is full we stop reading. What waited there is marked late, since it may be old.
+"""
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any, ParamSpec
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import structlog
+from paho.mqtt.client import Client, MQTTMessage, MQTTv5
+from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+from paho.mqtt.subscribeoptions import SubscribeOptions
+
+from foundation import limits
+from foundation.clock import Clock
+from foundation.database import Database
+from plugs.decoders import digest_of
+from plugs.ear import DatabaseAwayError, Ear
+from plugs.model import Message, Oddity, Oddness
+from plugs.service import Tally
+
+log = structlog.get_logger()
+
+TOPICS = ("tele/#", "stat/#", "zigbee2mqtt/#")
+KEEPALIVE_SECONDS = 30
+SESSION_EXPIRY_SECONDS = 7 * 24 * 3600
+"""How long the broker keeps messages for us while we are away."""
+RECONNECT_SECONDS = (1, 30)
+LINGER_SECONDS = 0.25
+RETRY_SECONDS = 1.0
+CAUGHT_UP_POLLS = 4
+CATCHING_UP_AT_MOST = timedelta(seconds=60)
+_AT_LEAST_ONCE = 1
+_IF_SUBSCRIPTION_IS_NEW = 1
+_DEFAULT_PORTS = {"mqtt": 1883, "mqtts": 8883}
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The broker and who we are to it. Two processes with one client id cut each other off.
+
+    Several listeners share the work with topics such as `$share/anbu/tele/#`.
+    """
+
+    url: str
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    client_id: str = "anbu-plugs"
+    topics: tuple[str, ...] = TOPICS
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the listener does. `heard_at`: when the last message came."""
+
+    connected: bool
+    alive: bool
+    received: int
+    handled: int
+    heard_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A message on its way to the database, and how to acknowledge it."""
+
+    heard: Message | Oddity
+    mid: int
+    qos: int
+    connection: int
+
+
+def _guarded(callback: Callable[P, None]) -> Callable[P, None]:
+    """An exception in a callback would end paho's thread without anybody noticing."""
+
+    @wraps(callback)
+    def call(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            callback(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the thread must go on
+            log.error("listener_callback_failed", error=type(error).__name__)
+
+    return call
+
+
+class Listener:
+    """Hears the plugs of one broker.
+
+    `start` returns at once, also when the broker is away: it is tried until it answers. Without
+    `start`, `handle` takes messages from whoever has them.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        zone: ZoneInfo,
+        line: Line,
+        *,
+        poke: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._clock = clock
+        self._line = line
+        self._ear = Ear(database, zone, poke)
+        self._queue: queue.Queue[_Item] = queue.Queue(limits.QUEUE_ITEMS)
+        self._stopping = threading.Event()
+        self._lock = threading.RLock()
+        self._handled_more = threading.Condition()
+        self._client: Client | None = None
+        self._network: threading.Thread | None = None
+        self._recorder: threading.Thread | None = None
+        self._connection = 0
+        self._connected = False
+        self._opened = False
+        self._catching_up_since: datetime | None = None
+        self._idle_polls = 0
+        self._heard_at: datetime | None = None
+        self.received = 0
+        self.handled = 0
+
+    # For whoever runs it
+
+    def start(self) -> None:
+        """Begin to connect and to record."""
+        self._stopping.clear()
+        self._client = self._connecting()
+        self._recorder = threading.Thread(target=self._run, name="plugs-recorder", daemon=True)
+        self._recorder.start()
+
+    def stop(self) -> None:
+        """Record what is here already, and leave; the broker keeps the rest for the next start."""
+        self._stopping.set()
+        if self._recorder is not None:
+            self._recorder.join()
+        if self._client is not None:
+            self._client.disconnect()
+            self._client.loop_stop()
+        self._client = self._recorder = self._network = None
+
+    def handle(self, messages: Sequence[Message]) -> Tally:
+        """Record a batch now, in this thread. Raises DatabaseAwayError."""
+        self.received += len(messages)
+        tally = self._ear.handle(messages)
+        self._count(len(messages))
+        return tally
+
+    def health(self) -> Health:
+        """Whether it hears and records."""
+        threads = (self._network, self._recorder)
+        return Health(
+            connected=self._connected,
+            alive=all(thread is not None and thread.is_alive() for thread in threads),
+            received=self.received,
+            handled=self.handled,
+            heard_at=self._heard_at,
+        )
+
+    def wait_until_handled(self, count: int, timeout_seconds: float) -> bool:
+        """Wait until `count` messages in all were recorded; False when they were not in time."""
+        with self._handled_more:
+            return self._handled_more.wait_for(lambda: self.handled >= count, timeout_seconds)
+
+    # The network thread
+
+    def _connecting(self) -> Client:
+        line = urlsplit(self._line.url)
+        client = Client(
+            CallbackAPIVersion.VERSION2,
+            client_id=self._line.client_id,
+            protocol=MQTTv5,
+            manual_ack=True,
+        )
+        if self._line.username is not None:
+            client.username_pw_set(self._line.username, self._line.password)
+        if line.scheme == "mqtts":
+            client.tls_set()
+        client.reconnect_delay_set(*RECONNECT_SECONDS)
+        client.on_pre_connect = _guarded(self._on_pre_connect)
+        client.on_connect = _guarded(self._on_connect)
+        client.on_disconnect = _guarded(self._on_disconnect)
+        client.on_message = _guarded(self._on_message)
+        properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
+        properties.SessionExpiryInterval = SESSION_EXPIRY_SECONDS
+        properties.ReceiveMaximum = limits.QUEUE_ITEMS
+        client.connect_async(
+            str(line.hostname),
+            line.port or _DEFAULT_PORTS[line.scheme],
+            keepalive=KEEPALIVE_SECONDS,
+            clean_start=False,
+            properties=properties,
+        )
+        client.loop_start()
+        return client
+
+    def _on_pre_connect(self, _client: Client, _userdata: object) -> None:
+        self._network = threading.current_thread()
+
+    def _on_connect(
+        self, client: Client, _userdata: object, flags: Any, reason: Any, _props: object
+    ) -> None:
+        if reason.is_failure:
+            log.error("broker_refused", reason=str(reason).replace(" ", "_"))
+            return
+        with self._lock:
+            self._connection += 1
+            self._connected = self._opened = True
+            # The broker kept the session: what it sends first may be hours old.
+            self._catching_up_since = self._clock.now() if flags.session_present else None
+            self._idle_polls = 0
+        options = SubscribeOptions(qos=_AT_LEAST_ONCE, retainHandling=_IF_SUBSCRIPTION_IS_NEW)
+        client.subscribe([(topic, options) for topic in self._line.topics])
+        log.info("broker_connected")
+
+    def _on_disconnect(
+        self, _client: Client, _userdata: object, _flags: Any, reason: Any, _props: object
+    ) -> None:
+        with self._lock:
+            self._connection += 1
+            self._connected = False
+        log.info("broker_disconnected", reason=str(reason).replace(" ", "_"))
+
+    def _on_message(self, _client: Client, _userdata: object, message: MQTTMessage) -> None:
+        now = self._clock.now()
+        self._heard_at = now
+        late = message.dup or self._catching_up_since is not None
+        item = _Item(_heard(message, now, late=late), message.mid, message.qos, self._connection)
+        self.received += 1
+        # A full queue stops the reading; the broker keeps the rest.
+        while not self._stopping.is_set():
+            with suppress(queue.Full):
+                self._queue.put(item, timeout=LINGER_SECONDS)
+                return
+
+    # The recording thread
+
+    def _run(self) -> None:
+        while not (self._stopping.is_set() and self._queue.empty()):
+            try:
+                self._round()
+            except Exception:
+                log.exception("recorder_failed")
+                self._stopping.wait(RETRY_SECONDS)
+
+    def _round(self) -> None:
+        self._watch_network()
+        if self._opened and self._kept_trying(self._ear.opened):
+            self._opened = False
+        batch = self._next_batch()
+        self._note_pause(idle=not batch)
+        if batch and self._kept_trying(lambda: self._ear.handle([one.heard for one in batch])):
+            self._acknowledge(batch)
+            self._count(len(batch))
+
+    def _next_batch(self) -> list[_Item]:
+        """What has come, after a short while in which more may."""
+        try:
+            batch = [self._queue.get(timeout=LINGER_SECONDS)]
+        except queue.Empty:
+            return []
+        if self._queue.qsize() < limits.WRITE_TRANSACTION_ITEMS:
+            self._stopping.wait(LINGER_SECONDS)
+        with suppress(queue.Empty):
+            while len(batch) < limits.WRITE_TRANSACTION_ITEMS:
+                batch.append(self._queue.get_nowait())
+        return batch
+
+    def _note_pause(self, *, idle: bool) -> None:
+        """Once nothing comes for a moment, what comes next is new."""
+        with self._lock:
+            self._idle_polls = self._idle_polls + 1 if idle else 0
+            since = self._catching_up_since
+            if since is not None and (
+                self._idle_polls >= CAUGHT_UP_POLLS
+                or self._clock.now() - since >= CATCHING_UP_AT_MOST
+            ):
+                self._catching_up_since = None
+
+    def _kept_trying(self, work: Callable[[], object]) -> bool:
+        """Do it as soon as the database takes it; False when we are to stop before."""
+        while True:
+            try:
+                work()
+                return True
+            except DatabaseAwayError as error:
+                log.warning("readings_wait", error=type(error.__cause__).__name__)
+            if self._stopping.wait(RETRY_SECONDS):
+                return False
+
+    def _acknowledge(self, batch: Sequence[_Item]) -> None:
+        """Tell the broker. After a reconnection its numbers may mean other messages."""
+        with self._lock:
+            for item in batch:
+                if self._client is not None and item.qos and item.connection == self._connection:
+                    self._client.ack(item.mid, item.qos)
+
+    def _watch_network(self) -> None:
+        """A dead network thread says nothing: paho would go on to call itself connected."""
+        network = self._network
+        if network is None or network.is_alive() or self._stopping.is_set():
+            return
+        log.error("network_thread_died")
+        old, self._network = self._client, None
+        if old is not None:
+            with suppress(Exception):
+                old.disconnect()
+        with self._lock:
+            self._connection += 1
+            self._connected = False
+        self._client = self._connecting()
+
+    def _count(self, handled: int) -> None:
+        with self._handled_more:
+            self.handled += handled
+            self._handled_more.notify_all()
+
+
+def _heard(message: MQTTMessage, now: datetime, *, late: bool) -> Message | Oddity:
+    if len(message.payload) > limits.MQTT_PAYLOAD_BYTES:
+        return Oddity(Oddness.TOO_LARGE, digest_of(message.payload), now)
+    payload = bytes(message.payload)
+    try:
+        topic = message.topic
+    except UnicodeDecodeError:
+        return Oddity(Oddness.BAD_TOPIC, digest_of(payload), now)
+    return Message(topic, payload, now, retained=message.retain, late=late)

@@ -1,0 +1,42 @@
+"""Plugs as other packages use them."""
+
+from plugs.service.hearing import DEAF_AFTER, Tally, hear, line_opened
+from plugs.service.registry import (
+    NotAgreedError,
+    TopicTakenError,
+    UnknownDeviceError,
+    WrongTopicError,
+    add_device,
+    device,
+    devices_of,
+    has_informative_plug,
+    household_devices,
+    last_heard,
+    oddities,
+    overdue,
+    remove_device,
+    silences,
+)
+from plugs.service.watching import Plugs
+
+__all__ = [
+    "DEAF_AFTER",
+    "NotAgreedError",
+    "Plugs",
+    "Tally",
+    "TopicTakenError",
+    "UnknownDeviceError",
+    "WrongTopicError",
+    "add_device",
+    "device",
+    "devices_of",
+    "has_informative_plug",
+    "hear",
+    "household_devices",
+    "last_heard",
+    "line_opened",
+    "oddities",
+    "overdue",
+    "remove_device",
+    "silences",
+]

@@ -1,0 +1,196 @@
+"""One batch of messages: readings, slots and signs of life, in one transaction."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from foundation.unit_of_work import UnitOfWork
+from plugs.decide import following, nights
+from plugs.decide.contact import OFFLINE_GRACE
+from plugs.decoders import digest_of
+from plugs.model import (
+    Device,
+    Family,
+    Heard,
+    Kind,
+    Message,
+    Oddity,
+    Oddness,
+    Record,
+    Tracked,
+)
+from plugs.service.speaking import spoken_of
+from plugs.store import devices as device_store
+from plugs.store import oddities as oddity_store
+from plugs.store import states
+from residents.decide import is_watched
+from residents.model import Outline
+from signals import agenda
+from signals import service as signals
+from signals.model import Draft, SignalKind, Source
+
+DEAF_AFTER = timedelta(minutes=5)
+"""Having listened to nothing for longer, we do not hold their silence against the devices."""
+LESSONS_AT_ONCE = 10
+"""Devices whose nights are read again in one batch; the others' turn comes with the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a batch brought: how many of each."""
+
+    readings: int = 0
+    slots: int = 0
+    signals: int = 0
+    odd: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one device said in this batch, in order."""
+
+    device: Device
+    records: tuple[tuple[Message, Record], ...]
+
+
+def line_opened(uow: UnitOfWork) -> None:
+    """The listener is connected again: devices that spoke meanwhile were not heard."""
+    device_store.note_opened(uow, DEAF_AFTER)
+
+
+def hear(uow: UnitOfWork, heard: Sequence[Heard], odd: Sequence[Oddity], zone: ZoneInfo) -> Tally:
+    """Take a batch. Repeating it changes nothing.
+
+    Messages of devices that are not registered, or of which nobody agreed to be read, are
+    counted and dropped unread.
+    """
+    told, unread = _addressed(uow, heard)
+    people = spoken_of(uow, [one.device for one in told])
+    readable = [one for one in told if people[one.device.id]]
+    unread += [
+        Oddity(Oddness.NOT_AGREED, digest_of(one.device.id.encode()), message.at)
+        for one in told
+        if not people[one.device.id]
+        for message, _ in one.records
+    ]
+    before = _lessons(uow, states.locked(uow, [one.device.id for one in readable]), zone)
+    after = [following.follow(before[one.device.id], one.records, zone) for one in readable]
+    states.save(uow, [one.tracked for one in after])
+    readings = states.add_readings(uow, [each for one in after for each in one.readings])
+    slots = states.add_slots(uow, [each for one in after for each in one.slots])
+    jumps = [
+        Oddity(Oddness.JUMP, digest_of(one.tracked.device_id.encode()), at)
+        for one in after
+        for at in one.jumps
+    ]
+    oddities = [*odd, *unread, *jumps]
+    oddity_store.add(uow, oddities)
+    fresh = [one.message.at for one in heard if not one.message.retained]
+    if fresh:
+        device_store.note_heard(uow, max(fresh))
+    recorded = _conclude(uow, readable, after, people)
+    return Tally(readings, slots, recorded, len(oddities))
+
+
+def _addressed(uow: UnitOfWork, heard: Sequence[Heard]) -> tuple[list[_Told], list[Oddity]]:
+    """Each device with what it said, and what was said by nobody we know."""
+    records = [(one.message, record) for one in heard for record in one.records]
+    topics = {(one.family, one.topic) for _, one in records if one.kind is not Kind.BRIDGE}
+    bases = {one.topic for _, one in records if one.kind is Kind.BRIDGE}
+    known = device_store.of_topics(uow, topics, bases)
+    by_topic = {(one.family, one.topic): one for one in known}
+    told: dict[str, list[tuple[Message, Record]]] = defaultdict(list)
+    strangers: dict[tuple[Family, str, datetime], Oddity] = {}
+    for message, record in records:
+        if record.kind is Kind.BRIDGE:
+            for device in _behind(record, known):
+                told[device.id].append((message, record))
+        elif (speaker := by_topic.get((record.family, record.topic))) is not None:
+            told[speaker.id].append((message, record))
+        else:
+            digest = digest_of(f"{record.family}:{record.topic}".encode())
+            odd = Oddity(Oddness.UNKNOWN_DEVICE, digest, message.at)
+            strangers.setdefault((record.family, record.topic, message.at), odd)
+    spoke = [_Told(one, tuple(told[one.id])) for one in known if one.id in told]
+    return spoke, list(strangers.values())
+
+
+def _behind(bridge: Record, devices: Iterable[Device]) -> list[Device]:
+    return [
+        one
+        for one in devices
+        if one.family is bridge.family and one.topic.startswith(f"{bridge.topic}/")
+    ]
+
+
+def _lessons(
+    uow: UnitOfWork, tracked: Mapping[str, Tracked], zone: ZoneInfo
+) -> Mapping[str, Tracked]:
+    """What the appliances change by at night, learned once a day."""
+    due = [one for one in tracked.values() if nights.lesson_due(one, uow.now, zone)]
+    pupils = due[:LESSONS_AT_ONCE]
+    if not pupils:
+        return tracked
+    spans = nights.nights_before(uow.now, zone)
+    slots = states.slots_within(uow, [one.device_id for one in pupils], spans)
+    today = uow.now.astimezone(zone).date().isoformat()
+    taught = {
+        one.device_id: replace(
+            one,
+            jitter=nights.learn([s for s in slots if s.device_id == one.device_id], zone),
+            learned_on=today,
+        )
+        for one in pupils
+    }
+    return {**tracked, **taught}
+
+
+def _conclude(
+    uow: UnitOfWork,
+    told: Sequence[_Told],
+    after: Sequence[following.Followed],
+    people: Mapping[str, tuple[Outline, ...]],
+) -> int:
+    """Signs of life become signals, and homes whose devices went or came back are looked at."""
+    drafts: dict[str, Draft] = {}
+    for one, followed in zip(told, after, strict=True):
+        for draft in _lives(one.device, followed, people[one.device.id]):
+            drafts.setdefault(draft.source_id, draft)
+    recorded = [signals.record(uow, drafts[key]) for key in sorted(drafts)]
+    looks = [_look(one, followed) for one, followed in zip(told, after, strict=True)]
+    for household, at in sorted(look for look in looks if look is not None):
+        agenda.bring_forward(uow, household, at)
+    return sum(1 for signal in recorded if signal is not None)
+
+
+def _lives(
+    device: Device, followed: following.Followed, people: Sequence[Outline]
+) -> Iterable[Draft]:
+    for slot, at in following.slots_of_life(followed.lives).items():
+        for resident in people:
+            if is_watched(resident):
+                yield Draft(
+                    kind=SignalKind.PLUG_ACTIVE,
+                    source=Source.PLUGS,
+                    source_id=f"active:{device.household}:{slot.isoformat()}:{resident.ref}",
+                    subject=resident.ref,
+                    occurred_at=at,
+                    data={
+                        "household": device.household,
+                        "device": device.id,
+                        "slot": slot.isoformat(),
+                        "alone": resident.lives_alone,
+                    },
+                )
+
+
+def _look(told: _Told, followed: following.Followed) -> tuple[str, datetime] | None:
+    """When the home is looked at because of this device; else at the time planned."""
+    before, now = told.device.contact, followed.tracked
+    if before.is_lost and now.heard_at > before.tracked.heard_at:
+        return told.device.household, now.heard_at
+    if now.offline_at is not None and before.tracked.offline_at is None:
+        return told.device.household, now.offline_at + OFFLINE_GRACE
+    return None

@@ -1,0 +1,173 @@
+"""Installing, finding and removing devices."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from foundation.unit_of_work import UnitOfWork
+from plugs.decide.contact import FIRST_INTERVAL
+from plugs.model import Device, Family, NewDevice, Oddness, Watch
+from plugs.service.speaking import spoken_of
+from plugs.store import devices as store
+from plugs.store import oddities as oddity_store
+from plugs.store import watches
+from residents import service as residents
+from residents.consent import allows
+from residents.model import Allowed, Kind, Purpose, UnknownPersonError, ref_of
+from signals import agenda
+from signals.model import Ref
+
+TOPIC_CHARS = 256
+_NOT_IN_TOPICS = frozenset("+#\0")
+
+
+class NotAgreedError(Exception):
+    """Nobody the device would stand for agreed to it."""
+
+    def __init__(self, household: Ref) -> None:
+        super().__init__(f"{household}: record the consent to plug data first.")
+        self.household = household
+
+
+class TopicTakenError(Exception):
+    """Another device has this topic."""
+
+    def __init__(self, device: Ref) -> None:
+        super().__init__(f"{device} has this topic: remove it first, or correct the topic.")
+        self.device = device
+
+
+class UnknownDeviceError(LookupError):
+    """There is no such device."""
+
+    def __init__(self, device_id: str) -> None:
+        super().__init__(f"Device {device_id} is not installed: list the home's devices.")
+        self.device_id = device_id
+
+
+class WrongTopicError(ValueError):
+    """A topic that no message can have."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"Give the device's own topic: 1 to {TOPIC_CHARS} characters, no wildcards."
+        )
+
+
+def add_device(uow: UnitOfWork, new: NewDevice) -> Device:
+    """Install a device. From its first message on it is followed.
+
+    It stands for those named, who must all have agreed; else for every member of the household
+    who has. Raises NotAgreedError, TopicTakenError, WrongTopicError, UnknownPersonError;
+    ValueError for an interval that is none.
+    """
+    _check(new)
+    household = ref_of(Kind.HOUSEHOLD, new.household)
+    people = _stands_for(uow, new, household)
+    taken = store.by_topic(uow, new.family, new.topic)
+    if taken is not None:
+        raise TopicTakenError(taken.ref)
+    at_home = NewDevice(
+        family=Family(new.family),
+        topic=new.topic,
+        household=household,
+        appliance=new.appliance,
+        room=new.room,
+        residents=people,
+        installed_at=new.installed_at,
+    )
+    interval = new.interval or FIRST_INTERVAL[new.family]
+    device_id = store.insert(uow, at_home, people, interval)
+    agenda.bring_forward(uow, household, uow.now)
+    return device(uow, device_id)
+
+
+def remove_device(uow: UnitOfWork, device_id: str) -> bool:
+    """It speaks of nobody any more; what it sends from now on is dropped unread.
+
+    False when it was removed before. Raises UnknownDeviceError.
+    """
+    known = device(uow, device_id)
+    removed = store.remove(uow, device_id)
+    for subject in (known.household, *known.residents):
+        agenda.bring_forward(uow, subject, uow.now)
+    return removed
+
+
+def device(uow: UnitOfWork, device_id: str) -> Device:
+    """One device, also one that was removed. Raises UnknownDeviceError."""
+    found = store.by_id(uow, device_id.removeprefix("device:"))
+    if found is None:
+        raise UnknownDeviceError(device_id)
+    return found
+
+
+def devices_of(uow: UnitOfWork, resident: Ref) -> tuple[Device, ...]:
+    """The devices that stand for a resident, those removed left out."""
+    return store.of_resident(uow, ref_of(Kind.RESIDENT, resident))
+
+
+def household_devices(uow: UnitOfWork, household: Ref) -> tuple[Device, ...]:
+    """The devices of a home, those removed left out."""
+    return store.of_household(uow, ref_of(Kind.HOUSEHOLD, household))
+
+
+def has_informative_plug(uow: UnitOfWork, resident: Ref, now: datetime) -> bool:
+    """Whether silence of her plugs would be noticed and mean something.
+
+    One of them reports, is past its first week and gave a sign of life in the last seven days;
+    she lives there, agreed, and no silence of theirs was told that they have not broken since.
+    """
+    ref = ref_of(Kind.RESIDENT, resident)
+    watch = watches.get(uow, ref)
+    if watch is None or watch.quiet_at is not None:
+        return False
+    informative = [one for one in store.of_resident(uow, ref) if one.is_informative(now)]
+    heard = spoken_of(uow, informative)
+    return any(ref in {each.ref for each in heard[one.id]} for one in informative)
+
+
+def silences(uow: UnitOfWork) -> tuple[Watch, ...]:
+    """Silences that were warned of or told and still run, the longest first."""
+    return watches.noticed(uow)
+
+
+def last_heard(uow: UnitOfWork) -> datetime | None:
+    """When any device was heard last; None when none ever was."""
+    return store.last_heard(uow)
+
+
+def oddities(uow: UnitOfWork) -> Mapping[Oddness, int]:
+    """How many messages were set aside, by reason."""
+    return oddity_store.counts(uow)
+
+
+def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
+    """How many clocks of silence and devices should have been looked at before `now - grace`."""
+    return watches.due_before(uow, now - grace) + store.due_before(uow, now - grace)
+
+
+def _check(new: NewDevice) -> None:
+    if not 0 < len(new.topic) <= TOPIC_CHARS or _NOT_IN_TOPICS & set(new.topic):
+        raise WrongTopicError
+    if new.interval is not None and new.interval <= timedelta():
+        message = "The interval between two messages is longer than nothing."
+        raise ValueError(message)
+
+
+def _stands_for(uow: UnitOfWork, new: NewDevice, household: Ref) -> tuple[Ref, ...]:
+    known = residents.household(uow, household)
+    if known is None:
+        raise UnknownPersonError(household)
+    named = tuple(ref_of(Kind.RESIDENT, each) for each in new.residents)
+    strangers = sorted(set(named) - set(known.members))
+    if strangers:
+        raise UnknownPersonError(strangers[0])
+    consents = residents.consents_of_all(uow, named or known.members)
+    agreed = tuple(
+        ref
+        for ref, given in consents.items()
+        if isinstance(allows(given, Purpose.PLUG, uow.now), Allowed)
+    )
+    if not agreed or (named and set(agreed) != set(named)):
+        raise NotAgreedError(household)
+    return agreed

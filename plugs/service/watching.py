@@ -1,0 +1,216 @@
+"""What follows when time passes: warnings, silences, and devices that do not report any more."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from foundation.unit_of_work import UnitOfWork
+from plugs.decide import contact, silence
+from plugs.model import Contact, Device, Fault, Watch
+from plugs.service.speaking import spoken_of
+from plugs.store import devices, watches
+from residents import service as residents
+from residents.model import Outline
+from signals import service as signals
+from signals.model import Draft, Meaning, Ref, Signal, SignalKind, Source
+from tasks.model import REACHED, Result
+
+_HOUR_SECONDS = 3600
+_NOT_HER = frozenset({Meaning.WRONG_PERSON, Meaning.DECEASED})
+
+
+class Plugs:
+    """The plugs of one city. Consumer of signs of life, actor for residents and households.
+
+    A resident's clock of silence runs from her last proof of life: of her plugs, of her own, or
+    of somebody who met her. A fault of a device does not stop it.
+    """
+
+    name = "plugs"
+    kinds = frozenset({SignalKind.PLUG_ACTIVE, SignalKind.SAID, SignalKind.TASK_DONE})
+
+    # Consumer
+
+    def handle(self, uow: UnitOfWork, signal: Signal) -> None:
+        """Set the clock of her silence back."""
+        if not signal.subject.startswith("resident:"):
+            return
+        watch = watches.get(uow, signal.subject)
+        if signal.kind is SignalKind.PLUG_ACTIVE:
+            self._home_is_active(uow, watch, signal)
+        elif watch is not None and _proves_life(signal):
+            self._lives(uow, watch, signal.occurred_at)
+
+    def act(self, uow: UnitOfWork, subject: Ref) -> None:
+        """Decide what silence and missing messages mean by now."""
+        if subject.startswith("resident:"):
+            self._look_at_resident(uow, subject)
+        elif subject.startswith("household:"):
+            self._look_at_home(uow, subject)
+
+    def next_due(self, uow: UnitOfWork, subject: Ref) -> datetime | None:
+        """When a silence or a missing message may mean more."""
+        if subject.startswith("resident:"):
+            watch = watches.get(uow, subject)
+            return None if watch is None else watch.due_at
+        return devices.due_of(uow, subject) if subject.startswith("household:") else None
+
+    # Proof of life
+
+    def _home_is_active(self, uow: UnitOfWork, watch: Watch | None, signal: Signal) -> None:
+        """A new silence begins; one that was told is over."""
+        at = signal.occurred_at
+        if watch is not None and at <= watch.life_at:
+            return
+        began = Watch(
+            resident=signal.subject,
+            household=signal.data["household"],
+            device=signal.data["device"],
+            life_at=at,
+            proof_at=None if watch is None else watch.proof_at,
+            due_at=uow.now,
+        )
+        watches.save(uow, began)
+        if watch is not None and watch.quiet_at is not None:
+            self._tell_back(uow, watch, signal)
+
+    @staticmethod
+    def _lives(uow: UnitOfWork, watch: Watch, at: datetime) -> None:
+        """She is alive though her home is silent: the clock starts again.
+
+        A silence that was told stays told until the home breaks it: then her plug means nothing,
+        and she is asked as if she had none.
+        """
+        if at > watch.since:
+            watches.save(uow, replace(watch, proof_at=at, warned_at=None))
+
+    @staticmethod
+    def _tell_back(uow: UnitOfWork, watch: Watch, signal: Signal) -> None:
+        if watch.quiet_at is None:
+            return
+        data = {key: signal.data[key] for key in ("household", "device", "alone")}
+        signals.record(
+            uow,
+            Draft(
+                kind=SignalKind.PLUG_BACK,
+                source=Source.PLUGS,
+                source_id=f"back:{watch.resident}:{watch.quiet_at.isoformat()}",
+                subject=watch.resident,
+                occurred_at=signal.occurred_at,
+                data={**data, "hours": _hours(watch.life_at, signal.occurred_at)},
+            ),
+        )
+
+    # Silence
+
+    def _look_at_resident(self, uow: UnitOfWork, resident: Ref) -> None:
+        watch = watches.get(uow, resident)
+        if watch is None:
+            return
+        mine = devices.of_resident(uow, resident)
+        heard = spoken_of(uow, mine)
+        speaking = [one for one in mine if resident in {each.ref for each in heard[one.id]}]
+        if not speaking:
+            watches.drop(uow, resident)
+            return
+        outline = residents.outline(uow, resident)
+        if not residents.is_watched(outline):
+            self._keep(uow, watch, replace(watch, due_at=None))
+            return
+        now = uow.now
+        found = silence.weigh(watch, outline.tier, residents.absences(uow, resident), now)
+        after = replace(
+            watch,
+            warned_at=now if found.warn else watch.warned_at,
+            quiet_at=now if found.quiet else watch.quiet_at,
+            due_at=found.look_at,
+        )
+        self._keep(uow, watch, after)
+        if found.quiet:
+            self._tell_quiet(uow, after, found, outline, speaking)
+
+    @staticmethod
+    def _keep(uow: UnitOfWork, before: Watch, after: Watch) -> None:
+        if after != before:
+            watches.save(uow, after)
+
+    @staticmethod
+    def _tell_quiet(
+        uow: UnitOfWork,
+        watch: Watch,
+        found: silence.Silence,
+        outline: Outline,
+        speaking: Sequence[Device],
+    ) -> None:
+        signals.record(
+            uow,
+            Draft(
+                kind=SignalKind.PLUG_QUIET,
+                source=Source.PLUGS,
+                source_id=f"quiet:{watch.resident}:{watch.life_at.isoformat()}",
+                subject=watch.resident,
+                occurred_at=uow.now,
+                data={
+                    "hours": _hours(watch.life_at, uow.now),
+                    "limit_hours": int(found.limit.total_seconds() // _HOUR_SECONDS),
+                    "household": watch.household,
+                    "device": watch.device,
+                    "alone": outline.lives_alone,
+                    "faulty": all(one.contact.is_lost for one in speaking),
+                },
+            ),
+        )
+
+    # Faults
+
+    def _look_at_home(self, uow: UnitOfWork, household: Ref) -> None:
+        known = devices.of_household(uow, household)
+        if not known:
+            return
+        line = devices.line(uow, household)
+        verdict = contact.judge([one.contact for one in known], line, uow.now)
+        lost = {device for fault in verdict.faults for device in fault.devices}
+        contacts = [
+            Contact(one.contact.tracked, uow.now) if one.id in lost else one.contact
+            for one in known
+        ]
+        devices.save_health(uow, contacts, verdict.look_at)
+        for fault in verdict.faults:
+            self._tell_fault(uow, fault, [one for one in known if one.id in fault.devices])
+
+    @staticmethod
+    def _tell_fault(uow: UnitOfWork, fault: Fault, lost: Sequence[Device]) -> None:
+        household = lost[0].household
+        people = spoken_of(uow, lost)
+        told = {each.ref: each for known in people.values() for each in known}
+        data: dict[str, Any] = {
+            "household": household,
+            "device": lost[0].id,
+            "devices": list(fault.devices),
+            "cause": fault.cause,
+            "since": fault.since.isoformat(),
+        }
+        for ref in sorted(told):
+            if residents.is_watched(told[ref]):
+                signals.record(
+                    uow,
+                    Draft(
+                        kind=SignalKind.DEVICE_FAULT,
+                        source=Source.PLUGS,
+                        source_id=f"fault:{lost[0].id}:{uow.now.isoformat()}:{ref}",
+                        subject=ref,
+                        occurred_at=uow.now,
+                        data={**data, "alone": told[ref].lives_alone},
+                    ),
+                )
+
+
+def _proves_life(signal: Signal) -> bool:
+    if signal.kind is SignalKind.TASK_DONE:
+        return Result(signal.data["result"]) in REACHED
+    return Meaning(signal.data["meaning"]) not in _NOT_HER
+
+
+def _hours(since: datetime, until: datetime) -> float:
+    return round((until - since).total_seconds() / _HOUR_SECONDS, 1)

@@ -1,0 +1,143 @@
+"""What a device's messages amount to, and the readings and slots that come of them."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, or_
+from sqlmodel import col, select
+
+from foundation.sql import insert_into, insert_new
+from foundation.unit_of_work import UnitOfWork
+from plugs.model import Kind, Meter, Reading, SlotPower, Tracked
+from plugs.tables import ReadingRow, SlotRow, StateRow
+
+
+def locked(uow: UnitOfWork, device_ids: Collection[str]) -> dict[str, Tracked]:
+    """By device, what its messages amount to; nobody else adds to it in this transaction."""
+    rows = uow.session.exec(
+        select(StateRow)
+        .where(col(StateRow.device_id).in_(sorted(device_ids)))
+        .order_by(col(StateRow.device_id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {row.device_id: tracked_of(row) for row in rows}
+
+
+def save(uow: UnitOfWork, tracked: Iterable[Tracked]) -> None:
+    """What the messages amount to now."""
+    rows = [_values(one) for one in sorted(tracked, key=lambda one: one.device_id)]
+    if not rows:
+        return
+    new = insert_into(uow.session, StateRow)
+    changed = {name: new.excluded[name] for name in rows[0] if name != "device_id"}
+    uow.session.connection().execute(
+        new.on_conflict_do_update(index_elements=["device_id"], set_=changed), rows
+    )
+
+
+def add_readings(uow: UnitOfWork, readings: Sequence[Reading]) -> int:
+    """Append readings; those known already are left out. Returns how many were new."""
+    rows = [
+        {
+            "device_id": one.device_id,
+            "at": one.at,
+            "kind": one.kind.value,
+            "value": one.value,
+            "heard_at": one.heard_at,
+        }
+        for one in readings
+    ]
+    return insert_new(uow.session, ReadingRow, rows)
+
+
+def add_slots(uow: UnitOfWork, slots: Sequence[SlotPower]) -> int:
+    """Append slots; those known already are left out. Returns how many were new."""
+    rows = [
+        {
+            "device_id": one.device_id,
+            "at": one.at,
+            "kind": one.kind.value,
+            "watts": one.watts,
+            "seconds": one.seconds,
+            "coarse": one.coarse,
+            "life": one.life,
+        }
+        for one in slots
+    ]
+    return insert_new(uow.session, SlotRow, rows)
+
+
+def readings_of(uow: UnitOfWork, device_id: str, since: datetime) -> tuple[Reading, ...]:
+    """A device's readings of `since` and later, in order."""
+    rows = uow.session.exec(
+        select(ReadingRow)
+        .where(col(ReadingRow.device_id) == device_id, col(ReadingRow.at) >= since)
+        .order_by(col(ReadingRow.at), col(ReadingRow.kind))
+    )
+    return tuple(
+        Reading(row.device_id, row.at, Kind(row.kind), row.value, row.heard_at) for row in rows
+    )
+
+
+def slots_within(
+    uow: UnitOfWork,
+    device_ids: Collection[str],
+    spans: Sequence[tuple[datetime, datetime]],
+) -> tuple[SlotPower, ...]:
+    """The slots of some devices that began in any of the spans, in order."""
+    at = col(SlotRow.at)
+    rows = uow.session.exec(
+        select(SlotRow)
+        .where(
+            col(SlotRow.device_id).in_(sorted(device_ids)),
+            or_(*(and_(at >= since, at < until) for since, until in spans)),
+        )
+        .order_by(col(SlotRow.device_id), at, col(SlotRow.kind))
+    )
+    return tuple(
+        SlotPower(
+            row.device_id, row.at, Kind(row.kind), row.watts, row.seconds, row.coarse, row.life
+        )
+        for row in rows
+    )
+
+
+def tracked_of(row: StateRow) -> Tracked:
+    """A row as the decider knows it."""
+    detector: Mapping[str, Any] = row.detector
+    last_at = detector.get("last_at")
+    return Tracked(
+        device_id=row.device_id,
+        heard_at=row.heard_at,
+        interval=timedelta(seconds=row.interval_seconds),
+        offline_at=row.offline_at,
+        life_at=row.life_at,
+        last_at=None if last_at is None else datetime.fromisoformat(last_at),
+        clock_ok=detector.get("clock_ok", False),
+        relay_on=detector.get("relay_on"),
+        meters={
+            Kind(kind): Meter.from_json(meter) for kind, meter in detector.get("meters", {}).items()
+        },
+        jitter={Kind(kind): watts for kind, watts in detector.get("jitter", {}).items()},
+        learned_on=detector.get("learned_on"),
+    )
+
+
+def _values(tracked: Tracked) -> dict[str, Any]:
+    return {
+        "device_id": tracked.device_id,
+        "heard_at": tracked.heard_at,
+        "interval_seconds": tracked.interval.total_seconds(),
+        "offline_at": tracked.offline_at,
+        "life_at": tracked.life_at,
+        "detector": {
+            "last_at": None if tracked.last_at is None else tracked.last_at.isoformat(),
+            "clock_ok": tracked.clock_ok,
+            "relay_on": tracked.relay_on,
+            "meters": {kind.value: meter.as_json() for kind, meter in tracked.meters.items()},
+            "jitter": {kind.value: watts for kind, watts in tracked.jitter.items()},
+            "learned_on": tracked.learned_on,
+        },
+    }

@@ -1,0 +1,73 @@
+"""The weekly summary: on the last working afternoon the leads read how the week went."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from messaging import service as messaging
+from messaging.model import AfterUnknown, Message, Priority
+from reports.figures import figures
+from residents import service as residents
+from residents.model import ChannelName
+
+if TYPE_CHECKING:
+    from foundation.unit_of_work import UnitOfWork
+    from residents.calendar import Calendar
+    from signals.model import Ref
+
+SUBJECT = "city:weekly"
+"""Whose agenda the summary stands on."""
+FRIDAY, AT = 4, time(16, 0)
+WEEK = timedelta(days=7)
+STILL_NEWS = timedelta(days=2)
+"""A summary that could not be written for so long is left to the next one."""
+
+
+class WeeklySummary:
+    """Actor for the city's own agenda row. It keeps no state: a week's message has one key."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+
+    def act(self, uow: UnitOfWork, subject: Ref) -> None:
+        """Post the newest week's summary to every lead, once."""
+        if subject != SUBJECT:
+            return
+        until = self._after(uow.now) - WEEK
+        if uow.now - until > STILL_NEWS:
+            return
+        since = until - WEEK
+        first, last = (self._calendar.local(at).date() for at in (since, until))
+        content = {
+            "figures": asdict(figures(uow, since)),
+            "since": first.isoformat(),
+            "until": last.isoformat(),
+        }
+        for lead in residents.leads(uow, uow.now):
+            messaging.post(
+                uow,
+                Message(
+                    to=lead.ref,
+                    channel=ChannelName.TELEGRAM,
+                    template="summary.weekly",
+                    dedupe_key=f"summary:{last.isoformat()}:{lead.ref}",
+                    due_at=uow.now,
+                    expires_at=until + STILL_NEWS,
+                    values=content,
+                    after_unknown=AfterUnknown.HOLD,
+                    priority=Priority.NEWS,
+                ),
+            )
+
+    def next_due(self, uow: UnitOfWork, subject: Ref) -> datetime | None:
+        """The next Friday afternoon."""
+        return self._after(uow.now) if subject == SUBJECT else None
+
+    def _after(self, at: datetime) -> datetime:
+        """The first moment later than `at` at which a summary is due."""
+        day = self._calendar.local(at).date()
+        day += timedelta(days=(FRIDAY - day.weekday()) % 7)
+        due = self._calendar.at(day, AT)
+        return due if due > at else due + WEEK

@@ -1,0 +1,45 @@
+"""What the staff's commands do, apart from the command line."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from bot.application import build_bot
+from foundation.clock import RealClock
+from foundation.database import Database
+from foundation.ids import Ids
+from foundation.settings import Settings
+from residents import service as residents
+from runtime.serve import key_ring
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from signals.model import Ref
+
+
+@contextmanager
+def city_database() -> Iterator[Database]:
+    """The installation's database. Raises SettingsError with what must be corrected."""
+    settings = Settings.load()
+    clock = RealClock()
+    database = Database(
+        settings.database_url, clock=clock, ids=Ids(clock), keyring=key_ring(settings)
+    )
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+async def enrolment_link(ref: Ref) -> str:
+    """A new one-time link by which this person joins. Raises UnknownPersonError, TelegramError."""
+    bot = build_bot(Settings.load())
+    try:
+        me = await bot.get_me()
+    finally:
+        await bot.disconnect()
+    with city_database() as database, database.write() as uow:
+        token = residents.issue_link(uow, ref)
+    return f"https://t.me/{me.username}?start={token}"
