@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from messaging.model import Posted
 
 RESEND_AFTER = timedelta(minutes=2)
-"""How long an unknown outcome may still turn out to have been sent before we send again."""
+"""How long an unknown outcome may still turn out to have been sent before we send again.
+
+A provider that takes messages without ever saying so must not fill somebody's screen: each
+further time is twice as late.
+"""
+LONGEST_RESEND = timedelta(minutes=30)
 ADOPT_AFTER = timedelta(seconds=60)
 """Providers list a message only some time after taking it."""
 FIRST_PAUSE = timedelta(seconds=5)
@@ -61,7 +66,8 @@ def fate_of_unknown(posted: Posted, now: datetime, detail: str) -> Fate:
     """Decide what to do when nobody knows whether it was sent."""
     match posted.message.after_unknown:
         case AfterUnknown.RESEND:
-            return Fate(OutboxState.QUEUED, due_at=now + RESEND_AFTER, failure=detail)
+            pause = _doubled(RESEND_AFTER, posted.attempts, LONGEST_RESEND)
+            return Fate(OutboxState.QUEUED, due_at=now + pause, failure=detail)
         case AfterUnknown.ADOPT:
             return Fate(OutboxState.CALLING, due_at=now + ADOPT_AFTER, failure=detail)
         case AfterUnknown.HOLD:
@@ -87,5 +93,9 @@ def _refused(refused: Refused, posted: Posted, now: datetime) -> Fate:
 
 def pause_after(attempts: int) -> timedelta:
     """Growing pauses: 5, 10, 20 … seconds, at most 5 minutes."""
-    doubled: timedelta = FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 10)
-    return min(doubled, LONGEST_PAUSE)
+    return _doubled(FIRST_PAUSE, attempts, LONGEST_PAUSE)
+
+
+def _doubled(first: timedelta, attempts: int, longest: timedelta) -> timedelta:
+    doubled: timedelta = first * 2 ** min(max(attempts - 1, 0), 10)
+    return min(doubled, longest)

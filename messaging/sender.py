@@ -8,7 +8,7 @@ sent twice are marked one by one, immediately before their own call.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -79,33 +79,42 @@ class Sender:
         self._postmark = postmark
         self._seams = seams
         self._concurrency = concurrency
+        self._known: list[tuple[Outgoing, Outcome | None]] = []
+        """What became of messages and is not written down yet: the database may be away."""
 
     async def run(self) -> Ran:
         """Send one batch of what is due; every message ends up settled or open with a due time."""
+        await self._write_down()
         await self._reconcile()
         outgoing, settled, held_back = await self._database.aio(self._prepare)
         turnstile = asyncio.Semaphore(self._concurrency)
         outcomes = await asyncio.gather(*(self._send(turnstile, item) for item in outgoing))
-        if outgoing:
-            await self._database.aio(lambda: self._settle(outgoing, outcomes))
+        self._known += zip(outgoing, outcomes, strict=True)
+        await self._write_down()
         return Ran(handled=len(outgoing) + settled, held_back=held_back)
 
     async def _reconcile(self) -> None:
         """Ask the providers for messages of which nobody knows whether they were sent."""
-        for posted, address in await self._database.aio(self._uncertain):
-            channel = self._channels.get(posted.message.channel)
-            if not isinstance(channel, Reconciler):
-                continue
+        uncertain = await self._database.aio(self._uncertain)
+        turnstile = asyncio.Semaphore(self._concurrency)
+        await asyncio.gather(*(self._ask(turnstile, posted, at) for posted, at in uncertain))
+
+    async def _ask(self, turnstile: asyncio.Semaphore, posted: Posted, address: str) -> None:
+        """Ask for one message; without an answer it is asked for again after its lease."""
+        channel = self._channels[posted.message.channel]
+        if not isinstance(channel, Reconciler):
+            return
+        async with turnstile:
             try:
                 found = await channel.find(address, posted.id)
+                await self._database.aio(partial(self._resolve, posted, found))
             except Exception:
                 log.exception("provider_not_asked", channel=posted.message.channel)
-                continue
-            await self._database.aio(partial(self._resolve, posted, found))
 
     def _uncertain(self) -> list[tuple[Posted, str]]:
         with self._database.write() as uow:
-            uncertain = [one for one in store.interrupted(uow, BATCH) if _is_to_ask_for(one)]
+            interrupted = store.interrupted(uow, BATCH)
+            uncertain = [one for one in interrupted if self._is_to_ask_for(one, uow.now)]
             for posted in uncertain:
                 store.change(uow, posted.id, OutboxState.CALLING, lease_until=uow.now + LEASE)
             addresses = [
@@ -139,13 +148,22 @@ class Sender:
             return outgoing, settled, held_back
 
     def _recover(self, uow: UnitOfWork) -> int:
-        interrupted = [one for one in store.interrupted(uow, BATCH) if not _is_to_ask_for(one)]
-        for posted in interrupted:
-            if posted.state is OutboxState.LEASED:
+        interrupted = store.interrupted(uow, BATCH)
+        lost = [one for one in interrupted if not self._is_to_ask_for(one, uow.now)]
+        for posted in lost:
+            if posted.message.expires_at <= uow.now:
+                service.settle(uow, posted, Fate(OutboxState.EXPIRED, report=Report.EXPIRED))
+            elif posted.state is OutboxState.LEASED:
                 service.settle(uow, posted, Fate(OutboxState.QUEUED, due_at=uow.now))
             else:
                 service.settle(uow, posted, fate_of_unknown(posted, uow.now, "interrupted"))
-        return len(interrupted)
+        return len(lost)
+
+    def _is_to_ask_for(self, posted: Posted, now: datetime) -> bool:
+        """Whether its provider can say if it was sent, and it still matters."""
+        message = posted.message
+        adopted = message.after_unknown is AfterUnknown.ADOPT and message.channel in self._channels
+        return adopted and posted.state is OutboxState.CALLING and message.expires_at > now
 
     def _refuse_unknown_channels(self, uow: UnitOfWork) -> int:
         """A message on a channel that this installation has not set up fails at once, aloud."""
@@ -168,23 +186,22 @@ class Sender:
             service.settle(uow, posted, addressed)
             return None
         at_once = posted.message.after_unknown is AfterUnknown.RESEND
+        attempt = replace(posted, attempts=posted.attempts + 1)
         store.change(
             uow,
             posted.id,
             OutboxState.CALLING if at_once else OutboxState.LEASED,
             lease_until=uow.now + LEASE,
-            attempts=posted.attempts + 1,
+            attempts=attempt.attempts,
             **({"called_at": uow.now} if at_once else {}),
         )
-        return Outgoing(posted, addressed.address, addressed.rendered)
+        return Outgoing(attempt, addressed.address, addressed.rendered)
 
     async def _send(self, turnstile: asyncio.Semaphore, item: Outgoing) -> Outcome | None:
-        """Call the channel once; None when another worker has taken the message over."""
+        """Call the channel once; None when the message is not this worker's to send any more."""
         async with turnstile:
             message = item.posted.message
-            if message.after_unknown is not AfterUnknown.RESEND and not await self._database.aio(
-                lambda: self._begin_call(item.posted.id)
-            ):
+            if not await self._may_call(item.posted):
                 return None
             self._seams.reach(BEFORE_SEND)
             try:
@@ -197,21 +214,38 @@ class Sender:
             self._seams.reach(AFTER_SEND)
             return outcome
 
+    async def _may_call(self, posted: Posted) -> bool:
+        """Mark what must not be sent twice immediately before its call."""
+        if posted.message.after_unknown is AfterUnknown.RESEND:
+            return True
+        try:
+            return await self._database.aio(partial(self._begin_call, posted.id))
+        except Exception:
+            # The others' outcomes must not be lost with it: its lease runs out, then it is due.
+            log.exception("call_not_begun", message=posted.id)
+            return False
+
     def _begin_call(self, outbox_id: str) -> bool:
         with self._database.write() as uow:
             return store.begin_call(uow, outbox_id, uow.now + LEASE)
 
-    def _settle(self, outgoing: list[Outgoing], outcomes: list[Outcome | None]) -> None:
+    async def _write_down(self) -> None:
+        """Settle what is known; when the database is away it stays known for the next run."""
+        known = [(item, outcome) for item, outcome in self._known if outcome is not None]
+        if known:
+            await self._database.aio(partial(self._settle, known))
+        self._known.clear()
+
+    def _settle(self, known: list[tuple[Outgoing, Outcome]]) -> None:
+        """All at once, in one order in every worker; one that cannot be settled fails alone."""
         with self._database.write() as uow:
-            for item, outcome in zip(outgoing, outcomes, strict=True):
-                if outcome is not None:
-                    _alarm(outcome, item)
-                    service.settle(uow, item.posted, fate_of(outcome, item.posted, uow.now))
-
-
-def _is_to_ask_for(posted: Posted) -> bool:
-    calling = posted.state is OutboxState.CALLING
-    return calling and posted.message.after_unknown is AfterUnknown.ADOPT
+            for item, outcome in sorted(known, key=lambda one: one[0].posted.message.to):
+                _alarm(outcome, item)
+                try:
+                    with uow.apart():
+                        service.settle(uow, item.posted, fate_of(outcome, item.posted, uow.now))
+                except Exception:
+                    log.exception("message_not_settled", message=item.posted.id)
 
 
 def _alarm(outcome: Outcome, item: Outgoing) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -69,22 +69,20 @@ def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
 
 
 def settle(uow: UnitOfWork, posted: Posted, fate: Fate) -> None:
-    """Write down what became of a message and tell whoever asked."""
+    """Write down what became of a message and tell whoever asked; once it has ended, nothing."""
     message = posted.message
-    values = {
-        name: value
-        for name, value in (
-            ("due_at", fate.due_at),
-            ("provider_id", fate.provider_id),
-            ("failure", fate.failure),
-        )
-        if value is not None
+    given: dict[str, Any] = {
+        "due_at": fate.due_at,
+        "provider_id": fate.provider_id,
+        "failure": fate.failure,
     }
+    values = {name: value for name, value in given.items() if value is not None}
     if fate.state is OutboxState.SENT:
         values["sent_at"] = uow.now
     if fate.state is OutboxState.CALLING:
         values["lease_until"] = fate.due_at
-    store.change(uow, posted.id, fate.state, **values)
+    if not store.change(uow, posted.id, fate.state, **values):
+        return
     if fate.lost_channel:
         _lose_channel(uow, posted, fate.failure or "")
     if fate.report is not None and message.origin is not None:

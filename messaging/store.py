@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, update
+from sqlalchemy import ColumnElement, exists, func, update
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from foundation.sql import insert_new
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from signals.model import Ref
 
 _OPEN = [state.value for state in OPEN_STATES]
+_ON_ITS_WAY = [OutboxState.LEASED.value, OutboxState.CALLING.value]
 
 
 def insert(uow: UnitOfWork, message: Message) -> bool:
@@ -45,7 +47,7 @@ def insert(uow: UnitOfWork, message: Message) -> bool:
 
 
 def supersede(uow: UnitOfWork, card: str, *, keep: str) -> None:
-    """Messages of this card that nobody began to send give way to the one with key `keep`."""
+    """Messages of this card give way to the one with key `keep`."""
     _end(
         uow,
         [col(OutboxRow.card) == card, col(OutboxRow.dedupe_key) != keep],
@@ -54,7 +56,7 @@ def supersede(uow: UnitOfWork, card: str, *, keep: str) -> None:
 
 
 def withdraw(uow: UnitOfWork, *, to: Ref | None = None, keys: Sequence[str] = ()) -> None:
-    """Messages to `to`, or with these dedupe keys, that nobody began to send are not sent."""
+    """Messages to `to`, or with these dedupe keys, are not sent; what is on its way, not again."""
     if to is not None:
         _end(uow, [col(OutboxRow.to_ref) == to], OutboxState.WITHDRAWN)
     if keys:
@@ -69,6 +71,7 @@ def due(uow: UnitOfWork, channel: ChannelName, limit: int) -> list[Posted]:
             col(OutboxRow.state) == OutboxState.QUEUED.value,
             col(OutboxRow.due_at) <= uow.now,
             col(OutboxRow.channel) == channel.value,
+            _nothing_of_its_card_is_on_its_way(),
         )
         .order_by(col(OutboxRow.priority), col(OutboxRow.due_at), col(OutboxRow.id))
         .limit(limit)
@@ -82,7 +85,7 @@ def interrupted(uow: UnitOfWork, limit: int) -> list[Posted]:
     statement = (
         select(OutboxRow)
         .where(
-            col(OutboxRow.state).in_([OutboxState.LEASED.value, OutboxState.CALLING.value]),
+            col(OutboxRow.state).in_(_ON_ITS_WAY),
             col(OutboxRow.lease_until) <= uow.now,
         )
         .order_by(col(OutboxRow.priority), col(OutboxRow.id))
@@ -92,29 +95,32 @@ def interrupted(uow: UnitOfWork, limit: int) -> list[Posted]:
     return [_posted(row) for row in uow.session.exec(statement)]
 
 
-def change(uow: UnitOfWork, outbox_id: str, state: OutboxState, **values: Any) -> None:
-    """Move an open message on; what has ended meanwhile stays as it is.
+def change(uow: UnitOfWork, outbox_id: str, state: OutboxState, **values: Any) -> bool:
+    """Move an open message on; False for what has ended meanwhile, which stays as it is.
 
     A provider's callback may tell that a message was sent before our own call has returned.
     Closed states clear the lease.
     """
     if state not in OPEN_STATES:
         values = {"lease_until": None, **values}
-    uow.session.execute(
+    changed = uow.session.execute(
         update(OutboxRow)
         .where(col(OutboxRow.id) == outbox_id, col(OutboxRow.state).in_(_OPEN))
         .values(state=state.value, **values)
+        .returning(col(OutboxRow.id))
     )
+    return changed.first() is not None
 
 
 def begin_call(uow: UnitOfWork, outbox_id: str, lease_until: datetime) -> bool:
-    """LEASED becomes CALLING, once; False when the lease was lost meanwhile."""
+    """LEASED becomes CALLING, once; False when it was lost or withdrawn meanwhile."""
     result = uow.session.execute(
         update(OutboxRow)
         .where(
             col(OutboxRow.id) == outbox_id,
             col(OutboxRow.state) == OutboxState.LEASED.value,
             col(OutboxRow.lease_until) > uow.now,
+            col(OutboxRow.expires_at) > uow.now,
         )
         .values(state=OutboxState.CALLING.value, called_at=uow.now, lease_until=lease_until)
         .returning(col(OutboxRow.id))
@@ -123,11 +129,16 @@ def begin_call(uow: UnitOfWork, outbox_id: str, lease_until: datetime) -> bool:
 
 
 def called_since(uow: UnitOfWork, channel: ChannelName, moment: datetime) -> list[Ref]:
-    """To whom this channel was called after `moment`, one entry a call."""
+    """To whom this channel was called after `moment`, one entry a call.
+
+    What seems to lie ahead was called before the clock was set back.
+    """
     return list(
         uow.session.exec(
             select(OutboxRow.to_ref).where(
-                col(OutboxRow.channel) == channel.value, col(OutboxRow.called_at) > moment
+                col(OutboxRow.channel) == channel.value,
+                col(OutboxRow.called_at) > moment,
+                col(OutboxRow.called_at) <= uow.now,
             )
         )
     )
@@ -190,10 +201,25 @@ def count_states(uow: UnitOfWork, since: datetime) -> dict[tuple[str, str], int]
 
 
 def _end(uow: UnitOfWork, conditions: Iterable[Any], state: OutboxState) -> None:
+    """End what nobody began to send; what is on its way expires, so that it is not sent again."""
+    wanted = list(conditions)
     uow.session.execute(
         update(OutboxRow)
-        .where(col(OutboxRow.state) == OutboxState.QUEUED.value, *conditions)
+        .where(col(OutboxRow.state) == OutboxState.QUEUED.value, *wanted)
         .values(state=state.value)
+    )
+    uow.session.execute(
+        update(OutboxRow)
+        .where(col(OutboxRow.state).in_(_ON_ITS_WAY), *wanted)
+        .values(expires_at=uow.now)
+    )
+
+
+def _nothing_of_its_card_is_on_its_way() -> ColumnElement[bool]:
+    """What edits a card needs the id of the message before it."""
+    other = aliased(OutboxRow)
+    return ~exists().where(
+        col(other.card) == col(OutboxRow.card), col(other.state).in_(_ON_ITS_WAY)
     )
 
 

@@ -21,8 +21,8 @@ from phone.client import TwilioAccount
 from phone.outcomes import outcome_of
 from residents.model import ChannelName
 
-Claimed = Callable[[Collection[str]], Awaitable[Collection[str]]]
-"""Of these provider ids, those that the outbox knows as somebody's message already."""
+Claimed = Callable[[str, Collection[str]], Awaitable[Collection[str]]]
+"""(attempt, provider ids) → those of the ids that the outbox knows as another message's."""
 
 CALL_EVENTS = ["initiated", "completed"]
 """The first proves that Twilio has the call, the last says how it ended. That somebody picked up
@@ -87,6 +87,8 @@ class SmsChannel:
 
         Raises CannotAskError.
         """
+        if not _KOREAN.fullmatch(address):
+            return None  # without a number Twilio would list everybody's
         try:
             listed = await self._account.rest.messages.list_async(
                 to=address, from_=self._account.sms_from or "", limit=_LISTED
@@ -144,6 +146,8 @@ class CallChannel:
 
         Raises CannotAskError.
         """
+        if not _KOREAN.fullmatch(address):
+            return None  # without a number Twilio would list everybody's
         try:
             listed = await self._account.rest.calls.list_async(
                 to=address, from_=self._account.voice_from or "", limit=_LISTED
@@ -226,7 +230,7 @@ async def _unclaimed(traces: list[_Trace], attempt: str, claimed: Claimed) -> Se
     )
     if not ours:
         return None
-    known = await claimed([trace.sid for trace in ours])
+    known = await claimed(attempt, [trace.sid for trace in ours])
     return next((Sent(trace.sid) for trace in ours if trace.sid not in known), None)
 
 

@@ -30,10 +30,14 @@ class Outbox(Protocol):
 def claims_of(outbox: Outbox, database: Database) -> Claimed:
     """The question that channels ask, which hold no transaction."""
 
-    async def claimed(provider_ids: Collection[str]) -> Collection[str]:
+    async def claimed(attempt: str, provider_ids: Collection[str]) -> Collection[str]:
         def read() -> Collection[str]:
             with database.read() as uow:
-                return outbox.claimed(uow, provider_ids)
+                posted = outbox.find(uow, attempt)
+                if posted is None or posted.provider_id is None:
+                    return outbox.claimed(uow, provider_ids)
+                # A callback came while our own request was given up: it told which one it is.
+                return set(provider_ids) - {posted.provider_id}
 
         return await database.aio(read)
 

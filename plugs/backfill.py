@@ -173,15 +173,13 @@ def _number(row: _Row, column: str) -> float | None:
 
 def _finest(source: Device) -> Kind:
     """The series by which this family's signs of life are told best."""
-    edges = TRAITS[source.family].edges
-    return min(edges, key=lambda kind: edges[kind])
+    return Kind.POWER if Kind.POWER in TRAITS[source.family].series else Kind.ENERGY
 
 
 def _compared(slot: SlotPower, source: Device, last: dict[str, SlotPower]) -> SlotPower:
     """The slot, marked when it differs from the one before as only a person makes it."""
     before = last.get(source.id)
-    rule = Rule(TRAITS[source.family].edges[slot.kind])
     if before is not None and slot.at - before.at == SLOT:
-        slot = replace(slot, life=rule.is_edge(before.watts, slot.watts))
+        slot = replace(slot, life=Rule().is_edge(before.watts, slot.watts))
     last[source.id] = slot
     return slot

@@ -1,12 +1,16 @@
 """Which package hears of which signal, and one subject's turn.
 
 A worker claims subjects, hands each of them its unhandled facts in canonical order, lets every
-package do what time asks for, and plans the subject's next moment: all in one transaction.
+package do what time asks for, and plans the subject's next moment: all in one transaction. When
+anything raises, the batch is undone and its subjects have their turns one by one, with every
+consumer and actor apart: what raises then is undone alone and holds nobody else up.
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
@@ -14,14 +18,15 @@ import structlog
 from foundation import limits
 from signals import agenda
 from signals import service as signals
+from signals.model import Draft, SignalKind, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from foundation.database import Database
     from foundation.unit_of_work import UnitOfWork
-    from signals.model import Ref, Signal, SignalKind
+    from signals.model import Ref, Signal
 
 log = structlog.get_logger()
 
@@ -51,15 +56,6 @@ class Actor(Protocol):
         """When the next thing is due for this subject."""
 
 
-class ConsumerFailedError(Exception):
-    """A consumer raised; the signal is set aside for it, and nobody else is held up."""
-
-    def __init__(self, signal: Signal, consumer: str) -> None:
-        super().__init__(f"{consumer} could not handle {signal.kind}")
-        self.signal = signal
-        self.consumer = consumer
-
-
 class EndlessTurnError(Exception):
     """The facts of one subject breed facts without end."""
 
@@ -81,7 +77,7 @@ class Dispatch:
             with self._database.write() as uow:
                 subjects = agenda.claim(uow, BATCH)
                 for subject in subjects:
-                    self._turn(uow, subject)
+                    _Turn(uow, subject, self._consumers, self._actors, apart=False).take()
         except Exception:
             if not subjects:
                 raise
@@ -91,50 +87,124 @@ class Dispatch:
         return len(subjects)
 
     def _alone(self, subject: Ref) -> None:
-        """Give one subject its turn in a transaction of its own."""
+        """Give one subject its turn in a transaction of its own, everybody in it apart."""
         try:
             with self._database.write() as uow:
                 if agenda.claim_one(uow, subject):
-                    self._turn(uow, subject)
-        except ConsumerFailedError as failed:
-            self._set_aside(failed)
+                    _Turn(uow, subject, self._consumers, self._actors, apart=True).take()
         except Exception:
             log.exception("turn_failed", subject=subject)
             with self._database.write() as uow:
                 agenda.plan(uow, subject, uow.now + AFTER_FAILURE)
 
-    def _set_aside(self, failed: ConsumerFailedError) -> None:
-        error = type(failed.__cause__).__name__
-        log.error("signal_quarantined", signal=failed.signal.id, kind=failed.consumer, error=error)
-        with self._database.write() as uow:
-            signals.mark_handled(uow, failed.signal, failed.consumer, quarantined=error)
 
-    def _turn(self, uow: UnitOfWork, subject: Ref) -> None:
+class _Turn:
+    """One subject's turn. `apart`: whoever raises is undone and reported, the others go on."""
+
+    def __init__(
+        self,
+        uow: UnitOfWork,
+        subject: Ref,
+        consumers: Sequence[Consumer],
+        actors: Sequence[Actor],
+        *,
+        apart: bool,
+    ) -> None:
+        self._uow = uow
+        self._subject = subject
+        self._consumers = consumers
+        self._actors = actors
+        self._apart = apart
+        self._failed: list[Actor] = []
+
+    def take(self) -> None:
+        """Handle what is pending and due until nothing is. Raises EndlessTurnError."""
+        uow, subject = self._uow, self._subject
         for _ in range(TURNS):
             pending = signals.pending(uow, subject)
             if not pending:
-                for actor in self._actors:
-                    actor.act(uow, subject)
+                self._let_act()
                 pending = signals.pending(uow, subject)
             if not pending:
                 break
-            self._hand_over(uow, pending)
+            self._hand_over(pending)
         else:
             raise EndlessTurnError(subject)
-        moments = (actor.next_due(uow, subject) for actor in self._actors)
-        agenda.plan(uow, subject, min((at for at in moments if at is not None), default=None))
+        agenda.plan(uow, subject, min(self._moments(), default=None))
 
-    def _hand_over(self, uow: UnitOfWork, pending: Sequence[Signal]) -> None:
-        done = signals.handled_by(uow, pending)
+    def _let_act(self) -> None:
+        for actor in self._able():
+            with self._guard(partial(self._rest, actor)):
+                actor.act(self._uow, self._subject)
+
+    def _moments(self) -> list[datetime]:
+        """When anything is due next; after a failure soon, though not at once."""
+        moments: list[datetime] = []
+        for actor in self._able():
+            with self._guard(partial(self._rest, actor)):
+                at = actor.next_due(self._uow, self._subject)
+                moments += [] if at is None else [at]
+        return [*moments, self._uow.now + AFTER_FAILURE] if self._failed else moments
+
+    def _able(self) -> list[Actor]:
+        return [actor for actor in self._actors if actor not in self._failed]
+
+    def _rest(self, actor: Actor, error: Exception) -> None:
+        """Leave this actor out until the subject is tried again."""
+        log.error(
+            "actor_failed",
+            subject=self._subject,
+            consumer=type(actor).__name__,
+            exc_info=error,
+        )
+        self._failed.append(actor)
+
+    def _hand_over(self, pending: Sequence[Signal]) -> None:
+        done = signals.handled_by(self._uow, pending)
         for signal in pending:
             for consumer in self._consumers:
                 if signal.kind in consumer.kinds and (signal.id, consumer.name) not in done:
-                    self._give(uow, consumer, signal)
-            signals.close(uow, signal)
+                    self._give(consumer, signal)
+            signals.close(self._uow, signal)
 
-    def _give(self, uow: UnitOfWork, consumer: Consumer, signal: Signal) -> None:
+    def _give(self, consumer: Consumer, signal: Signal) -> None:
+        with self._guard(partial(self._set_aside, consumer, signal)):
+            consumer.handle(self._uow, signal)
+            signals.mark_handled(self._uow, signal, consumer.name)
+
+    def _set_aside(self, consumer: Consumer, signal: Signal, error: Exception) -> None:
+        """Quarantine the fact for this consumer, and let a person know of it."""
+        log.error(
+            "signal_set_aside",
+            signal=signal.id,
+            kind=signal.kind,
+            consumer=consumer.name,
+            exc_info=error,
+        )
+        why = type(error).__name__
+        signals.mark_handled(self._uow, signal, consumer.name, quarantined=why)
+        if signal.kind is SignalKind.SET_ASIDE:
+            return
+        signals.record(
+            self._uow,
+            Draft(
+                kind=SignalKind.SET_ASIDE,
+                source=Source.RUNTIME,
+                source_id=f"{signal.id}:{consumer.name}",
+                subject=signal.subject,
+                occurred_at=self._uow.now,
+                data={"signal": signal.id, "kind": signal.kind, "consumer": consumer.name},
+            ),
+        )
+
+    @contextmanager
+    def _guard(self, when_it_raises: Callable[[Exception], None]) -> Iterator[None]:
+        """In a batch whatever raises undoes the batch; on its own only what it guards."""
+        if not self._apart:
+            yield
+            return
         try:
-            consumer.handle(uow, signal)
-        except Exception as error:
-            raise ConsumerFailedError(signal, consumer.name) from error
-        signals.mark_handled(uow, signal, consumer.name)
+            with self._uow.apart():
+                yield
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
+            when_it_raises(error)

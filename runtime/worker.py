@@ -79,14 +79,25 @@ class Worker:
         self.last_cycle_at: datetime | None = None
 
     async def cycle(self) -> Cycle:
-        """Do once whatever is due now."""
+        """Do once whatever is due now. A part that raises does not keep the others from theirs."""
         if self.last_cycle_at is None:
             await self._database.aio(self._begin)
-        drained = await self._database.aio(self._drain)
-        turns = await self._database.aio(self._dispatch.run)
-        sent = await self._sender.run()
+        failures: list[Exception] = []
+        handled, held_back = 0, None
+        for part in (self._drain, self._dispatch.run):
+            try:
+                handled += await self._database.aio(part)
+            except Exception as error:  # noqa: BLE001 - raised below, after the others' turn
+                failures.append(error)
+        try:
+            sent = await self._sender.run()
+            handled, held_back = handled + sent.handled, sent.held_back
+        except Exception as error:  # noqa: BLE001 - same
+            failures.append(error)
+        if failures:
+            raise failures[0]
         self.last_cycle_at = self._clock.now()
-        return Cycle(handled=drained + turns + sent.handled, held_back=sent.held_back)
+        return Cycle(handled=handled, held_back=held_back)
 
     def _begin(self) -> None:
         """What belongs to nobody in particular is on the agenda from the first cycle on."""
@@ -100,7 +111,7 @@ class Worker:
             return self._intake.drain()
         except SpoolNotDrainedError as error:
             log.warning("spool_kept", handled=error.handled, kept=error.kept)
-            return 0
+            return error.handled
 
     async def settle(self) -> datetime | None:
         """Cycle until nothing is due; returns until when pacing holds messages back."""
@@ -128,6 +139,8 @@ class Worker:
         """Wait for a poke, at most POLL_SECONDS."""
         poked = asyncio.ensure_future(self._poke.wait())
         timer = asyncio.ensure_future(self._clock.sleep(POLL_SECONDS))
-        _, waiting = await asyncio.wait({poked, timer}, return_when=asyncio.FIRST_COMPLETED)
-        for task in waiting:
-            task.cancel()
+        try:
+            await asyncio.wait({poked, timer}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            poked.cancel()
+            timer.cancel()

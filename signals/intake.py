@@ -15,7 +15,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from foundation import limits
 from foundation.spool import SpoolFullError
@@ -70,9 +69,11 @@ class Intake:
             await asyncio.wait_for(
                 self._database.aio(lambda: self._record(inbound)), limits.INTAKE_DATABASE_SECONDS
             )
-        except (SQLAlchemyError, TimeoutError) as error:
-            log.warning("fact_spooled", source=inbound.source, error=type(error).__name__)
-            await self._database.aio(lambda: self._spool_away(inbound))
+        except Exception as error:
+            # Whatever it is, the fact must not be lost. Not in one of the database's threads:
+            # they may all be waiting for it.
+            log.warning("fact_spooled", source=inbound.source, exc_info=error)
+            self._spool_away(inbound)
         self._poke()
 
     def drain(self) -> int:

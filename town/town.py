@@ -8,13 +8,13 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
+import httpx
+
 from town.people import habits
 from town.people.cast import Accident, Cast, TownHelper, TownResident, TownStaff
 from town.people.habits import Deed, Found
 
 if TYPE_CHECKING:
-    import httpx
-
     from town.servers.telegram import BotApi, Delivered
     from town.servers.timeline import Now, Schedule
 
@@ -23,6 +23,8 @@ WhomToRing: TypeAlias = Callable[[str], str]
 
 AGAIN = timedelta(minutes=30)
 """How soon somebody whom a reminder reached sets out at last."""
+AGAIN_PAGE = timedelta(minutes=3)
+"""How soon a helper tries again to open a page that did not open."""
 QUESTION, OFFER, MINE = "f:", "a:", "rw:"
 
 
@@ -160,6 +162,7 @@ class Town:
                 return
             resident = await self._read_page(page, who.pin)
             if resident is None:
+                self._after(AGAIN_PAGE, self._visit(who, shown, task), "page once more")
                 return
             found = self._look(resident)
             await self._press(card, f"{found}:", task)
@@ -197,9 +200,12 @@ class Town:
         return found
 
     async def _read_page(self, url: str, pin: str) -> TownResident | None:
-        """Open the page with the PIN and find the door by its address."""
-        await self._client.get(url)
-        answer = await self._client.post(url, data={"pin": pin})
+        """Open the page with the PIN and find the door by its address; None: it did not open."""
+        try:
+            await self._client.get(url)
+            answer = await self._client.post(url, data={"pin": pin})
+        except httpx.TransportError:
+            return None
         if not answer.is_success:
             return None
         self.pages_opened += 1

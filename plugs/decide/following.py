@@ -129,7 +129,7 @@ class _Trail:
         )
         if record.kind is Kind.RELAY:
             self._switched(on=bool(record.value), at=when.at)
-        elif record.kind in TRAITS[record.family].edges:
+        elif record.kind in TRAITS[record.family].series:
             self._metered(record, when.at)
         last = self._tracked.last_at
         self._tracked = replace(
@@ -150,7 +150,7 @@ class _Trail:
         tracked = self._tracked
         if record.kind is Kind.RELAY:
             self._tracked = replace(tracked, relay_on=bool(record.value))
-        elif record.kind in TRAITS[record.family].edges:
+        elif record.kind in TRAITS[record.family].series:
             meter = metering.rebased(tracked.meters.get(record.kind), record.value, at)
             if meter is not None:
                 self._set_meter(record.kind, meter)
@@ -169,12 +169,14 @@ class _Trail:
 
     def _metered(self, record: Record, at: datetime) -> None:
         tracked, trait = self._tracked, TRAITS[record.family]
-        rule = Rule(trait.edges[record.kind], tracked.jitter.get(record.kind, 0.0))
         meter = tracked.meters.get(record.kind)
+        jitter = tracked.jitter.get(record.kind, 0.0)
         if record.kind is Kind.ENERGY:
+            counters = (record.value,) if meter is None else (meter.value, record.value)
+            rule = Rule(metering.smallest_edge(trait, *counters), jitter)
             metered = metering.counted(meter, record.value, at, trait, rule)
         else:
-            metered = metering.held(meter, record.value, at, rule)
+            metered = metering.held(meter, record.value, at, Rule(jitter=jitter))
         self._set_meter(record.kind, metered.meter)
         self._keep(record.kind, metered)
         if metered.jumped:

@@ -10,7 +10,11 @@ from datetime import UTC, datetime, timedelta
 
 from plugs.model import SLOT, Family, Kind, Level, Meter
 
+EDGE_WATTS = 8.0
 EDGE_SHARE = 0.15
+_EDGE_STEPS = 2
+"""A counter puts whole steps into single slots: so many may be out of place between two."""
+_FINEST_STEP_WH = 0.1
 LONG_INTERVAL = timedelta(minutes=30)
 """Beyond it nobody knows in which slot energy was drawn."""
 GAP = timedelta(hours=3)
@@ -25,19 +29,17 @@ _SLOT_SECONDS = SLOT.total_seconds()
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """How a family measures: the step of its counter, and by series the smallest edge that counts.
-
-    A coarse counter puts whole steps into single slots: a steady lamp would look like life.
-    """
+    """How a family measures: the step of its counter, and the series that tell signs of life."""
 
     step_wh: float
-    edges: Mapping[Kind, float]
+    series: frozenset[Kind]
 
 
 TRAITS: Mapping[Family, Trait] = {
-    Family.TASMOTA: Trait(1.0, {Kind.ENERGY: 8.0}),
-    # Steps of 10 Wh are 60 W over a slot, and two of them may fall into one.
-    Family.ZIGBEE2MQTT: Trait(10.0, {Kind.ENERGY: 120.0, Kind.POWER: 8.0}),
+    # One power in five minutes misses most kettles and sees a picture change on a television.
+    Family.TASMOTA: Trait(1.0, frozenset({Kind.ENERGY})),
+    # It reports changes of power; its counter is too coarse for anything small.
+    Family.ZIGBEE2MQTT: Trait(10.0, frozenset({Kind.ENERGY, Kind.POWER})),
 }
 
 
@@ -64,9 +66,9 @@ class Metered:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The smallest edge of a series in watts, by family and as learned from its nights."""
+    """The smallest edge of a series in watts, as it is measured and as its nights taught."""
 
-    floor: float
+    floor: float = EDGE_WATTS
     jitter: float = 0.0
 
     def is_edge(self, before: float, after: float) -> bool:
@@ -79,6 +81,17 @@ def slot_of(at: datetime) -> datetime:
     """When the slot began that `at` is in."""
     seconds = int(at.timestamp())
     return datetime.fromtimestamp(seconds - seconds % int(_SLOT_SECONDS), UTC)
+
+
+def smallest_edge(trait: Trait, *counters: float) -> float:
+    """The smallest edge of a counter in watts: a steady lamp must not look like life.
+
+    A counter that shows digits below its family's usual step counts more finely.
+    """
+    step = trait.step_wh
+    while step > _FINEST_STEP_WH and any(round(value / step, 3) % 1 for value in counters):
+        step /= 10
+    return max(EDGE_WATTS, _EDGE_STEPS * step * _HOUR_SECONDS / _SLOT_SECONDS)
 
 
 def counted(meter: Meter | None, value: float, at: datetime, trait: Trait, rule: Rule) -> Metered:

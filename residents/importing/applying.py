@@ -30,7 +30,7 @@ from residents.service import HelperChanges, ResidentChanges, StaffChanges
 from residents.store import identities
 from residents.store import residents as resident_store
 
-LOGGED_NEW, LOGGED_CHANGED = "import.new", "import.changed"
+LOGGED_NEW, LOGGED_CHANGED = "import_new", "import_changed"
 
 
 class PlanHasProblemsError(ValueError):

@@ -96,7 +96,6 @@ from residents.service.registering import (
     add_residents,
     add_staff,
     find_by_key,
-    name_household,
 )
 
 __all__ = [
@@ -169,7 +168,6 @@ __all__ = [
     "mark_told",
     "members",
     "move_resident",
-    "name_household",
     "officers_of",
     "on_duty",
     "outline",

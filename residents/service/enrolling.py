@@ -46,8 +46,7 @@ def redeem_link(uow: UnitOfWork, token: str, chat: str) -> Redemption:
     owner = reaching.person_at(uow, ChannelName.TELEGRAM, chat)
     if owner not in {None, link.ref}:
         return Taken(link.ref, str(owner))
-    if not identities.use_link(uow, token, blind):
-        return Used(link.ref, same_chat=False)
+    identities.use_link(uow, token, blind)
     reaching.set_telegram_chat(uow, link.ref, chat)
     return Redeemed(link.ref)
 

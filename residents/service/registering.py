@@ -43,7 +43,10 @@ def add_resident(uow: UnitOfWork, new: NewResident) -> Resident:
 
 
 def add_residents(uow: UnitOfWork, people: Iterable[NewResident]) -> tuple[str, ...]:
-    """Register many with few statements; returns their ids in order. Raises as `add_resident`."""
+    """Register many with few statements; returns their ids in order.
+
+    Raises as `add_resident`, also when two of them are one person: then roll back.
+    """
     checked = [checks.checked_resident(new) for new in people]
     for new in checked:
         _refuse_unlawful(uow, new)
@@ -105,14 +108,6 @@ def find_by_key(uow: UnitOfWork, kind: Kind, external_key: str) -> Ref | None:
     """Who has this number of the city's own."""
     key = checks.external_key(kind, external_key)
     return identities.find(uow, [key]).get(key)
-
-
-def name_household(uow: UnitOfWork, external_key: str, household_id: str) -> None:
-    """Give a household the city's own number for it. Raises AlreadyRegisteredError."""
-    ref = ref_of(Kind.HOUSEHOLD, household_id)
-    owner = identities.claim(uow, {ref: [checks.external_key(Kind.HOUSEHOLD, external_key)]})
-    if owner is not None:
-        raise AlreadyRegisteredError(owner)
 
 
 def _resident_keys(new: NewResident) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from foundation.sql import insert_new
@@ -104,15 +104,13 @@ def link(uow: UnitOfWork, token: str) -> Link | None:
     return None if row is None else Link(row.ref, row.expires_at, row.used_at, row.chat)
 
 
-def use_link(uow: UnitOfWork, token: str, chat: str) -> bool:
-    """Mark a link used by a chat (its blind); False when somebody was first."""
-    result = uow.session.exec(
+def use_link(uow: UnitOfWork, token: str, chat: str) -> None:
+    """Mark a link that this transaction holds as used by a chat (its blind)."""
+    uow.session.exec(
         update(LinkRow)
-        .where(col(LinkRow.token_hash) == _hash(token), col(LinkRow.used_at).is_(None))
+        .where(col(LinkRow.token_hash) == _hash(token))
         .values(used_at=uow.now, chat=chat)
     )
-    assert isinstance(result, CursorResult)  # noqa: S101 - narrows the type
-    return result.rowcount == 1
 
 
 def _imported(

@@ -46,11 +46,6 @@ def by_ids(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Staff]:
     return found
 
 
-def with_role(uow: UnitOfWork, role: StaffRole) -> tuple[Staff, ...]:
-    """The active employees of one role, by id."""
-    return _matching(uow, (col(StaffRow.role) == role.value) & col(StaffRow.active))
-
-
 def on_duty(uow: UnitOfWork) -> tuple[Staff, ...]:
     """The active employees with the duty flag, by id."""
     return _matching(uow, col(StaffRow.duty) & col(StaffRow.active))

@@ -97,6 +97,8 @@ class View:
     def _verdict(self, one: Rescue, tally: Tally) -> str:
         if one.is_broken(tally.until):
             return self._say("demo.promise_broken")
+        if one.promised_at <= tally.until:
+            return self._say("demo.kept")
         return self._say("demo.within_promise")
 
     def _at(self, at: datetime) -> str:

@@ -11,10 +11,21 @@ from fastapi import FastAPI
 from admin_api import passwords
 from admin_api.accounts import NewAdmin, create_admin
 from admin_api.api import api
+from admin_api.pages import task
 from foundation.clock import ManualClock
 from foundation.database import Database
 from residents.model import Ref, StaffRole
-from tests.admin_api.office import BASE, TASKS, mobile
+from tests.admin_api.office import (
+    BASE,
+    CITY,
+    TASKS,
+    Errand,
+    accept,
+    add_helper,
+    add_resident,
+    mobile,
+    open_task,
+)
 
 PASSWORD = "네 낱말로 된 긴 문장"
 SignIn = Callable[..., Awaitable[httpx.AsyncClient]]
@@ -39,8 +50,9 @@ def app(database: Database, clock: ManualClock, pokes: list[str]) -> FastAPI:
     return api(database, TASKS, BASE, clock, poke=lambda: pokes.append("poke"))
 
 
-def browser(app: FastAPI) -> httpx.AsyncClient:
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=BASE)
+def browser(app: FastAPI, **headers: str) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(app=app)
+    return httpx.AsyncClient(transport=transport, base_url=BASE, headers=headers)
 
 
 @pytest.fixture
@@ -86,3 +98,26 @@ async def officer(database: Database, sign_in: SignIn) -> httpx.AsyncClient:
     """The officer of Jijwa-dong."""
     make_admin(database, "jijwa", StaffRole.OFFICER, "jijwa-dong")
     return await sign_in("jijwa")
+
+
+@pytest.fixture
+def page_app(database: Database, clock: ManualClock) -> FastAPI:
+    """The task pages alone."""
+    served = FastAPI()
+    served.include_router(task.router(database, CITY, BASE, clock))
+    return served
+
+
+@pytest.fixture
+async def phone(page_app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser that opens task pages."""
+    async with browser(page_app) as client:
+        yield client
+
+
+@pytest.fixture
+def errand(database: Database) -> Errand:
+    """A helper has accepted a visit."""
+    with database.write() as uow:
+        resident, helper = add_resident(uow), add_helper(uow)
+        return accept(uow, resident, open_task(uow, resident), helper.ref)

@@ -77,12 +77,16 @@ async def test_an_officer_accepts_and_gives_the_result(
     assert pokes == ["poke", "poke"]
 
 
-@pytest.mark.parametrize("result", list(Result))
 async def test_every_result_can_be_given(
-    result: Result, officer: httpx.AsyncClient, task: Task
+    officer: httpx.AsyncClient, task: Task, database: Database
 ) -> None:
-    await accept(officer, task)
-    assert (await give(officer, task, result)).json()["result"] == result
+    for number, result in enumerate(Result):
+        with database.write() as uow:
+            another = open_task(uow, add_resident(uow, name=f"김{number}"))
+        await accept(officer, another)
+        done = (await give(officer, another, result)).json()
+        assert done["result"] == result
+        assert done["result_words"]["ko"]
 
 
 async def test_the_same_command_again_gives_the_same_answer_once_done(

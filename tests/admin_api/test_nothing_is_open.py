@@ -20,6 +20,12 @@ from tests.admin_api.office import BASE, TASKS
 pytestmark = pytest.mark.anyio
 
 
+@pytest.fixture
+def database(sqlite_database: Database) -> Database:
+    """No engine changes who is let in or how an error is told."""
+    return sqlite_database
+
+
 def every_call(app: FastAPI) -> list[tuple[str, str]]:
     """Method and path of every route, whatever kind of route it is."""
     calls = [

@@ -19,6 +19,12 @@ from tests.admin_api.office import TASKS
 pytestmark = pytest.mark.anyio
 
 
+@pytest.fixture
+def database(sqlite_database: Database) -> Database:
+    """No engine changes who is let in or how an error is told."""
+    return sqlite_database
+
+
 def assert_is(answer: httpx.Response, kind: Kind) -> None:
     assert answer.headers["content-type"] == MEDIA_TYPE
     found = answer.json()

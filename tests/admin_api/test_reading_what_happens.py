@@ -11,7 +11,7 @@ from checkins import store as checkin_store
 from checkins.model import Checkin, CheckinState, Rung, Step
 from escalation import store as case_store
 from escalation.fold import fold
-from escalation.model import Case, Fact, FactKind, Policy, Reason
+from escalation.model import Case, Fact, FactKind, Outcome, Policy, Reason
 from foundation.clock import ManualClock
 from foundation.database import Database
 from foundation.unit_of_work import UnitOfWork
@@ -195,37 +195,43 @@ async def test_a_case_tells_its_reasons_in_words(
     assert closed["outcome_words"]["ko"] == "잘 계심"
 
 
-@pytest.mark.parametrize("reason", list(Reason))
-async def test_every_reason_has_words(
-    reason: Reason, officer: httpx.AsyncClient, grandmother: Resident, database: Database
+async def test_every_reason_and_fact_has_words(
+    officer: httpx.AsyncClient, grandmother: Resident, database: Database
 ) -> None:
     with database.write() as uow:
-        case = open_case(uow, grandmother, reason)
+        case = open_case(uow, grandmother, Reason.MISSED_CHECKIN)
+        more = {"urgency": 2, "known": {}}
+        facts = [Fact(uow.now, FactKind.EVIDENCE, reason, more) for reason in Reason]
+        facts += [
+            Fact(uow.now, kind)
+            for kind in FactKind
+            if kind not in {FactKind.OPENED, FactKind.EVIDENCE, FactKind.CLOSED}
+        ]
+        facts += [Fact(uow.now, FactKind.CLOSED, data={"outcome": outcome}) for outcome in Outcome]
+        case_store.append(uow, case.id, facts)
     found = (await officer.get(f"/cases/{case.id}")).json()
-    assert found["reason_words"][0]["ko"]
-    assert found["timeline"][0]["reason"] == reason
+    assert {fact["reason"] for fact in found["timeline"]} == {None, *Reason}
+    assert len(found["reason_words"]) == len(Reason)
+    assert {fact["kind"] for fact in found["timeline"]} == set(FactKind)
 
 
-@pytest.mark.parametrize("reason", [Reason.URGENT_SELF_HARM, Reason.URGENT_VIOLENCE])
 async def test_self_harm_and_violence_stay_with_those_who_look_after_her(
-    reason: Reason,
-    officer: httpx.AsyncClient,
-    grandmother: Resident,
-    database: Database,
-    sign_in: SignIn,
+    officer: httpx.AsyncClient, database: Database, sign_in: SignIn
 ) -> None:
-    with database.write() as uow:
-        case = open_case(uow, grandmother, reason)
     make_admin(database, "city.hall", StaffRole.CITY, name="박시청")
     make_admin(database, "team.lead", StaffRole.LEAD, name="최팀장")
-    city = await sign_in("city.hall")
-    for path in ("/cases", f"/cases/{case.id}"):
-        assert reason in (await officer.get(path)).text
-        assert reason in (await (await sign_in("team.lead")).get(path)).text
-        seen_by_city = await city.get(path)
-        assert seen_by_city.status_code == HTTPStatus.OK
-        assert reason not in seen_by_city.text
-        assert case.id in seen_by_city.text
+    city, lead = await sign_in("city.hall"), await sign_in("team.lead")
+    reasons = (Reason.URGENT_SELF_HARM, Reason.URGENT_VIOLENCE)
+    for number, reason in enumerate(reasons):
+        with database.write() as uow:
+            case = open_case(uow, add_resident(uow, name=f"김{number}"), reason)
+        for path in ("/cases", f"/cases/{case.id}"):
+            assert reason in (await officer.get(path)).text
+            assert reason in (await lead.get(path)).text
+            seen_by_city = await city.get(path)
+            assert seen_by_city.status_code == HTTPStatus.OK
+            assert reason not in seen_by_city.text
+            assert case.id in seen_by_city.text
 
 
 async def test_cases_are_listed_newest_first_and_filtered(
@@ -321,22 +327,24 @@ async def test_check_ins_tell_how_they_ended(
     assert (await officer.get("/checkins", params={"state": "missed"})).json()["items"] == []
 
 
-@pytest.mark.parametrize("state", list(CheckinState))
 async def test_every_state_of_a_check_in_has_words(
-    state: CheckinState, officer: httpx.AsyncClient, grandmother: Resident, database: Database
+    officer: httpx.AsyncClient, database: Database
 ) -> None:
     with database.write() as uow:
-        checkin = Checkin(
-            id=uow.ids.new(),
-            resident_id=grandmother.id,
-            slot_at=uow.now,
-            steps=(),
-            next_step=0,
-            asked=False,
-            state=state,
-            deadline=uow.now + HOUR,
-            due_at=uow.now + HOUR,
-        )
-        checkin_store.save(uow, checkin)
-    items = (await officer.get("/checkins", params={"state": state.value})).json()["items"]
-    assert [one["id"] for one in items] == [checkin.id]
+        for number, state in enumerate(CheckinState):
+            checkin = Checkin(
+                id=uow.ids.new(),
+                resident_id=add_resident(uow, name=f"김{number}").id,
+                slot_at=uow.now,
+                steps=(),
+                next_step=0,
+                asked=False,
+                state=state,
+                deadline=uow.now + HOUR,
+                due_at=uow.now + HOUR,
+            )
+            checkin_store.save(uow, checkin)
+    for state in CheckinState:
+        items = (await officer.get("/checkins", params={"state": state.value})).json()["items"]
+        assert [one["state"] for one in items] == [state]
+        assert items[0]["state_words"]["ko"]

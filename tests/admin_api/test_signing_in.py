@@ -204,13 +204,11 @@ async def test_ended_sessions_are_cleared_away(
         assert len(uow.session.exec(select(SessionRow)).all()) == 1
 
 
-@pytest.mark.parametrize(
-    "cookie", ["", "x", "A" * 22, "A" * 5_000, "한글", "a=b; __Host-anbu_session"]
-)
-async def test_a_made_up_cookie_is_no_session(cookie: str, stranger: httpx.AsyncClient) -> None:
-    header = f"__Host-anbu_session={cookie}".encode()
-    answer = await stranger.get("/me", headers={b"cookie": header})
-    assert answer.status_code == HTTPStatus.UNAUTHORIZED
+async def test_a_made_up_cookie_is_no_session(stranger: httpx.AsyncClient) -> None:
+    for cookie in ("", "x", "A" * 22, "A" * 5_000, "한글", "a=b; __Host-anbu_session"):
+        header = f"__Host-anbu_session={cookie}".encode()
+        answer = await stranger.get("/me", headers={b"cookie": header})
+        assert answer.status_code == HTTPStatus.UNAUTHORIZED
 
 
 async def test_who_left_is_signed_out_and_stays_out(
@@ -288,17 +286,19 @@ def test_somebody_registered_already_gets_the_account_only(database: Database) -
 
 
 @pytest.mark.parametrize("login", ["", "ab", "a" * 41, "with space", "김민지", ".dot", "a/b"])
-def test_a_login_can_be_typed_by_everybody(login: str, database: Database) -> None:
+def test_a_login_can_be_typed_by_everybody(login: str, sqlite_database: Database) -> None:
     with pytest.raises(WrongLoginError):
-        create_admin(database, new_admin(login=login))
+        create_admin(sqlite_database, new_admin(login=login))
 
 
 @pytest.mark.parametrize(
     "password", ["short", "aaaaaaaaaaaaaaaa", "x" * 129, "jijwa-is-the-login", ""]
 )
-def test_a_weak_password_is_refused_and_not_repeated(password: str, database: Database) -> None:
+def test_a_weak_password_is_refused_and_not_repeated(
+    password: str, sqlite_database: Database
+) -> None:
     with pytest.raises(WeakPasswordError) as refused:
-        create_admin(database, new_admin(password=password))
+        create_admin(sqlite_database, new_admin(password=password))
     assert not password or password not in str(refused.value)
 
 

@@ -90,7 +90,12 @@ def test_texts_fit_where_they_are_shown(language: Language) -> None:
 def test_a_quoted_label_is_a_button_that_exists(language: Language) -> None:
     labels = {entry.text for entry in entries(language) if entry.key.startswith("button.")}
     pattern = QUOTED.get(language, "“([^”]+)”")
-    quotes = [(e.key, label) for e in entries(language) for label in re.findall(pattern, e.text)]
+    quotes = [
+        (entry.key, label)
+        for entry in entries(language)
+        if not entry.key.startswith("import.")  # those quote columns of a list
+        for label in re.findall(pattern, entry.text)
+    ]
     assert len(quotes) > 5
     assert [quote for quote in quotes if quote[1] not in labels] == []
 

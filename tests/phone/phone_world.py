@@ -280,7 +280,7 @@ def settings_of(town: TwilioSettings, **changes: Any) -> Settings:
     return Settings(**given | changes)
 
 
-async def none_claimed(_sids: Collection[str]) -> Collection[str]:
+async def none_claimed(_attempt: str, _sids: Collection[str]) -> Collection[str]:
     return ()
 
 

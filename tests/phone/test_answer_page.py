@@ -1,132 +1,24 @@
-"""The page behind the link: who sees what, what a press records, and who can read it."""
+"""The page behind the link: who sees what, and what a press records."""
 
-import base64
-import hashlib
-import re
-from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
-from html.parser import HTMLParser
 
-import httpx
 import pytest
-from fastapi import FastAPI
-from typing_extensions import override
 
-from checkins import store as checkins
-from checkins.model import Checkin, CheckinState
+from checkins.model import CheckinState
 from locales.model import Language
 from locales.texts import say
 from locales.words import revealing_words, unkind_words
-from phone.answer_page import Pages, router
-from phone.answers import OPEN_FOR, AnswerPageEdge, checkin_in, page_url
+from phone.answers import OPEN_FOR, checkin_in
 from residents import service as residents
-from residents.model import ChannelName, Resident
-from signals.intake import Intake, IntakeUnavailableError
+from residents.model import ChannelName
+from signals.intake import IntakeUnavailableError
 from signals.model import SignalKind, Source
-from tests.phone.phone_world import CITY_PHONE, PUBLIC, PhoneWorld, call_back_at, only
+from tests.phone.answer_web import Page, Web
+from tests.phone.phone_world import CHECKIN, CITY_PHONE, PUBLIC, only
 
 pytestmark = pytest.mark.anyio
 
-CHECKIN = "01KJV0000000000000000000C1"
 FINE, HELP, CALL_ME, OTHER = "1", "2", "0", "3"
-
-
-class Web:
-    """The page on a server, with one check-in of one resident."""
-
-    def __init__(self, world: PhoneWorld) -> None:
-        self.world = world
-        self.edge = AnswerPageEdge(checkins.get)
-        self.intake = Intake(
-            world.database, world.spool, {Source.ANSWER_PAGE: self.edge.receive}, lambda: None
-        )
-        pages = Pages(world.database, checkins.get, call_back_at, world.city, world.clock)
-        app = FastAPI()
-        app.include_router(router(self.intake, pages, world.keyring))
-        transport = httpx.ASGITransport(app)
-        self.client = httpx.AsyncClient(transport=transport, base_url=PUBLIC)
-
-    def checkin(self, her: Resident, **changes: object) -> Checkin:
-        now = self.world.clock.now()
-        checkin = Checkin(
-            id=CHECKIN,
-            resident_id=her.id,
-            slot_at=now,
-            steps=(),
-            next_step=0,
-            asked=True,
-            state=CheckinState.ASKING,
-            deadline=now + timedelta(hours=2),
-            due_at=now + timedelta(hours=2),
-        )
-        changed = replace(checkin, **changes)  # type: ignore[arg-type]
-        with self.world.database.write() as uow:
-            checkins.save(uow, changed)
-        return changed
-
-    @property
-    def address(self) -> str:
-        with self.world.database.read() as uow:
-            return page_url(uow, PUBLIC, CHECKIN)
-
-    async def look(self) -> httpx.Response:
-        return await self.client.get(self.address)
-
-    async def press(self, choice: str) -> httpx.Response:
-        return await self.client.post(self.address, data={"answer": choice})
-
-
-@pytest.fixture
-async def web(world: PhoneWorld) -> AsyncIterator[Web]:
-    made = Web(world)
-    yield made
-    await made.client.aclose()
-
-
-class Page(HTMLParser):
-    """What a browser makes of the page, as far as these tests look."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.language = ""
-        self.buttons: dict[str, str] = {}
-        self.looks: list[str] = []
-        self.headings: list[str] = []
-        self.links: dict[str, str] = {}
-        self.tags: list[str] = []
-        self.title = ""
-        self._open: list[tuple[str, dict[str, str]]] = []
-        self.feed(html)
-
-    @override
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
-        self.tags.append(tag)
-        self.language = found.get("lang", self.language)
-        if tag == "button":
-            self.looks.append(found["class"])
-        if tag not in {"meta", "link"}:
-            self._open.append((tag, found))
-
-    @override
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop()[0] == tag
-
-    @override
-    def handle_data(self, data: str) -> None:
-        tag, found = self._open[-1] if self._open else ("", {})
-        match tag:
-            case "title":
-                self.title += data
-            case "h1":
-                self.headings.append(data.strip())
-            case "button":
-                self.buttons[found["value"]] = data.strip()
-            case "a":
-                self.links[found["href"]] = data.strip()
-            case _:
-                pass
 
 
 # ------------------------------------------------------------------------------- the question
@@ -369,84 +261,3 @@ async def test_when_nothing_takes_it_she_is_told_so(
     answer = await web.press(HELP)
     assert answer.status_code == 503
     assert CITY_PHONE in only(Page(answer.text).headings)
-
-
-# ---------------------------------------------------------------------- who can read and press it
-
-
-def colours(html: str) -> dict[str, tuple[str, str]]:
-    """Of each rule that sets both: text and background."""
-    style = html.partition("<style>")[2].partition("</style>")[0]
-    found = {}
-    for selector, rules in re.findall(r"([^{}]+)\{([^}]*)\}", style):
-        text = re.search(r"(?<![-\w])color: (#[0-9a-f]{6})", rules)
-        ground = re.search(r"background: (#[0-9a-f]{6})", rules)
-        if text:
-            found[selector.strip()] = (text[1], ground[1] if ground else "#ffffff")
-    return found
-
-
-def luminance(colour: str) -> float:
-    def linear(value: int) -> float:
-        share = value / 255
-        return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
-
-    red, green, blue = (linear(int(colour[at : at + 2], 16)) for at in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-async def test_text_stands_out_from_its_ground(web: Web) -> None:
-    web.checkin(web.world.resident())
-    found = colours((await web.look()).text)
-    assert {"button.fine", "button.help", "button.call", "button.quiet", "body", "a"} <= set(found)
-    assert all(contrast(*pair) >= 7 for pair in found.values()), found
-
-
-async def test_the_style_keeps_to_large_things(web: Web) -> None:
-    style = (await _style(web)).replace(" ", "")
-    assert "html{font-size:125%;}" in style
-    assert "min-height:5rem" in style  # the three large buttons: 100 px
-    assert "min-height:3rem" in style
-    assert "outline:.25remsolid#1d4ed8" in style
-    assert contrast("#1d4ed8", "#ffffff") >= 3
-    assert "px" not in style  # grows with the reader's own size of letters
-    assert "url(" not in style
-
-
-async def _style(web: Web) -> str:
-    web.checkin(web.world.resident())
-    return (await web.look()).text.partition("<style>")[2].partition("</style>")[0]
-
-
-async def test_the_page_is_plain_html_in_order(web: Web) -> None:
-    web.checkin(web.world.resident())
-    html = (await web.look()).text
-    page = Page(html)
-    assert page.looks == ["fine", "help", "call", "quiet"]
-    assert page.tags.count("h1") == 1
-    assert page.tags.count("main") == 1
-    assert "script" not in page.tags
-    assert "img" not in page.tags
-    assert 'name="viewport" content="width=device-width, initial-scale=1"' in html
-    assert "user-scalable" not in html
-    assert len(html) < 4_000  # opens at once also far from the town
-
-
-async def test_nothing_is_fetched_run_framed_or_kept(web: Web) -> None:
-    web.checkin(web.world.resident())
-    answer = await web.look()
-    style = answer.text.partition("<style>")[2].partition("</style>")[0]
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = answer.headers["content-security-policy"]
-    assert "default-src 'none'" in policy
-    assert f"style-src 'sha256-{digest}'" in policy
-    assert "form-action 'self'" in policy
-    assert "frame-ancestors 'none'" in policy
-    assert answer.headers["cache-control"] == "no-store"
-    assert answer.headers["referrer-policy"] == "no-referrer"
-    assert "noindex" in answer.headers["x-robots-tag"]

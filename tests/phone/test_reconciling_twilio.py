@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from messaging import service as messaging
 from messaging.channel import Call, Sent, Sms, Unknown
+from messaging.decide import fate_of
 from messaging.model import OutboxState
 from phone.channels import CannotAskError
 from residents.model import ChannelName
@@ -107,6 +109,33 @@ async def test_a_callback_settles_it_without_asking(world: PhoneWorld) -> None:
     await world.events.run(minutes=1)
     posted = world.posted(outbox_id)
     assert (posted.state, posted.provider_id) == (OutboxState.SENT, only(world.api.calls).sid)
+
+
+async def test_a_request_given_up_after_the_callback_came_still_finds_its_own(
+    world: PhoneWorld,
+) -> None:
+    """The callback is quick, the time-out slow: what it told must not hide the call."""
+    her = world.resident()
+    outbox_id = world.post(her.ref)
+    await world.calls.send(HER_NUMBER, RING, "01KJNXGE0060Z63KE4QE3C69RG")  # somebody else's
+    world.api.faults.push("calls.create", Fault.cut(done=True))
+    outcome = await world.calls.send(HER_NUMBER, RING, outbox_id)
+    await world.events.run(minutes=1)
+    with world.database.write() as uow:
+        posted = messaging.find(uow, outbox_id)
+        assert posted is not None
+        messaging.settle(uow, posted, fate_of(outcome, posted, uow.now))
+    assert await world.calls.find(HER_NUMBER, outbox_id) == Sent(world.api.calls[1].sid)
+
+
+@pytest.mark.parametrize("address", ["", "+12025550142", "054-555-0102"])
+async def test_without_a_number_nothing_is_adopted(world: PhoneWorld, address: str) -> None:
+    """An empty filter lists everybody's calls."""
+    await world.calls.send(HER_NUMBER, RING, "01KJNXGE0060Z63KE4QE3C69RG")
+    outbox_id = world.post("resident:R1")
+    assert await world.calls.find(address, outbox_id) is None
+    assert await world.texts.find(address, outbox_id) is None
+    assert world.api.counts.requests == 1
 
 
 async def test_when_every_callback_is_lost_the_list_still_knows(world: PhoneWorld) -> None:

@@ -18,7 +18,9 @@ from residents.model import (
     Basis,
     ChannelName,
     Device,
+    HelperRole,
     Kind,
+    Language,
     LifeState,
     Paper,
     Purpose,
@@ -259,6 +261,36 @@ def test_helpers_come_from_a_list(database: Database) -> None:
     )
 
 
+def test_every_cell_that_is_filled_is_taken_over(database: Database) -> None:
+    header = "이름,출생연도,읍면동,전화,위험단계,언어,기기,동거인수,메모\n"
+    imported(database, header + "김순자,1941,지좌동,010-2123-5678,중,,,,\n")
+    before = people(database)["김순자"]
+    filled = "김순자,1941,지좌동,010-2123-5678,중,베트남어,텔레그램,1,오후에 전화\n"
+    assert counts(imported(database, header + filled)) == (0, 1, 0)
+    assert people(database)["김순자"] == replace(
+        before,
+        language=Language.vi,
+        devices=frozenset({Device.SMARTPHONE_TELEGRAM}),
+        lives_alone=False,
+        notes="오후에 전화",
+    )
+    header = "이름,역할,읍면동,전화,언어,연락방법,최대인원,소속\n"
+    imported(database, header + "박이장,이장,지좌동,010-5555-6666,,,,\n", HELPERS)
+    with database.read() as uow:
+        (helper,) = service.active_helpers(uow, ["jijwa-dong"])
+    filled = "박이장,행복기동대,지좌동,010-5555-6666,영어,문자,7,통장협의회\n"
+    assert counts(imported(database, header + filled, HELPERS)) == (0, 1, 0)
+    with database.read() as uow:
+        assert service.helper(uow, helper.id) == replace(
+            helper,
+            role=HelperRole.HAPPINESS_CORPS,
+            language=Language.en,
+            prefers=ChannelName.SMS,
+            max_load=7,
+            organisation="통장협의회",
+        )
+
+
 STAFF_LIST = """\
 관리번호,이름,역할,읍면동,전화,대직자 관리번호,당직
 S1,김담당,담당자,"지좌동, 대곡동",054-420-6001,S2,
@@ -276,10 +308,11 @@ def test_employees_and_their_deputies_come_from_a_list(database: Database) -> No
         assert kim.districts == {"jijwa-dong", "daegok-dong"}
         assert service.on_duty(uow) == (lee,)
         (lead,) = service.leads(uow)
-    changed = STAFF_LIST.replace('"지좌동, 대곡동"', "대곡동").replace("S2,\n", "S3,\n")
+    changed = STAFF_LIST.replace('"지좌동, 대곡동"', "대곡동").replace("S2,\n", "S3,O\n")
     assert counts(imported(database, changed, STAFF)) == (0, 1, 2)
     with database.read() as uow:
         assert service.staff(uow, kim.id).deputy == lead.ref
+        assert service.staff(uow, kim.id).duty
         assert service.staff(uow, kim.id).districts == {"daegok-dong"}
 
 

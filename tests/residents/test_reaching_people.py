@@ -216,3 +216,11 @@ def test_somebody_without_any_device_is_asked_by_a_person(database: Database) ->
     with database.write() as uow:
         one = grandmother(uow, phones=(), devices=frozenset({Device.NONE}))
         assert service.channels_of(uow, one) == (PERSON,)
+
+
+def test_only_an_address_of_the_channel_can_be_marked(sqlite_database: Database) -> None:
+    with sqlite_database.write() as uow:
+        one = grandmother(uow)
+        for channel, address in ((SMS, "anonymous"), (PERSON, one.phones[0].e164)):
+            with pytest.raises(ValueError, match="has no such address"):
+                service.mark_channel(uow, one.ref, channel, usable=True, address=address)

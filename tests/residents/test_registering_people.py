@@ -10,9 +10,11 @@ from residents import service
 from residents.districts import DISTRICTS, UnknownDistrictError
 from residents.model import (
     AlreadyRegisteredError,
+    ChannelName,
     Device,
     LifeState,
     NewContact,
+    NewResident,
     NotLawfulError,
     Tier,
     UnknownPersonError,
@@ -255,3 +257,45 @@ def test_an_employee_comes_back_as_registered_and_can_be_changed(database: Datab
         )
     assert changed == replace(added, districts=frozenset({"nam-myeon", "apo-eup"}), duty=True)
     assert changed.deputy == deputy.ref
+
+
+def test_many_are_registered_at_once_but_nobody_twice(database: Database) -> None:
+    new = NewResident("김순자", 1941, Tier.LOW, "jijwa-dong", phones=(mobile(),))
+    other = replace(new, name="이복남")
+    with database.write() as uow:
+        ids = service.add_residents(uow, [new, other])
+        assert [service.resident(uow, each).name for each in ids] == ["김순자", "이복남"]
+    third = replace(new, name="최말순")
+    with pytest.raises(AlreadyRegisteredError), database.write() as uow:
+        service.add_residents(uow, [third, replace(third, tier=Tier.HIGH)])
+    with database.read() as uow:
+        assert {one.id for one in service.outlines_in(uow, ["jijwa-dong"])} == set(ids)
+
+
+def test_a_workers_new_number_is_hers_and_the_old_one_is_not(database: Database) -> None:
+    number = mobile()
+    with database.write() as uow:
+        helper, staff = village_head(uow), officer(uow, "김담당")
+        assert service.change_helper(uow, helper.id, phone=number).phone == number
+        assert service.person_at(uow, ChannelName.CALL, number.e164) == helper.ref
+        assert service.person_at(uow, ChannelName.CALL, helper.phone.e164) is None
+        with pytest.raises(AlreadyRegisteredError, match=helper.ref):
+            village_head(uow, phone=number)
+        service.change_staff(uow, staff.id, phone=(theirs := mobile()))
+        assert service.person_at(uow, ChannelName.CALL, theirs.e164) == staff.ref
+
+
+def test_nobody_unknown_is_changed(sqlite_database: Database) -> None:
+    with sqlite_database.write() as uow:
+        for change in (
+            lambda: service.change_resident(uow, "nobody", notes=""),
+            lambda: service.change_helper(uow, "nobody", nights=True),
+            lambda: service.change_staff(uow, "nobody", duty=True),
+            lambda: service.mark_told(uow, "nobody"),
+            lambda: service.add_contact(uow, "nobody", NewContact("이영희", "딸", mobile())),
+        ):
+            with pytest.raises(UnknownPersonError):
+                change()
+        one = village_head(uow)
+        with pytest.raises(UnknownDistrictError):
+            service.change_helper(uow, one.id, district="seoul")

@@ -4,10 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
+from typing import TypeVar
 
 from town.people.draws import draw
 from town.servers.faults import UNHARMED, Fault, Mishap
 
+T = TypeVar("T")
 DOWN_FOR = (0, 0, 5, 20, 90)
 """Seconds until a dead process is up again."""
 RESIDENT_CHATS = range(1_000_000, 2_000_000)
@@ -55,7 +57,7 @@ class Chance:
 
     def dies(self, process: str) -> bool:
         """Whether a process ends at the seam it has just reached."""
-        return self.plan.crashes and self.roll(f"{process} seam").random() < 0.006
+        return self.plan.crashes and self.roll(f"{process} seam").random() < 0.002
 
     def stalls(self, process: str) -> timedelta | None:
         """How long a process hangs in the middle of a call, now and then longer than its lease."""
@@ -71,6 +73,13 @@ class Chance:
     def dawdles(self, process: str) -> int:
         """How often a process lets the others go first."""
         return self.roll(f"{process} turn").choice((0, 0, 1, 2, 5)) if self._several else 0
+
+    def awake(self, processes: list[T]) -> list[T]:
+        """Which processes look for work at this moment: all at once, or one of them."""
+        chance = self.roll("awake")
+        if len(processes) < 2 or chance.random() < 0.3:
+            return processes
+        return [chance.choice(processes)]
 
     @property
     def _several(self) -> bool:

@@ -124,15 +124,22 @@ class Fleet:
 
     async def settle(self) -> datetime | None:
         """Let all who are there work until nobody finds anything more to do."""
+        for _ in range(LEFTOVERS):
+            await asyncio.sleep(0)  # whoever hung until now wakes up
         while True:
             await self._bring_up()
-            busy = [process for process in self.processes if process.is_up]
+            busy = self._awake()
             ends = await asyncio.gather(*(self._until_quiet(process) for process in busy))
-            dead = [process for process in self._fallen()]
+            dead = list(self._fallen())
             for process in dead:
                 await process.bury()
             if not dead:
                 return min((end for end in ends if end is not None), default=None)
+
+    def _awake(self) -> list[Process]:
+        """Those who look for work just now: mostly one, sometimes all at once."""
+        there = [process for process in self.processes if process.is_up]
+        return self._around.chance.awake(there)
 
     async def _until_quiet(self, process: Process) -> datetime | None:
         """Until the process has nothing more to do, hangs, or is dead."""
@@ -161,7 +168,8 @@ class Fleet:
                 if number == 0:
                     assert service.telegram is not None
                     self._front.open(web_app(service), process.life)
-                    await service.telegram.bring_up()
+                    while process.is_up and not await service.telegram.bring_up():
+                        continue  # spoilt on the way: Telegram is greeted once more
 
     def next_moment(self) -> datetime | None:
         """When there is something to do again: for somebody who is up, or when somebody will be."""
@@ -195,7 +203,19 @@ class Fleet:
 
 
 async def _settled(service: Service) -> datetime | None:
+    """Cycle for as long as anything is due; returns until when pacing holds messages back."""
     try:
-        return await service.worker.settle()
+        while _is_due(service):
+            cycle = await service.worker.cycle()
+            if not cycle.handled:
+                return cycle.held_back
     except Crash:
-        return None
+        pass
+    return None
+
+
+def _is_due(service: Service) -> bool:
+    """Whether a cycle would find anything: the others would only cost time."""
+    moment = service.worker.next_moment()
+    now = service.surroundings.clock.now()
+    return service.intake.spooled() > 0 or (moment is not None and moment <= now)

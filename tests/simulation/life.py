@@ -65,6 +65,7 @@ class Life(Seams):
         if pause is None:
             return
         self._around.journal.note(self._around.clock.now(), self.name, "hangs", pause)
+        self._around.journal.down += pause
         self.hangs.set()
         await self._around.clock.sleep(pause.total_seconds())
         self.hangs.clear()
