@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tasks.service import Tasks
 
 REPORTS_SENT = "sent"
+ON_THE_PHONE = frozenset({"key", "rang"})
+"""Forms of a reply after which the same call goes on: its next key, or its end, says more."""
 PERSON_ROUNDS = (
     Round(Audience.NAMED, 1, timedelta(minutes=30)),
     Round(Audience.HELPERS, 3, timedelta(minutes=45)),
@@ -78,6 +80,8 @@ class Checkins:
                 self._lost(uow, signal)
             case SignalKind.TASK_ACCEPTED | SignalKind.TASK_DONE:
                 self._person_asked(uow, signal)
+            case _:
+                pass
 
     def act(self, uow: UnitOfWork, subject: Ref) -> None:
         """Start what is planned, take the steps that are due, notice silence."""
@@ -213,10 +217,15 @@ class Checkins:
                 self._deceased(uow, resident, signal)
             case Meaning.STOP:
                 self._stopped(uow, resident, signal)
-            case Meaning.ALIVE if store.open_of(uow, resident.id) is None:
-                pass  # nobody is waiting for an answer
+            case Meaning.ALIVE if self._says_more(uow, resident, signal):
+                pass
             case _:
                 self._unclear(uow, resident, signal)
+
+    def _says_more(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> bool:
+        """Whether a mere sign of life needs no question: she is on the phone, or was not asked."""
+        on_the_phone = signal.data["form"] in ON_THE_PHONE
+        return on_the_phone or store.open_of(uow, resident.id) is None
 
     def _answer(
         self, uow: UnitOfWork, resident: Resident, signal: Signal, state: CheckinState

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from locales.model import Language
 from messaging import store
@@ -17,8 +18,8 @@ from messaging.decide import Fate, Report
 from messaging.model import OutboxState
 from messaging.render.cards import card
 from messaging.render.reader import Reader
-from messaging.render.texts import short_text
 from messaging.render.templates import PAGE
+from messaging.render.texts import short_text
 from residents import service as residents
 from residents.model import ChannelName
 from signals import service as signals
@@ -36,6 +37,8 @@ STRANGER = "address:"
 STRANGERS_KEPT = timedelta(hours=1)
 LAST_WORDS = frozenset({"reply.stop", "reply.deceased"})
 """The one kind line that answers a stop or the news of a death."""
+RINGS = frozenset({"task.offer", "staff.offer", "task.taken_back", "task.withdrawn"})
+"""An edited message makes no sound: these are sent anew, although their card was shown before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,25 @@ class Address:
 
 
 def address_and_render(uow: UnitOfWork, message: Message, postmark: Postmark) -> Address | Fate:
-    """Return the address and words, or the fate of a message that must not leave."""
+    """Return the address and words, or the fate of a message that must not leave.
+
+    Whatever is wrong with one message, it fails alone: the others leave.
+    """
+    try:
+        return _address_and_render(uow, message, postmark)
+    except SQLAlchemyError:
+        raise  # it is the database that is wrong
+    except Exception as error:
+        log.exception("message_unrenderable", kind=message.template)
+        why = f"unrenderable:{type(error).__name__}"
+        return Fate(OutboxState.FAILED, failure=why, report=Report.FAILED)
+
+
+def _address_and_render(uow: UnitOfWork, message: Message, postmark: Postmark) -> Address | Fate:
     reach = _reach(uow, message)
     if isinstance(reach, residents.Barred):
         return Fate(OutboxState.WITHDRAWN, failure=reach.reason, report=Report.FAILED)
-    edits = None if message.card is None else store.shown_card(uow, message.card)
+    edits = _edited(uow, message)
     if message.edit_only and edits is None:
         return Fate(OutboxState.SUPERSEDED, failure="nothing_to_edit")
     values = {"phone": postmark.city.phone, **message.values}
@@ -72,13 +89,14 @@ def address_and_render(uow: UnitOfWork, message: Message, postmark: Postmark) ->
     if PAGE in values:
         values[PAGE] = postmark.page_url(uow, values[PAGE])
     reader = Reader(reach.language, reach.name, uow.now, postmark.city.zone)
-    try:
-        rendered = _rendered(message, values, reader, edits)
-    except (LookupError, ValueError) as error:
-        log.exception("message_unrenderable", kind=message.template)
-        why = f"unrenderable:{type(error).__name__}"
-        return Fate(OutboxState.FAILED, failure=why, report=Report.FAILED)
-    return Address(reach.address, rendered)
+    return Address(reach.address, _rendered(message, values, reader, edits))
+
+
+def _edited(uow: UnitOfWork, message: Message) -> str | None:
+    """The message that this one replaces on the screen."""
+    if message.card is None or (message.template in RINGS and not message.edit_only):
+        return None
+    return store.shown_card(uow, message.card)
 
 
 def _reach(uow: UnitOfWork, message: Message) -> residents.Reach | residents.Barred:

@@ -30,7 +30,7 @@ PRESSED = {Verb.FINE: Meaning.OK, Verb.HELP: Meaning.HELP}
 KEYS = {"1": Meaning.OK, "2": Meaning.HELP, "3": Meaning.WRONG_PERSON, "0": Meaning.HELP}
 """Telephone keys. 0 asks for a person: that is help too."""
 COMMANDS = {"/ok": Meaning.OK, "/help": Meaning.HELP, "/stop": Meaning.STOP}
-SAYS_NOTHING = frozenset({"command", "other", "key", "hung_up"})
+SAYS_NOTHING = frozenset({"command", "other", "key", "rang"})
 """Forms of a reply that are a sign of life and nothing to be understood."""
 
 

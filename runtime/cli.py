@@ -39,7 +39,7 @@ def version(*, wanted: bool) -> None:
 @app.callback()
 def anbu(
     *,
-    version: Annotated[  # noqa: ARG001 - handled by its callback
+    version: Annotated[
         bool, typer.Option("--version", callback=lambda wanted: version(wanted=wanted))
     ] = False,
 ) -> None:
@@ -102,6 +102,20 @@ def worker() -> None:
 
 
 @app.command()
+def doctor() -> None:
+    """Look at every part of this installation and say what is wrong and what to do."""
+    from foundation import logs
+    from runtime.doctor import examine, is_well, report
+
+    logs.configure("error", sys.stderr)
+    findings = asyncio.run(examine())
+    for line in report(findings):
+        typer.echo(line)
+    if not is_well(findings):
+        raise typer.Exit(1)
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
     from foundation.migrations import current_revision
@@ -116,12 +130,12 @@ def migrate() -> None:
 @keys_app.command("init")
 def keys_init(path: Annotated[Path, typer.Argument(help="Where to write the new ring.")]) -> None:
     """Make a new key ring. Without it nobody can read the personal data: keep a copy safe."""
-    from foundation.keyring import KeyRing
+    from foundation.keyring import KeyRing, KeyRingError
 
     try:
         KeyRing.generate().save(path)
-    except FileExistsError:
-        typer.echo(f"{path} exists. A ring is never overwritten: choose another path.", err=True)
+    except (KeyRingError, OSError) as error:
+        typer.echo(str(error), err=True)
         sys.exit(2)
     typer.echo(
         f"{path} was written. Set ANBU_KEY_RING_FILE={path} and keep a copy apart from the "
@@ -130,9 +144,7 @@ def keys_init(path: Annotated[Path, typer.Argument(help="Where to write the new 
 
 
 @import_app.command("residents")
-def import_residents(
-    path: Annotated[Path, FILE], *, apply: Annotated[bool, APPLY] = False
-) -> None:
+def import_residents(path: Annotated[Path, FILE], *, apply: Annotated[bool, APPLY] = False) -> None:
     """Residents with their contacts and consents."""
     _import(path, "residents", apply=apply)
 
@@ -185,9 +197,15 @@ def admin_create(
 ) -> None:
     """Register an official with an account; the password is asked for."""
     from admin_api.accounts import NewAdmin, create_admin
-    from residents.districts import find
+    from residents.districts import UnknownDistrictError, find
     from residents.model import StaffRole, parse_phone
     from runtime.commands import city_database
+
+    def code_of(words: str) -> str:
+        found = find(words)
+        if found is None:
+            raise UnknownDistrictError(words)
+        return found.code
 
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     try:
@@ -197,7 +215,7 @@ def admin_create(
             password=password,
             role=StaffRole(role),
             phone=parse_phone(phone),
-            districts=frozenset(find(one).code for one in district or []),
+            districts=frozenset(code_of(one) for one in district or []),
         )
         with city_database() as database:
             ref = create_admin(database, new)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import sys
 from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import structlog
 import uvicorn
 
 from foundation import logs
@@ -15,12 +17,21 @@ from foundation.ids import Ids
 from foundation.keyring import KeyRing, KeyRingError
 from foundation.migrations import current_revision, newest_revision
 from foundation.settings import Settings, SettingsError
+from phone.channels import CannotAskError
 from runtime.web import web_app
 from runtime.wiring import Service, Surroundings, build
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
     from typing import Any
+
+    from foundation.clock import Clock
+    from phone.channels import CallChannel
+
+log = structlog.get_logger()
+
+CALL_OFF_SECONDS = 60.0
+CALLS_WAIT_AT_MOST = timedelta(minutes=5)
 
 
 def serve(*, web: bool, worker: bool) -> int:
@@ -70,12 +81,27 @@ async def _run(service: Service, *, web: bool, worker: bool) -> None:
             parts.append(service.telegram.run())
     if worker:
         parts.append(service.worker.run())
+        if service.calls is not None:
+            parts.append(_call_off(service.calls, service.surroundings.clock))
     try:
         async with asyncio.TaskGroup() as group:
             for part in parts:
                 group.create_task(part)
     finally:
         await service.close()
+
+
+async def _call_off(calls: CallChannel, clock: Clock) -> None:
+    """Calls that wait in the provider's own queue would ring hours later: take them back."""
+    while True:
+        await clock.sleep(CALL_OFF_SECONDS)
+        try:
+            ended = await calls.call_off_queued(clock.now() - CALLS_WAIT_AT_MOST)
+        except CannotAskError:
+            log.warning("calls_not_looked_at")
+            continue
+        if ended:
+            log.warning("calls_called_off", count=len(ended))
 
 
 async def _web(service: Service) -> None:

@@ -97,6 +97,7 @@ class Service:
     bot: TelegramBot | None
     telegram: Supervisor | None
     twilio: TwilioAccount | None
+    calls: CallChannel | None
 
     async def close(self) -> None:
         """Let go of connections and threads."""
@@ -145,6 +146,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
         bot=bot,
         telegram=_supervised(settings, bot, around.clock),
         twilio=twilio,
+        calls=calls if isinstance(calls := channels.get(ChannelName.CALL), CallChannel) else None,
     )
 
 

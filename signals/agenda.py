@@ -64,6 +64,17 @@ def claim_one(uow: UnitOfWork, subject: Ref) -> bool:
     return uow.session.exec(statement).first() is not None
 
 
+def hold(uow: UnitOfWork, subject: Ref) -> None:
+    """Lock one subject, waiting for whoever has it: what is decided here comes after that.
+
+    Whoever changes what belongs to a subject outside of its turn holds it first. So everybody
+    takes locks in one order, and nobody waits in a circle.
+    """
+    uow.session.exec(
+        select(AgendaRow.subject).where(col(AgendaRow.subject) == subject).with_for_update()
+    ).first()
+
+
 def plan(uow: UnitOfWork, subject: Ref, next_at: datetime | None) -> None:
     """Done with `subject` until `next_at`; None while nothing at all is open for it."""
     uow.session.execute(

@@ -34,7 +34,7 @@ def show(
         "district": district(task.new.district).ko,
         "kind": f"@task.kind.{task.new.kind}",
         "when": f"@{task.new.when}",
-        "due": {"at": task.due_at.isoformat()},
+        "due": {"at": (task.do_by or task.due_at).isoformat()},
         "press": [task.id, task.version],
     }
     if page is not None:

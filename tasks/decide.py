@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tasks.model import Task, TaskState
+from tasks.model import Round, Task, TaskState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -96,6 +96,14 @@ def in_round(task: Task, index: int, now: datetime) -> Task:
         round_index=index,
         due_at=now + task.new.rounds[index].wait,
     )
+
+
+def with_further(task: Task, rounds: tuple[Round, ...]) -> Task:
+    """The task with these rounds before it; when they are its last ones, they are walked again."""
+    known = task.new.rounds
+    if known[-len(rounds) :] == rounds:
+        return replace(task, round_index=len(known) - len(rounds) - 1)
+    return replace(task, new=replace(task.new, rounds=(*known, *rounds)))
 
 
 def promised_wait(rounds: Sequence[timedelta], do_within: timedelta) -> timedelta:

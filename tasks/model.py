@@ -107,6 +107,9 @@ RESULT_OF = {
 REACHED = frozenset({Result.SEEN_WELL, Result.SPOKEN_WELL, Result.SEEN_ELSEWHERE})
 """Results in which somebody saw or heard the resident well."""
 
+GRAVE = frozenset({Result.NEEDS_HELP, Result.DANGER})
+"""Results that count whenever they are given."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewTask:
@@ -154,6 +157,11 @@ class Task:
     def is_open(self) -> bool:
         """Whether somebody still has to do something."""
         return self.state in OPEN_STATES
+
+    @property
+    def do_by(self) -> datetime | None:
+        """By when the one who accepted has promised to have done it."""
+        return None if self.accepted_at is None else self.accepted_at + self.new.do_within
 
     @property
     def round(self) -> Round:

@@ -8,31 +8,58 @@ from typing import TYPE_CHECKING
 
 import signals.service
 from messaging.render.buttons import Verb
+from residents import service as residents
 from signals import agenda
 from signals.model import Draft, SignalKind, Source
 from tasks import cards, decide, store
 from tasks.decide import TimePassed
-from tasks.model import RESULT_OF, OfferState, Result, Round, Task, TaskState
+from tasks.model import (
+    GRAVE,
+    RESULT_OF,
+    Audience,
+    NewTask,
+    OfferState,
+    Result,
+    Round,
+    Task,
+    TaskKind,
+    TaskState,
+)
 from tasks.roster import people_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from foundation.unit_of_work import UnitOfWork
     from residents.calendar import Calendar
     from signals.model import Ref, Signal
-    from tasks.model import NewTask
 
 PAGE_STAYS = timedelta(hours=12)
 """How long the one who accepted may open the page; it is gone when the task closes."""
+ASIDE_ROUNDS = (
+    Round(Audience.OFFICERS, 2, timedelta(minutes=15)),
+    Round(Audience.LEADS, 2, timedelta(minutes=15)),
+)
+ASIDE_WITHIN = timedelta(hours=1)
+SAYS_NOTHING_OF_HER = frozenset(
+    {
+        SignalKind.LINK_OPENED,
+        SignalKind.CHANNEL_RESTORED,
+        SignalKind.RECEIPT,
+        SignalKind.TASK_ACCEPTED,
+        SignalKind.PLUG_ACTIVE,
+        SignalKind.PLUG_BACK,
+    }
+)
+"""Facts for which, set aside, an engineer is enough."""
 
 
 class Tasks:
     """The tasks of one city. Consumer of answers to offers and of results."""
 
     name = "tasks"
-    kinds = frozenset({SignalKind.OFFER_ANSWERED, SignalKind.RESULT_GIVEN})
+    kinds = frozenset({SignalKind.OFFER_ANSWERED, SignalKind.RESULT_GIVEN, SignalKind.SET_ASIDE})
 
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
@@ -55,9 +82,8 @@ class Tasks:
         return self._next_round(uow, task)
 
     def go_on(self, uow: UnitOfWork, task: Task, rounds: Sequence[Round]) -> Task:
-        """Walk further rounds with a task that nobody took."""
-        longer = replace(task, new=replace(task.new, rounds=(*task.new.rounds, *rounds)))
-        return self._next_round(uow, longer)
+        """Walk further rounds with a task that nobody took; the same ones again, if they are."""
+        return self._next_round(uow, decide.with_further(task, tuple(rounds)))
 
     def withdraw(self, uow: UnitOfWork, task: Task) -> None:
         """Close a task that is not needed any more and thank whoever had it."""
@@ -66,10 +92,12 @@ class Tasks:
 
     def accept(self, uow: UnitOfWork, task: Task, by: Ref) -> Task | None:
         """Give the task to `by`, if nobody has it. None for those who come second."""
+        agenda.hold(uow, task.new.resident)
         mine = store.save(uow, decide.accepted(task, by, uow.now), expected=TaskState.OFFERED)
         if mine is None:
             return None
-        others = [one.to for one in store.offers(uow, task.id) if one.to != by]
+        offers = store.offers(uow, task.id)
+        others = [one.to for one in offers if one.to != by and one.state is OfferState.OPEN]
         store.change_offers(uow, task.id, others, OfferState.CLOSED)
         store.change_offers(uow, task.id, [by], OfferState.ACCEPTED)
         page = store.put_link(uow, mine, by, uow.now + PAGE_STAYS)
@@ -81,16 +109,19 @@ class Tasks:
 
     def give_result(self, uow: UnitOfWork, task: Task, by: Ref, result: Result) -> None:
         """Close an accepted task with what `by` found."""
+        agenda.hold(uow, task.new.resident)
         done = replace(task, result=result)
-        template = "task.danger" if result is Result.DANGER else "task.done"
-        closed = self._close(uow, done, TaskState.DONE, by, template)
+        closed = self._close(uow, done, TaskState.DONE, by, _template_of(result))
         if closed is not None:
             self._tell(uow, closed, SignalKind.TASK_DONE, {"by": by, "result": result})
 
     # Consumer
 
     def handle(self, uow: UnitOfWork, signal: Signal) -> None:
-        """Take an answer to an offer, or a result."""
+        """Take an answer to an offer, or a result; find somebody for what was set aside."""
+        if signal.kind is SignalKind.SET_ASIDE:
+            self._look_into(uow, signal)
+            return
         task = store.get(uow, signal.data["task"])
         if task is None:
             return
@@ -99,10 +130,8 @@ class Tasks:
             self._answer_accept(uow, task, by)
         elif verb is Verb.DECLINE:
             self._decline(uow, task, by)
-        elif task.state is TaskState.ACCEPTED and task.accepted_by == by:
-            self.give_result(uow, task, by, RESULT_OF[verb])
         else:
-            self._show_as_it_is(uow, task, by)
+            self._result(uow, task, by, RESULT_OF[verb])
 
     def act(self, uow: UnitOfWork, subject: Ref) -> None:
         """Do what time asks for."""
@@ -130,7 +159,9 @@ class Tasks:
             if offered_to:
                 return self._offer(uow, decide.in_round(task, index, uow.now), task, offered_to)
         over = replace(task, state=TaskState.UNANSWERED, round_index=len(task.new.rounds) - 1)
-        saved = store.save(uow, over, expected=task.state) or task
+        saved = store.save(uow, over, expected=task.state)
+        if saved is None:
+            return task
         self._tell(uow, saved, SignalKind.TASK_UNANSWERED, {})
         return saved
 
@@ -158,18 +189,70 @@ class Tasks:
             return
         store.change_offers(uow, task.id, [by], OfferState.DECLINED)
         cards.show(uow, task, by, "task.declined", edit_only=True)
-        waiting = [one for one in offers if one.state is OfferState.OPEN and one.to != by]
+        waiting = [
+            one
+            for one in offers
+            if one.state is OfferState.OPEN and one.to != by and one.round_index == task.round_index
+        ]
         if not waiting and task.state is TaskState.OFFERED:
             self._next_round(uow, task)
+
+    def _result(self, uow: UnitOfWork, task: Task, by: Ref, result: Result) -> None:
+        """Take what `by` found. Whoever once had the task may have been at the door, however late.
+
+        While nobody else has it, her result ends it. What she saw counts beside another's visit;
+        when the task is over, only that somebody needs help.
+        """
+        if task.state is TaskState.ACCEPTED and task.accepted_by == by:
+            self.give_result(uow, task, by, result)
+        elif store.link_of(uow, task.id, by) is None:
+            self._show_as_it_is(uow, task, by)
+        elif task.state in {TaskState.OFFERED, TaskState.UNANSWERED}:
+            hers = replace(task, accepted_by=by, accepted_at=uow.now)
+            self.give_result(uow, hers, by, result)
+        elif task.state is TaskState.ACCEPTED or (result in GRAVE and result is not task.result):
+            cards.show(uow, task, by, _template_of(result))
+            self._tell(uow, task, SignalKind.TASK_DONE, {"by": by, "result": result})
+        else:
+            self._show_as_it_is(uow, task, by)
+
+    def _look_into(self, uow: UnitOfWork, signal: Signal) -> None:
+        """A person finds out what the program could not make of a fact about a resident."""
+        if SignalKind(signal.data["kind"]) in SAYS_NOTHING_OF_HER:
+            return
+        found = residents.outlines(uow, _resident_ids(signal.subject))
+        asked = any(
+            one.new.kind is TaskKind.AFTER_UNCLEAR and one.new.origin.startswith("signal:")
+            for one in store.open_of(uow, signal.subject)
+        )
+        for resident in () if asked else found.values():
+            self.open(
+                uow,
+                NewTask(
+                    kind=TaskKind.AFTER_UNCLEAR,
+                    resident=resident.ref,
+                    origin=f"signal:{signal.data['signal']}",
+                    district=resident.district,
+                    rounds=ASIDE_ROUNDS,
+                    do_within=ASIDE_WITHIN,
+                    when="task.when.now",
+                    emergency=True,
+                ),
+            )
 
     def _show_as_it_is(self, uow: UnitOfWork, task: Task, by: Ref) -> None:
         """A stale, doubled or forged button: show the card as it is now, change nothing."""
         if task.accepted_by == by and task.is_open:
             page = store.link_of(uow, task.id, by)
             cards.show(uow, task, by, "task.mine", edit_only=True, page=page)
-        else:
-            template = "task.taken" if task.state is TaskState.ACCEPTED else "task.expired"
-            cards.show(uow, task, by, template, edit_only=True)
+            return
+        declined = any(
+            one.to == by and one.state is OfferState.DECLINED for one in store.offers(uow, task.id)
+        )
+        template = "task.taken" if task.state is TaskState.ACCEPTED else "task.expired"
+        if declined and task.state is TaskState.OFFERED:
+            template = "task.declined"
+        cards.show(uow, task, by, template, edit_only=True)
 
     def _remind(self, uow: UnitOfWork, task: Task) -> None:
         later = store.save(uow, decide.reminded(task), expected=TaskState.ACCEPTED)
@@ -198,21 +281,37 @@ class Tasks:
             if one.to == by:
                 cards.show(uow, closed, one.to, template)
             elif one.state in still:
-                cards.show(uow, closed, one.to, "task.withdrawn", edit_only=True)
+                # Whoever has it may be on her way: she must hear of it.
+                quietly = one.state is OfferState.OPEN
+                cards.show(uow, closed, one.to, "task.withdrawn", edit_only=quietly)
         return closed
 
-    def _tell(self, uow: UnitOfWork, task: Task, kind: SignalKind, more: dict[str, str]) -> None:
+    def _tell(self, uow: UnitOfWork, task: Task, kind: SignalKind, more: Mapping[str, str]) -> None:
         signals.service.record(
             uow,
             Draft(
                 kind=kind,
                 source=Source.TASKS,
-                source_id=f"{task.id}:{task.version}:{kind}",
+                source_id=":".join((task.id, str(task.version), kind, *more.values())),
                 subject=task.new.resident,
                 occurred_at=uow.now,
                 data={"task": task.id, "origin": task.new.origin, "kind": task.new.kind, **more},
             ),
         )
+
+
+def _template_of(result: Result) -> str:
+    return "task.danger" if result is Result.DANGER else "task.done"
+
+
+def _resident_ids(subject: Ref) -> list[str]:
+    kind, _, identity = subject.partition(":")
+    return [identity] if kind == "resident" else []
+
+
+def open_about(uow: UnitOfWork, resident: Ref) -> list[Task]:
+    """Open tasks about a resident, the oldest first."""
+    return store.open_of(uow, resident)
 
 
 def subject_of(uow: UnitOfWork, task_id: str) -> Ref | None:

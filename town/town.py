@@ -23,15 +23,15 @@ WhomToRing: TypeAlias = Callable[[str], str]
 
 AGAIN = timedelta(minutes=30)
 """How soon somebody whom a reminder reached sets out at last."""
-AGAIN_PAGE = timedelta(minutes=3)
-"""How soon a helper tries again to open a page that did not open."""
+AGAIN_PAGE, PAGE_TRIES = timedelta(minutes=3), 4
+"""How soon, and how often, a helper tries again to open a page that did not open."""
 QUESTION, OFFER, MINE = "f:", "a:", "rw:"
 
 
 class Town:
     """Its people, what is really the matter with them, and what they did about each other."""
 
-    def __init__(  # noqa: PLR0913 - everything a town consists of
+    def __init__(  # noqa: PLR0913, PLR0917 - everything a town consists of
         self,
         seed: int,
         cast: Cast,
@@ -146,7 +146,7 @@ class Town:
         if isinstance(who, TownStaff):
             if first:
                 wait = habits.officer_acts(self._seed, who, n)
-                self._after(wait, self._officer_acts(who, shown, task), "officer acts")
+                self._after(wait, self._officer_acts(shown, task), "officer acts")
             return
         way = habits.sets_out(self._seed, who, n) if first else AGAIN
         if way is not None:
@@ -162,16 +162,15 @@ class Town:
                 return
             resident = await self._read_page(page, who.pin)
             if resident is None:
-                self._after(AGAIN_PAGE, self._visit(who, shown, task), "page once more")
+                if self._next(who.key, f"page {page}") < PAGE_TRIES:
+                    self._after(AGAIN_PAGE, self._visit(who, shown, task), "page once more")
                 return
             found = self._look(resident)
             await self._press(card, f"{found}:", task)
 
         return visit
 
-    def _officer_acts(
-        self, who: TownStaff, shown: Delivered, task: str
-    ) -> Callable[[], Awaitable[None]]:
+    def _officer_acts(self, shown: Delivered, task: str) -> Callable[[], Awaitable[None]]:
         async def act() -> None:
             card = self._showing(shown.chat_id, MINE, task)
             if card is None:

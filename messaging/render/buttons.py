@@ -55,9 +55,7 @@ def decode(data: str) -> Press | None:
     """The press behind `data`, or None when it is not one of ours."""
     verb, _, rest = data.partition(":")
     target, _, version = rest.rpartition(":")
-    known = verb in set(Verb)
-    if not known or not target.isalnum() or not (version.isascii() and version.isdigit()):
-        return None
-    if len(data) > MAX_BYTES:
+    known = verb in set(Verb) and data.isascii() and len(data) <= MAX_BYTES
+    if not known or not target.isalnum() or not version.isdigit():
         return None
     return Press(Verb(verb), target, int(version))

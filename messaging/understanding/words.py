@@ -36,15 +36,18 @@ URGENT: Mapping[Cause, tuple[str, ...]] = {
         "때려", "때린", "맞았어", "폭행", "칼을", "칼 들", "hits me", "beating me", "đánh tôi",
         "danh toi", "打我",
     ),
-    Cause.FIRE: ("불났", "불이 났", "불이 나", "가스 냄새", "가스냄새", "fire", "gas leak", "cháy", "着火", "煤气"),
+    Cause.FIRE: (
+        "불났", "불이 났", "불이 나", "가스 냄새", "가스냄새", "fire", "gas leak", "cháy", "着火",
+        "煤气",
+    ),
     Cause.FALL: (
-        "넘어졌", "넘어져", "쓰러졌", "쓰러져", "못 일어나", "못일어나", "i fell", "bị ngã", "bi nga",
-        "摔倒",
+        "넘어졌", "넘어져", "쓰러졌", "쓰러져", "못 일어나", "못일어나", "i fell", "bị ngã",
+        "bi nga", "摔倒",
     ),
     Cause.MEDICAL: (
-        "숨이 안", "숨을 못", "숨이 차", "가슴이 아", "가슴 통증", "119", "구급차", "피가 나", "마비",
-        "can't breathe", "cannot breathe", "chest pain", "ambulance", "khó thở", "kho tho", "喘不过气",
-        "胸口",
+        "숨이 안", "숨을 못", "숨이 차", "가슴이 아", "가슴 통증", "119", "구급차", "피가 나",
+        "마비", "can't breathe", "cannot breathe", "chest pain", "ambulance", "khó thở",
+        "kho tho", "喘不过气", "胸口",
     ),
 }  # fmt: skip
 
@@ -59,9 +62,9 @@ STOP = ("그만 보내", "보내지 마", "stop", "수신거부", "dừng lại"
 
 FINE: Mapping[Language, frozenset[str]] = {
     Language.ko: frozenset({
-        "네", "예", "넵", "응", "네네", "1", "1번", "괜찮아요", "괜찮습니다", "괜찮아", "ㄱㅊ", "잘 지내요",
-        "잘 있어요", "잘 지냅니다", "잘 있습니다", "네 괜찮아요", "네 잘 지내요", "건강합니다", "별일 없어요",
-        "별일 없습니다", "좋습니다", "좋아요",
+        "네", "예", "넵", "응", "네네", "1", "1번", "괜찮아요", "괜찮습니다", "괜찮아", "ㄱㅊ",
+        "잘 지내요", "잘 있어요", "잘 지냅니다", "잘 있습니다", "네 괜찮아요", "네 잘 지내요",
+        "건강합니다", "별일 없어요", "별일 없습니다", "좋습니다", "좋아요",
     }),
     Language.en: frozenset({"yes", "ok", "okay", "i'm fine", "im fine", "fine", "1", "all good"}),
     Language.vi: frozenset({"tôi khỏe", "toi khoe", "khỏe", "khoe", "ok", "vâng", "1", "tôi ổn"}),

@@ -11,6 +11,7 @@ from plugs.decide import following, nights
 from plugs.decide.contact import OFFLINE_GRACE
 from plugs.decoders import digest_of
 from plugs.model import (
+    LEARNING_TIME,
     Device,
     Family,
     Heard,
@@ -182,6 +183,7 @@ def _lives(
                         "device": device.id,
                         "slot": slot.isoformat(),
                         "alone": resident.lives_alone,
+                        "learning": at < device.installed_at + LEARNING_TIME,
                     },
                 )
 

@@ -66,7 +66,9 @@ def enter(database: Database, cast: Cast) -> Enrolled:
         officer = refs[cast.staff[0].key]
         for resident in cast.residents:
             refs[resident.key] = _enter_resident(uow, resident, officer)
-        for one in (*cast.residents, *cast.helpers, *cast.staff):
+        people: tuple[TownResident | TownHelper | TownStaff, ...]
+        people = (*cast.residents, *cast.helpers, *cast.staff)
+        for one in people:
             if one.chat_id is not None:
                 tokens[one.chat_id] = residents.issue_link(uow, refs[one.key])
     return Enrolled(refs, tokens)

@@ -128,7 +128,7 @@ async def set_stage(seed: int, residents: int, days: int) -> AsyncIterator[Stage
         yield stage
 
 
-def _settings(  # noqa: PLR0913 - three addresses, two vendors and a folder
+def _settings(
     folder: Path, base_url: str, bot_api: str, twilio_api: str, telegram: BotApi, twilio: TwilioApi
 ) -> Settings:
     account = twilio.settings

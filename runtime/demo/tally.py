@@ -74,7 +74,8 @@ class Tally:
     @property
     def median_wait(self) -> timedelta | None:
         """Half of those who were found waited no longer."""
-        return median(self.waits) if self.waits else None
+        seconds = [wait.total_seconds() for wait in self.waits]
+        return timedelta(seconds=median(seconds)) if seconds else None
 
     @property
     def is_good(self) -> bool:

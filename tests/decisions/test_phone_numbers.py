@@ -47,7 +47,7 @@ def test_a_number_is_kept_in_one_form_and_shown_in_another(
         ("119", PhoneFault.TOO_SHORT),
         ("010-1234-56789", PhoneFault.TOO_LONG),
         ("010-1234-5678 / 010-2345-6789", PhoneFault.TOO_LONG),
-        ("054-420-611455", PhoneFault.TOO_LONG),
+        ("+1 202 555 0123 99", PhoneFault.TOO_LONG),
         ("011-234-5678", PhoneFault.CLOSED),
         ("019-9234-5678", PhoneFault.CLOSED),
         ("013-0123-4567", PhoneFault.NOT_IN_USE),

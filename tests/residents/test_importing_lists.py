@@ -325,8 +325,8 @@ def test_every_person_imported_is_in_the_access_log(database: Database) -> None:
         long_ago = datetime(2026, 1, 1, tzinfo=UTC)
         lines = service.accesses_to(uow, one.ref, long_ago)
     assert [(line.who, line.what) for line in lines] == [
-        ("staff:01KIM", "import.changed"),
-        ("staff:01KIM", "import.new"),
+        ("staff:01KIM", "import_changed"),
+        ("staff:01KIM", "import_new"),
     ]
 
 

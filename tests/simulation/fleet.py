@@ -1,9 +1,9 @@
 """The processes of the service: they work side by side, die, and are built anew from the file."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -22,6 +22,12 @@ from tests.support.inprocess import SERVICE
 Sabotage = Callable[[Service], None]
 """Breaks a freshly built service: how the checkers are shown to fire."""
 
+NEXT_MOMENT = """
+    SELECT min(at) FROM (
+        SELECT min(next_at) AS at FROM agenda
+        UNION ALL SELECT min(due_at) FROM outbox WHERE state = 'queued'
+        UNION ALL SELECT min(lease_until) FROM outbox WHERE state IN ('leased', 'calling')
+    )"""
 LEFTOVERS = 200
 """So many turns of the event loop let everything end that a dead process had under way."""
 
@@ -115,6 +121,7 @@ class Fleet:
         self._around = around
         self._sabotage = sabotage
         self._front = Front(around)
+        self._peek = Peek(settings.database_url)
         names = [f"process-{number}" for number in range(around.chance.plan.workers)]
         self.processes = [
             Process(name, settings.model_copy(update={"spool_dir": folder / "spool"}), around)
@@ -146,7 +153,7 @@ class Fleet:
         assert process.life is not None
         assert process.service is not None
         if process.work is None:
-            process.work = asyncio.ensure_future(_settled(process.service))
+            process.work = asyncio.ensure_future(_settled(process.service, self._peek))
         hangs = asyncio.ensure_future(process.life.hangs.wait())
         await asyncio.wait({process.work, hangs}, return_when=asyncio.FIRST_COMPLETED)
         hangs.cancel()
@@ -176,10 +183,9 @@ class Fleet:
         moments = [one.up_at for one in self.processes if one.service is None]
         waking = self._around.clock.next_wake()
         moments += [] if waking is None else [waking]
-        working = next((one for one in self.processes if one.is_up and not one.is_hanging), None)
-        if working is not None and working.service is not None:
-            moment = working.service.worker.next_moment()
-            moments += [] if moment is None else [moment]
+        if any(one.is_up and not one.is_hanging for one in self.processes):
+            due = self._peek.next_moment()
+            moments += [] if due is None else [due]
         return min(moments, default=None)
 
     @property
@@ -200,12 +206,14 @@ class Fleet:
                 await asyncio.wait({process.work})
             if process.service is not None:
                 await process.service.close()
+        self._peek.close()
 
 
-async def _settled(service: Service) -> datetime | None:
+async def _settled(service: Service, agenda: "Peek") -> datetime | None:
     """Cycle for as long as anything is due; returns until when pacing holds messages back."""
+    clock = service.surroundings.clock
     try:
-        while _is_due(service):
+        while service.intake.spooled() or agenda.is_due(clock.now()):
             cycle = await service.worker.cycle()
             if not cycle.handled:
                 return cycle.held_back
@@ -214,8 +222,23 @@ async def _settled(service: Service) -> datetime | None:
     return None
 
 
-def _is_due(service: Service) -> bool:
-    """Whether a cycle would find anything: the others would only cost time."""
-    moment = service.worker.next_moment()
-    now = service.surroundings.clock.now()
-    return service.intake.spooled() > 0 or (moment is not None and moment <= now)
+class Peek:
+    """The next moment at which the service has anything to do, read past it.
+
+    Processes are not asked to cycle before: they would only find nothing, slowly.
+    """
+
+    def __init__(self, database_url: str) -> None:
+        self._file = sqlite3.connect(database_url.removeprefix("sqlite:///"))
+
+    def next_moment(self) -> datetime | None:
+        """The earliest due time on the agenda or in the outbox."""
+        found = self._file.execute(NEXT_MOMENT).fetchone()[0]
+        return None if found is None else datetime.fromisoformat(found).replace(tzinfo=UTC)
+
+    def is_due(self, now: datetime) -> bool:
+        moment = self.next_moment()
+        return moment is not None and moment <= now
+
+    def close(self) -> None:
+        self._file.close()

@@ -33,8 +33,6 @@ class Call:
     state: str
     attempts: int
     outcome: str | None = None
-    noted: bool = False
-    """The outcome has been committed."""
 
 
 @dataclass

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from foundation.clock import ManualClock
 from foundation.database import Database
-from foundation.seams import AFTER_COMMIT, Crash, Seams
+from foundation.seams import Crash, Seams
 from messaging.channel import Channel, Outcome, Reconciler, Refused, Rendered, Sent, Unknown
 from messaging.tables import OutboxRow
 from residents.model import ChannelName
@@ -186,33 +186,10 @@ def watch(service: Service, life: Life, around: Surroundings, outbound: Outbound
     for name, channel in list(channels.items()):
         watched = WatchedReconciler if isinstance(channel, Reconciler) else WatchedChannel
         channels[name] = watched(channel, life, around, service.database)
-    sender._settle = _noting(sender._settle, around.journal)
     _make_aio_dawdle(service.database, life)
 
 
-def _noting(settle: Callable[..., None], journal: Journal) -> Callable[..., None]:
-    """Note which outcomes were committed, also when the process ends right after."""
-
-    def settled(outgoing: list[Any], outcomes: list[Any]) -> None:
-        committed = True
-        try:
-            settle(outgoing, outcomes)
-        except Crash as crash:
-            committed = crash.point == AFTER_COMMIT
-            raise
-        finally:
-            for item, outcome in zip(outgoing, outcomes, strict=True):
-                if committed and outcome is not None:
-                    _newest(journal, item.posted.id).noted = True
-
-    return settled
-
-
-def _newest(journal: Journal, outbox_id: str) -> Call:
-    return next(call for call in reversed(journal.calls) if call.outbox_id == outbox_id)
-
-
-def _make_aio_dawdle(database: Any, life: Life) -> None:  # noqa: ANN401 - its method is replaced
+def _make_aio_dawdle(database: Any, life: Life) -> None:
     async def aio(work: Callable[[], T]) -> T:
         await life.dawdle()
         result = work()

@@ -14,7 +14,7 @@ def draw(seed: int, person: str, event: str, n: int) -> random.Random:
     """
     name = f"{seed}|{person}|{event}|{n}"
     number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8])
-    return random.Random(number)  # noqa: S311 - repeatable on purpose
+    return random.Random(number)
 
 
 def minutes(chance: random.Random, typical: float, spread: float = 0.6) -> float:
