@@ -126,6 +126,17 @@ def steps_due(checkin: Checkin, now: datetime) -> tuple[Step, ...]:
     return tuple(step for step in checkin.steps[checkin.next_step :] if step.at <= now)
 
 
+def to_take(checkin: Checkin, now: datetime) -> tuple[tuple[int, Step], ...]:
+    """Of the steps due those to be taken, numbered from 0: on each channel only the first.
+
+    After a standstill she gets one message and one call, not all of them at once.
+    """
+    first: dict[ChannelName, tuple[int, Step]] = {}
+    for number, step in enumerate(steps_due(checkin, now), start=checkin.next_step):
+        first.setdefault(step.channel, (number, step))
+    return tuple(first.values())
+
+
 def stepped(checkin: Checkin, taken: int) -> Checkin:
     """The check-in after `taken` more steps."""
     return _due(replace(checkin, next_step=checkin.next_step + taken))
@@ -141,8 +152,12 @@ def without_channel(
 ) -> Checkin:
     """The ladder once `channel` has failed: what is left begins now, or a person asks.
 
-    A step that cannot be taken is not waited for.
+    A step that cannot be taken is not waited for. Where it was no step, or a person asks already,
+    nothing changes.
     """
+    channels = {step.channel for step in checkin.steps}
+    if channel not in channels or ChannelName.PERSON in channels:
+        return checkin
     left = [step for step in checkin.steps[checkin.next_step :] if step.channel is not channel]
     taken = checkin.steps[: checkin.next_step]
     if left:
@@ -168,6 +183,13 @@ def clarifying(checkin: Checkin, policy: LadderPolicy, now: datetime) -> Checkin
             deadline=now + policy.clarify_within,
         )
     )
+
+
+def is_still_speaking(checkin: Checkin, occurred_at: datetime, policy: LadderPolicy) -> bool:
+    """Whether she said this before she can have read the question that clarifies."""
+    asked_at = checkin.deadline - policy.clarify_within
+    clarifying_now = checkin.state is CheckinState.CLARIFYING
+    return clarifying_now and occurred_at <= asked_at + policy.one_utterance
 
 
 def answered(

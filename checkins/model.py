@@ -70,6 +70,8 @@ class LadderPolicy:
     ends_hour: int = 15
     ends_hour_on_eves: int = 12
     clarify_within: timedelta = timedelta(minutes=60)
+    one_utterance: timedelta = timedelta(minutes=1)
+    """What she adds so soon is part of what she said: she has not read the question yet."""
     late_answer_counts_for: timedelta = timedelta(hours=48)
 
 

@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import signals.service
-from checkins import decide, store, words
+from checkins import decide, people, store, words
 from checkins.model import Checkin, CheckinState, LadderPolicy, Rung, Step
 from messaging import service as messaging
 from residents import service as residents
 from residents.model import ChannelName
 from signals.model import Draft, Meaning, SignalKind, Source, resident_id
-from tasks.model import REACHED, Audience, NewTask, Result, Round, TaskKind
-from tasks.service import of_origin
+from tasks.model import REACHED, Result, TaskKind
+from tasks.service import of_origin, open_about
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from foundation.unit_of_work import UnitOfWork
     from residents.calendar import Calendar
@@ -27,15 +27,6 @@ if TYPE_CHECKING:
 REPORTS_SENT = "sent"
 ON_THE_PHONE = frozenset({"key", "rang"})
 """Forms of a reply after which the same call goes on: its next key, or its end, says more."""
-PERSON_ROUNDS = (
-    Round(Audience.NAMED, 1, timedelta(minutes=30)),
-    Round(Audience.HELPERS, 3, timedelta(minutes=45)),
-    Round(Audience.OFFICERS, 2, timedelta(minutes=60)),
-)
-OFFICE_ROUNDS = (
-    Round(Audience.OFFICERS, 2, timedelta(hours=4)),
-    Round(Audience.LEADS, 2, timedelta(hours=4)),
-)
 
 
 class Checkins:
@@ -49,6 +40,7 @@ class Checkins:
             SignalKind.CHANNEL_LOST,
             SignalKind.TASK_ACCEPTED,
             SignalKind.TASK_DONE,
+            SignalKind.TASK_UNANSWERED,
         }
     )
 
@@ -78,7 +70,7 @@ class Checkins:
                 self._receipt(uow, signal)
             case SignalKind.CHANNEL_LOST:
                 self._lost(uow, signal)
-            case SignalKind.TASK_ACCEPTED | SignalKind.TASK_DONE:
+            case SignalKind.TASK_ACCEPTED | SignalKind.TASK_DONE | SignalKind.TASK_UNANSWERED:
                 self._person_asked(uow, signal)
             case _:
                 pass
@@ -87,8 +79,14 @@ class Checkins:
         """Start what is planned, take the steps that are due, notice silence."""
         if not subject.startswith("resident:"):
             return
-        resident = residents.resident(uow, resident_id(subject))
-        self._keep_plan(uow, resident)
+        resident = residents.residents(uow, [subject]).get(resident_id(subject))
+        if resident is None:
+            self._leave_in_peace(uow, resident_id(subject), frozenset(CheckinState))
+            return
+        if residents.is_watched(resident):
+            self._keep_plan(uow, resident)
+        else:
+            self._leave_in_peace(uow, resident.id, {CheckinState.ASKING})
         checkin = store.open_of(uow, resident.id)
         if checkin is not None and checkin.due_at <= uow.now:
             self._go_on(uow, resident, checkin)
@@ -108,9 +106,6 @@ class Checkins:
 
     def _keep_plan(self, uow: UnitOfWork, resident: Resident) -> None:
         """Make the plan fit the resident as she is now; start her check-in at its slot."""
-        if not residents.is_watched(resident):
-            store.drop_plan(uow, resident.id)
-            return
         plan = decide.plan_for(resident.id, resident.tier)
         known = store.plan_of(uow, resident.id)
         if known is None or known[0] != plan:
@@ -121,6 +116,15 @@ class Checkins:
             store.put_plan(uow, plan, following)
             if not residents.is_away(uow, resident.ref, uow.now):
                 self._start(uow, resident, known[1])
+
+    def _leave_in_peace(
+        self, uow: UnitOfWork, identity: str, states: Collection[CheckinState]
+    ) -> None:
+        """She is not watched any more: no plan, and no check-in in one of these states."""
+        store.drop_plan(uow, identity)
+        checkin = store.open_of(uow, identity)
+        if checkin is not None and checkin.state in states:
+            self._withdraw(uow, checkin)
 
     def _start(self, uow: UnitOfWork, resident: Resident, slot: datetime) -> None:
         if store.open_of(uow, resident.id) is not None:
@@ -147,10 +151,9 @@ class Checkins:
         if checkin.deadline <= uow.now:
             self._conclude(uow, resident, decide.at_deadline(checkin, uow.now))
             return
-        due = decide.steps_due(checkin, uow.now)
-        for number, step in enumerate(due, start=checkin.next_step):
+        for number, step in decide.to_take(checkin, uow.now):
             self._take(uow, resident, checkin, number, step)
-        store.save(uow, decide.stepped(checkin, len(due)))
+        store.save(uow, decide.stepped(checkin, len(decide.steps_due(checkin, uow.now))))
 
     def _take(
         self, uow: UnitOfWork, resident: Resident, checkin: Checkin, number: int, step: Step
@@ -158,18 +161,7 @@ class Checkins:
         if step.rung is not Rung.PERSON:
             words.ask(uow, resident, checkin, number, step)
             return
-        self._tasks.open(
-            uow,
-            NewTask(
-                kind=TaskKind.PERSON_CHECK,
-                resident=resident.ref,
-                origin=f"checkin:{checkin.id}",
-                district=resident.district,
-                rounds=PERSON_ROUNDS,
-                do_within=checkin.deadline - uow.now,
-                named=resident.named_checker,
-            ),
-        )
+        self._tasks.open(uow, people.to_ask_her(resident, checkin, uow.now))
 
     def _conclude(self, uow: UnitOfWork, resident: Resident, checkin: Checkin) -> None:
         """Store the end of a check-in and let escalation know when it was silence."""
@@ -208,6 +200,8 @@ class Checkins:
     def _said(self, uow: UnitOfWork, signal: Signal) -> None:
         resident = residents.resident(uow, resident_id(signal.subject))
         meaning = Meaning(signal.data["meaning"])
+        if resident.deceased:
+            return  # it is not she who writes
         match meaning:
             case Meaning.OK:
                 self._answer(uow, resident, signal, CheckinState.FINE)
@@ -242,7 +236,13 @@ class Checkins:
             words.say(uow, resident.ref, "checkin.thanks.late", checkin.id)
 
     def _meant(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> Checkin | None:
-        """The check-in an answer is about: its button's, the open one, or one just missed."""
+        """The check-in an answer is about: the open one, else its button's, or one just missed.
+
+        Whatever button she presses now, she is well now.
+        """
+        running = store.open_of(uow, resident.id)
+        if running is not None and signal.occurred_at >= running.slot_at:
+            return running
         named = signal.data.get("checkin")
         checkin = store.get(uow, named) if named else store.latest_of(uow, resident.id)
         if checkin is None or checkin.resident_id != resident.id:
@@ -259,6 +259,8 @@ class Checkins:
         channel = ChannelName(signal.data["channel"])
         somebody_else = signal.data["meaning"] == Meaning.WRONG_PERSON
         asked_again = checkin.state is CheckinState.CLARIFYING
+        if decide.is_still_speaking(checkin, signal.occurred_at, self._policy):
+            return
         if asked_again or somebody_else or channel is not ChannelName.TELEGRAM:
             self._conclude(uow, resident, decide.closed(checkin, CheckinState.UNCLEAR, uow.now))
             return
@@ -300,9 +302,9 @@ class Checkins:
 
     def _lost(self, uow: UnitOfWork, signal: Signal) -> None:
         resident = residents.resident(uow, resident_id(signal.subject))
-        channel = ChannelName(signal.data["channel"])
-        self._without(uow, resident, channel)
-        self._ask_office(uow, resident, TaskKind.DATA_QUALITY, signal.id)
+        self._without(uow, resident, ChannelName(signal.data["channel"]))
+        if residents.is_watched(resident):
+            self._ask_office(uow, resident, TaskKind.DATA_QUALITY, signal.id)
 
     def _without(self, uow: UnitOfWork, resident: Resident, channel: ChannelName) -> None:
         """Move an open ladder on past a channel that does not reach her."""
@@ -323,7 +325,7 @@ class Checkins:
             store.save(uow, decide.asked(checkin))
 
     def _person_asked(self, uow: UnitOfWork, signal: Signal) -> None:
-        """A person accepted to ask, or has asked."""
+        """A person accepted to ask, or has asked, or there was nobody to ask."""
         kind, _, identity = signal.data["origin"].partition(":")
         checkin = store.get(uow, identity) if kind == "checkin" else None
         if checkin is None or not checkin.is_open:
@@ -331,6 +333,9 @@ class Checkins:
         resident = residents.resident(uow, checkin.resident_id)
         if signal.kind is SignalKind.TASK_ACCEPTED:
             store.save(uow, decide.asked(checkin))
+            return
+        if signal.kind is SignalKind.TASK_UNANSWERED:
+            self._conclude(uow, resident, decide.at_deadline(checkin, uow.now))
             return
         result = Result(signal.data["result"])
         if result in REACHED:
@@ -347,25 +352,19 @@ class Checkins:
     def _withdraw_open(self, uow: UnitOfWork, resident: Resident) -> None:
         checkin = store.open_of(uow, resident.id)
         if checkin is not None:
-            ended = decide.closed(checkin, CheckinState.WITHDRAWN, uow.now)
-            store.save(uow, ended)
-            self._stop_asking(uow, ended)
+            self._withdraw(uow, checkin)
+
+    def _withdraw(self, uow: UnitOfWork, checkin: Checkin) -> None:
+        ended = decide.closed(checkin, CheckinState.WITHDRAWN, uow.now)
+        store.save(uow, ended)
+        self._stop_asking(uow, ended)
 
     def _ask_office(
         self, uow: UnitOfWork, resident: Resident, kind: TaskKind, because: str
     ) -> None:
-        """A task for the district's officers, not urgent but never forgotten."""
-        self._tasks.open(
-            uow,
-            NewTask(
-                kind=kind,
-                resident=resident.ref,
-                origin=f"signal:{because}",
-                district=resident.district,
-                rounds=OFFICE_ROUNDS,
-                do_within=timedelta(days=1),
-            ),
-        )
+        """A task for the district's officers; one of a kind at a time."""
+        if not any(one.new.kind is kind for one in open_about(uow, resident.ref)):
+            self._tasks.open(uow, people.for_the_office(resident, kind, because))
 
 
 def latest_of(uow: UnitOfWork, resident: str) -> Checkin | None:

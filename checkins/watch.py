@@ -30,9 +30,8 @@ class Watch:
         after: str | None = None
         while page := residents.active_ids(uow, after):
             planned = store.planned_among(uow, page)
-            for identity in page:
-                if identity not in planned:
-                    agenda.bring_forward(uow, f"resident:{identity}", uow.now)
+            without = [f"resident:{one}" for one in page if one not in planned]
+            agenda.bring_all_forward(uow, without, uow.now)
             after = page[-1]
 
     def next_due(self, uow: UnitOfWork, subject: Ref) -> datetime | None:

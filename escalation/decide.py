@@ -9,7 +9,7 @@ from escalation.fold import changed
 from escalation.model import Case, Evidence, Fact, FactKind, Outcome, Policy, Urgency
 from escalation.rules import weigh
 from signals.model import Meaning, Signal, SignalKind
-from tasks.model import REACHED, Result
+from tasks.model import HOW_SHE_IS, REACHED, Result
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from residents.model import Tier
 
 ALIVE_MEANINGS = frozenset({Meaning.ALIVE, Meaning.UNCLEAR, Meaning.LATER, Meaning.ABSENT})
+SILENCES = frozenset({"missed_checkin", "not_asked", "unclear", "plug_quiet", "silent_visits"})
+"""News of somebody not being heard: of no meaning once her death was reported."""
 
 
 def news_of(signal: Signal, case: Case | None) -> dict[str, Any]:
@@ -36,7 +38,7 @@ def news_of(signal: Signal, case: Case | None) -> dict[str, Any]:
         case SignalKind.SAID:
             return _news_of_words(signal, case)
         case SignalKind.TASK_DONE:
-            return _news_of_result(Result(signal.data["result"]), case)
+            return _news_of_result(signal, case)
         case _:
             return {}
 
@@ -53,17 +55,32 @@ def _news_of_words(signal: Signal, case: Case | None) -> dict[str, Any]:
             return {}
 
 
-def _news_of_result(result: Result, case: Case | None) -> dict[str, Any]:
-    match result:
+def _news_of_result(signal: Signal, case: Case | None) -> dict[str, Any]:
+    how_she_is = signal.data["kind"] in HOW_SHE_IS
+    match Result(signal.data["result"]):
         case Result.DANGER:
             return {"danger_seen": True}
         case Result.NEEDS_HELP:
             return {"needs_help_seen": True}
+        case Result.AWAY if how_she_is and case is not None:
+            return {"away_told": True}
+        case Result.NO_ANSWER if not how_she_is:
+            return {"office_task_unanswered": True}
         case Result.NO_ANSWER:
             visits = 0 if case is None else case.known.silent_visits
             return {"silent_visits": visits + 1}
         case _:
             return {}
+
+
+def matters_after_death(news: dict[str, Any]) -> bool:
+    """Whether these news about somebody reported dead need a person all the same."""
+    return not news.keys() <= SILENCES | {"alive_since"}
+
+
+def is_for_officials(case: Case) -> bool:
+    """Whether it is of no use to send one more helper: an officer has to decide."""
+    return case.is_discreet or case.known.needs_help_seen or case.known.away_told
 
 
 def opening(tier: Tier, news: dict[str, Any], now: datetime) -> Fact | None:
@@ -120,8 +137,9 @@ def _ending_of_result(result: Result, signal: Signal, case: Case) -> Outcome | N
     if result in REACHED:
         return Outcome.WELL
     by_staff = str(signal.data["by"]).startswith("staff:")
-    if result is Result.AWAY and (by_staff or case.urgency <= Urgency.CAUTION):
-        return Outcome.AWAY
+    if result is Result.AWAY:
+        enough = by_staff or case.urgency <= Urgency.CAUTION
+        return Outcome.AWAY if enough and signal.data["kind"] in HOW_SHE_IS else None
     if by_staff and result is Result.DANGER:
         return Outcome.HANDED_TO_119
     if by_staff and result is Result.NEEDS_HELP:

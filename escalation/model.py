@@ -56,17 +56,6 @@ class Reason(StrEnum):
 DISCREET = frozenset({Reason.URGENT_SELF_HARM, Reason.URGENT_VIOLENCE})
 """Never to volunteers, contacts or anybody else than officers (docs/care.md 3)."""
 
-ONLY_A_PERSON_CLOSES = DISCREET | {
-    Reason.UNCLEAR_ANSWER,
-    Reason.ASKED_FOR_HELP,
-    Reason.URGENT_MEDICAL,
-    Reason.URGENT_FALL,
-    Reason.URGENT_FIRE,
-    Reason.DANGER_SEEN,
-    Reason.NEEDS_HELP_SEEN,
-}
-"""Help wins over fine, whichever came first, until a person closes it (docs/care.md 2)."""
-
 
 class Outcome(StrEnum):
     """How a case ended. "All-clear" exists only for WELL and ANSWERED."""
@@ -132,6 +121,14 @@ class Evidence:
     needs_help_seen: bool = False
     office_task_unanswered: bool = False
     alive_since: bool = False
+    away_told: bool = False
+    """A helper heard that she is away. Whether that is enough is for an officer to say."""
+
+    @property
+    def only_a_person_closes(self) -> bool:
+        """Help wins over fine, whichever came first, until a person closes it (docs/care.md 2)."""
+        told = self.asked_for_help or self.unclear or self.cause is not None
+        return told or self.danger_seen or self.needs_help_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +155,7 @@ class Case:
     @property
     def needs_a_person(self) -> bool:
         """Whether the resident's own "fine" is not enough to end it."""
-        return bool(ONLY_A_PERSON_CLOSES & set(self.reasons))
+        return self.known.only_a_person_closes
 
     @property
     def is_discreet(self) -> bool:

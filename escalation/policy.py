@@ -34,11 +34,15 @@ class _Round(_Strict):
         return Round(Audience(self.to), self.count, timedelta(minutes=self.minutes))
 
 
+class _Repeat(_Round):
+    to: Literal["officers", "leads"]  # for ever: not to volunteers, who sleep and may not know all
+
+
 class _Policy(_Strict):
     when: Literal["now", "today", "tomorrow"]
     do_within_minutes: Annotated[int, Field(ge=5, le=24 * 60)]
     rounds: Annotated[tuple[_Round, ...], Field(min_length=1)]
-    repeat: _Round
+    repeat: _Repeat
 
     def policy(self) -> Policy:
         return Policy(
@@ -64,7 +68,12 @@ def shipped() -> Mapping[Urgency, Policy]:
 
 def read(path: Path) -> Mapping[Urgency, Policy]:
     """A city's own policy. Raises PolicyError naming file, place and reason."""
-    return parse(path.read_text(encoding="utf-8"), str(path))
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path}: {error}"
+        raise PolicyError(message) from error
+    return parse(text, str(path))
 
 
 def parse(text: str, name: str) -> Mapping[Urgency, Policy]:

@@ -137,10 +137,13 @@ SILENCE = frozenset(
 def weigh(known: Evidence) -> Finding | None:
     """Return the most urgent finding, or None when nothing is amiss."""
     findings = [finding for rule in RULES if (finding := rule(known)) is not None]
-    if not findings:
-        return None
-    worst = max(findings, key=lambda finding: finding.urgency)
-    if known.alive_since and worst.reason in SILENCE:
-        lower = Urgency(max(worst.urgency - 1, Urgency.WATCH))
-        return Finding(lower, Reason.ALIVE_SINCE)
-    return worst
+    if known.alive_since:
+        findings = [_lowered(finding) for finding in findings]
+    return max(findings, key=lambda finding: finding.urgency, default=None)
+
+
+def _lowered(finding: Finding) -> Finding:
+    """One step less urgent when it is about silence only."""
+    if finding.reason not in SILENCE:
+        return finding
+    return Finding(Urgency(max(finding.urgency - 1, Urgency.WATCH)), Reason.ALIVE_SINCE)

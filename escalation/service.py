@@ -110,9 +110,9 @@ class Escalation:
     # Steps
 
     def _open(self, uow: UnitOfWork, resident: Ref, news: dict[str, Any]) -> None:
-        tier = residents.resident(uow, resident_id(resident)).tier
-        first = decide.opening(tier, news, uow.now)
-        if first is None:
+        she = residents.outline(uow, resident_id(resident))
+        first = decide.opening(she.tier, news, uow.now)
+        if first is None or (she.deceased and not decide.matters_after_death(news)):
             return
         case = fold(uow.ids.new(), resident, [first])
         current = _Open(case, self._policies[case.urgency])
@@ -128,22 +128,30 @@ class Escalation:
         policy = self._policies[case.urgency] if rises else current.policy
         current = _Open(case, policy)
         if rises:
-            for task in self._open_tasks(uow, case):
-                self._tasks.withdraw(uow, task)
+            self._call_back_offers(uow, case)
             self._ask_people(uow, current)
-        elif not self._open_tasks(uow, case) and self._unanswered(uow, case) is None:
-            self._ask_people(uow, current)
-        else:
+        elif self._unanswered(uow, case) is not None:
+            self._save(uow, current, self._when_to_repeat(uow, current))
+        elif self._open_tasks(uow, case):
             self._save(uow, current, uow.now + LOOK_AGAIN)
+        else:
+            self._ask_people(uow, current)
+
+    def _call_back_offers(self, uow: UnitOfWork, case: Case) -> None:
+        """Others will be asked, more urgently. Whoever is on her way goes on, if she may know."""
+        for task in self._open_tasks(uow, case):
+            if case.is_discreet or task.state is TaskState.OFFERED:
+                self._tasks.withdraw(uow, task)
 
     def _ask_people(self, uow: UnitOfWork, current: _Open) -> None:
         """Open the task of this urgency; in a medical emergency the nearest helper besides."""
         case = current.case
         rounds = current.policy.rounds
-        if case.is_discreet:
+        dead = residents.outline(uow, resident_id(case.resident)).deceased
+        if dead or decide.is_for_officials(case):
             rounds = tuple(one for one in rounds if one.audience is not Audience.HELPERS)
         case = self._open_task(uow, current, rounds)
-        if case.urgency is Urgency.EMERGENCY and not case.is_discreet:
+        if case.urgency is Urgency.EMERGENCY and not (dead or case.is_discreet):
             nearest = Round(Audience.HELPERS, 2, current.policy.repeat.wait)
             case = self._open_task(uow, _Open(case, current.policy), (nearest,))
         self._save(uow, _Open(case, current.policy), uow.now + LOOK_AGAIN)
@@ -266,22 +274,32 @@ class Escalation:
         return [task for task in self._all_tasks(uow, case) if task.is_open]
 
     def _unanswered(self, uow: UnitOfWork, case: Case) -> Task | None:
-        """The newest task of the case, when nobody took it."""
+        """The case's newest task, when nobody took it.
+
+        A task that only helpers were asked for goes beside it and does not stand in for it.
+        """
         tasks = self._all_tasks(uow, case)
-        newest = tasks[-1] if tasks else None
-        if newest is None or newest.state is not TaskState.UNANSWERED:
+        officials = [task for task in tasks if _asks_officials(task)] or tasks
+        if not officials or officials[-1].state is not TaskState.UNANSWERED:
             return None
-        return newest
+        return officials[-1]
 
     def _all_tasks(self, uow: UnitOfWork, case: Case) -> list[Task]:
         return tasks_service.of_origin(uow, f"case:{case.id}")
 
 
+def _asks_officials(task: Task) -> bool:
+    return any(one.audience is not Audience.HELPERS for one in task.new.rounds)
+
+
 def _kind_of_task(case: Case) -> TaskKind:
-    if case.known.unclear or case.known.office_task_unanswered:
-        return TaskKind.AFTER_UNCLEAR
-    if case.needs_a_person and not case.known.danger_seen and not case.known.silent_visits:
+    known = case.known
+    if known.danger_seen or known.silent_visits:
+        return TaskKind.WELFARE_VISIT
+    if known.asked_for_help or known.needs_help_seen or known.cause is not None:
         return TaskKind.CALL_BACK
+    if known.unclear or known.office_task_unanswered:
+        return TaskKind.AFTER_UNCLEAR
     return TaskKind.WELFARE_VISIT
 
 

@@ -118,19 +118,26 @@ class _Turn:
         self._failed: list[Actor] = []
 
     def take(self) -> None:
-        """Handle what is pending and due until nothing is. Raises EndlessTurnError."""
+        """Handle what is pending and due until nothing is.
+
+        What is due at once again and again waits; facts that breed facts raise EndlessTurnError.
+        """
         uow, subject = self._uow, self._subject
         for _ in range(TURNS):
-            pending = signals.pending(uow, subject)
-            if not pending:
-                self._let_act()
-                pending = signals.pending(uow, subject)
-            if not pending:
-                break
-            self._hand_over(pending)
-        else:
+            if pending := signals.pending(uow, subject):
+                self._hand_over(pending)
+                continue
+            self._let_act()
+            next_at = min(self._moments(), default=None)
+            if next_at is not None and next_at <= uow.now:
+                continue
+            if not signals.pending(uow, subject):
+                agenda.plan(uow, subject, next_at)
+                return
+        if not self._apart or signals.pending(uow, subject):
             raise EndlessTurnError(subject)
-        agenda.plan(uow, subject, min(self._moments(), default=None))
+        log.error("turn_endless", subject=subject)
+        agenda.plan(uow, subject, uow.now + AFTER_FAILURE)
 
     def _let_act(self) -> None:
         for actor in self._able():

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 SECONDS = limits.HTTP_CONNECT_SECONDS
 """How long each question to somebody else may take."""
+PART_SECONDS = 3 * SECONDS
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 OTHERS_MAY = stat.S_IRWXG | stat.S_IRWXO
 WORDS_SHOWN = 100
@@ -236,7 +237,7 @@ def _spool(settings: Settings) -> Finding:
 async def _in_time(part: str, asking: Awaitable[list[Finding]]) -> list[Finding]:
     """Whatever happens while one part is asked, the others are reported."""
     try:
-        async with asyncio.timeout(2 * SECONDS):
+        async with asyncio.timeout(PART_SECONDS):
             return await asking
     except TimeoutError:
         return [Finding(part, State.WRONG, "no answer in time", "can this machine reach it?")]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+import socket
 import sys
-from contextlib import suppress
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 import uvicorn
+from sqlalchemy.exc import SQLAlchemyError
+from typing_extensions import override
 
 from foundation import logs
 from foundation.clock import RealClock
@@ -22,7 +26,7 @@ from runtime.web import web_app
 from runtime.wiring import Service, Surroundings, build
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Coroutine, Iterator
     from typing import Any
 
     from foundation.clock import Clock
@@ -32,18 +36,20 @@ log = structlog.get_logger()
 
 CALL_OFF_SECONDS = 60.0
 CALLS_WAIT_AT_MOST = timedelta(minutes=5)
+LEAVE_SECONDS = 5
+"""How long requests and messages that are under way may take once the process is told to stop."""
 
 
 def serve(*, web: bool, worker: bool) -> int:
-    """Run until interrupted. Raises SettingsError with what must be corrected before."""
+    """Run until told to stop. Raises SettingsError with what must be corrected before."""
     settings = Settings.load()
     ring = key_ring(settings)
     _check_schema(settings)
+    door = _door(settings) if web else None
     logs.configure(settings.log_level, sys.stdout)
     clock = RealClock()
     service = build(settings, Surroundings(clock=clock, ids=Ids(clock), keyring=ring))
-    with suppress(KeyboardInterrupt):
-        asyncio.run(_run(service, web=web, worker=worker))
+    asyncio.run(_run(service, door, worker=worker))
     return 0
 
 
@@ -66,29 +72,62 @@ def key_ring(settings: Settings) -> KeyRing:
 
 
 def _check_schema(settings: Settings) -> None:
-    if current_revision(settings.database_url) != newest_revision():
+    try:
+        current = current_revision(settings.database_url)
+    except (SQLAlchemyError, ValueError) as error:
+        why = f"the database cannot be used ({type(error).__name__}). `anbu doctor` looks closer."
+        raise SettingsError((f"ANBU_DATABASE_URL: {why}",)) from None
+    if current != newest_revision():
         raise SettingsError(
             ("ANBU_DATABASE_URL: the schema is not up to date. Run `anbu migrate`.",)
         )
 
 
-async def _run(service: Service, *, web: bool, worker: bool) -> None:
-    """Run the parts beside each other. A dead Telegram ends none of them."""
-    parts: list[Coroutine[Any, Any, None]] = []
-    if web:
-        parts.append(_web(service))
-        if service.telegram is not None:
-            parts.append(service.telegram.run())
-    if worker:
-        parts.append(service.worker.run())
-        if service.calls is not None:
-            parts.append(_call_off(service.calls, service.surroundings.clock))
+def _door(settings: Settings) -> socket.socket:
+    """Where requests come in."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        why = f"{where} cannot be listened at: {error.strerror}."
+        raise SettingsError((f"ANBU_HOST and ANBU_PORT: {why}",)) from None
+
+
+async def _run(service: Service, door: socket.socket | None, *, worker: bool) -> None:
+    """Run the parts beside each other until told to stop. A dead Telegram ends none of them."""
+    told = _told_to_stop()
+    beside: list[Coroutine[Any, Any, None]] = []
+    server = None if door is None else _server(service)
+    if server is not None and service.telegram is not None:
+        beside.append(service.telegram.run())
+    if worker and service.calls is not None:
+        beside.append(_call_off(service.calls, service.surroundings.clock))
     try:
         async with asyncio.TaskGroup() as group:
-            for part in parts:
-                group.create_task(part)
+            ending: list[asyncio.Task[None]] = []
+            if server is not None and door is not None:
+                ending.append(group.create_task(server.serve([door])))
+            if worker:
+                ending.append(group.create_task(service.worker.run()))
+            ended = [group.create_task(part) for part in beside]
+            await told.wait()
+            if server is not None:
+                server.should_exit = True
+            service.worker.stop()
+            await asyncio.wait(ending, timeout=LEAVE_SECONDS)
+            for task in (*ended, *ending):
+                task.cancel()
     finally:
         await service.close()
+
+
+def _told_to_stop() -> asyncio.Event:
+    """Set by Ctrl-C and by whoever supervises the process."""
+    told = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    return told
 
 
 async def _call_off(calls: CallChannel, clock: Clock) -> None:
@@ -104,16 +143,22 @@ async def _call_off(calls: CallChannel, clock: Clock) -> None:
             log.warning("calls_called_off", count=len(ended))
 
 
-async def _web(service: Service) -> None:
-    server = uvicorn.Server(
+class _Server(uvicorn.Server):
+    """Uvicorn that leaves signals to us: it would end the process before the other parts."""
+
+    @contextmanager
+    @override
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _server(service: Service) -> _Server:
+    return _Server(
         uvicorn.Config(
             web_app(service),
-            host=service.settings.host,
-            port=service.settings.port,
             log_config=None,
             access_log=False,
             server_header=False,
+            timeout_graceful_shutdown=LEAVE_SECONDS,
         )
     )
-    await server.serve()
-    raise KeyboardInterrupt  # uvicorn was told to stop: so are the other parts

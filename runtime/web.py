@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse
 
 from admin_api import api as officials
@@ -20,6 +20,7 @@ from phone.signature import Signatures
 from runtime.audit import audit
 
 if TYPE_CHECKING:
+    from bot.application import TelegramBot
     from runtime.wiring import Service
 
 STALE_CYCLE = timedelta(minutes=2)
@@ -28,46 +29,15 @@ STALE_CYCLE = timedelta(minutes=2)
 def web_app(service: Service) -> FastAPI:
     """Mount what this process serves. Only signed, tokened or signed-in requests get anywhere."""
     app = FastAPI(title="Anbu", docs_url=None, redoc_url=None, openapi_url=None)
-    if service.bot is not None:
-        app.include_router(
-            webhook.router(
-                service.intake,
-                service.settings.telegram_webhook_secret,
-                Toaster(service.bot),
-                service.surroundings.clock,
-            )
-        )
     settings, clock = service.settings, service.surroundings.clock
+    if service.bot is not None:
+        app.include_router(_telegram(service, service.bot))
     if service.twilio is not None:
-        desk = Desk(
-            service.database,
-            messaging,
-            service.escalation.call_back_at,
-            settings.city(),
-            clock,
-        )
-        app.include_router(
-            webhooks.router(
-                service.intake, desk, Signatures.of(settings), settings.public_base_url, clock
-            )
-        )
-    pages = answer_page.Pages(
-        service.database,
-        checkins.checkin,
-        service.escalation.call_back_at,
-        settings.city(),
-        clock,
-    )
-    app.include_router(answer_page.router(service.intake, pages, service.surroundings.keyring))
+        app.include_router(_twilio(service))
+    app.include_router(_answer_page(service))
     app.include_router(
-        task_page.router(
-            service.database,
-            settings.city(),
-            settings.public_base_url,
-            clock,
-        )
+        task_page.router(service.database, settings.city(), settings.public_base_url, clock)
     )
-
     app.mount(
         officials.PATH,
         officials.api(
@@ -80,6 +50,30 @@ def web_app(service: Service) -> FastAPI:
         return await _health(service)
 
     return app
+
+
+def _telegram(service: Service, bot: TelegramBot) -> APIRouter:
+    secret = service.settings.telegram_webhook_secret
+    return webhook.router(service.intake, secret, Toaster(bot), service.surroundings.clock)
+
+
+def _twilio(service: Service) -> APIRouter:
+    settings, clock = service.settings, service.surroundings.clock
+    call_back_at = service.escalation.call_back_at
+    desk = Desk(service.database, messaging, call_back_at, settings.city(), clock)
+    signatures = Signatures.of(settings)
+    return webhooks.router(service.intake, desk, signatures, settings.public_base_url, clock)
+
+
+def _answer_page(service: Service) -> APIRouter:
+    pages = answer_page.Pages(
+        service.database,
+        checkins.checkin,
+        service.escalation.call_back_at,
+        service.settings.city(),
+        service.surroundings.clock,
+    )
+    return answer_page.router(service.intake, pages, service.surroundings.keyring)
 
 
 async def _health(service: Service) -> JSONResponse:

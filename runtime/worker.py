@@ -77,6 +77,7 @@ class Worker:
         self._sender = sender
         self._poke = poke
         self.last_cycle_at: datetime | None = None
+        self._stopping = False
 
     async def cycle(self) -> Cycle:
         """Do once whatever is due now. A part that raises does not keep the others from theirs."""
@@ -115,7 +116,7 @@ class Worker:
 
     async def settle(self) -> datetime | None:
         """Cycle until nothing is due; returns until when pacing holds messages back."""
-        while (cycle := await self.cycle()).handled:
+        while (cycle := await self.cycle()).handled and not self._stopping:
             pass
         return cycle.held_back
 
@@ -125,9 +126,14 @@ class Worker:
             moments = (agenda.next_moment(uow), outbox.next_due(uow))
         return min((moment for moment in moments if moment is not None), default=None)
 
+    def stop(self) -> None:
+        """Let `run` return after its cycle: no message is left with an unknown outcome."""
+        self._stopping = True
+        self._poke()
+
     async def run(self) -> None:
-        """Cycle for ever. An error is logged and the next cycle tried: nothing stops the worker."""
-        while True:
+        """Cycle until stopped. An error is logged and the next cycle tried: none ends the worker."""
+        while not self._stopping:
             try:
                 await self.settle()
             except Exception:

@@ -15,6 +15,7 @@ from foundation.sql import insert_into
 from signals.tables import AgendaRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from foundation.unit_of_work import UnitOfWork
@@ -28,7 +29,16 @@ EMERGENCY = 3
 
 def bring_forward(uow: UnitOfWork, subject: Ref, at: datetime, *, urgency: int = ROUTINE) -> None:
     """Look at `subject` at `at` or earlier."""
-    new = insert_into(uow.session, AgendaRow).values(subject=subject, next_at=at, urgency=urgency)
+    bring_all_forward(uow, [subject], at, urgency=urgency)
+
+
+def bring_all_forward(
+    uow: UnitOfWork, subjects: Sequence[Ref], at: datetime, *, urgency: int = ROUTINE
+) -> None:
+    """Look at these subjects at `at` or earlier, with one statement."""
+    if not subjects:
+        return
+    new = insert_into(uow.session, AgendaRow)
     planned, asked = col(AgendaRow.next_at), new.excluded.next_at
     statement = new.on_conflict_do_update(
         index_elements=["subject"],
@@ -39,7 +49,8 @@ def bring_forward(uow: UnitOfWork, subject: Ref, at: datetime, *, urgency: int =
             ),
         },
     )
-    uow.session.execute(statement)
+    rows = [{"subject": each, "next_at": at, "urgency": urgency} for each in subjects]
+    uow.session.connection().execute(statement, rows)
 
 
 def claim(uow: UnitOfWork, limit: int) -> list[Ref]:

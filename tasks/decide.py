@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tasks.model import Round, Task, TaskState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from signals.model import Ref
 
@@ -104,8 +104,3 @@ def with_further(task: Task, rounds: tuple[Round, ...]) -> Task:
     if known[-len(rounds) :] == rounds:
         return replace(task, round_index=len(known) - len(rounds) - 1)
     return replace(task, new=replace(task.new, rounds=(*known, *rounds)))
-
-
-def promised_wait(rounds: Sequence[timedelta], do_within: timedelta) -> timedelta:
-    """The longest a task can take when the last round's audience always accepts."""
-    return sum(rounds, start=timedelta()) + do_within

@@ -210,7 +210,7 @@ def _shown(uow: UnitOfWork, row: PageLinkRow, task: Task, resident: Resident, co
         code=task.code,
         kind=task.new.kind,
         at=uow.now,
-        due_at=(task.accepted_at or task.opened_at) + task.new.do_within,
+        due_at=task.do_by or task.due_at,
         ladder=LADDER if task.new.kind in AT_THE_DOOR else (),
         cookie=cookie,
         cookie_until=row.expires_at,

@@ -29,6 +29,12 @@ class TaskKind(StrEnum):
     NOT_WATCHED = "not_watched"
 
 
+HOW_SHE_IS = frozenset(
+    {TaskKind.WELFARE_VISIT, TaskKind.PERSON_CHECK, TaskKind.CALL_BACK, TaskKind.AFTER_UNCLEAR}
+)
+"""Work that is there to find out how she is. The rest is the office's own."""
+
+
 class Audience(StrEnum):
     """To whom a round is offered."""
 

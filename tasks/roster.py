@@ -44,7 +44,7 @@ def _helpers(uow: UnitOfWork, new: NewTask, count: int, calendar: Calendar) -> l
     if not _may_ask_helpers(uow, new, calendar):
         return []
     resident = residents.resident(uow, new.resident.partition(":")[2])
-    helpers = residents.helpers_in(uow, new.district, uow.now)
+    helpers = residents.helpers_in(uow, new.district, calendar.local(uow.now))
     load = store.load_of(uow, [one.ref for one in helpers], uow.now - DECLINES_COUNT_FOR)
     return best(
         (

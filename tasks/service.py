@@ -100,7 +100,7 @@ class Tasks:
         others = [one.to for one in offers if one.to != by and one.state is OfferState.OPEN]
         store.change_offers(uow, task.id, others, OfferState.CLOSED)
         store.change_offers(uow, task.id, [by], OfferState.ACCEPTED)
-        page = store.put_link(uow, mine, by, uow.now + PAGE_STAYS)
+        page = store.put_link(uow, mine, by, uow.now + max(PAGE_STAYS, mine.new.do_within))
         cards.show(uow, mine, by, "task.mine", page=page)
         for other in others:
             cards.show(uow, mine, other, "task.taken", edit_only=True)

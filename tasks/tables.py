@@ -64,7 +64,7 @@ class PageLinkRow(SQLModel, table=True):
     """The one-time page on which the one who accepted sees name and place.
 
     `opened_by` is the hash of the browser's cookie that opened it first; another browser is
-    refused. `wrong_pins` locks it.
+    refused.
     """
 
     __tablename__ = "page_link"
@@ -75,4 +75,3 @@ class PageLinkRow(SQLModel, table=True):
     made_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     opened_by: str | None = None
-    wrong_pins: int = 0

@@ -204,7 +204,7 @@ def _line(task: Task) -> dict[str, Any]:
         "next_step_at": task.due_at,
         "accepted_by": task.accepted_by,
         "accepted_at": task.accepted_at,
-        "done_by": None if task.accepted_at is None else task.accepted_at + new.do_within,
+        "done_by": task.do_by,
         "result": result,
         "result_words": None if result is None else words(f"task.result.{result}"),
         "closed_at": task.closed_at,

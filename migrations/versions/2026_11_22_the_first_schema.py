@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "430f755847e0"
+revision: str = "685f285214f5"
 down_revision: str | None = None
 branch_labels: str | None = None
 depends_on: str | None = None
@@ -488,7 +488,6 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("opened_by", sa.String(), nullable=True),
-        sa.Column("wrong_pins", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_page_link_task_id_task")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_page_link")),
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from foundation.unit_of_work import UnitOfWork
 from residents import decide
 from residents.model import Absence, AbsenceSource, Kind, NewAbsence, Ref, id_of
+from residents.service.attention import look_again
 from residents.store import consents as store
 from residents.store import residents as resident_store
 
@@ -29,6 +30,7 @@ def add_absence(uow: UnitOfWork, resident: str, new: NewAbsence) -> Absence:
     row = resident_store.locked_row(uow, id_of(Kind.RESIDENT, resident))
     cap = decide.until_cap(new.kind, new.source, new.since)
     holds = decide.holds_until(new.until, cap)
+    look_again(uow, f"{Kind.RESIDENT}:{row.id}")
     return absence(uow, store.insert_absence(uow, row.id, new, holds))
 
 
@@ -51,6 +53,7 @@ def renew_absence(
 
 def end_absence(uow: UnitOfWork, absence_id: str, by: Ref) -> bool:
     """She is back, or never left. False when that was known already."""
+    look_again(uow, absence(uow, absence_id).resident)
     return store.end_absence(uow, absence_id, by)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from foundation.unit_of_work import UnitOfWork
 from residents import checks, consent
 from residents.model import Allowed, Basis, ChannelName, Consent, Denied, Purpose, Ref
+from residents.service.attention import look_again
 from residents.store import consents as consent_store
 
 
@@ -24,6 +25,7 @@ def give_consent(uow: UnitOfWork, ref: Ref, given: Consent) -> None:
         if same and known.withdrawn_at is None and known.given_at <= checked.given_at:
             return
     consent_store.insert_consents(uow, [(ref, checked)])
+    look_again(uow, ref)
 
 
 def checked_consent(given: Consent) -> Consent:
@@ -43,6 +45,7 @@ def withdraw_consent(
 
     `by` recorded it, told by `channel`. False when there was nothing to withdraw.
     """
+    look_again(uow, ref)
     return consent_store.withdraw(uow, ref, (purpose, basis), by, channel) > 0
 
 

@@ -36,6 +36,7 @@ from residents.model import (
     ref_of,
 )
 from residents.service import agreeing, lookup, reaching
+from residents.service.attention import look_again
 from residents.store import contacts as contact_store
 from residents.store import helpers as helper_store
 from residents.store import identities, sealing
@@ -109,6 +110,7 @@ def change_resident(
         # What she was known by stays hers: last month's list must still find her.
         keys = checks.resident_keys(after.name, after.birth_year, after.numbers, after.address)
         identities.claim(uow, {ref: keys})
+    look_again(uow, ref)
     return lookup.resident(uow, row.id)
 
 
@@ -129,6 +131,7 @@ def set_state(uow: UnitOfWork, id_or_ref: str, state: LifeState) -> Resident:
         raise NotLawfulError(message)
     row.state, row.changed_at = state.value, uow.now
     uow.session.flush()
+    look_again(uow, ref_of(Kind.RESIDENT, row.id))
     return lookup.resident(uow, row.id)
 
 

@@ -2,6 +2,7 @@
 
 from foundation.unit_of_work import UnitOfWork
 from residents.model import Kind, LifeState, Ref, UnknownPersonError, WrongStateError, id_of, ref_of
+from residents.service.attention import look_again
 from residents.service.reaching import DECEASED
 from residents.store import addresses, identities
 from residents.store import contacts as contact_store
@@ -54,6 +55,7 @@ def correct_death(uow: UnitOfWork, ref: Ref) -> None:
     row.deceased_at = row.deceased_by = None
     row.changed_at = uow.now
     uow.session.flush()
+    look_again(uow, _ref(row))
     for blind in _phone_blinds(uow, row):
         sharing = addresses.residents_among(addresses.refs_at(uow, AddressKind.PHONE, [blind]))
         found = resident_store.outlines(uow, [id_of(Kind.RESIDENT, each) for each in sharing])

@@ -24,6 +24,7 @@ from residents.model import (
     parse_phone,
 )
 from residents.service import agreeing, lookup
+from residents.service.attention import look_again
 from residents.store import addresses, sealing
 from residents.store import helpers as helper_store
 from residents.store import residents as resident_store
@@ -155,6 +156,7 @@ def set_telegram_chat(uow: UnitOfWork, ref: Ref, chat: str | None) -> None:
     uow.session.flush()
     if chat is not None:
         addresses.open_channel(uow, ref, ChannelName.TELEGRAM)
+    look_again(uow, ref)
 
 
 def mark_channel(
@@ -175,6 +177,7 @@ def mark_channel(
     if not usable and not _REASON.fullmatch(reason):
         message = "Closing a channel needs a reason of a-z, 0-9 and _.:- (64 at most)."
         raise ValueError(message)
+    look_again(uow, ref)
     if address is not None:
         _mark_address(uow, ref, channel, address, None if usable else reason)
     elif usable:

@@ -24,6 +24,7 @@ from residents.model import (
     ref_of,
 )
 from residents.service import agreeing, lookup
+from residents.service.attention import look_at_all
 from residents.store import addresses, identities, sealing
 from residents.store import consents as consent_store
 from residents.store import contacts as contact_store
@@ -55,6 +56,7 @@ def add_residents(uow: UnitOfWork, people: Iterable[NewResident]) -> tuple[str, 
     homes = _households_for(uow, checked)
     ids = resident_store.insert_residents(uow, list(zip(checked, homes, strict=True)))
     refs = [ref_of(Kind.RESIDENT, each) for each in ids]
+    look_at_all(uow, refs)
     _enter(
         uow,
         dict(zip(refs, keys, strict=True)),

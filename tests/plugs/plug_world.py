@@ -18,6 +18,7 @@ from plugs.model import Appliance, Device, DeviceState, Family, Message, NewDevi
 from plugs.service import Plugs, Tally
 from residents.model import Resident, Tier
 from runtime.dispatch import Dispatch
+from signals import agenda
 from signals.model import Ref, SignalKind
 from signals.tables import SignalRow
 from tests.residents.people import grandmother
@@ -75,6 +76,7 @@ class World:
         *families: Family,
         tier: Tier = Tier.MEDIUM,
         age: timedelta = LONG_AGO,
+        interval: timedelta | None = None,
         **resident: object,
     ) -> Home:
         """A resident with a device of each family, one Tasmota plug unless told otherwise."""
@@ -82,7 +84,8 @@ class World:
             person = grandmother(uow, tier=tier, **resident)
         household = f"household:{person.household_id}"
         devices = [
-            self.install(household, family, age=age) for family in families or (Family.TASMOTA,)
+            self.install(household, family, age=age, interval=interval)
+            for family in families or (Family.TASMOTA,)
         ]
         return Home(person, household, tuple(devices))
 
@@ -139,8 +142,6 @@ class World:
         raise AssertionError("the worker comes to no end")
 
     def next_due(self) -> datetime | None:
-        from signals import agenda
-
         with self.database.read() as uow:
             return agenda.next_moment(uow)
 

@@ -26,6 +26,7 @@ from tests.residents.people import grandmother
 from tests.support.database import open_database
 
 ACTIVE, QUIET, BACK = SignalKind.PLUG_ACTIVE, SignalKind.PLUG_QUIET, SignalKind.PLUG_BACK
+SELDOM = timedelta(hours=3)
 LIMITS = [(Tier.HIGH, 24), (Tier.MEDIUM, 36), (Tier.LOW, 50)]
 
 
@@ -37,15 +38,10 @@ def lived(world: World, home: Home) -> Counter:
 
 
 def keeps_reporting(world: World, meter: Counter, hours: float) -> None:
-    """The plug reports all the time, and nothing changes."""
-    for _ in range(int(hours * 6)):
-        world.wait(minutes=10)
-        world.hear(meter.report(world.now, 0))
-
-
-def life_at(world: World) -> timedelta:
-    """How long ago the last sign of life was."""
-    return world.now - max(one.at for one in world.told(ACTIVE))
+    """The plug reports every two hours, as it may, and nothing changes."""
+    for _ in range(int(hours / 2)):
+        world.wait(hours=2)
+        world.hear(meter.report(world.now, 0, minutes=120))
 
 
 def said(world: World, home: Home, meaning: str = "ok") -> None:
@@ -68,13 +64,13 @@ def said(world: World, home: Home, meaning: str = "ok") -> None:
 def test_a_silent_home_is_warned_of_and_told_at_its_tiers_limit(
     world: World, tier: Tier, hours: int
 ) -> None:
-    home = world.home(tier=tier)
+    home = world.home(tier=tier, interval=SELDOM)
     meter = lived(world, home)
     since = max(one.at for one in world.told(ACTIVE))
-    keeps_reporting(world, meter, hours * 0.75 - 2)
+    keeps_reporting(world, meter, hours * 0.75 - 3)
     with world.database.read() as uow:
         assert service.silences(uow) == ()
-    keeps_reporting(world, meter, 3)
+    keeps_reporting(world, meter, 4)
     with world.database.read() as uow:
         (watch,) = service.silences(uow)
         assert (watch.warned_at, watch.quiet_at) == (since + timedelta(hours=hours * 0.75), None)
@@ -94,7 +90,7 @@ def test_a_silent_home_is_warned_of_and_told_at_its_tiers_limit(
 
 
 def test_a_silence_is_told_once_until_the_home_breaks_it(world: World) -> None:
-    home = world.home(tier=Tier.HIGH)
+    home = world.home(tier=Tier.HIGH, interval=SELDOM)
     meter = lived(world, home)
     keeps_reporting(world, meter, 60)
     assert len(world.told(QUIET)) == 1
@@ -112,7 +108,7 @@ def test_a_silence_is_told_once_until_the_home_breaks_it(world: World) -> None:
 
 
 def test_a_broken_warning_is_forgotten_without_a_word(world: World) -> None:
-    home = world.home(tier=Tier.HIGH)
+    home = world.home(tier=Tier.HIGH, interval=SELDOM)
     meter = lived(world, home)
     keeps_reporting(world, meter, 20)
     world.boil(home.device, meter)
@@ -122,7 +118,7 @@ def test_a_broken_warning_is_forgotten_without_a_word(world: World) -> None:
 
 
 def test_a_plug_without_a_sign_of_life_starts_no_clock(world: World) -> None:
-    home = world.home(tier=Tier.HIGH)
+    home = world.home(tier=Tier.HIGH, interval=SELDOM)
     meter = Counter(home.device)
     keeps_reporting(world, meter, 30)
     assert world.kinds() == []

@@ -131,8 +131,9 @@ class Fleet:
 
     async def settle(self) -> datetime | None:
         """Let all who are there work until nobody finds anything more to do."""
-        for _ in range(LEFTOVERS):
-            await asyncio.sleep(0)  # whoever hung until now wakes up
+        if any(process.is_hanging for process in self.processes):
+            for _ in range(LEFTOVERS):
+                await asyncio.sleep(0)  # whoever hung until now wakes up
         while True:
             await self._bring_up()
             busy = self._awake()

@@ -1,7 +1,6 @@
 """What happened in a run: the evidence that the checkers judge, and the trace that must repeat."""
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -48,19 +47,19 @@ class Journal:
     deaths: dict[str, datetime] = field(default_factory=dict)
     """Life → when it ended."""
     down: timedelta = timedelta()
-    """For how long no process at all was there, and for how long each had hung."""
+    """For how long processes were away or hung, all together."""
     lines: list[str] = field(default_factory=list)
 
     def note(self, at: datetime, *words: object) -> None:
         """One line of the trace."""
         self.lines.append(" ".join((at.isoformat(), *map(str, words))))
 
-    def calls_of(self) -> Iterator[tuple[str, list[Call]]]:
+    def by_message(self) -> dict[str, list[Call]]:
         """Outbox id → its calls, in order."""
         found: dict[str, list[Call]] = {}
         for call in self.calls:
             found.setdefault(call.outbox_id, []).append(call)
-        yield from found.items()
+        return found
 
     @property
     def digest(self) -> str:

@@ -16,6 +16,7 @@ from residents.model import ChannelName
 from runtime.wiring import Service
 from tests.simulation.chance import Chance
 from tests.simulation.journal import Call, Journal
+from tests.simulation.lawful import why_not
 from tests.support.inprocess import Network
 
 T = TypeVar("T")
@@ -131,8 +132,8 @@ class WatchedChannel:
         return self._inner.name
 
     async def send(self, address: str, rendered: Rendered, attempt: str) -> Outcome:
-        call = self._begun(attempt)
         journal = self._around.journal
+        call = self._begun(attempt)
         journal.calls.append(call)
         await self._life.hang()
         outcome = await self._inner.send(address, rendered, attempt)
@@ -146,6 +147,8 @@ class WatchedChannel:
         with self._database.read() as uow:
             row = uow.session.get(OutboxRow, outbox_id)
             assert row is not None
+            wrong = why_not(uow.session, row)
+            self._around.journal.unlawful += [] if wrong is None else [wrong]
             return Call(
                 at=uow.now,
                 life=self._life.name,

@@ -1,0 +1,293 @@
+"""One suite for every family: what the devices' documents show, and whatever a stranger sends."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foundation import limits
+from plugs.decoders import UnreadableError, decode, read, tasmota, zigbee2mqtt
+from plugs.decoders.fields import LARGEST
+from plugs.model import Family, Heard, Kind, Message, Oddity, Oddness, Record
+from tests.plugs.plug_world import SEOUL
+from tests.support.database import MONDAY_MORNING
+from town.servers.mqtt import Reading, TasmotaPlug, ZigbeePlug, bridge_state
+
+Values = dict[Kind, float]
+
+
+def payload(told: object) -> bytes:
+    return told.encode() if isinstance(told, str) else json.dumps(told).encode()
+
+
+def values(records: tuple[Record, ...]) -> Values:
+    assert len({record.kind for record in records}) == len(records)
+    return {record.kind: record.value for record in records}
+
+
+ENERGY = {
+    "TotalStartTime": "2018-11-14T18:39:40",
+    "Total": 6.294,
+    "Yesterday": 5.340,
+    "Today": 0.954,
+    "Period": 217,
+    "Power": 2635,
+    "ApparentPower": 2650,
+    "ReactivePower": 282,
+    "Factor": 0.99,
+    "Voltage": 227,
+    "Current": 11.661,
+}
+STATE = {
+    "Time": "2019-10-31T11:14:59",
+    "Uptime": "0T18:36:12",
+    "UptimeSec": 66972,
+    "MqttCount": 6,
+    "POWER": "OFF",
+    "Wifi": {"RSSI": 100, "LinkCount": 1, "Downtime": "0T00:00:06"},
+}
+BOTH = {Kind.ENERGY: 6294.0, Kind.POWER: 2635.0}
+
+# family, topic, payload, key, values
+DOCUMENTED: list[tuple[Family, str, object, str, Values]] = [
+    (
+        Family.TASMOTA,
+        "tele/pow1/SENSOR",
+        {"Time": "2018-02-15T17:37:10", "ENERGY": ENERGY},
+        "pow1",
+        BOTH,
+    ),
+    (Family.TASMOTA, "tasmota/pow1/tele/SENSOR", {"ENERGY": ENERGY}, "tasmota/pow1", BOTH),
+    (Family.TASMOTA, "pow1/stat/STATUS8", {"StatusSNS": {"ENERGY": ENERGY}}, "pow1", BOTH),
+    (Family.TASMOTA, "stat/pow1/STATUS10", {"StatusSNS": {"ENERGY": ENERGY}}, "pow1", BOTH),
+    (
+        Family.TASMOTA,
+        "tele/strip/SENSOR",
+        {"ENERGY": {"Total": [1.5, 0.25], "Power": [100, 20]}},
+        "strip",
+        {Kind.ENERGY: 1750.0, Kind.POWER: 120.0},
+    ),
+    (Family.TASMOTA, "tele/tasmota/STATE", STATE, "tasmota", {Kind.RELAY: 0.0}),
+    (Family.TASMOTA, "stat/p/STATUS11", {"StatusSTS": STATE}, "p", {Kind.RELAY: 0.0}),
+    (Family.TASMOTA, "stat/p/RESULT", {"POWER": "ON"}, "p", {Kind.RELAY: 1.0}),
+    (Family.TASMOTA, "stat/p/RESULT", {"POWER1": "OFF"}, "p", {Kind.RELAY: 0.0}),
+    (Family.TASMOTA, "stat/p/POWER", "ON", "p", {Kind.RELAY: 1.0}),
+    (Family.TASMOTA, "stat/p/POWER1", "OFF", "p", {Kind.RELAY: 0.0}),
+    (Family.TASMOTA, "tele/p/LWT", "Online", "p", {Kind.PRESENCE: 1.0}),
+    (Family.TASMOTA, "tele/p/LWT", "Offline", "p", {Kind.PRESENCE: 0.0}),
+    (
+        Family.TASMOTA,
+        "tele/p/SENSOR",
+        {"Time": "2019-11-03T20:45:37", "BH1750": {"Illuminance": 79}},
+        "p",
+        {Kind.LUX: 79.0},
+    ),
+    (
+        Family.TASMOTA,
+        "tele/p/SENSOR",
+        {"TSL2561-29": {"Illuminance": 21.180}},
+        "p",
+        {Kind.LUX: 21.18},
+    ),
+    (
+        Family.ZIGBEE2MQTT,
+        "zigbee2mqtt/livingroom/tv_plug",
+        {
+            "state": "ON",
+            "power": 43.1,
+            "energy": 12.34,
+            "current": 0.21,
+            "voltage": 221,
+            "linkquality": 120,
+        },
+        "zigbee2mqtt/livingroom/tv_plug",
+        {Kind.ENERGY: 12340.0, Kind.POWER: 43.1, Kind.RELAY: 1.0},
+    ),
+    (Family.ZIGBEE2MQTT, "home7/lux", {"illuminance": 37}, "home7/lux", {Kind.LUX: 37.0}),
+    (
+        Family.ZIGBEE2MQTT,
+        "z/lux",
+        {"illuminance": 15000, "illuminance_lux": 31},
+        "z/lux",
+        {Kind.LUX: 31.0},
+    ),
+    (Family.ZIGBEE2MQTT, "z/a/b/availability", "online", "z/a/b", {Kind.PRESENCE: 1.0}),
+    (
+        Family.ZIGBEE2MQTT,
+        "z/a/availability",
+        {"state": "offline"},
+        "z/a",
+        {Kind.PRESENCE: 0.0},
+    ),
+    (Family.ZIGBEE2MQTT, "z/bridge/state", {"state": "offline"}, "z", {Kind.BRIDGE: 0.0}),
+    (Family.ZIGBEE2MQTT, "z/bridge/state", "online", "z", {Kind.BRIDGE: 1.0}),
+]
+
+
+@pytest.mark.parametrize(("family", "topic", "told", "key", "expected"), DOCUMENTED)
+def test_documented_messages_are_understood(
+    family: Family, topic: str, told: object, key: str, expected: Values
+) -> None:
+    records = decode(topic, payload(told))
+    assert values(records) == expected
+    assert {record.family for record in records} == {family}
+    assert {record.topic for record in records} == {key}
+
+
+NOTHING: list[tuple[str, object]] = [
+    ("tele/p/SENSOR", ""),
+    ("tele/p/INFO1", {"Info1": {"Module": "S31"}}),
+    ("cmnd/p/POWER", "TOGGLE"),
+    ("stat/p/RESULT", {"Command": "Unknown"}),
+    ("tele/p/LWT", "Sleeping"),
+    ("stat/p/POWER", "TOGGLE"),
+    ("tele/p/SENSOR", {"Time": "2018-02-15T17:37:10"}),
+    ("tele/p/SENSOR", {"ENERGY": {"Total": None, "Power": "12"}}),
+    ("tele/p/SENSOR", {"ENERGY": {"Total": [], "Power": [1, "x"]}}),
+    ("tele/p/SENSOR", {"ENERGY": "none", "BH1750": {"Illuminance": True}}),
+    ("z/p", {"state": None, "power": None, "energy": -0.01, "linkquality": 3}),
+    ("z/p", {"power": 1e300, "energy": LARGEST, "state": 1}),
+    ("z/p", ""),
+    ("z/p/set", {"state": "ON"}),
+    ("z/p/get", {"state": ""}),
+    ("z/bridge/devices", [{"ieee_address": "0x1"}]),
+    ("z/bridge/logging", "not json"),
+    ("loose", {"power": 4}),
+]
+
+
+@pytest.mark.parametrize(("topic", "told"), NOTHING)
+def test_what_holds_nothing_for_us_is_no_record(topic: str, told: object) -> None:
+    assert decode(topic, payload(told)) == ()
+
+
+BROKEN: list[tuple[str, bytes, Oddness]] = [
+    ("tele/p/SENSOR", b'{"ENERGY":{"Total":6.2', Oddness.NOT_JSON),
+    ("tele/p/SENSOR", b"[1]", Oddness.WRONG_SHAPE),
+    ("tele/p/STATE", b"\xff\xfe", Oddness.NOT_UTF8),
+    ("tele/p/LWT", b"\xff", Oddness.NOT_UTF8),
+    ("stat/p/POWER", b"\xff", Oddness.NOT_UTF8),
+    ("stat/p/STATUS8", b"{}", Oddness.WRONG_SHAPE),
+    ("z/p", b"[" * 100_000, Oddness.NOT_JSON),
+    ("z/p", b"41.2", Oddness.WRONG_SHAPE),
+    ("z/p", b'"' + b"9" * 10_000 + b'"', Oddness.WRONG_SHAPE),
+    ("z/p", b"9" * 10_000, Oddness.NOT_JSON),
+    ("z/p/availability", b"gone", Oddness.NOT_JSON),
+    ("z/p/availability", b'{"state":"gone"}', Oddness.WRONG_SHAPE),
+    ("z/bridge/state", b"[]", Oddness.WRONG_SHAPE),
+]
+
+
+@pytest.mark.parametrize(("topic", "told", "reason"), BROKEN)
+def test_a_broken_payload_is_named_and_its_words_are_not_kept(
+    topic: str, told: bytes, reason: Oddness
+) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        decode(topic, told)
+    assert caught.value.reason is reason
+    odd = read(Message(topic, told, MONDAY_MORNING))
+    assert isinstance(odd, Oddity)
+    assert odd.reason is reason
+    assert len(odd.digest) == 16
+
+
+MOMENTS: list[tuple[object, datetime | None]] = [
+    ("2026-03-02T09:10:00", datetime(2026, 3, 2, 9, 10)),
+    ("1970-01-01T00:10:00", datetime(1970, 1, 1, 0, 10)),
+    ("2026-03-02T09:10:00+09:00", datetime(2026, 3, 2, 0, 10, tzinfo=UTC)),
+    (1_772_410_200, datetime(2026, 3, 2, 0, 10, tzinfo=UTC)),
+    (1_772_410_200_000, datetime(2026, 3, 2, 0, 10, tzinfo=UTC)),
+    ("0001-01-01T00:00:00", None),
+    ("yesterday", None),
+    (1e300, None),
+    (-1e300, None),
+    (True, None),
+    (None, None),
+    ({}, None),
+]
+
+
+@pytest.mark.parametrize(("told", "expected"), MOMENTS)
+def test_the_devices_own_time(told: object, expected: datetime | None) -> None:
+    (sensor,) = tasmota.decode("tele/p/SENSOR", payload({"Time": told, "A": {"Illuminance": 1}}))
+    (state,) = zigbee2mqtt.decode("z/p", payload({"last_seen": told, "power": 1}))
+    assert sensor.told_at == state.told_at == expected
+
+
+def test_the_towns_plugs_are_understood() -> None:
+    plug = TasmotaPlug("plug-01", SEOUL, MONDAY_MORNING)
+    told = [*plug.report(MONDAY_MORNING, Reading(600, 600, lux=79)), *plug.switch(on=False)]
+    told += plug.connect(online=True)
+    zigbee = ZigbeePlug("거실/tv")
+    told += [*zigbee.report(MONDAY_MORNING, Reading(43, 600)), *zigbee.connect(online=False)]
+    told.append(bridge_state(online=True))
+    kinds = [{r.kind for r in decode(one.topic, one.payload)} for one in told]
+    assert kinds == [
+        {Kind.RELAY},
+        {Kind.ENERGY, Kind.POWER, Kind.LUX},
+        {Kind.RELAY},
+        {Kind.RELAY},
+        {Kind.PRESENCE},
+        {Kind.ENERGY, Kind.POWER, Kind.RELAY},
+        {Kind.PRESENCE},
+        {Kind.BRIDGE},
+    ]
+
+
+# ------------------------------------------------------------------------- whatever comes
+
+TOPICS = [topic for _, topic, _, _, _ in DOCUMENTED]
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
+FIELDS = st.sampled_from(
+    [*ENERGY, *STATE, "ENERGY", "StatusSNS", "BH1750", "Illuminance", "state", "power", "energy"]
+)
+HOSTILE: st.SearchStrategy[Any] = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(FIELDS, inner, max_size=5),
+    max_leaves=12,
+)
+
+
+def is_believable(record: Record) -> bool:
+    return 0 <= record.value <= LARGEST and (
+        record.told_at is None or 1970 <= record.told_at.year < 2200
+    )
+
+
+@given(topic=st.sampled_from(TOPICS), told=HOSTILE)
+def test_any_json_gives_believable_records_or_a_reason(topic: str, told: object) -> None:
+    heard = read(Message(topic, json.dumps(told).encode(), MONDAY_MORNING))
+    if isinstance(heard, Heard):
+        assert all(is_believable(record) for record in heard.records)
+
+
+@given(topic=st.sampled_from(TOPICS), told=st.binary(max_size=200))
+def test_any_bytes_give_believable_records_or_a_reason(topic: str, told: bytes) -> None:
+    heard = read(Message(topic, told, MONDAY_MORNING))
+    if isinstance(heard, Heard):
+        assert all(is_believable(record) for record in heard.records)
+
+
+@given(case=st.sampled_from(DOCUMENTED), keep=st.integers(min_value=0, max_value=400))
+def test_a_message_that_was_cut_off_invents_nothing(
+    case: tuple[Family, str, object, str, Values], keep: int
+) -> None:
+    _, topic, told, _, expected = case
+    heard = read(Message(topic, payload(told)[:keep], MONDAY_MORNING))
+    if isinstance(heard, Heard):
+        assert values(heard.records).items() <= expected.items()
+
+
+@given(topic=st.text(max_size=40))
+def test_any_topic_is_taken(topic: str) -> None:
+    read(Message(topic, b'{"power": 3, "ENERGY": {"Total": 1}}', MONDAY_MORNING))
+
+
+def test_the_largest_payload_is_decoded() -> None:
+    filler = "x" * (limits.MQTT_PAYLOAD_BYTES - 100)
+    heard = read(Message("z/p", payload({"power": 4, "filler": filler}), MONDAY_MORNING))
+    assert isinstance(heard, Heard)
+    assert values(heard.records) == {Kind.POWER: 4.0}
