@@ -362,9 +362,10 @@ class Checkins:
     def _ask_office(
         self, uow: UnitOfWork, resident: Resident, kind: TaskKind, because: str
     ) -> None:
-        """A task for the district's officers; one of a kind at a time."""
+        """A task for the district's officers when they are there; one of a kind at a time."""
         if not any(one.new.kind is kind for one in open_about(uow, resident.ref)):
-            self._tasks.open(uow, people.for_the_office(resident, kind, because))
+            opens = self._calendar.next_office_moment(uow.now)
+            self._tasks.open(uow, people.for_the_office(resident, kind, because), opens)
 
 
 def latest_of(uow: UnitOfWork, resident: str) -> Checkin | None:

@@ -278,11 +278,10 @@ class Escalation:
 
         A task that only helpers were asked for goes beside it and does not stand in for it.
         """
-        tasks = self._all_tasks(uow, case)
-        officials = [task for task in tasks if _asks_officials(task)] or tasks
-        if not officials or officials[-1].state is not TaskState.UNANSWERED:
-            return None
-        return officials[-1]
+        known = [t for t in self._all_tasks(uow, case) if t.state is not TaskState.WITHDRAWN]
+        officials = [task for task in known if _asks_officials(task)] or known
+        newest = [task for task in officials if task.opened_at == officials[-1].opened_at]
+        return next((task for task in newest if task.state is TaskState.UNANSWERED), None)
 
     def _all_tasks(self, uow: UnitOfWork, case: Case) -> list[Task]:
         return tasks_service.of_origin(uow, f"case:{case.id}")

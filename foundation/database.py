@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
@@ -66,6 +67,10 @@ class Database:
     def dialect(self) -> str:
         """Either "sqlite" or "postgresql"."""
         return self._engine.dialect.name
+
+    def now(self) -> datetime:
+        """The clock's reading, outside any transaction."""
+        return self._clock.now()
 
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:

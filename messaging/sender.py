@@ -50,6 +50,8 @@ class Outgoing:
     posted: Posted
     address: str
     rendered: Rendered
+    until: datetime
+    """Whoever has not called by then has lost it to another worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,21 +189,22 @@ class Sender:
             return None
         at_once = posted.message.after_unknown is AfterUnknown.RESEND
         attempt = replace(posted, attempts=posted.attempts + 1)
+        until = uow.now + LEASE
         store.change(
             uow,
             posted.id,
             OutboxState.CALLING if at_once else OutboxState.LEASED,
-            lease_until=uow.now + LEASE,
+            lease_until=until,
             attempts=attempt.attempts,
             **({"called_at": uow.now} if at_once else {}),
         )
-        return Outgoing(attempt, addressed.address, addressed.rendered)
+        return Outgoing(attempt, addressed.address, addressed.rendered, until)
 
     async def _send(self, turnstile: asyncio.Semaphore, item: Outgoing) -> Outcome | None:
         """Call the channel once; None when the message is not this worker's to send any more."""
         async with turnstile:
             message = item.posted.message
-            if not await self._may_call(item.posted):
+            if not await self._may_call(item):
                 return None
             self._seams.reach(BEFORE_SEND)
             try:
@@ -214,10 +217,14 @@ class Sender:
             self._seams.reach(AFTER_SEND)
             return outcome
 
-    async def _may_call(self, posted: Posted) -> bool:
-        """Mark what must not be sent twice immediately before its call."""
+    async def _may_call(self, item: Outgoing) -> bool:
+        """Mark what must not be sent twice immediately before its call.
+
+        The rest was marked with its batch: a worker that stood still may come too late for it.
+        """
+        posted = item.posted
         if posted.message.after_unknown is AfterUnknown.RESEND:
-            return True
+            return self._database.now() < item.until
         try:
             return await self._database.aio(partial(self._begin_call, posted.id))
         except Exception:

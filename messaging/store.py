@@ -99,9 +99,9 @@ def change(uow: UnitOfWork, outbox_id: str, state: OutboxState, **values: Any) -
     """Move an open message on; False for what has ended meanwhile, which stays as it is.
 
     A provider's callback may tell that a message was sent before our own call has returned.
-    Closed states clear the lease.
+    Only what is on its way has a lease.
     """
-    if state not in OPEN_STATES:
+    if state.value not in _ON_ITS_WAY:
         values = {"lease_until": None, **values}
     changed = uow.session.execute(
         update(OutboxRow)
@@ -149,7 +149,7 @@ def shown_card(uow: UnitOfWork, card: str) -> str | None:
     return uow.session.exec(
         select(OutboxRow.provider_id)
         .where(col(OutboxRow.card) == card, col(OutboxRow.provider_id).is_not(None))
-        .order_by(col(OutboxRow.id).desc())
+        .order_by(col(OutboxRow.sent_at).desc(), col(OutboxRow.id).desc())
         .limit(1)
     ).first()
 

@@ -13,6 +13,7 @@ TABLE_MODULES: tuple[str, ...] = (
     "tasks.tables",
     "checkins.tables",
     "escalation.tables",
+    "plugs.tables",
     "admin_api.tables",
 )
 """One for each package with tables; a test compares it with the tree."""

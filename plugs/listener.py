@@ -64,7 +64,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the listener does. `heard_at`: when the last message came."""
+    """How the listener does. `connected`: the broker sends us what we asked for.
+
+    `alive`: both threads run. `heard_at`: when the last message came.
+    """
 
     connected: bool
     alive: bool
@@ -190,6 +193,7 @@ class Listener:
         client.reconnect_delay_set(*RECONNECT_SECONDS)
         client.on_pre_connect = _guarded(self._on_pre_connect)
         client.on_connect = _guarded(self._on_connect)
+        client.on_subscribe = _guarded(self._on_subscribe)
         client.on_disconnect = _guarded(self._on_disconnect)
         client.on_message = _guarded(self._on_message)
         properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
@@ -216,12 +220,21 @@ class Listener:
             return
         with self._lock:
             self._connection += 1
-            self._connected = self._opened = True
+            self._opened = True
             # The broker kept the session: what it sends first may be hours old.
             self._catching_up_since = self._clock.now() if flags.session_present else None
             self._idle_polls = 0
         options = SubscribeOptions(qos=_AT_LEAST_ONCE, retainHandling=_IF_SUBSCRIPTION_IS_NEW)
         client.subscribe([(topic, options) for topic in self._line.topics])
+
+    def _on_subscribe(
+        self, _client: Client, _userdata: object, _mid: int, reasons: Any, _props: object
+    ) -> None:
+        refused = sum(1 for reason in reasons if reason.is_failure)
+        if refused:
+            log.error("subscription_refused", count=refused)
+            return
+        self._connected = True
         log.info("broker_connected")
 
     def _on_disconnect(

@@ -276,15 +276,15 @@ class SlotPower:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A device's contact with us. `faulted_at` is when its latest fault was told."""
+    """A device's contact with us. `missed_since`: when it had been heard before its last fault."""
 
     tracked: Tracked
-    faulted_at: datetime | None
+    missed_since: datetime | None
 
     @property
     def is_lost(self) -> bool:
         """Whether its fault was told and nothing came since."""
-        return self.faulted_at is not None and self.tracked.heard_at <= self.faulted_at
+        return self.missed_since is not None and self.tracked.heard_at <= self.missed_since
 
     @property
     def lost_at(self) -> datetime:

@@ -64,12 +64,12 @@ class StateRow(SQLModel, table=True):
 
 
 class HealthRow(SQLModel, table=True):
-    """A device's last fault, and when its home is looked at next."""
+    """A device's last contact before its last fault, and when its home is looked at next."""
 
     __tablename__ = "plug_health"
 
     device_id: str = Field(primary_key=True, foreign_key="plug_device.id")
-    faulted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    missed_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from checkins import service as checkins
 from escalation import service as escalation
 from messaging import service as messaging
+from plugs import service as plugs
 from signals import service as signals
 from tasks import service as tasks
 
@@ -31,5 +32,6 @@ def audit(database: Database, now: datetime) -> dict[str, int]:
             "messages": messaging.overdue(uow, now, GRACE),
             "checkins": checkins.overdue(uow, now, GRACE),
             "tasks": tasks.overdue(uow, now, GRACE),
+            "plugs": plugs.overdue(uow, now, GRACE),
             "cases": escalation.overdue(uow, now, GRACE),
         }

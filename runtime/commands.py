@@ -10,13 +10,37 @@ from foundation.clock import RealClock
 from foundation.database import Database
 from foundation.ids import Ids
 from foundation.settings import Settings
+from plugs.backfill import Backfilled, backfill
+from plugs.model import Appliance, Family, NewDevice, Room
+from plugs.service import add_device
 from residents import service as residents
 from runtime.serve import key_ring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from signals.model import Ref
+
+
+def install_plug(resident: Ref, family: str, topic: str, appliance: str, room: str) -> Ref:
+    """Install a plug in a resident's home; returns its ref. Raises ValueError, LookupError."""
+    with city_database() as database, database.write() as uow:
+        new = NewDevice(
+            family=Family(family),
+            topic=topic,
+            household=f"household:{residents.outline(uow, resident).household_id}",
+            appliance=Appliance(appliance),
+            room=Room(room),
+        )
+        return add_device(uow, new).ref
+
+
+def load_history(path: Path, plugs: list[str]) -> Backfilled:
+    """Load a recording. `plugs` are NAME=DEVICE pairs: which plug of the file is which device."""
+    named = dict(pair.split("=", 1) for pair in plugs)
+    with city_database() as database:
+        return backfill(database, path, Settings.load().city().zone, named)
 
 
 @contextmanager

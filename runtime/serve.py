@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from foundation.clock import Clock
     from phone.channels import CallChannel
+    from plugs.listener import Listener
 
 log = structlog.get_logger()
 
@@ -90,7 +91,8 @@ def _door(settings: Settings) -> socket.socket:
         return socket.create_server((settings.host, settings.port), family=family)
     except OSError as error:
         where = f"{settings.host}:{settings.port}"
-        why = f"{where} cannot be listened at: {error.strerror}."
+        what = str(error.strerror).partition(" (")[0]  # the address again
+        why = f"{where} cannot be listened at: {what}."
         raise SettingsError((f"ANBU_HOST and ANBU_PORT: {why}",)) from None
 
 
@@ -101,8 +103,8 @@ async def _run(service: Service, door: socket.socket | None, *, worker: bool) ->
     server = None if door is None else _server(service)
     if server is not None and service.telegram is not None:
         beside.append(service.telegram.run())
-    if worker and service.calls is not None:
-        beside.append(_call_off(service.calls, service.surroundings.clock))
+    if worker:
+        beside += _chores(service)
     try:
         async with asyncio.TaskGroup() as group:
             ending: list[asyncio.Task[None]] = []
@@ -110,8 +112,10 @@ async def _run(service: Service, door: socket.socket | None, *, worker: bool) ->
                 ending.append(group.create_task(server.serve([door])))
             if worker:
                 ending.append(group.create_task(service.worker.run()))
+                log.info("working")
             ended = [group.create_task(part) for part in beside]
             await told.wait()
+            log.info("stopping")
             if server is not None:
                 server.should_exit = True
             service.worker.stop()
@@ -120,6 +124,23 @@ async def _run(service: Service, door: socket.socket | None, *, worker: bool) ->
                 task.cancel()
     finally:
         await service.close()
+
+
+def _chores(service: Service) -> Iterator[Coroutine[Any, Any, None]]:
+    """What runs beside the worker."""
+    if service.calls is not None:
+        yield _call_off(service.calls, service.surroundings.clock)
+    if service.plugs is not None:
+        yield _hear_plugs(service.plugs)
+
+
+async def _hear_plugs(plugs: Listener) -> None:
+    """Listen until cancelled; what was heard by then is recorded."""
+    plugs.start()
+    try:
+        await asyncio.Event().wait()
+    finally:
+        await asyncio.to_thread(plugs.stop)
 
 
 def _told_to_stop() -> asyncio.Event:
@@ -150,6 +171,11 @@ class _Server(uvicorn.Server):
     @override
     def capture_signals(self) -> Iterator[None]:
         yield
+
+    @override
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        log.info("listening")
 
 
 def _server(service: Service) -> _Server:

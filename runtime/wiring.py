@@ -29,6 +29,8 @@ from phone.channels import CallChannel, SmsChannel
 from phone.client import TwilioAccount
 from phone.edge import TwilioEdge
 from phone.outbox import claims_of
+from plugs.listener import Line, Listener
+from plugs.service import Plugs
 from reports.weekly import WeeklySummary
 from residents.calendar import Calendar
 from residents.model import ChannelName
@@ -98,6 +100,8 @@ class Service:
     telegram: Supervisor | None
     twilio: TwilioAccount | None
     calls: CallChannel | None
+    plugs: Listener | None
+    """Hears the plugs; whoever runs the process starts and stops it."""
 
     async def close(self) -> None:
         """Let go of connections and threads."""
@@ -125,10 +129,11 @@ def build(settings: Settings, around: Surroundings) -> Service:
         EDGES,
         poke,
     )
+    plugs = Plugs()
     dispatch = Dispatch(
         database,
-        consumers=(Enrolment(), Replies(), tasks, checkins, escalation),
-        actors=(checkins, tasks, escalation, WeeklySummary(calendar), Watch()),
+        consumers=(Enrolment(), Replies(), tasks, checkins, plugs, escalation),
+        actors=(checkins, tasks, plugs, escalation, WeeklySummary(calendar), Watch()),
     )
     sender = _sender(settings, around, database, channels)
     return Service(
@@ -146,8 +151,23 @@ def build(settings: Settings, around: Surroundings) -> Service:
         bot=bot,
         telegram=_supervised(settings, bot, around.clock),
         twilio=twilio,
+        plugs=_listener(settings, around, database, poke),
         calls=calls if isinstance(calls := channels.get(ChannelName.CALL), CallChannel) else None,
     )
+
+
+def _listener(
+    settings: Settings, around: Surroundings, database: Database, poke: Poke
+) -> Listener | None:
+    if settings.mqtt_url is None:
+        return None
+    password = settings.mqtt_password
+    line = Line(
+        url=settings.mqtt_url,
+        username=settings.mqtt_username,
+        password=None if password is None else password.get_secret_value(),
+    )
+    return Listener(database, around.clock, settings.city().zone, line, poke=poke)
 
 
 def _bot(settings: Settings, around: Surroundings) -> TelegramBot | None:

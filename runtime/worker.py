@@ -84,12 +84,14 @@ class Worker:
         if self.last_cycle_at is None:
             await self._database.aio(self._begin)
         failures: list[Exception] = []
-        handled, held_back = 0, None
-        for part in (self._drain, self._dispatch.run):
-            try:
-                handled += await self._database.aio(part)
-            except Exception as error:  # noqa: BLE001 - raised below, after the others' turn
-                failures.append(error)
+        handled, held_back = await self._database.aio(self._drain), None
+        if not await self._database.aio(self._anything_due):
+            self.last_cycle_at = self._clock.now()
+            return Cycle(handled, held_back)
+        try:
+            handled += await self._database.aio(self._dispatch.run)
+        except Exception as error:  # noqa: BLE001 - raised below, after the sender's turn
+            failures.append(error)
         try:
             sent = await self._sender.run()
             handled, held_back = handled + sent.handled, sent.held_back
@@ -113,12 +115,20 @@ class Worker:
         except SpoolNotDrainedError as error:
             log.warning("spool_kept", handled=error.handled, kept=error.kept)
             return error.handled
+        except OSError as error:
+            log.error("spool_unreadable", error=type(error).__name__)
+            return 0
 
     async def settle(self) -> datetime | None:
         """Cycle until nothing is due; returns until when pacing holds messages back."""
         while (cycle := await self.cycle()).handled and not self._stopping:
             pass
         return cycle.held_back
+
+    def _anything_due(self) -> bool:
+        """One look instead of a whole cycle that would find nothing."""
+        moment = self.next_moment()
+        return moment is not None and moment <= self._clock.now()
 
     def next_moment(self) -> datetime | None:
         """The earliest moment at which anything is due."""
@@ -132,7 +142,7 @@ class Worker:
         self._poke()
 
     async def run(self) -> None:
-        """Cycle until stopped. An error is logged and the next cycle tried: none ends the worker."""
+        """Cycle until stopped. An error is logged, and the next cycle tried."""
         while not self._stopping:
             try:
                 await self.settle()

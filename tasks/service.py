@@ -66,8 +66,8 @@ class Tasks:
 
     # What other packages ask for
 
-    def open(self, uow: UnitOfWork, new: NewTask) -> Task:
-        """Open a task and offer its first round."""
+    def open(self, uow: UnitOfWork, new: NewTask, not_before: datetime | None = None) -> Task:
+        """Open a task and offer its first round, not before a moment when there is one."""
         task = Task(
             id=uow.ids.new(),
             code=uow.ids.code(),
@@ -76,10 +76,11 @@ class Tasks:
             version=1,
             round_index=-1,
             opened_at=uow.now,
-            due_at=uow.now,
+            due_at=not_before or uow.now,
         )
         store.insert(uow, task)
-        return self._next_round(uow, task)
+        agenda.bring_forward(uow, new.resident, task.due_at)
+        return task if task.due_at > uow.now else self._next_round(uow, task)
 
     def go_on(self, uow: UnitOfWork, task: Task, rounds: Sequence[Round]) -> Task:
         """Walk further rounds with a task that nobody took; the same ones again, if they are."""

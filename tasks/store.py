@@ -49,6 +49,7 @@ def insert(uow: UnitOfWork, task: Task) -> None:
             named=new.named,
             emergency=new.emergency,
             state=task.state,
+            round_index=task.round_index,
             opened_at=task.opened_at,
             due_at=task.due_at,
         )

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "685f285214f5"
+revision: str = "b8dca42dd00b"
 down_revision: str | None = None
 branch_labels: str | None = None
 depends_on: str | None = None
@@ -331,6 +331,82 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("resident_id", name=op.f("pk_plan")),
     )
     op.create_table(
+        "plug_device",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("family", sa.String(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("household", sa.String(), nullable=False),
+        sa.Column("appliance", sa.String(), nullable=False),
+        sa.Column("room", sa.String(), nullable=False),
+        sa.Column("installed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plug_device")),
+    )
+    with op.batch_alter_table("plug_device", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plug_device_household"), ["household"], unique=False)
+        batch_op.create_index(
+            "plug_device_topic",
+            ["family", "topic"],
+            unique=True,
+            sqlite_where=sa.text("removed_at IS NULL"),
+            postgresql_where=sa.text("removed_at IS NULL"),
+        )
+
+    op.create_table(
+        "plug_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("open_since", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("id = 1", name=op.f("ck_plug_line_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plug_line")),
+    )
+    op.create_table(
+        "plug_oddity",
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("times", sa.BigInteger(), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("times > 0", name=op.f("ck_plug_oddity_times")),
+        sa.PrimaryKeyConstraint("reason", "digest", name=op.f("pk_plug_oddity")),
+    )
+    op.create_table(
+        "plug_reading",
+        sa.Column("device_id", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("value", sa.Float(), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("device_id", "at", "kind", name=op.f("pk_plug_reading")),
+    )
+    op.create_table(
+        "plug_slot",
+        sa.Column("device_id", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("watts", sa.Float(), nullable=False),
+        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("coarse", sa.Boolean(), nullable=False),
+        sa.Column("life", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("device_id", "at", "kind", name=op.f("pk_plug_slot")),
+    )
+    op.create_table(
+        "plug_watch",
+        sa.Column("resident", sa.String(), nullable=False),
+        sa.Column("household", sa.String(), nullable=False),
+        sa.Column("device_id", sa.String(), nullable=False),
+        sa.Column("life_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proof_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("warned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("quiet_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("resident", name=op.f("pk_plug_watch")),
+    )
+    with op.batch_alter_table("plug_watch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plug_watch_due_at"), ["due_at"], unique=False)
+
+    op.create_table(
         "signal",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -491,6 +567,53 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_page_link_task_id_task")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_page_link")),
     )
+    op.create_table(
+        "plug_health",
+        sa.Column("device_id", sa.String(), nullable=False),
+        sa.Column("missed_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["device_id"], ["plug_device.id"], name=op.f("fk_plug_health_device_id_plug_device")
+        ),
+        sa.PrimaryKeyConstraint("device_id", name=op.f("pk_plug_health")),
+    )
+    with op.batch_alter_table("plug_health", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plug_health_due_at"), ["due_at"], unique=False)
+
+    op.create_table(
+        "plug_resident",
+        sa.Column("device_id", sa.String(), nullable=False),
+        sa.Column("resident", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["device_id"], ["plug_device.id"], name=op.f("fk_plug_resident_device_id_plug_device")
+        ),
+        sa.PrimaryKeyConstraint("device_id", "resident", name=op.f("pk_plug_resident")),
+    )
+    with op.batch_alter_table("plug_resident", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plug_resident_resident"), ["resident"], unique=False)
+
+    op.create_table(
+        "plug_state",
+        sa.Column("device_id", sa.String(), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("interval_seconds", sa.Float(), nullable=False),
+        sa.Column("offline_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("life_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "detector",
+            sa.JSON(none_as_null=True).with_variant(
+                postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), "postgresql"
+            ),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["device_id"], ["plug_device.id"], name=op.f("fk_plug_state_device_id_plug_device")
+        ),
+        sa.PrimaryKeyConstraint("device_id", name=op.f("pk_plug_state")),
+    )
+    with op.batch_alter_table("plug_state", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plug_state_heard_at"), ["heard_at"], unique=False)
+
     op.create_table(
         "resident",
         sa.Column("id", sa.String(), nullable=False),
@@ -655,6 +778,18 @@ def downgrade() -> None:
         batch_op.drop_index("ix_resident_district_state")
 
     op.drop_table("resident")
+    with op.batch_alter_table("plug_state", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plug_state_heard_at"))
+
+    op.drop_table("plug_state")
+    with op.batch_alter_table("plug_resident", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plug_resident_resident"))
+
+    op.drop_table("plug_resident")
+    with op.batch_alter_table("plug_health", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plug_health_due_at"))
+
+    op.drop_table("plug_health")
     op.drop_table("page_link")
     with op.batch_alter_table("offer", schema=None) as batch_op:
         batch_op.drop_index("offer_person")
@@ -688,6 +823,23 @@ def downgrade() -> None:
         batch_op.drop_index("signal_of_subject")
 
     op.drop_table("signal")
+    with op.batch_alter_table("plug_watch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plug_watch_due_at"))
+
+    op.drop_table("plug_watch")
+    op.drop_table("plug_slot")
+    op.drop_table("plug_reading")
+    op.drop_table("plug_oddity")
+    op.drop_table("plug_line")
+    with op.batch_alter_table("plug_device", schema=None) as batch_op:
+        batch_op.drop_index(
+            "plug_device_topic",
+            sqlite_where=sa.text("removed_at IS NULL"),
+            postgresql_where=sa.text("removed_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_plug_device_household"))
+
+    op.drop_table("plug_device")
     op.drop_table("plan")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("outbox_to")

@@ -22,15 +22,17 @@ OFFLINE_GRACE = timedelta(minutes=15)
 GROUP_WAIT = timedelta(minutes=30)
 """How long a first fault waits to see whether the home's other devices went with it."""
 LOOK_AGAIN = timedelta(minutes=10)
+AT_LATEST = timedelta(hours=6)
+"""Whatever is known of a home's devices, it is looked at again after this."""
 _FORGET = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The faults to tell now, and when to look next; None while no device is expected to speak."""
+    """The faults to tell now, and when to look next."""
 
     faults: tuple[Fault, ...]
-    look_at: datetime | None
+    look_at: datetime
 
 
 def learned_interval(tracked: Tracked, heard_at: datetime) -> timedelta:
@@ -62,23 +64,23 @@ def judge(home: Sequence[Contact], line: Line, now: datetime) -> Verdict:
     ]
     decided_by = min(_gone_at(contact, line) for contact in gone) + GROUP_WAIT
     if doubtful and now < decided_by:
-        return Verdict((), min(decided_by, _look_at(doubtful, line, now) or decided_by))
+        return Verdict((), min(decided_by, _look_at(doubtful, line, now)))
     left = [contact for contact in expected if contact not in gone]
-    return Verdict(_told(gone, together=not left), _look_at(left, line, now))
+    if len(gone) > 1 and len(doubtful) == len(left):
+        # The others are slow to speak: nothing says that they are still there.
+        return Verdict((_home(expected),), now + AT_LATEST)
+    return Verdict(tuple(_alone(contact) for contact in gone), _look_at(left, line, now))
 
 
-def _told(gone: Sequence[Contact], *, together: bool) -> tuple[Fault, ...]:
-    if together and len(gone) > 1:
-        devices = tuple(sorted(contact.tracked.device_id for contact in gone))
-        return (Fault(FaultCause.HOME, devices, min(one.lost_at for one in gone)),)
-    return tuple(
-        Fault(
-            FaultCause.SILENT if one.tracked.offline_at is None else FaultCause.UNPLUGGED,
-            (one.tracked.device_id,),
-            one.lost_at,
-        )
-        for one in gone
-    )
+def _home(gone: Sequence[Contact]) -> Fault:
+    devices = tuple(sorted(contact.tracked.device_id for contact in gone))
+    return Fault(FaultCause.HOME, devices, min(contact.lost_at for contact in gone))
+
+
+def _alone(gone: Contact) -> Fault:
+    offline = gone.tracked.offline_at is not None
+    cause = FaultCause.UNPLUGGED if offline else FaultCause.SILENT
+    return Fault(cause, (gone.tracked.device_id,), gone.lost_at)
 
 
 def _longest_silence(tracked: Tracked) -> timedelta:
@@ -106,8 +108,7 @@ def _is_gone(contact: Contact, line: Line, now: datetime) -> bool:
     return _silent_at(contact, line) <= proven
 
 
-def _look_at(contacts: Sequence[Contact], line: Line, now: datetime) -> datetime | None:
-    moment = min((_gone_at(contact, line) for contact in contacts), default=None)
-    if moment is None:
-        return None
-    return moment if moment > now else now + LOOK_AGAIN
+def _look_at(contacts: Sequence[Contact], line: Line, now: datetime) -> datetime:
+    moments = [_gone_at(contact, line) for contact in contacts]
+    ahead = [moment if moment > now else now + LOOK_AGAIN for moment in moments]
+    return min((*ahead, now + AT_LATEST))

@@ -22,29 +22,30 @@ from plugs.decoders.fields import (
 )
 from plugs.model import Family, Kind, Oddness, Record
 
-_PREFIXES = frozenset({"tele", "stat"})
+_PREFIXES = frozenset({"tele", "stat", "cmnd"})
+_REPORTS = _PREFIXES - {"cmnd"}
 _ANSWERS = {"STATUS8": "StatusSNS", "STATUS10": "StatusSNS", "STATUS11": "StatusSTS"}
 _OBJECTS = frozenset({"SENSOR", "STATE", "RESULT", *_ANSWERS})
 _RELAYS = ("POWER", "POWER1")
 _ENDS = _OBJECTS | {"LWT", *_RELAYS}
 _PRESENCE = {"Online": 1.0, "Offline": 0.0}
-_SHORTEST = 3
 
 
 def claims(topic: str) -> bool:
-    """Whether the topic has Tasmota's shape."""
-    parts = topic.split("/")
-    return len(parts) >= _SHORTEST and parts[-1] in _ENDS and bool(_PREFIXES & {*parts[:-1]})
+    """Whether a topic is Tasmota's, of use or not."""
+    return bool(_PREFIXES & {*topic.split("/")[:-1]})
 
 
 def decode(topic: str, payload: bytes) -> tuple[Record, ...]:
     """The records of one message; empty for topics and values of no use. Raises UnreadableError."""
-    if not claims(topic) or not payload:
-        return ()
     *parts, last = topic.split("/")
-    prefix = next(part for part in parts if part in _PREFIXES)
+    prefix = next((part for part in parts if part in _REPORTS), None)
+    if prefix is None or last not in _ENDS or not payload:
+        return ()
     parts.remove(prefix)
     key = "/".join(parts)
+    if not key:
+        return ()
     if last == "LWT":
         return _record(key, Kind.PRESENCE, _PRESENCE.get(text_of(payload)), None)
     if last in _RELAYS:

@@ -13,7 +13,6 @@ from plugs.decoders import digest_of
 from plugs.model import (
     LEARNING_TIME,
     Device,
-    Family,
     Heard,
     Kind,
     Message,
@@ -97,14 +96,16 @@ def hear(uow: UnitOfWork, heard: Sequence[Heard], odd: Sequence[Oddity], zone: Z
 
 def _addressed(uow: UnitOfWork, heard: Sequence[Heard]) -> tuple[list[_Told], list[Oddity]]:
     """Each device with what it said, and what was said by nobody we know."""
-    records = [(one.message, record) for one in heard for record in one.records]
-    topics = {(one.family, one.topic) for _, one in records if one.kind is not Kind.BRIDGE}
-    bases = {one.topic for _, one in records if one.kind is Kind.BRIDGE}
+    records = [
+        (number, one.message, record) for number, one in enumerate(heard) for record in one.records
+    ]
+    topics = {(one.family, one.topic) for _, _, one in records if one.kind is not Kind.BRIDGE}
+    bases = {one.topic for _, _, one in records if one.kind is Kind.BRIDGE}
     known = device_store.of_topics(uow, topics, bases)
     by_topic = {(one.family, one.topic): one for one in known}
     told: dict[str, list[tuple[Message, Record]]] = defaultdict(list)
-    strangers: dict[tuple[Family, str, datetime], Oddity] = {}
-    for message, record in records:
+    strangers: dict[int, Oddity] = {}
+    for number, message, record in records:
         if record.kind is Kind.BRIDGE:
             for device in _behind(record, known):
                 told[device.id].append((message, record))
@@ -112,8 +113,7 @@ def _addressed(uow: UnitOfWork, heard: Sequence[Heard]) -> tuple[list[_Told], li
             told[speaker.id].append((message, record))
         else:
             digest = digest_of(f"{record.family}:{record.topic}".encode())
-            odd = Oddity(Oddness.UNKNOWN_DEVICE, digest, message.at)
-            strangers.setdefault((record.family, record.topic, message.at), odd)
+            strangers[number] = Oddity(Oddness.UNKNOWN_DEVICE, digest, message.at)
     spoke = [_Told(one, tuple(told[one.id])) for one in known if one.id in told]
     return spoke, list(strangers.values())
 

@@ -172,7 +172,9 @@ class Plugs:
         verdict = contact.judge([one.contact for one in known], line, uow.now)
         lost = {device for fault in verdict.faults for device in fault.devices}
         contacts = [
-            Contact(one.contact.tracked, uow.now) if one.id in lost else one.contact
+            Contact(one.contact.tracked, one.contact.tracked.heard_at)
+            if one.id in lost
+            else one.contact
             for one in known
         ]
         devices.save_health(uow, contacts, verdict.look_at)

@@ -16,7 +16,7 @@ from signals.model import Ref
 
 _PRESENT = col(DeviceRow.removed_at).is_(None)
 _NOT_LOST = or_(
-    col(HealthRow.faulted_at).is_(None), col(HealthRow.faulted_at) < col(StateRow.heard_at)
+    col(HealthRow.missed_since).is_(None), col(HealthRow.missed_since) < col(StateRow.heard_at)
 )
 
 
@@ -100,13 +100,13 @@ def of_resident(uow: UnitOfWork, resident: Ref) -> tuple[Device, ...]:
     return _devices(uow, and_(_PRESENT, col(DeviceRow.id).in_(mine)))
 
 
-def save_health(uow: UnitOfWork, contacts: Sequence[Contact], due_at: datetime | None) -> None:
-    """The faults of a home's devices, and when it is looked at next; due only for those present."""
+def save_health(uow: UnitOfWork, contacts: Sequence[Contact], due_at: datetime) -> None:
+    """The faults of a home's devices, and when it is looked at next."""
     rows = [
         {
             "device_id": contact.tracked.device_id,
-            "faulted_at": contact.faulted_at,
-            "due_at": None if contact.is_lost else due_at,
+            "missed_since": contact.missed_since,
+            "due_at": due_at,
         }
         for contact in contacts
     ]
@@ -114,7 +114,7 @@ def save_health(uow: UnitOfWork, contacts: Sequence[Contact], due_at: datetime |
     uow.session.connection().execute(
         new.on_conflict_do_update(
             index_elements=["device_id"],
-            set_={"faulted_at": new.excluded.faulted_at, "due_at": new.excluded.due_at},
+            set_={"missed_since": new.excluded.missed_since, "due_at": new.excluded.due_at},
         ),
         rows,
     )
@@ -189,7 +189,7 @@ def _devices(uow: UnitOfWork, wanted: ColumnElement[bool]) -> tuple[Device, ...]
     ).all()
     people = _residents(uow, [row.id for row, _, _ in rows])
     return tuple(
-        _device(row, Contact(tracked_of(state), health.faulted_at), people[row.id])
+        _device(row, Contact(tracked_of(state), health.missed_since), people[row.id])
         for row, state, health in rows
     )
 

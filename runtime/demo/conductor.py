@@ -65,20 +65,17 @@ class Conductor:
 
     async def _settle(self, worker: Worker) -> datetime | None:
         for _ in range(STUCK_AFTER):
-            played = await self._play_due()
+            await self._play_due()
             held_back = await worker.settle()
-            if not played and not self._due() and not any(v.open_requests for v in self.vendors):
+            if not self._due() and not any(vendor.open_requests for vendor in self.vendors):
                 return held_back
         message = f"nothing comes to rest at {self._clock.now().isoformat()}"
         raise StuckError(message)
 
-    async def _play_due(self) -> int:
-        played = 0
+    async def _play_due(self) -> None:
         while self._due():
             _, _, _, action = heapq.heappop(self._events)
             await action()
-            played += 1
-        return played
 
     def _due(self) -> bool:
         return bool(self._events) and self._events[0][0] <= self._clock.now()

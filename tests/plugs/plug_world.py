@@ -177,16 +177,16 @@ class Counter:
         self.total_wh = total_wh
 
     def report(self, at: datetime, watts: float, *, minutes: float = 10, **flags: bool) -> Message:
-        """`watts` were drawn for `minutes` until `at`."""
+        """`watts` were drawn for `minutes` until `at`; now nothing flows."""
         self.total_wh += watts * minutes / 60
-        return self.reading(at, power=watts, **flags)
+        return self.reading(at, **flags)
 
-    def reading(self, at: datetime, *, power: float = 0, **flags: bool) -> Message:
+    def reading(self, at: datetime, **flags: bool) -> Message:
         if self.device.family is Family.ZIGBEE2MQTT:
-            told = {"state": "ON", "power": power, "energy": round(self.total_wh / 1000, 2)}
+            told = {"state": "ON", "power": 0, "energy": round(self.total_wh / 1000, 2)}
             return message(self.device.topic, told, at, **flags)
         total = round(self.total_wh / 1000, 3)
-        told = {"Time": local(at), "ENERGY": {"Total": total, "Power": round(power)}}
+        told = {"Time": local(at), "ENERGY": {"Total": total, "Power": 0}}
         return message(f"tele/{self.device.topic}/SENSOR", told, at, **flags)
 
 

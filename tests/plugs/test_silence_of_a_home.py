@@ -277,9 +277,7 @@ def test_without_her_consent_the_clock_ends(world: World) -> None:
     assert set(world.kinds()) == {ACTIVE}
 
 
-def test_a_restarted_service_goes_on_where_it_was(
-    database_url: str, clock: ManualClock
-) -> None:
+def test_a_restarted_service_goes_on_where_it_was(database_url: str, clock: ManualClock) -> None:
     def started() -> tuple[Database, World]:
         database = open_database(database_url, clock)
         return database, World(database, clock)

@@ -1,3 +1,4 @@
+import io
 import logging
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -5,15 +6,18 @@ from pathlib import Path
 import pytest
 import structlog
 
+from foundation import logs
 from tests.runtime_process.installation import Installation, well_installed
 
 
 @pytest.fixture(autouse=True)
-def _logs_as_before() -> Iterator[None]:
-    """A command sets up logging for its process; here it is the tests' process."""
+def logged() -> Iterator[io.StringIO]:
+    """What is logged, as the service logs it; the tests' own logging is put back afterwards."""
     root = logging.getLogger()
     handlers, level = root.handlers, root.level
-    yield
+    stream = io.StringIO()
+    logs.configure("info", stream)
+    yield stream
     structlog.reset_defaults()
     root.handlers, root.level = handlers, level
 
