@@ -238,6 +238,25 @@ def link(
     typer.echo(asyncio.run(enrolment_link(ref)))
 
 
+@app.command()
+def pin(
+    ref: Annotated[str, typer.Argument(help="helper:ID or staff:ID.")],
+) -> None:
+    """Give a helper or official the PIN that opens a task's page; it also unlocks her."""
+    from admin_api.pins import set_pin
+    from residents.model import UnknownPersonError
+    from runtime.commands import city_database
+
+    digits = typer.prompt("PIN", hide_input=True, confirmation_prompt=True)
+    try:
+        with city_database() as database, database.write() as uow:
+            set_pin(uow, ref, digits)
+    except (ValueError, UnknownPersonError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"{ref} has a new PIN.")
+
+
 @plugs_app.command("add")
 def plugs_add(
     resident: Annotated[str, typer.Argument(help="resident:ID, who agreed to it.")],

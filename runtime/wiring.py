@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from bot.application import TelegramBot, build_bot
 from bot.channel import TelegramChannel
 from bot.edge import TelegramEdge
+from bot.polling import PollingLine
 from bot.supervisor import Supervisor, WebhookLine
+from bot.toast import Toaster
 from care.enrolment import Enrolment
 from checkins import service as checkins_service
 from checkins.model import LadderPolicy
@@ -149,7 +151,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
         worker=Worker(database, around.clock, intake, dispatch, sender, poke),
         poke=poke,
         bot=bot,
-        telegram=_supervised(settings, bot, around.clock),
+        telegram=_supervised(settings, bot, intake, around.clock),
         twilio=twilio,
         plugs=_listener(settings, around, database, poke),
         calls=calls if isinstance(calls := channels.get(ChannelName.CALL), CallChannel) else None,
@@ -235,8 +237,15 @@ def _sender(
     )
 
 
-def _supervised(settings: Settings, bot: TelegramBot | None, clock: Clock) -> Supervisor | None:
+def _supervised(
+    settings: Settings, bot: TelegramBot | None, intake: Intake, clock: Clock
+) -> Supervisor | None:
+    """Telegram brings updates to our webhook, or, without a public address, we fetch them."""
     secret = settings.telegram_webhook_secret
-    if bot is None or secret is None:
+    if bot is None:
+        return None
+    if settings.telegram_mode == "polling":
+        return Supervisor(bot, PollingLine(bot, intake, Toaster(bot), clock), clock)
+    if secret is None:
         return None
     return Supervisor(bot, WebhookLine(bot, settings.public_base_url, secret, clock), clock)
