@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from plugs.decide import metering
@@ -36,22 +36,23 @@ class Placed:
     clock_ok: bool
 
 
-def placed(tracked: Tracked, message: Message, record: Record, zone: ZoneInfo) -> Placed:
+def placed(before: Tracked, message: Message, record: Record, zone: ZoneInfo) -> Placed:
     """The moment of a record. When it was heard decides; the device's own time is advice.
 
     It is followed within ten minutes, but never into the future. An older time is believed of a
     device whose clock was right before, when it lies after everything it told already: then the
     message waited somewhere. Any other time (1970, another zone) is not, and neither is one of a
-    message that may have waited and tells none.
+    message that may have waited and tells none. `before` is the device as it was before the
+    message, of which this may be one record of several.
     """
     if record.told_at is None:
-        return Placed(message.at, not message.late, tracked.clock_ok)
+        return Placed(message.at, not message.late, before.clock_ok)
     told = record.told_at
-    told = told.replace(tzinfo=zone) if told.tzinfo is None else told
+    told = (told.replace(tzinfo=zone) if told.tzinfo is None else told).astimezone(UTC)
     ahead = told - message.at
     if abs(ahead) <= CLOCK_TOLERANCE:
         return Placed(min(told, message.at), fresh=True, clock_ok=True)
-    waited = tracked.clock_ok and tracked.last_at is not None and tracked.last_at < told
+    waited = before.clock_ok and before.last_at is not None and before.last_at < told
     if waited and ahead < timedelta():
         return Placed(told, fresh=True, clock_ok=True)
     return Placed(message.at, not message.late, clock_ok=False)
@@ -69,7 +70,8 @@ class _Trail:
     """Collects what follows from record after record."""
 
     def __init__(self, tracked: Tracked, zone: ZoneInfo) -> None:
-        self._tracked = tracked
+        self._tracked = self._before = tracked
+        self._message: Message | None = None
         self._zone = zone
         self._readings: list[Reading] = []
         self._slots: list[SlotPower] = []
@@ -91,6 +93,8 @@ class _Trail:
         )
 
     def take(self, message: Message, record: Record) -> None:
+        if message is not self._message:
+            self._message, self._before = message, self._tracked
         if record.kind in {Kind.PRESENCE, Kind.BRIDGE}:
             self._present(message, record)
         elif message.retained:
@@ -119,7 +123,7 @@ class _Trail:
 
     def _measured(self, message: Message, record: Record) -> None:
         self._contact(message)
-        when = placed(self._tracked, message, record, self._zone)
+        when = placed(self._before, message, record, self._zone)
         self._tracked = replace(self._tracked, clock_ok=when.clock_ok)
         if not when.fresh:
             self._of_unknown_age(record, when.at)

@@ -1,6 +1,5 @@
-"""Counters and powers become slots, and slots become signs of life. Pure."""
+"""Counters, powers and relays become slots, and slots become signs of life. Pure."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -8,60 +7,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugs.decide import metering, nights
-from plugs.decide.following import Followed, follow, slots_of_life
+from plugs.decide import metering
+from plugs.decide.following import follow, slots_of_life
 from plugs.decide.metering import EDGE_WATTS, TRAITS, Rule, smallest_edge
-from plugs.model import Family, Kind, Message, Record, SlotPower, Tracked
+from plugs.model import Family, Kind, SlotPower, Tracked
+from tests.plugs.plug_records import (
+    at,
+    counters,
+    lives,
+    new,
+    presence,
+    said,
+    switched,
+    watts,
+    zigbee,
+)
 from tests.plugs.plug_world import SEOUL
 from tests.support.database import MONDAY_MORNING as NINE
-
-SLOT = timedelta(minutes=10)
-Told = tuple[Message, Record]
-
-
-def at(minutes: float) -> datetime:
-    return NINE + timedelta(minutes=minutes)
-
-
-def said(
-    when: datetime,
-    kind: Kind,
-    value: float,
-    *,
-    family: Family = Family.TASMOTA,
-    told_at: datetime | None = None,
-    retained: bool = False,
-    late: bool = False,
-) -> Told:
-    heard = Message("topic", b"", when, retained=retained, late=late)
-    return heard, Record(family, "topic", kind, value, told_at)
-
-
-def new(interval: timedelta = timedelta(minutes=5)) -> Tracked:
-    return Tracked("device", NINE, interval)
-
-
-def counters(watts: Sequence[float], *, minutes: float = 10, start: float = 0) -> list[Told]:
-    """A counter's readings: the first, then one after each interval with this mean power."""
-    told, total = [said(at(start), Kind.ENERGY, 5000.0)], 5000.0
-    for number, mean in enumerate(watts, start=1):
-        total += mean * minutes / 60
-        told.append(said(at(start + number * minutes), Kind.ENERGY, float(int(total))))
-    return told
-
-
-def lives(followed: Followed) -> list[float]:
-    """Minutes after nine of the signs of life."""
-    return [(life - NINE).total_seconds() / 60 for life in followed.lives]
-
-
-def watts(followed: Followed) -> list[tuple[float, float]]:
-    return [
-        ((slot.at - NINE).total_seconds() / 60, round(slot.watts, 1)) for slot in followed.slots
-    ]
-
-
-# ------------------------------------------------------------------------------- energy
 
 
 def test_a_kettle_is_two_edges_and_its_energy_is_in_its_slot() -> None:
@@ -239,10 +201,6 @@ def test_batches_may_be_cut_anywhere(watts_of: list[float], cuts: list[int]) -> 
 # -------------------------------------------------------------------------------- power
 
 
-def zigbee(minutes: float, power: float) -> Told:
-    return said(at(minutes), Kind.POWER, power, family=Family.ZIGBEE2MQTT)
-
-
 def test_a_power_holds_until_the_next_is_told() -> None:
     told = [zigbee(0, 0), zigbee(32, 2000), zigbee(35, 0), zigbee(95, 0)]
     done = follow(new(), told, SEOUL)
@@ -271,14 +229,6 @@ def test_a_power_is_not_believed_to_hold_for_hours() -> None:
 # -------------------------------------------------------------------------------- relays
 
 
-def switched(minutes: float, on: bool, *, retained: bool = False) -> Told:
-    return said(at(minutes), Kind.RELAY, float(on), retained=retained)
-
-
-def presence(minutes: float, online: bool, kind: Kind = Kind.PRESENCE) -> Told:
-    return said(at(minutes), kind, float(online))
-
-
 def test_a_relay_switched_by_hand_is_life() -> None:
     told = [switched(0, True), switched(5, True), switched(7, False), switched(7, False)]
     assert lives(follow(new(), told, SEOUL)) == [7]
@@ -304,135 +254,6 @@ def test_an_old_report_of_a_relay_does_not_switch_it() -> None:
         said(at(11), Kind.RELAY, 0, told_at=at(5)),
     ]
     assert lives(follow(new(), told, SEOUL)) == []
-
-
-# --------------------------------------------------------------------- retained and late
-
-
-def test_what_the_broker_remembers_is_state_and_never_life() -> None:
-    told = counters([0, 0])
-    memory = [
-        said(at(25), Kind.ENERGY, 9000.0, retained=True),
-        said(at(25), Kind.POWER, 900.0, retained=True),
-        switched(25, False, retained=True),
-        switched(26, True, retained=True),
-    ]
-    done = follow(new(), [*told, *memory], SEOUL)
-    assert (done.lives, done.readings) == ((), follow(new(), told, SEOUL).readings)
-    assert done.tracked.relay_on is False
-    after = follow(done.tracked, [switched(30, True)], SEOUL)
-    assert lives(after) == [30]
-
-
-def test_a_retained_farewell_is_believed_and_a_retained_greeting_is_no_contact() -> None:
-    gone = follow(new(), [said(at(5), Kind.PRESENCE, 0, retained=True)], SEOUL)
-    assert gone.tracked.offline_at == at(5)
-    greeted = follow(gone.tracked, [said(at(9), Kind.PRESENCE, 1, retained=True)], SEOUL)
-    assert greeted.tracked.offline_at == at(5)
-    assert greeted.tracked.heard_at == NINE
-
-
-def test_what_waited_at_the_broker_without_a_time_is_no_life() -> None:
-    done = follow(new(), counters([0, 0]), SEOUL)
-    backlog = [
-        said(at(300), Kind.ENERGY, 5100.0, late=True),
-        said(at(300), Kind.RELAY, 1, late=True),
-        said(at(300), Kind.RELAY, 0, late=True),
-        said(at(300.01), Kind.ENERGY, 5300.0, late=True),
-    ]
-    after = follow(done.tracked, backlog, SEOUL)
-    assert (after.lives, after.readings) == ((), ())
-    fresh = [said(at(310 + 10 * n), Kind.ENERGY, 5300.0) for n in range(4)]
-    assert follow(after.tracked, fresh, SEOUL).lives == ()
-
-
-def test_what_waited_with_a_time_counts_at_its_time() -> None:
-    """Of a device whose clock was right: the kettle was boiled at 9:30, not when we came back."""
-    told = [
-        said(at(m), Kind.ENERGY, 5000.0 + wh, told_at=at(m)) for m, wh in ((0, 0), (10, 0), (20, 0))
-    ]
-    queued = [
-        said(at(400), Kind.ENERGY, 5000.0 + wh, told_at=at(m), late=True)
-        for m, wh in ((30, 0), (40, 100), (50, 100))
-    ]
-    done = follow(new(), [*told, *queued], SEOUL)
-    assert lives(done) == [30, 40]
-    assert watts(done)[3] == (30, 600)
-    assert [reading.heard_at for reading in done.readings][-1] == at(400)
-
-
-# ------------------------------------------------------------------------------- clocks
-
-
-@pytest.mark.parametrize(
-    ("told_at", "placed_at", "clock_ok"),
-    [
-        (NINE.replace(tzinfo=None) + timedelta(hours=9), NINE, True),  # local time
-        (at(-5), at(-5), True),
-        (at(5), NINE, True),  # never into the future
-        (at(-11), NINE, False),
-        (at(11), NINE, False),
-        (NINE.replace(tzinfo=None), NINE, False),  # set to UTC: nine hours behind
-        (datetime.fromisoformat("1970-01-01T00:10:00"), NINE, False),
-    ],
-)
-def test_the_devices_clock_is_advice(
-    told_at: datetime, placed_at: datetime, clock_ok: bool
-) -> None:
-    done = follow(new(), [said(NINE, Kind.LUX, 4, told_at=told_at)], SEOUL)
-    (reading,) = done.readings
-    assert (reading.at, reading.heard_at) == (placed_at, NINE)
-    assert done.tracked.clock_ok is clock_ok
-
-
-def test_a_clock_that_fell_back_to_1970_is_not_taken_for_a_message_that_waited() -> None:
-    told = [said(at(m), Kind.ENERGY, 5000.0, told_at=at(m)) for m in (0, 10, 20)]
-    lost = datetime.fromisoformat("1970-01-01T00:00:00")
-    told += [
-        said(at(30 + m), Kind.ENERGY, 5000.0 + wh, told_at=lost + timedelta(minutes=m))
-        for m, wh in ((0, 0), (10, 100), (20, 100))
-    ]
-    done = follow(new(), told, SEOUL)
-    assert lives(done) == [30, 40]
-    assert not done.tracked.clock_ok
-    assert all(reading.at >= NINE for reading in done.readings)
-
-
-# ------------------------------------------------------------------------------- nights
-
-
-def night(day: int, changes: Sequence[float], kind: Kind = Kind.ENERGY) -> list[SlotPower]:
-    start = datetime(2026, 2, day, 2, 0, tzinfo=SEOUL)
-    return [
-        SlotPower("device", start + SLOT * n, kind, power, 600.0) for n, power in enumerate(changes)
-    ]
-
-
-def test_seven_nights_teach_what_changes_by_itself() -> None:
-    cycle = [0, 80] * 9
-    slots = [slot for day in range(1, 8) for slot in night(day, cycle)]
-    assert nights.learn(slots, SEOUL) == {Kind.ENERGY: 100.0}
-    assert nights.learn(slots[:-18], SEOUL) == {}
-    assert nights.learn([], SEOUL) == {}
-
-
-def test_a_rare_kettle_at_night_teaches_nothing() -> None:
-    quiet = [night(day, [0] * 18) for day in range(1, 29)]
-    quiet[3] = night(4, [0] * 8 + [600] + [0] * 9)
-    assert nights.learn([slot for each in quiet for slot in each], SEOUL) == {Kind.ENERGY: 0.0}
-
-
-def test_a_night_is_learned_from_once_when_it_is_over() -> None:
-    early = datetime(2026, 3, 2, 4, 50, tzinfo=SEOUL)
-    late = datetime(2026, 3, 2, 5, 0, tzinfo=SEOUL)
-    assert not nights.lesson_due(new(), early, SEOUL)
-    assert nights.lesson_due(new(), late, SEOUL)
-    learned = Tracked("device", NINE, SLOT, learned_on="2026-03-02")
-    assert not nights.lesson_due(learned, late, SEOUL)
-    assert nights.lesson_due(learned, late + timedelta(days=1), SEOUL)
-    spans = nights.nights_before(late, SEOUL)
-    assert len(spans) == nights.NIGHTS_KEPT
-    assert spans[0] == (late - timedelta(hours=3), late)
 
 
 def test_slots_begin_at_full_ten_minutes_and_hold_their_first_sign_of_life() -> None:
