@@ -9,6 +9,7 @@ UV := $(VENV)/bin/uv
 ARGS ?=
 SEEDS ?= 20
 SEED ?=
+DAYS ?=
 T ?=
 M ?=
 
@@ -17,6 +18,14 @@ SERVER_NEEDS := mosquitto:mosquitto chromium:chromium msgfmt:gettext espeak-ng:e
 FOREIGN_NEEDS := node:nodejs npm:npm
 SERVER_TESTS := tests/servers tests/browser
 FOREIGN_TESTS := tests/foreign
+
+# what others wrote to stand in for Telegram and Twilio; installed into a folder that git ignores
+FOREIGN := .venv-foreign
+FOREIGN_PYTHON := telemelya==0.2.2 fakeredis==2.40.0 lupa==2.8 moto[server,s3]==5.2.5
+FOREIGN_NPM := @stoplight/prism-cli@5.14.2
+FOREIGN_SPECIFICATION := @twilio/cli-core@9.0.0
+FOREIGN_STAMP := $(FOREIGN)/.ready-$(shell \
+	echo '$(FOREIGN_PYTHON) $(FOREIGN_NPM) $(FOREIGN_SPECIFICATION)' | cksum | tr ' ' '-')
 
 # uv: the system's certificates, and never a Python of its own
 export UV_SYSTEM_CERTS := 1
@@ -33,7 +42,7 @@ RUN_READY := $(if $(wildcard $(DEV_STAMP)),$(DEV_STAMP),$(RUNTIME_STAMP))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo serve test check fix lint types imports licences migrations-check revision \
-	simulate test-servers test-foreign server-packages foreign-packages lock wheel clean
+	simulate test-servers test-foreign foreign-needs server-packages foreign-packages lock wheel clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | \
@@ -90,8 +99,8 @@ revision: setup ## write the migration that the code's tables need      (M="what
 		$(PY) -c "$$REVISION" "sqlite:///$$folder/revision.db" "$(M)"
 
 simulate: setup ## a seeded town against the production loop      (SEEDS=200, SEED=17 replays)
-	@ANBU_SEEDS=$(SEEDS) ANBU_SEED=$(SEED) \
-		$(PY) -m pytest -n 2 --dist worksteal --timeout=0 tests/simulation
+	@ANBU_SEEDS=$(SEEDS) ANBU_SEED=$(SEED) ANBU_DAYS=$(DAYS) \
+		$(PY) -m pytest -n 2 --dist worksteal --timeout=0 tests/simulation/test_seeds.py
 
 define DRIFT
 import sys
@@ -123,9 +132,11 @@ test-servers: setup ## tests against Mosquitto, Chromium, gettext, espeak-ng, pr
 	$(call need,make test-servers,$(SERVER_NEEDS))
 	@$(PY) -m pytest $(or $(wildcard $(SERVER_TESTS)),$(SERVER_TESTS))
 
-test-foreign: setup ## tests with clients from the npm registry
-	$(call need,make test-foreign,$(FOREIGN_NEEDS))
+test-foreign: setup foreign-needs $(FOREIGN_STAMP) ## tests against other people's Telegram and Twilio
 	@$(PY) -m pytest $(FOREIGN_TESTS)
+
+foreign-needs: # npm is needed before anything is fetched
+	$(call need,make test-foreign,$(FOREIGN_NEEDS))
 
 server-packages: # the Debian packages of test-servers
 	@echo $(foreach pair,$(SERVER_NEEDS),$(lastword $(subst :, ,$(pair))))
@@ -144,7 +155,7 @@ wheel: setup ## build the wheel into dist/
 	@$(PY) -m hatchling build -t wheel
 
 clean: ## remove .venv, caches and what was built
-	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) $(FOREIGN) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---------------------------------------------------------------------------- the environment
@@ -180,3 +191,13 @@ $(RUNTIME_STAMP): | $(PY)
 
 $(DEV_STAMP): | $(PY)
 	$(call install,requirements-dev.lock,.dev)
+
+# The specification is one file of its package: its dependencies are not needed.
+$(FOREIGN_STAMP): | $(DEV_STAMP) foreign-needs
+	@echo "Installing $(FOREIGN_PYTHON) $(FOREIGN_NPM) into $(FOREIGN) ..."
+	@$(UV) venv --quiet --clear --python $(PY) $(FOREIGN)
+	@$(UV) pip install --quiet --python $(FOREIGN)/bin/python $(foreach one,$(FOREIGN_PYTHON),'$(one)')
+	@npm install --prefix $(FOREIGN)/npm --no-save --no-audit --no-fund --ignore-scripts \
+		--loglevel=error $(FOREIGN_NPM) > /dev/null
+	@cd $(FOREIGN)/npm && tar -xzf "$$(npm pack --silent $(FOREIGN_SPECIFICATION))"
+	@touch $@

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from foundation.clock import ManualClock
-    from runtime.worker import Worker
 
 SOONEST = timedelta(seconds=1)
 """What is due now but was not taken now is looked at again after this."""
@@ -33,6 +32,16 @@ class Vendor(Protocol):
         """Requests under way in either direction."""
 
 
+class Works(Protocol):
+    """The service's worker, or several that take turns."""
+
+    async def settle(self) -> datetime | None:
+        """Do whatever is due; returns until when pacing holds messages back."""
+
+    def next_moment(self) -> datetime | None:
+        """When anything is due next."""
+
+
 class Conductor:
     """One clock, one queue of town events, one service."""
 
@@ -48,7 +57,7 @@ class Conductor:
 
     async def run(
         self,
-        worker: Worker,
+        worker: Works,
         until: datetime,
         on_instant: Callable[[datetime], None] = lambda _now: None,
     ) -> None:
@@ -63,7 +72,7 @@ class Conductor:
         self._clock.set(until)
         on_instant(until)
 
-    async def _settle(self, worker: Worker) -> datetime | None:
+    async def _settle(self, worker: Works) -> datetime | None:
         for _ in range(STUCK_AFTER):
             await self._play_due()
             held_back = await worker.settle()
@@ -80,7 +89,7 @@ class Conductor:
     def _due(self) -> bool:
         return bool(self._events) and self._events[0][0] <= self._clock.now()
 
-    def _next(self, worker: Worker, held_back: datetime | None) -> datetime | None:
+    def _next(self, worker: Works, held_back: datetime | None) -> datetime | None:
         moments = [worker.next_moment(), held_back]
         moments += [self._events[0][0]] if self._events else []
         now = self._clock.now()

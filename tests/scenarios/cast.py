@@ -1,0 +1,118 @@
+"""People are entered in the registry, as officers would enter them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+
+from foundation.database import Database
+from residents import service as residents
+from residents.model import (
+    Basis,
+    ChannelName,
+    Consent,
+    Device,
+    HelperRole,
+    LifeState,
+    NewHelper,
+    NewResident,
+    NewStaff,
+    Paper,
+    Purpose,
+    StaffRole,
+    Tier,
+    parse_phone,
+)
+from signals.model import Ref
+
+DISTRICT = "jijwa-dong"
+AGREED = (
+    Purpose.COLLECTION,
+    Purpose.SENSITIVE,
+    Purpose.HELPERS,
+    Purpose.OVERSEAS_TELEGRAM,
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody as the registry has her."""
+
+    ref: Ref
+    number: str
+    address: str = ""
+
+
+class Casting:
+    """Gives everybody a number nobody else has."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._numbers = count(4101)
+
+    def resident(
+        self, name: str, *, tier: Tier = Tier.HIGH, telegram: bool = True, helpers: bool = True
+    ) -> Known:
+        """`telegram` False: she has a landline and nothing else. `helpers`: may know of her."""
+        number = self._number()
+        address = f"본리 {number[-3:]}-7"
+        agreed = [one for one in AGREED if helpers or one is not Purpose.HELPERS]
+        with self._database.write() as uow:
+            consents = tuple(
+                Consent(one, Basis.CONSENT, uow.now, None, "story-1", ChannelName.PERSON, "staff:1")
+                for one in agreed
+            )
+            new = NewResident(
+                name=name,
+                birth_year=1941,
+                tier=tier,
+                district=DISTRICT,
+                address=address,
+                phones=(parse_phone(number),),
+                devices=frozenset({Device.SMARTPHONE_TELEGRAM if telegram else Device.LANDLINE}),
+                state=LifeState.ACTIVE,
+                consents=consents,
+            )
+            return Known(residents.add_resident(uow, new).ref, number, address)
+
+    def helper(self, name: str, pin: str) -> Known:
+        number = self._number()
+        with self._database.write() as uow:
+            today = uow.now.date()
+            new = NewHelper(
+                name=name,
+                role=HelperRole.VILLAGE_HEAD,
+                district=DISTRICT,
+                phone=parse_phone(number),
+                appointed_from=today - timedelta(days=1),
+                appointed_until=today + timedelta(days=365),
+                papers=frozenset(Paper),
+            )
+            ref = residents.add_helper(uow, new).ref
+            residents.set_pin(uow, ref, pin)
+        return Known(ref, number)
+
+    def officer(self, name: str) -> Known:
+        return self._staff(name, StaffRole.OFFICER, frozenset({DISTRICT}), duty=False)
+
+    def lead(self, name: str, *, duty: bool) -> Known:
+        return self._staff(name, StaffRole.LEAD, frozenset(), duty=duty)
+
+    def names_neighbour(self, resident: Ref, helper: Ref) -> None:
+        with self._database.write() as uow:
+            residents.change_resident(uow, resident, named_checker=helper)
+
+    def link(self, ref: Ref) -> str:
+        """The token of the link on her paper."""
+        with self._database.write() as uow:
+            return residents.issue_link(uow, ref)
+
+    def _staff(self, name: str, role: StaffRole, districts: frozenset[str], *, duty: bool) -> Known:
+        number = self._number()
+        with self._database.write() as uow:
+            new = NewStaff(
+                name=name, role=role, phone=parse_phone(number), districts=districts, duty=duty
+            )
+            return Known(residents.add_staff(uow, new).ref, number)
+
+    def _number(self) -> str:
+        return f"010-5512-{next(self._numbers)}"

@@ -1,0 +1,127 @@
+"""The people of a story: what they can do, in the words of somebody who tells it."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.scenarios.phone import Phone
+
+if TYPE_CHECKING:
+    from signals.model import Ref
+    from tests.scenarios.town import Town
+
+ASKED = ("button.fine", "button.help")
+OFFERED = ("button.accept", "button.decline")
+WORKING = (
+    "button.open_page",
+    "button.result.well",
+    "button.result.spoken",
+    "button.result.elsewhere",
+    "button.result.away",
+    "button.result.no_answer",
+    "button.result.needs_help",
+    "button.result.danger",
+)
+
+
+@dataclass
+class Person:
+    """Somebody with a name and, mostly, a phone with Telegram."""
+
+    town: Town
+    ref: Ref
+    name: str
+    number: str
+    address: str = ""
+    _phone: Phone | None = field(default=None, repr=False)
+
+    @property
+    def phone(self) -> Phone:
+        """Her Telegram. Fails the story when she has none."""
+        assert self._phone is not None, f"{self.name} has no Telegram"
+        return self._phone
+
+    @property
+    def has_phone(self) -> bool:
+        return self._phone is not None
+
+    def presses(self, label: str, toast: str) -> None:
+        """Press the newest button of that label; the phone answers with a line that fades."""
+        message_id, data = self.phone.button(label)
+        self.town.does(self.town.telegram.press(self.phone.chat_id, message_id, data))
+        self.phone.flashes(toast)
+        self.town.settle()
+
+    def writes(self, words: str) -> None:
+        """Write to the bot."""
+        self.town.does(self.town.telegram.say(self.phone.chat_id, words))
+        self.town.settle()
+
+
+@dataclass
+class Resident(Person):
+    """Somebody the service looks after."""
+
+    def is_asked(self) -> None:
+        """Time passes until her next question, and it is on her phone."""
+        self.town.until(self.town.slot_of(self))
+        self.phone.expects(self.town.question(self), *ASKED)
+
+    def says_she_is_fine(self) -> None:
+        self.presses("button.fine", "checkin.toast")
+
+    def asks_for_help(self) -> None:
+        self.presses("button.help", "checkin.toast")
+
+    def blocks_the_bot(self) -> None:
+        self.town.does(self.town.telegram.block(self.phone.chat_id))
+        self.town.settle()
+
+
+@dataclass
+class Worker(Person):
+    """A helper or an officer: gets work offered, and says how it ended."""
+
+    pin: str = ""
+
+    @property
+    def is_helper(self) -> bool:
+        return self.ref.startswith("helper:")
+
+    def is_offered(self, kind: str, *, when: str, again: bool = False) -> None:
+        """An offer of this kind of work is on her phone: new, or in place of an older one."""
+        key = "task.offer" if self.is_helper else "staff.offer"
+        read = self.phone.shows if again else self.phone.expects
+        read(key, *OFFERED, kind=self.town.kind(kind), when=self.town.when(when))
+
+    @property
+    def code(self) -> str:
+        """The number of the work that was offered last."""
+        return self.town.code_of(self.phone)
+
+    def accepts(self) -> None:
+        """Take the work; the card now carries the page and the results."""
+        self.presses("button.accept", "task.toast")
+        self.has_it()
+
+    def has_it(self) -> None:
+        """Her card carries the page and the results."""
+        self.phone.shows("task.mine", *WORKING)
+
+    def declines(self) -> None:
+        self.presses("button.decline", "task.toast")
+        self.phone.shows("task.declined")
+
+    def reads_where_to_go(self, resident: Resident) -> None:
+        """Open the page behind the card with her PIN: name, address and number are there."""
+        _, url = self.phone.button("button.open_page")
+        page = self.town.opens_page(url, self.pin)
+        for known in (resident.name, resident.address, resident.number):
+            assert known in html.unescape(page)
+
+    def reports(self, result: str) -> None:
+        """Say how it ended, and be thanked."""
+        self.presses(f"button.result.{result}", "task.toast")
+        self.phone.shows("task.danger" if result == "danger" else "task.done")

@@ -1,0 +1,227 @@
+"""The stage of a story: one city in process, with a cast made by hand and a clock told by it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from datetime import datetime, time, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import httpx
+
+from checkins import store as checkin_store
+from checkins.words import GREETINGS
+from foundation.clock import ManualClock
+from foundation.ids import seeded
+from foundation.keyring import KeyRing
+from locales.formats import moment
+from locales.model import Language
+from locales.texts import say
+from runtime import wiring
+from runtime.audit import audit
+from runtime.demo.conductor import Conductor
+from runtime.web import web_app
+from tasks import service as tasks
+from tests.scenarios.cast import Casting
+from tests.scenarios.people import Person, Resident, Worker
+from tests.scenarios.phone import Phone
+from tests.scenarios.privacy import strangers_data
+from tests.support.database import fresh_url
+from tests.support.inprocess import BOT, CITY_PHONE, SERVICE, Network, settings_for
+from town.servers.telegram import BotApi
+
+T = TypeVar("T")
+SEOUL = ZoneInfo("Asia/Seoul")
+TUESDAY = datetime(2026, 9, 8, 8, 0, tzinfo=SEOUL)
+"""In a week without a public holiday."""
+
+
+class Town:
+    """A story's city. People are cast first; then time passes and they do things."""
+
+    def __init__(self, folder: Path, starts: datetime = TUESDAY) -> None:
+        self._runner = asyncio.Runner()
+        self.clock = ManualClock(starts)
+        self._network = Network()
+        self._conductor = Conductor(self.clock)
+        self._client = httpx.AsyncClient(transport=self._network)
+        self.telegram = BotApi(self.clock.now, self._conductor.schedule, self._client)
+        self._conductor.vendors = (self.telegram,)
+        settings = settings_for(folder, fresh_url(folder), self.telegram)
+        self.service = wiring.build(
+            settings,
+            wiring.Surroundings(
+                clock=self.clock,
+                ids=seeded(self.clock, 1),
+                keyring=KeyRing.demo_ring(),
+                inline=True,
+                durable=False,
+                transport=self._network,
+            ),
+        )
+        self._network.apps |= {BOT: self.telegram.app, SERVICE: web_app(self.service)}
+        self._chats = count(1_000)
+        self.cast: list[Person] = []
+        self._casting = Casting(self.service.database)
+        assert self.service.telegram is not None
+        self.does(self.service.telegram.bring_up())
+
+    # ------------------------------------------------------------------------- who there is
+
+    def resident(self, name: str = "김순자", **about: Any) -> Resident:
+        """A resident of 지좌동, asked every day by Telegram unless the story says otherwise."""
+        telegram = about.pop("telegram", True)
+        known = self._casting.resident(name, **about, telegram=telegram)
+        person = Resident(self, known.ref, name, known.number, known.address)
+        return self._joins(person) if telegram else self._is_there(person)
+
+    def helper(self, name: str, pin: str = "480271") -> Worker:
+        """A village head or volunteer of 지좌동, with all papers on file."""
+        known = self._casting.helper(name, pin)
+        return self._joins(Worker(self, known.ref, name, known.number, pin=pin))
+
+    def officer(self, name: str = "박주무") -> Worker:
+        """The officer of 지좌동."""
+        known = self._casting.officer(name)
+        return self._joins(Worker(self, known.ref, name, known.number))
+
+    def lead(self, name: str = "최팀장", *, duty: bool = False) -> Worker:
+        """The team lead; `duty`: to be reached outside office hours."""
+        known = self._casting.lead(name, duty=duty)
+        return self._joins(Worker(self, known.ref, name, known.number))
+
+    def names_neighbour(self, resident: Resident, helper: Worker) -> None:
+        """An officer notes who looks after a resident without a smartphone."""
+        self._casting.names_neighbour(resident.ref, helper.ref)
+        self.settle()
+
+    def _joins(self, person: T) -> T:
+        """She presses Start on her own link, and is welcomed."""
+        assert isinstance(person, Person)
+        chat = next(self._chats)
+        person._phone = Phone(person.name, chat, self.telegram, self._known)
+        self._is_there(person)
+        self.does(self.telegram.press_start(chat, self._casting.link(person.ref)))
+        self.settle()
+        kind = person.ref.partition(":")[0]
+        person.phone.expects("enrol.welcome" if kind == "resident" else f"enrol.welcome.{kind}")
+        return person
+
+    def _is_there(self, person: T) -> T:
+        assert isinstance(person, Person)
+        self.cast.append(person)
+        self.settle()
+        return person
+
+    # --------------------------------------------------------------------------------- time
+
+    @property
+    def now(self) -> datetime:
+        """The city's wall time."""
+        return self.clock.now().astimezone(SEOUL)
+
+    def advance(self, **span: float) -> None:
+        """Let time pass: `town.advance(hours=2)`."""
+        self.until(self.now + timedelta(**span))
+
+    def until(self, moment: datetime | str) -> None:
+        """Let time pass until then; a string is an hour of today, as "18:05"."""
+        if isinstance(moment, str):
+            moment = datetime.combine(self.now, time.fromisoformat(moment), tzinfo=SEOUL)
+        self.does(self._conductor.run(self.service.worker, moment))
+
+    def settle(self) -> None:
+        """Let everything happen that is due now; pacing may take seconds."""
+        self.advance(seconds=5)
+
+    def at_once(self, *people: Worker, press: str) -> None:
+        """Several people press before the service has done anything about the first."""
+        for person in people:
+            message_id, data = person.phone.button(press)
+            self.does(self.telegram.press(person.phone.chat_id, message_id, data))
+        self.settle()
+
+    def does(self, act: Coroutine[Any, Any, T]) -> T:
+        """Let something happen now."""
+        return self._runner.run(act)
+
+    # ---------------------------------------------------------------------- what is known
+
+    def slot_of(self, resident: Resident) -> datetime:
+        """When she is asked next."""
+        with self.service.database.read() as uow:
+            planned = checkin_store.plan_of(uow, resident.ref.partition(":")[2])
+        assert planned is not None, f"{resident.name} is not asked by anybody"
+        return planned[1] + timedelta(seconds=2)
+
+    def question(self, resident: Resident) -> str:
+        """Which of the questions her newest check-in asks."""
+        with self.service.database.read() as uow:
+            asked = checkin_store.latest_of(uow, resident.ref.partition(":")[2])
+        assert asked is not None
+        return f"checkin.ask.{asked.slot_at.toordinal() % GREETINGS + 1}"
+
+    def code_of(self, phone: Phone) -> str:
+        """The number of the work on the newest card of a phone."""
+        return self._known(phone)["code"]
+
+    def opens_page(self, url: str, pin: str) -> str:
+        """What the browser shows after the PIN."""
+
+        async def opens() -> str:
+            form = await self._client.get(url)
+            assert form.status_code == httpx.codes.OK
+            answer = await self._client.post(url, data={"pin": pin})
+            assert answer.status_code == httpx.codes.OK, answer.text
+            return answer.text
+
+        return self.does(opens())
+
+    @staticmethod
+    def kind(kind: str) -> str:
+        """A kind of work as people read it."""
+        return say(f"task.kind.{kind}", Language.ko)
+
+    @staticmethod
+    def when(when: str) -> str:
+        """How soon, as people read it."""
+        return say(f"task.when.{when}", Language.ko)
+
+    def at(self, moment_: datetime) -> str:
+        """A moment as people read it now."""
+        return moment(moment_, self.now, SEOUL, Language.ko)
+
+    def _known(self, phone: Phone) -> Mapping[str, str]:
+        """Whatever a text may ask for, as far as the story knows it."""
+        known = {
+            "name": phone.owner,
+            "city": "김천시",
+            "team": "지좌동",
+            "district": "지좌동",
+            "phone": CITY_PHONE,
+        }
+        with self.service.database.read() as uow:
+            task = None if phone.task_id is None else tasks.task(uow, phone.task_id)
+        if task is not None:
+            due = task.do_by or task.due_at
+            known |= {"code": task.code, "kind": self.kind(task.new.kind), "due": self.at(due)}
+        return known
+
+    # ------------------------------------------------------------------------------ the end
+
+    def ends(self) -> None:
+        """Fail unless every message was expected, nobody read of others, and nothing lies late."""
+        phones = [person.phone for person in self.cast if person.has_phone]
+        assert [line for phone in phones for line in phone.unread] == []
+        assert list(strangers_data(self.cast)) == []
+        late = audit(self.service.database, self.clock.now())
+        assert not any(late.values()), late
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self.does(self.service.close())
+        self.does(self._client.aclose())
+        self._runner.close()

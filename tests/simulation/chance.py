@@ -1,0 +1,127 @@
+"""What goes wrong in one run, drawn from its seed. The same seed, the same mishaps."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+from typing import TypeVar
+
+from town.people.draws import draw
+from town.servers.faults import UNHARMED, Fault, Mishap
+
+T = TypeVar("T")
+DOWN_FOR = (0, 0, 5, 20, 90)
+"""Seconds until a dead process is up again."""
+RESIDENT_CHATS = range(1_000_000, 2_000_000)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One run: how long, how many people, and which kinds of trouble it has."""
+
+    seed: int
+    days: int = 3
+    residents: int = 8
+    accidents: int = 2
+    diligence: float = 1.0
+    """By how much less readily than in life residents answer."""
+    all_daily: bool = False
+    """Everybody is asked every day."""
+    workers: int = 2
+    crashes: bool = True
+    stalls: bool = True
+    faults: bool = True
+    mishaps: bool = True
+    misfortunes: bool = True
+
+    @property
+    def replay(self) -> str:
+        """The command that plays this run again."""
+        return f"make simulate SEED={self.seed} DAYS={self.days}"
+
+
+CALM = Plan(
+    seed=1, days=1, residents=3, accidents=0, workers=1,
+    crashes=False, stalls=False, faults=False, mishaps=False, misfortunes=False,
+)  # fmt: skip
+"""A day in which nothing goes wrong."""
+
+
+class Chance:
+    """Draws for everything that is not one of the town's people."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._drawn: Counter[str] = Counter()
+
+    def roll(self, event: str) -> Random:
+        """The generator of the next `event`; events do not disturb each other."""
+        self._drawn[event] += 1
+        return draw(self.plan.seed, "simulation", event, self._drawn[event])
+
+    def dies(self, process: str) -> bool:
+        """Whether a process ends at the seam it has just reached."""
+        return self.plan.crashes and self.roll(f"{process} seam").random() < 0.002
+
+    def stalls(self, process: str) -> timedelta | None:
+        """How long a process hangs in the middle of a call, now and then longer than its lease."""
+        chance = self.roll(f"{process} stall")
+        if not self.plan.stalls or chance.random() >= 0.01:
+            return None
+        return timedelta(seconds=chance.choice((3, 45, 75, 200)))
+
+    def down_for(self, process: str) -> timedelta:
+        """How long a dead process stays away."""
+        return timedelta(seconds=self.roll(f"{process} down").choice(DOWN_FOR))
+
+    def dawdles(self, process: str) -> int:
+        """How often a process lets the others go first."""
+        return self.roll(f"{process} turn").choice((0, 0, 1, 2, 5)) if self._several else 0
+
+    def awake(self, processes: list[T]) -> list[T]:
+        """Which processes look for work at this moment: all at once, or one of them."""
+        chance = self.roll("awake")
+        if len(processes) < 2 or chance.random() < 0.3:
+            return processes
+        return [chance.choice(processes)]
+
+    @property
+    def _several(self) -> bool:
+        return self.plan.workers > 1
+
+    def telegram_fault(self, method: str, address: str) -> Fault | None:
+        """How Telegram spoils an answer."""
+        chance = self.roll("telegram fault")
+        if not self.plan.faults:
+            return None
+        harmless = method in {"setWebhook", "getMe"}
+        resident = address.isdecimal() and int(address) in RESIDENT_CHATS
+        if resident and not harmless and chance.random() < 0.002:
+            return Fault.forbidden()
+        return self._fault(chance)
+
+    def twilio_fault(self, _method: str, _address: str) -> Fault | None:
+        """How Twilio spoils an answer."""
+        chance = self.roll("twilio fault")
+        return self._fault(chance) if self.plan.faults else None
+
+    def mishap(self, _kind: str) -> Mishap:
+        """What befalls an update on its way to the webhook; none is lost for good."""
+        chance = self.roll("mishap")
+        if not self.plan.mishaps:
+            return UNHARMED
+        number = chance.random()
+        if number < 0.04:
+            return Mishap(copies=chance.choice((2, 3)))
+        if number < 0.07:
+            return Mishap(delay=timedelta(seconds=chance.choice((3, 40, 400))))
+        return Mishap(behind_next=True) if number < 0.10 else UNHARMED
+
+    @staticmethod
+    def _fault(chance: Random) -> Fault | None:
+        number = chance.random()
+        if number < 0.015:
+            return Fault.too_many(chance.choice((1, 3, 40)))
+        if number < 0.03:
+            return Fault.server_error(done=chance.random() < 0.5, status=502)
+        return Fault.cut(done=chance.random() < 0.5) if number < 0.05 else None

@@ -1,0 +1,42 @@
+"""What a phone shows is the newest that was sent: an older card never comes back over it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlmodel import col, select, text
+
+from messaging.tables import OutboxRow
+from tests.simulation.world import World
+
+
+def check(world: World, _now: datetime) -> Iterator[str]:
+    """Compare every card with the last of its messages that was sent. For the end of a run."""
+    people = _everybody(world)
+    texts = {call.outbox_id: call.text for call in world.journal.calls if call.text}
+    on_phones = {
+        (one.chat_id, one.message_id): one.text
+        for chat in people.values()
+        for one in world.telegram.screen(chat)
+    }
+    for row in _newest_of_each_card(world):
+        shown = on_phones.get((people.get(row.to_ref, 0), int(row.provider_id or 0)))
+        if shown is not None and shown != texts[row.id].strip():
+            yield f"the card {row.card} does not show its newest message, {row.template}"
+
+
+def _everybody(world: World) -> dict[str, int]:
+    """Ref → chat of whoever has one."""
+    cast, refs = world.cast, world.enrolled.refs
+    chats = {refs[one.key]: one.chat_id or 0 for one in cast.residents}
+    chats |= {refs[one.key]: one.chat_id for one in cast.helpers}
+    return chats | {refs[one.key]: one.chat_id for one in cast.staff}
+
+
+def _newest_of_each_card(world: World) -> list[OutboxRow]:
+    newest: dict[str, OutboxRow] = {}
+    sent = select(OutboxRow).where(col(OutboxRow.card).is_not(None), col(OutboxRow.state) == "sent")
+    with world.database.read() as uow:
+        # Ids of one millisecond have no order; SQLite counts rows as they are inserted.
+        for row in uow.session.exec(sent.order_by(text("outbox.rowid"))):
+            newest[row.card or ""] = row
+    return [row for row in newest.values() if row.provider_id is not None]

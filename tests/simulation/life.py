@@ -1,0 +1,207 @@
+"""One life of one process of the service: it is watched, and it can end at any seam."""
+
+import asyncio
+from collections.abc import Callable, MutableMapping
+from typing import Any, TypeVar
+
+import httpx
+from typing_extensions import override
+
+from foundation.clock import ManualClock
+from foundation.database import Database
+from foundation.seams import Crash, Seams
+from messaging.channel import Card, Channel, Outcome, Reconciler, Refused, Rendered, Sent, Unknown
+from messaging.tables import OutboxRow
+from residents.model import ChannelName
+from runtime.wiring import Service
+from tests.simulation.chance import Chance
+from tests.simulation.journal import Call, Journal
+from tests.simulation.lawful import why_not
+from tests.support.inprocess import Network
+
+T = TypeVar("T")
+GONE = "gone"
+"""The point at which whatever a dead process still wanted to do ends."""
+
+
+class Life(Seams):
+    """From a process's start to its end. Everything it does comes by here."""
+
+    def __init__(self, process: str, number: int, surroundings: "Surroundings") -> None:
+        self.process = process
+        self.name = f"{process}.{number}"
+        self.alive = True
+        self.hangs = asyncio.Event()
+        self._around = surroundings
+
+    @override
+    def reach(self, point: str) -> None:
+        if not self.alive:
+            raise Crash(GONE)
+        if self._around.chance.dies(self.process):
+            self.end(point)
+            raise Crash(point)
+
+    def end(self, point: str) -> None:
+        """From now on nothing this process does has any effect."""
+        self.alive = False
+        now = self._around.clock.now()
+        self._around.journal.deaths[self.name] = now
+        self._around.journal.note(now, self.name, "dies", point)
+
+    def check(self) -> None:
+        """Raise Crash when the process has ended meanwhile."""
+        if not self.alive:
+            raise Crash(GONE)
+
+    async def dawdle(self) -> None:
+        """Let others go first."""
+        for _ in range(self._around.chance.dawdles(self.process)):
+            await asyncio.sleep(0)
+        self.check()
+
+    async def hang(self) -> None:
+        """Stand still for some time in the middle of a call, as a suspended machine does."""
+        pause = self._around.chance.stalls(self.process)
+        if pause is None:
+            return
+        journal, now = self._around.journal, self._around.clock.now()
+        journal.note(now, self.name, "hangs", pause)
+        journal.hangs.append((self.name, now, now + pause))
+        journal.down += pause
+        self.hangs.set()
+        await self._around.clock.sleep(pause.total_seconds())
+        self.hangs.clear()
+        self.check()
+
+
+class Surroundings:
+    """What all processes of a run share."""
+
+    def __init__(
+        self, clock: ManualClock, chance: Chance, journal: Journal, network: Network
+    ) -> None:
+        self.clock = clock
+        self.chance = chance
+        self.journal = journal
+        self.network = network
+
+
+class Outbound(httpx.AsyncBaseTransport):
+    """The network as one life sees it. Tells of requests that leave inside a transaction."""
+
+    def __init__(self, life: Life, around: Surroundings) -> None:
+        self._life = life
+        self._around = around
+        self.database: Database | None = None
+
+    @override
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await self._life.dawdle()
+        self._look_for_transactions(request)
+        try:
+            response = await self._around.network.handle_async_request(request)
+        finally:
+            # Whatever came back, a process that has ended does not hear it.
+            await self._life.dawdle()
+        return response
+
+    def _look_for_transactions(self, request: httpx.Request) -> None:
+        method = request.url.path.rpartition("/")[2]
+        if self.database is not None and _open_transactions(self.database):
+            self._around.journal.in_transaction.append(f"{self._life.name} {method}")
+
+
+def _open_transactions(database: Database) -> int:
+    """Connections that are out of the pool: each has a transaction."""
+    count = getattr(database._engine.pool, "checkedout")()  # noqa: B009 - QueuePool's own
+    return int(count)
+
+
+class WatchedChannel:
+    """Notes every call of a channel, with what the outbox said at that moment."""
+
+    def __init__(
+        self, inner: Channel, life: Life, around: Surroundings, database: Database
+    ) -> None:
+        self._inner = inner
+        self._life = life
+        self._around = around
+        self._database = database
+
+    @property
+    def name(self) -> ChannelName:
+        return self._inner.name
+
+    async def send(self, address: str, rendered: Rendered, attempt: str) -> Outcome:
+        journal = self._around.journal
+        call = self._begun(attempt)
+        call.text = rendered.text if isinstance(rendered, Card) else ""
+        journal.calls.append(call)
+        if call.after_unknown == "resend":
+            # Between the last look at the lease and the call nothing helps the other classes.
+            await self._life.hang()
+        outcome = await self._inner.send(address, rendered, attempt)
+        await self._life.hang()
+        now = self._around.clock.now()
+        call.outcome, call.known_at = said(outcome), now
+        journal.note(now, self._life.name, "sent", call.template, call.to, attempt, call.outcome)
+        return outcome
+
+    def _begun(self, outbox_id: str) -> Call:
+        with self._database.read() as uow:
+            row = uow.session.get(OutboxRow, outbox_id)
+            assert row is not None
+            wrong = why_not(uow.session, row)
+            self._around.journal.unlawful += [] if wrong is None else [wrong]
+            return Call(
+                at=uow.now,
+                life=self._life.name,
+                channel=row.channel,
+                outbox_id=outbox_id,
+                to=row.to_ref,
+                template=row.template,
+                after_unknown=row.after_unknown,
+                state=row.state,
+                attempts=row.attempts,
+            )
+
+
+class WatchedReconciler(WatchedChannel):
+    """The same for a channel that can be asked what it has."""
+
+    async def find(self, address: str, attempt: str) -> Sent | None:
+        assert isinstance(self._inner, Reconciler)
+        return await self._inner.find(address, attempt)
+
+
+def said(outcome: Outcome) -> str:
+    """An outcome in one word."""
+    match outcome:
+        case Sent():
+            return "sent"
+        case Refused(why=why):
+            return f"refused:{why}"
+        case Unknown():
+            return "unknown"
+
+
+def watch(service: Service, life: Life, around: Surroundings, outbound: Outbound) -> None:
+    """Put the observers between the service's parts."""
+    outbound.database = service.database
+    sender: Any = service.worker._sender
+    channels: MutableMapping[ChannelName, Channel] = sender._channels
+    for name, channel in list(channels.items()):
+        watched = WatchedReconciler if isinstance(channel, Reconciler) else WatchedChannel
+        channels[name] = watched(channel, life, around, service.database)
+    _make_aio_dawdle(service.database, life)
+
+
+def _make_aio_dawdle(database: Any, life: Life) -> None:
+    async def aio(work: Callable[[], T]) -> T:
+        await life.dawdle()
+        result = work()
+        await life.dawdle()
+        return result
+
+    database.aio = aio

@@ -1,0 +1,45 @@
+"""Faults are planted into a service, or into its rows, and a checker is asked what it finds."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from foundation.unit_of_work import UnitOfWork
+from runtime.demo.stage import START
+from runtime.wiring import Service
+from tests.simulation.chance import CALM, Plan
+from tests.simulation.fleet import Sabotage
+from tests.simulation.judge import Checker
+from tests.simulation.world import intact, world
+
+SILENT = replace(CALM, residents=2, diligence=0.0, all_daily=True)
+"""Nobody answers: what a missed check-in sets going is seen within a day."""
+NINE, NOON, AFTERNOON, EVENING = (timedelta(hours=hours) for hours in (2, 5, 8, 12))
+"""From seven in the morning on."""
+
+Tamper = Callable[[UnitOfWork], None]
+
+
+async def findings(
+    folder: Path,
+    checker: Checker,
+    *,
+    plan: Plan = CALM,
+    sabotage: Sabotage = intact,
+    until: timedelta = NINE,
+    tamper: Tamper = lambda _uow: None,
+) -> list[str]:
+    """What `checker` finds in a run with this fault in it."""
+    async with world(plan, folder, sabotage) as played:
+        await played.run(START + until)
+        with played.database.write() as uow:
+            tamper(uow)
+        return list(checker(played, played.clock.now()))
+
+
+def escalation_sleeps(service: Service) -> None:
+    """Everything is marked as handled, and nothing is done about it."""
+    idle: Any = service.escalation
+    idle.handle = lambda _uow, _signal: None

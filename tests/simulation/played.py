@@ -1,0 +1,16 @@
+"""Which runs are played: ANBU_SEEDS of them, or the one of ANBU_SEED; each ANBU_DAYS long."""
+
+import os
+
+from tests.simulation.chance import Plan
+
+SEEDS = int(os.environ.get("ANBU_SEEDS") or 10)
+DAYS = int(os.environ.get("ANBU_DAYS") or 2)
+SECONDS = 150 * DAYS
+"""Of real time, on a machine that has a lot of other things to do."""
+
+
+def plans() -> list[Plan]:
+    """The runs that the environment asks for."""
+    one = os.environ.get("ANBU_SEED")
+    return [Plan(seed, DAYS) for seed in ([int(one)] if one else range(1, SEEDS + 1))]

@@ -1,0 +1,234 @@
+"""A town against the production loop, in one thread, with whatever its plan lets go wrong."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import httpx
+from sqlmodel import col, select
+from typing_extensions import override
+
+from escalation.tables import FactRow
+from foundation.clock import ManualClock
+from foundation.database import Database
+from foundation.ids import seeded
+from foundation.keyring import KeyRing
+from phone import addresses
+from runtime.demo.conductor import STUCK_AFTER, Conductor, StuckError, Works
+from runtime.demo.registry import Enrolled, enter
+from runtime.demo.stage import START
+from runtime.wiring import Service
+from signals.tables import SignalRow
+from tasks import service as tasks
+from tasks.tables import TaskRow
+from tests.simulation.chance import Chance, Plan
+from tests.simulation.fleet import Fleet, Sabotage
+from tests.simulation.journal import Journal, Post
+from tests.simulation.life import Surroundings
+from tests.simulation.misfortune import Misfortunes
+from tests.support.database import fresh_url
+from tests.support.inprocess import BOT, SERVICE, TWILIO, Network, settings_for
+from town.people.cast import HIGH, LESSONS_TAKE, LOW, MEDIUM, Accident, Cast, make_cast
+from town.people.draws import draw
+from town.servers.telegram import BotApi
+from town.servers.twilio import Incoming, TwilioApi, TwilioSettings
+from town.telephones import Telephones
+from town.town import Town
+
+DISTRICTS = ("jijwa-dong", "jeungsan-myeon")
+ENROL_FROM, ENROL_EVERY = timedelta(minutes=5), timedelta(seconds=20)
+TIERS = (HIGH, MEDIUM, LOW)
+LOOK_EVERY = timedelta(hours=3)
+LAST_NIGHT = timedelta(hours=12)
+"""A run ends at seven in the evening of its last day."""
+Look = Callable[["World", datetime], None]
+
+
+def intact(_service: Service) -> None:
+    """No sabotage."""
+
+
+def busy_cast(plan: Plan) -> Cast:
+    """A town in which more happens than in life: most are asked daily, several lie helpless."""
+    cast = make_cast(plan.seed, DISTRICTS, plan.residents, START, plan.days)
+    people = []
+    for one in cast.residents:
+        tier = draw(plan.seed, one.key, "tier", 0).choices(TIERS, weights=(60, 30, 10))[0]
+        tier = HIGH if plan.all_daily else tier
+        people.append(replace(one, tier=tier, diligence=one.diligence * plan.diligence))
+    chance = draw(plan.seed, "town", "many accidents", 0)
+    daily = [one for one in people if one.tier == HIGH]
+    seconds = max(plan.days - 1, 0) * 86_400
+    accidents = [
+        Accident(one.key, START + LESSONS_TAKE + timedelta(seconds=chance.randrange(seconds)))
+        for one in chance.sample(daily, min(plan.accidents, len(daily)))
+        if seconds
+    ]
+    return replace(cast, residents=tuple(people), accidents=tuple(accidents))
+
+
+class TownsNetwork(Network):
+    """What the town's vendors and people use; notes which updates were acknowledged."""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__()
+        self.apps = around.network.apps
+        self._around = around
+
+    @override
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        update = _update_in(request)
+        try:
+            response = await super().handle_async_request(request)
+        except httpx.TransportError:
+            self._note(request, update, None)
+            raise
+        self._note(request, update, response.status_code)
+        return response
+
+    def _note(self, request: httpx.Request, update: int | None, status: int | None) -> None:
+        now, journal = self._around.clock.now(), self._around.journal
+        if update is not None:
+            journal.posts.append(Post(now, update, status == httpx.codes.OK))
+        path = request.url.path if update is None else f"update {update}"
+        journal.note(now, "town", request.method, path, status)
+
+
+def _update_in(request: httpx.Request) -> int | None:
+    if not request.url.path.startswith("/telegram/"):
+        return None
+    found = httpx.Response(200, content=request.read()).json()["update_id"]
+    return int(found)
+
+
+class Interleaved(Conductor):
+    """Town and processes act in one another's pauses, not one after the other."""
+
+    @override
+    async def _settle(self, worker: Works) -> datetime | None:
+        for _ in range(STUCK_AFTER):
+            plays = self._due()
+            _, held_back = await asyncio.gather(self._play_due(), worker.settle())
+            talking = any(vendor.open_requests for vendor in self.vendors)
+            if not (plays or self._due() or talking):
+                return held_back
+        message = f"nothing comes to rest at {self._clock.now().isoformat()}"
+        raise StuckError(message)
+
+
+class World:
+    """One run."""
+
+    def __init__(
+        self, around: Surroundings, folder: Path, client: httpx.AsyncClient, sabotage: Sabotage
+    ) -> None:
+        self.around = around
+        self.clock, self.chance, self.journal = around.clock, around.chance, around.journal
+        plan = self.plan = around.chance.plan
+        self.conductor = Interleaved(self.clock)
+        self.telegram = BotApi(self.clock.now, self.conductor.schedule, client)
+        base = f"http://{SERVICE}"
+        incoming = Incoming(f"{base}{addresses.RANG_US}", f"{base}{addresses.FALLBACK}")
+        account = TwilioSettings(incoming=incoming)
+        self.twilio = TwilioApi(self.clock.now, self.conductor.schedule, client, account)
+        around.network.apps |= {BOT: self.telegram.app, TWILIO: self.twilio.app}
+        self.conductor.vendors = (self.telegram, self.twilio)
+        self.database_url = fresh_url(folder)
+        settings = settings_for(folder, self.database_url, self.telegram, self.twilio)
+        self.fleet = Fleet(settings, folder, self.around, sabotage)
+        self.database = Database(
+            self.database_url,
+            clock=self.clock,
+            ids=seeded(self.clock, plan.seed),
+            keyring=KeyRing.demo_ring(),
+            inline=True,
+            durable=False,
+        )
+        """The office's own way to the data: it never dies and dawdles at nothing."""
+        self.cast: Cast = busy_cast(plan)
+        self.enrolled: Enrolled = enter(self.database, self.cast)
+        self.town = Town(
+            plan.seed, self.cast, self.telegram, client, self.clock.now,
+            self.conductor.schedule, self._whom,
+        )  # fmt: skip
+        self.telephones = Telephones(plan.seed, self.cast, self.twilio, self.town.is_helpless)
+        self.misfortunes = Misfortunes(self.chance, self.database, self.telegram, self.enrolled)
+        self.until = START + timedelta(days=plan.days) - LAST_NIGHT
+
+    async def begin(self) -> None:
+        """The service comes up; the morning's lessons are ahead; from now on things go wrong."""
+        await self.fleet.settle()
+        for number, (chat, token) in enumerate(sorted(self.enrolled.tokens.items(), reverse=True)):
+            at = START + ENROL_FROM + number * ENROL_EVERY
+            self.conductor.schedule(at, self._presses_start(chat, token), "enrolment")
+        self.town.begin()
+        self.telegram.faults.policy = self.chance.telegram_fault
+        self.twilio.faults.policy = self.chance.twilio_fault
+        self.telegram.mishaps.policy = self.chance.mishap
+        if self.plan.misfortunes:
+            self.misfortunes.plan(self.cast, START, self.conductor.schedule)
+
+    async def run(self, until: datetime, look: Look = lambda _world, _at: None) -> None:
+        """Play until then; `look` is called at settled moments, LOOK_EVERY or so apart."""
+        settled_at, looked_at = self.clock.now(), self.clock.now()
+
+        def on_instant(now: datetime) -> None:
+            nonlocal settled_at, looked_at
+            if settled_at - looked_at >= LOOK_EVERY and self.fleet.is_whole:
+                look(self, settled_at)
+                looked_at = settled_at
+            settled_at = now
+
+        await self.conductor.run(self.fleet, until, on_instant)
+
+    async def come_to_rest(self) -> None:
+        """Nothing goes wrong any more, and whatever is under way comes to its end."""
+        self.telegram.faults.policy = self.twilio.faults.policy = lambda _method, _address: None
+        self.chance.plan = Plan(
+            self.plan.seed, workers=self.plan.workers, crashes=False, stalls=False,
+            faults=False, mishaps=False,
+        )  # fmt: skip
+        await self.run(self.clock.now() + timedelta(minutes=30))
+        self._note_what_there_is()
+
+    def _note_what_there_is(self) -> None:
+        """The trace ends with every row that a run makes, without what is sealed in it."""
+        with self.database.read() as uow:
+            for row in uow.session.exec(select(SignalRow).order_by(col(SignalRow.id))):
+                self.journal.note(row.recorded_at, row.kind, row.source_id, row.subject, row.data)
+            for task in uow.session.exec(select(TaskRow).order_by(col(TaskRow.id))):
+                self.journal.note(task.opened_at, task.kind, task.state, task.version, task.result)
+            for fact in uow.session.exec(
+                select(FactRow).order_by(col(FactRow.case_id), col(FactRow.seq))
+            ):
+                self.journal.note(fact.at, fact.case_id, fact.kind, fact.reason, fact.data)
+
+    def _whom(self, task_id: str) -> str:
+        """What an officer reads on the city's own screen: whom a task is about."""
+        with self.database.read() as uow:
+            subject = tasks.subject_of(uow, task_id)
+        assert subject is not None
+        return self.enrolled.key_of(subject)
+
+    def _presses_start(self, chat: int, token: str) -> Callable[[], Awaitable[None]]:
+        async def press() -> None:
+            await self.telegram.press_start(chat, token)
+
+        return press
+
+
+@asynccontextmanager
+async def world(plan: Plan, folder: Path, sabotage: Sabotage = intact) -> AsyncIterator[World]:
+    """A run that has begun."""
+    around = Surroundings(ManualClock(START), Chance(plan), Journal(), Network())
+    async with httpx.AsyncClient(transport=TownsNetwork(around)) as client:
+        made = World(around, folder, client, sabotage)
+        await made.begin()
+        try:
+            yield made
+        finally:
+            await made.fleet.close()
+            made.database.close()
