@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from apscheduler.triggers.cron import CronTrigger
@@ -14,6 +15,7 @@ from residents.model import ChannelName, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
 
     from residents.calendar import Calendar
 
@@ -41,7 +43,8 @@ def next_slot(plan: Plan, after: datetime, policy: LadderPolicy, calendar: Calen
     A daily plan asks every day. Other plans never ask on a public holiday: that week's
     check-in moves to the next working day, it is not dropped.
     """
-    day = calendar.local(after).date() - timedelta(days=SHIFT_DAYS)
+    back = 1 if plan.rhythm is Rhythm.DAILY else SHIFT_DAYS
+    day = calendar.local(after).date() - timedelta(days=back)
     while True:
         day = _next_planned_day(plan, day, calendar)
         asked_on = day
@@ -55,7 +58,7 @@ def next_slot(plan: Plan, after: datetime, policy: LadderPolicy, calendar: Calen
 def _next_planned_day(plan: Plan, after: date, calendar: Calendar) -> date:
     """The next day the rhythm names, holidays not yet considered."""
     weekday = "*" if plan.rhythm is Rhythm.DAILY else DAY_NAMES[plan.weekday]
-    trigger = CronTrigger(day_of_week=weekday, hour=12, timezone=calendar.zone)
+    trigger = _noon_of(weekday, calendar.zone)
     following = calendar.at(after + timedelta(days=1), time(0))
     while True:
         fires = trigger.get_next_fire_time(None, following)
@@ -64,6 +67,11 @@ def _next_planned_day(plan: Plan, after: date, calendar: Calendar) -> date:
         if plan.rhythm is not Rhythm.FORTNIGHTLY or _is_odd_week(day) == plan.odd_weeks:
             return day
         following = calendar.at(day + timedelta(days=1), time(0))
+
+
+@lru_cache
+def _noon_of(weekday: str, zone: ZoneInfo) -> CronTrigger:
+    return CronTrigger(day_of_week=weekday, hour=12, timezone=zone)
 
 
 def _is_odd_week(day: date) -> bool:

@@ -11,7 +11,7 @@ from checkins.model import Checkin, CheckinState, LadderPolicy, Rung, Step
 from messaging import service as messaging
 from residents import service as residents
 from residents.model import ChannelName
-from signals.model import Draft, Meaning, SignalKind, Source, resident_id
+from signals.model import Cause, Draft, Meaning, SignalKind, Source, resident_id
 from tasks.model import REACHED, Result, TaskKind
 from tasks.service import of_origin, open_about
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tasks.service import Tasks
 
 REPORTS_SENT = "sent"
+ANSWERED_APART = frozenset({Cause.SELF_HARM, Cause.VIOLENCE})
+"""One careful sentence answers these. Her card adds nothing to it: others may read along."""
 ON_THE_PHONE = frozenset({"key", "rang"})
 """Forms of a reply after which the same call goes on: its next key, or its end, says more."""
 
@@ -231,7 +233,8 @@ class Checkins:
         final = decide.answered(checkin, state, channel, uow.now)
         store.save(uow, final)
         self._stop_asking(uow, final)
-        words.show_answer(uow, resident.ref, final, f"checkin.answered.{state}")
+        if signal.data.get("cause") not in ANSWERED_APART:
+            words.show_answer(uow, resident.ref, final, f"checkin.answered.{state}")
         if not checkin.is_open and state is CheckinState.FINE:
             words.say(uow, resident.ref, "checkin.thanks.late", checkin.id)
 

@@ -83,6 +83,12 @@ def is_for_officials(case: Case) -> bool:
     return case.is_discreet or case.known.needs_help_seen or case.known.away_told
 
 
+def needs_the_nearest(case: Case) -> bool:
+    """Whether a helper is asked beside the office: not where one already stands at the door."""
+    emergency = case.urgency is Urgency.EMERGENCY
+    return emergency and not case.is_discreet and not case.known.danger_seen
+
+
 def opening(tier: Tier, news: dict[str, Any], now: datetime) -> Fact | None:
     """The first fact of a case, or None when the evidence is no reason for one."""
     finding = weigh(changed(Evidence(tier=tier), news))

@@ -124,7 +124,7 @@ class Escalation:
         """One more piece of evidence; a case that rises is offered anew, more urgently."""
         before = current.case
         case = self._write(uow, before, decide.further(before, news, uow.now))
-        rises = case.urgency > before.urgency
+        rises = case.urgency > before.urgency or case.is_discreet > before.is_discreet
         policy = self._policies[case.urgency] if rises else current.policy
         current = _Open(case, policy)
         if rises:
@@ -151,7 +151,7 @@ class Escalation:
         if dead or decide.is_for_officials(case):
             rounds = tuple(one for one in rounds if one.audience is not Audience.HELPERS)
         case = self._open_task(uow, current, rounds)
-        if case.urgency is Urgency.EMERGENCY and not (dead or case.is_discreet):
+        if not dead and decide.needs_the_nearest(case):
             nearest = Round(Audience.HELPERS, 2, current.policy.repeat.wait)
             case = self._open_task(uow, _Open(case, current.policy), (nearest,))
         self._save(uow, _Open(case, current.policy), uow.now + LOOK_AGAIN)

@@ -139,7 +139,7 @@ class Sender:
             held_back: datetime | None = None
             settled += self._refuse_unknown_channels(uow)
             for channel in self._channels:
-                waiting = store.due(uow, channel, BATCH * 4)
+                waiting = store.due(uow, [channel], BATCH * 4)
                 called = store.called_since(uow, channel, uow.now - WINDOW)
                 chosen, late = may_leave(waiting, called, self._per_second[channel])
                 held_back = uow.now + WINDOW if late else held_back
@@ -169,13 +169,11 @@ class Sender:
 
     def _refuse_unknown_channels(self, uow: UnitOfWork) -> int:
         """A message on a channel that this installation has not set up fails at once, aloud."""
-        refused = 0
-        for channel in sorted(set(ChannelName) - set(self._channels)):
-            for posted in store.due(uow, channel, BATCH):
-                fate = Fate(OutboxState.FAILED, failure="no_such_channel", report=Report.FAILED)
-                service.settle(uow, posted, fate)
-                refused += 1
-        return refused
+        fate = Fate(OutboxState.FAILED, failure="no_such_channel", report=Report.FAILED)
+        refused = store.due(uow, sorted(set(ChannelName) - set(self._channels)), BATCH)
+        for posted in refused:
+            service.settle(uow, posted, fate)
+        return len(refused)
 
     def _ready(self, uow: UnitOfWork, posted: Posted) -> Outgoing | None:
         """Address, render and mark one message; None when it ended here instead."""

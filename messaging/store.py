@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, exists, func, update
+from sqlalchemy import exists, func, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 _OPEN = [state.value for state in OPEN_STATES]
 _ON_ITS_WAY = [OutboxState.LEASED.value, OutboxState.CALLING.value]
+_OTHER = aliased(OutboxRow)
+_CARD_IS_FREE = ~exists().where(
+    col(_OTHER.card) == col(OutboxRow.card), col(_OTHER.state).in_(_ON_ITS_WAY)
+)
+"""Nothing of the same card is on its way: what edits a card needs the id of what it edits."""
 
 
 def insert(uow: UnitOfWork, message: Message) -> bool:
@@ -63,15 +68,15 @@ def withdraw(uow: UnitOfWork, *, to: Ref | None = None, keys: Sequence[str] = ()
         _end(uow, [col(OutboxRow.dedupe_key).in_(keys)], OutboxState.WITHDRAWN)
 
 
-def due(uow: UnitOfWork, channel: ChannelName, limit: int) -> list[Posted]:
+def due(uow: UnitOfWork, channels: Iterable[ChannelName], limit: int) -> list[Posted]:
     """Queued messages that may leave now, the most pressing first; locked."""
     statement = (
         select(OutboxRow)
         .where(
             col(OutboxRow.state) == OutboxState.QUEUED.value,
             col(OutboxRow.due_at) <= uow.now,
-            col(OutboxRow.channel) == channel.value,
-            _nothing_of_its_card_is_on_its_way(),
+            col(OutboxRow.channel).in_([channel.value for channel in channels]),
+            _CARD_IS_FREE,
         )
         .order_by(col(OutboxRow.priority), col(OutboxRow.due_at), col(OutboxRow.id))
         .limit(limit)
@@ -212,14 +217,6 @@ def _end(uow: UnitOfWork, conditions: Iterable[Any], state: OutboxState) -> None
         update(OutboxRow)
         .where(col(OutboxRow.state).in_(_ON_ITS_WAY), *wanted)
         .values(expires_at=uow.now)
-    )
-
-
-def _nothing_of_its_card_is_on_its_way() -> ColumnElement[bool]:
-    """What edits a card needs the id of the message before it."""
-    other = aliased(OutboxRow)
-    return ~exists().where(
-        col(other.card) == col(OutboxRow.card), col(other.state).in_(_ON_ITS_WAY)
     )
 
 

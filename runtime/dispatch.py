@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 BATCH = 100
+LONG_ENOUGH = timedelta(seconds=limits.WRITE_TRANSACTION_SECONDS)
 TURNS = 50
 """A subject whose facts breed facts for longer than this is broken: it waits and is reported."""
 AFTER_FAILURE = timedelta(seconds=limits.LEASE_SECONDS)
@@ -71,13 +72,19 @@ class Dispatch:
         self._actors = actors
 
     def run(self) -> int:
-        """Give up to BATCH due subjects their turn; returns how many had one."""
+        """Give up to BATCH due subjects their turn; returns how many had one.
+
+        A transaction that has lasted long enough leaves the rest to the next: whoever wants to
+        record a fact waits for it.
+        """
         subjects: list[Ref] = []
         try:
             with self._database.write() as uow:
                 subjects = agenda.claim(uow, BATCH)
-                for subject in subjects:
+                for number, subject in enumerate(subjects, start=1):
                     _Turn(uow, subject, self._consumers, self._actors, apart=False).take()
+                    if self._database.now() - uow.now >= LONG_ENOUGH:
+                        return number
         except Exception:
             if not subjects:
                 raise

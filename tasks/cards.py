@@ -62,6 +62,6 @@ def offer_template(to: Ref) -> str:
 
 
 def _priority(task: Task, template: str) -> Priority:
-    if task.new.emergency:
+    if task.new.emergency or template == "task.danger":
         return Priority.EMERGENCY
     return Priority.FIRST if template.endswith((".offer", ".mine")) else Priority.NEXT

@@ -11,6 +11,8 @@ from tasks.decide import Candidate, best
 from tasks.model import Audience
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from foundation.unit_of_work import UnitOfWork
     from residents.calendar import Calendar
     from signals.model import Ref
@@ -19,13 +21,22 @@ if TYPE_CHECKING:
 DECLINES_COUNT_FOR = timedelta(days=7)
 
 
-def people_for(uow: UnitOfWork, new: NewTask, one: Round, calendar: Calendar) -> list[Ref]:
-    """Return those whom this round is offered to; nobody is a possible answer."""
+def people_for(
+    uow: UnitOfWork,
+    new: NewTask,
+    one: Round,
+    calendar: Calendar,
+    declined: Collection[Ref] = (),
+) -> list[Ref]:
+    """Return those whom this round is offered to; nobody is a possible answer.
+
+    Helpers among those who `declined` this very task are not asked for it again.
+    """
     match one.audience:
         case Audience.NAMED:
             return _named(uow, new, calendar)
         case Audience.HELPERS:
-            return _helpers(uow, new, one.count, calendar)
+            return _helpers(uow, new, one.count, calendar, declined)
         case Audience.OFFICERS:
             return _officers(uow, new, calendar)[: one.count]
         case Audience.LEADS:
@@ -40,11 +51,14 @@ def _named(uow: UnitOfWork, new: NewTask, calendar: Calendar) -> list[Ref]:
     return [new.named] if residents.is_reachable(uow, new.named) else []
 
 
-def _helpers(uow: UnitOfWork, new: NewTask, count: int, calendar: Calendar) -> list[Ref]:
+def _helpers(
+    uow: UnitOfWork, new: NewTask, count: int, calendar: Calendar, declined: Collection[Ref]
+) -> list[Ref]:
     if not _may_ask_helpers(uow, new, calendar):
         return []
     resident = residents.resident(uow, new.resident.partition(":")[2])
-    helpers = residents.helpers_in(uow, new.district, calendar.local(uow.now))
+    there = residents.helpers_in(uow, new.district, calendar.local(uow.now))
+    helpers = [one for one in there if one.ref not in declined]
     load = store.load_of(uow, [one.ref for one in helpers], uow.now - DECLINES_COUNT_FOR)
     return best(
         (

@@ -155,8 +155,11 @@ class Tasks:
 
     def _next_round(self, uow: UnitOfWork, task: Task) -> Task:
         """Offer to the next round that has anybody in it; else tell the creator."""
+        offers = store.offers(uow, task.id)
+        declined = {one.to for one in offers if one.state is OfferState.DECLINED}
         for index in range(task.round_index + 1, len(task.new.rounds)):
-            offered_to = people_for(uow, task.new, task.new.rounds[index], self._calendar)
+            one_round = task.new.rounds[index]
+            offered_to = people_for(uow, task.new, one_round, self._calendar, declined)
             if offered_to:
                 return self._offer(uow, decide.in_round(task, index, uow.now), task, offered_to)
         over = replace(task, state=TaskState.UNANSWERED, round_index=len(task.new.rounds) - 1)
@@ -223,8 +226,10 @@ class Tasks:
             return
         found = residents.outlines(uow, _resident_ids(signal.subject))
         asked = any(
-            one.new.kind is TaskKind.AFTER_UNCLEAR and one.new.origin.startswith("signal:")
-            for one in store.open_of(uow, signal.subject)
+            one.new.kind is TaskKind.AFTER_UNCLEAR
+            and one.new.origin.startswith("signal:")
+            and (one.is_open or one.state is TaskState.UNANSWERED)
+            for one in store.about_since(uow, signal.subject, uow.now - ASIDE_WITHIN)
         )
         for resident in () if asked else found.values():
             self.open(
@@ -243,17 +248,12 @@ class Tasks:
 
     def _show_as_it_is(self, uow: UnitOfWork, task: Task, by: Ref) -> None:
         """A stale, doubled or forged button: show the card as it is now, change nothing."""
-        if task.accepted_by == by and task.is_open:
-            page = store.link_of(uow, task.id, by)
-            cards.show(uow, task, by, "task.mine", edit_only=True, page=page)
-            return
+        page = store.link_of(uow, task.id, by) if task.is_open and task.accepted_by == by else None
         declined = any(
             one.to == by and one.state is OfferState.DECLINED for one in store.offers(uow, task.id)
         )
-        template = "task.taken" if task.state is TaskState.ACCEPTED else "task.expired"
-        if declined and task.state is TaskState.OFFERED:
-            template = "task.declined"
-        cards.show(uow, task, by, template, edit_only=True)
+        template = _template_for(task, by, declined=declined)
+        cards.show(uow, task, by, template, edit_only=True, page=page)
 
     def _remind(self, uow: UnitOfWork, task: Task) -> None:
         later = store.save(uow, decide.reminded(task), expected=TaskState.ACCEPTED)
@@ -303,6 +303,21 @@ class Tasks:
 
 def _template_of(result: Result) -> str:
     return "task.danger" if result is Result.DANGER else "task.done"
+
+
+def _template_for(task: Task, by: Ref, *, declined: bool) -> str:
+    """What the card of `by` says while nothing changes."""
+    match task.state:
+        case TaskState.ACCEPTED:
+            return "task.mine" if task.accepted_by == by else "task.taken"
+        case TaskState.OFFERED if declined:
+            return "task.declined"
+        case TaskState.DONE if task.accepted_by == by and task.result is not None:
+            return _template_of(task.result)
+        case TaskState.WITHDRAWN if task.accepted_by == by:
+            return "task.withdrawn"
+        case _:
+            return "task.expired"
 
 
 def _resident_ids(subject: Ref) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, update
+from sqlalchemy import func, or_, update
 from sqlmodel import col, select
 
 from foundation.sql import insert_into
@@ -94,6 +94,12 @@ def get(uow: UnitOfWork, task_id: str) -> Task | None:
 def open_of(uow: UnitOfWork, resident: Ref) -> list[Task]:
     """Open tasks about a resident, the oldest first."""
     return _tasks(uow, col(TaskRow.resident) == resident, col(TaskRow.state).in_(_OPEN))
+
+
+def about_since(uow: UnitOfWork, resident: Ref, moment: datetime) -> list[Task]:
+    """Tasks about a resident that are open or were opened at or after `moment`."""
+    wanted = or_(col(TaskRow.state).in_(_OPEN), col(TaskRow.opened_at) >= moment)
+    return _tasks(uow, col(TaskRow.resident) == resident, wanted)
 
 
 def of_origin(uow: UnitOfWork, origin: str) -> list[Task]:

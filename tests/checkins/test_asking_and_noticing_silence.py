@@ -14,7 +14,8 @@ from tasks.model import Result, TaskKind, TaskState
 from tests.runtime.neighbourhood import Neighbourhood
 
 
-def test_message_reminder_missed_case(here: Neighbourhood) -> None:
+def test_message_reminder_missed_case(everywhere: Neighbourhood) -> None:
+    here = everywhere
     her, neighbour = here.resident(), here.helper()
     asked = here.asked(her)
     assert [one.rung for one in asked.steps] == [Rung.MESSAGE, Rung.REMINDER]
@@ -47,7 +48,7 @@ def test_fine_ends_the_ladder_and_thanks_on_the_card(here: Neighbourhood) -> Non
 
 def test_not_asked_is_raised_like_a_silence_and_counted_apart(here: Neighbourhood) -> None:
     her = here.resident()
-    here.telegram.answers.extend([Refused(Refusal.DOWN, "refused")] * 1000)
+    here.telegram.answers.extend([Refused(Refusal.LATER, "busy", timedelta(hours=1))] * 9)
     asked = here.asked(her)
     here.wait_until(asked.deadline)
     assert here.checkin(her).state is CheckinState.NOT_ASKED
@@ -55,7 +56,8 @@ def test_not_asked_is_raised_like_a_silence_and_counted_apart(here: Neighbourhoo
     assert {row.state for row in here.outbox(her)} == {"withdrawn"}
 
 
-def test_a_late_answer_closes_the_case_and_is_thanked_for(here: Neighbourhood) -> None:
+def test_a_late_answer_closes_the_case_and_is_thanked_for(everywhere: Neighbourhood) -> None:
+    here = everywhere
     her, neighbour = here.resident(), here.helper()
     here.wait_until(here.asked(her).deadline)
     task = here.task(her)
@@ -92,7 +94,8 @@ def test_another_ones_card_answers_nothing_of_hers(here: Neighbourhood) -> None:
     assert here.checkin(her).answered_at is None
 
 
-def test_help_after_fine_wins(here: Neighbourhood) -> None:
+def test_help_after_fine_wins(everywhere: Neighbourhood) -> None:
+    here = everywhere
     her = here.resident()
     here.staff()
     here.asked(her)
@@ -109,7 +112,8 @@ def test_help_after_fine_wins(here: Neighbourhood) -> None:
     assert here.case(her) is not None
 
 
-def test_unclear_is_asked_once_more_then_goes_to_a_person(here: Neighbourhood) -> None:
+def test_unclear_is_asked_once_more_then_goes_to_a_person(everywhere: Neighbourhood) -> None:
+    here = everywhere
     her = here.resident()
     here.staff()
     here.asked(her)
@@ -168,7 +172,8 @@ def test_stop_ends_the_channel_with_one_kind_line_and_opens_a_talk(here: Neighbo
         assert ChannelName.TELEGRAM in residents.closed_channels(uow, her)
 
 
-def test_a_lost_channel_moves_on_at_once_to_a_person_once(here: Neighbourhood) -> None:
+def test_a_lost_channel_moves_on_at_once_to_a_person_once(everywhere: Neighbourhood) -> None:
+    here = everywhere
     her, neighbour = here.resident(), here.helper()
     here.asked(her)
     for _ in range(2):
@@ -251,7 +256,8 @@ def test_after_a_long_standstill_it_was_not_asked(here: Neighbourhood) -> None:
     assert here.case(her) is not None
 
 
-def test_whoever_is_paused_is_left_in_peace(here: Neighbourhood) -> None:
+def test_whoever_is_paused_is_left_in_peace(everywhere: Neighbourhood) -> None:
+    here = everywhere
     her = here.resident()
     asked = here.asked(her)
     with here.database.write() as uow:
@@ -262,7 +268,8 @@ def test_whoever_is_paused_is_left_in_peace(here: Neighbourhood) -> None:
     assert len(here.templates(her)) == 1
 
 
-def test_somebody_erased_leaves_nothing_that_is_due(here: Neighbourhood) -> None:
+def test_somebody_erased_leaves_nothing_that_is_due(everywhere: Neighbourhood) -> None:
+    here = everywhere
     her, officer = here.resident(), here.staff(StaffRole.LEAD)
     here.asked(her)
     here.writes(her, "글쎄")

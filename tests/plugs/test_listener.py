@@ -78,8 +78,9 @@ def test_what_comes_right_after_a_pause_is_late_until_nothing_comes(
 
 @pytest.mark.usefixtures("quick")
 def test_a_dead_broker_at_start_and_later_is_waited_for(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    sqlite_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    world = sqlite_world
     home = world.home()
     ports = free_ports()
     monkeypatch.setattr("town.servers.mqtt.broker._free_ports", lambda: ports)

@@ -54,8 +54,9 @@ def test_an_exception_in_a_callback_does_not_end_the_thread(
 
 @pytest.mark.usefixtures("silent_threads")
 def test_a_dead_network_thread_is_noticed_and_replaced(
-    world: World, make: Make, plugs: Publisher
+    sqlite_world: World, make: Make, plugs: Publisher
 ) -> None:
+    world = sqlite_world
     home = world.home()
     listener = started(make(world))
     client, network = listener._client, listener._network
@@ -79,8 +80,9 @@ def test_a_dead_network_thread_is_noticed_and_replaced(
 
 
 def test_the_broker_keeps_what_is_said_while_nobody_listens(
-    world: World, make: Make, plugs: Publisher
+    sqlite_world: World, make: Make, plugs: Publisher
 ) -> None:
+    world = sqlite_world
     home = world.home()
     meter = Counter(home.device)
     first = started(make(world))
@@ -230,8 +232,9 @@ def test_a_full_queue_stops_the_reading_and_loses_nothing(
 
 
 def test_a_retained_message_is_state_and_no_sign_of_life(
-    world: World, make: Make, plugs: Publisher
+    sqlite_world: World, make: Make, plugs: Publisher
 ) -> None:
+    world = sqlite_world
     home = world.home()
     topic = home.device.topic
     plugs.publish(Message(f"stat/{topic}/POWER", b"ON", retain=True))

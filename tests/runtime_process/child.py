@@ -23,11 +23,13 @@ class Child:
     told: list[str] = field(default_factory=list)
 
     def until(self, event: str) -> None:
-        """Read what it logs until it has logged `event`."""
+        """Read what it logs until it has logged `event`. AssertionError: it ended before."""
         assert self.process.stdout is not None
+        if any(_is(event, line) for line in self.told):
+            return
         for line in self.process.stdout:
             self.told.append(line)
-            if line.startswith("{") and json.loads(line)["event"] == event:
+            if _is(event, line):
                 return
         raise AssertionError("".join(self.told))
 
@@ -40,6 +42,10 @@ class Child:
         rest, _ = self.process.communicate(timeout=seconds)
         self.told.append(rest)
         return self.process.returncode
+
+
+def _is(event: str, line: str) -> bool:
+    return line.startswith("{") and bool(json.loads(line)["event"] == event)
 
 
 @contextmanager

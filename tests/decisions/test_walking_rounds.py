@@ -1,0 +1,124 @@
+"""What time passing means for a task, who is asked first, and which rounds come next."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from messaging.render.buttons import RESULT_VERBS
+from tasks import decide
+from tasks.decide import Candidate, TimePassed
+from tasks.model import (
+    HOW_SHE_IS,
+    OPEN_STATES,
+    RESULT_OF,
+    Audience,
+    NewTask,
+    Result,
+    Round,
+    Task,
+    TaskKind,
+    TaskState,
+)
+
+NOW = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
+TEN, HOUR = timedelta(minutes=10), timedelta(hours=1)
+HELPERS, LEADS = Round(Audience.HELPERS, 3, TEN), Round(Audience.LEADS, 2, HOUR)
+
+
+def task(state: TaskState = TaskState.OFFERED, **other: object) -> Task:
+    new = NewTask(
+        TaskKind.WELFARE_VISIT, "resident:1", "case:1", "jijwa-dong", (HELPERS, LEADS), HOUR
+    )
+    made = Task("T", "K4H9T", new, state, 1, 0, NOW, NOW)
+    return replace(made, **other)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("state", "index", "reminded", "due_in", "what"),
+    [
+        (TaskState.OFFERED, 0, False, TEN, None),
+        (TaskState.OFFERED, 0, False, -TEN, TimePassed.NEXT_ROUND),
+        (TaskState.OFFERED, -1, False, -TEN, TimePassed.NEXT_ROUND),
+        (TaskState.OFFERED, 1, False, -TEN, TimePassed.NOBODY_CAME),
+        (TaskState.ACCEPTED, 1, False, TEN, None),
+        (TaskState.ACCEPTED, 1, False, -TEN, TimePassed.REMIND),
+        (TaskState.ACCEPTED, 0, True, -TEN, TimePassed.TAKE_BACK),
+        (TaskState.DONE, 0, False, -TEN, None),
+        (TaskState.UNANSWERED, 1, False, -TEN, None),
+        (TaskState.WITHDRAWN, 0, True, -TEN, None),
+    ],
+)
+def test_what_its_moment_brings(
+    state: TaskState, index: int, reminded: bool, due_in: timedelta, what: TimePassed | None
+) -> None:
+    waiting = task(state, round_index=index, reminded=reminded, due_at=NOW + due_in)
+    assert decide.when_time_passed(waiting, NOW) is what
+
+
+def test_its_time_is_halved_by_a_reminder() -> None:
+    mine = decide.accepted(task(), "helper:1", NOW)
+    assert (mine.state, mine.due_at, mine.do_by) == (
+        TaskState.ACCEPTED,
+        NOW + HOUR / 2,
+        NOW + HOUR,
+    )
+    late = decide.reminded(mine)
+    assert (late.reminded, late.due_at) == (True, NOW + HOUR)
+    again = decide.in_round(late, 1, NOW + HOUR)
+    assert (again.accepted_by, again.do_by, again.reminded) == (None, None, False)
+    assert again.due_at == NOW + 2 * HOUR
+
+
+rounds = st.lists(st.sampled_from([HELPERS, LEADS]), min_size=1, max_size=4).map(tuple)
+
+
+@given(rounds, rounds)
+def test_further_rounds_are_walked_once_each_and_repeated_ones_not_piled_up(
+    known: tuple[Round, ...], more: tuple[Round, ...]
+) -> None:
+    ended = task(round_index=len(known) - 1)
+    ended = replace(ended, new=replace(ended.new, rounds=known))
+    further = decide.with_further(ended, more)
+    assert further.new.rounds[further.round_index + 1 :] == more
+    assert len(further.new.rounds) <= len(known) + len(more)
+    again = replace(further, round_index=len(further.new.rounds) - 1)
+    assert decide.with_further(again, more).new.rounds == further.new.rounds
+
+
+CANDIDATES = [
+    Candidate("helper:named", 2, 3, False, True),
+    Candidate("helper:language", 1, 1, True, False),
+    Candidate("helper:free", 0, 2, False, False),
+    Candidate("helper:willing", 1, 0, False, False),
+    Candidate("helper:z", 1, 1, False, False),
+]
+
+
+@pytest.mark.parametrize("order", list(permutations(CANDIDATES))[::24])
+def test_the_best_are_asked_first_in_whichever_order_they_come(
+    order: tuple[Candidate, ...],
+) -> None:
+    expected = [one.ref for one in CANDIDATES]
+    assert decide.best(order, 99) == expected
+    assert decide.best(order, 2) == expected[:2]
+    assert decide.best(order, 0) == []
+
+
+def test_every_button_of_a_result_means_one_and_each_result_has_one() -> None:
+    assert set(RESULT_OF) == RESULT_VERBS
+    assert sorted(RESULT_OF.values()) == sorted(Result)
+
+
+def test_rounds_survive_being_stored() -> None:
+    for one in (HELPERS, LEADS, Round(Audience.NAMED, 1, timedelta(seconds=1))):
+        assert Round.from_json(one.as_json()) == one
+
+
+def test_the_words_for_states_are_complete() -> None:
+    assert {state for state in TaskState if task(state).is_open} == OPEN_STATES
+    assert set(TaskKind) > HOW_SHE_IS
+    assert task().round == HELPERS
