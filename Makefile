@@ -14,7 +14,7 @@ T ?=
 M ?=
 
 # program:Debian package, what the server and browser tests and the foreign tests run
-SERVER_NEEDS := mosquitto:mosquitto chromium:chromium msgfmt:gettext espeak-ng:espeak-ng promtool:prometheus
+SERVER_NEEDS := mosquitto:mosquitto mosquitto_pub:mosquitto-clients
 FOREIGN_NEEDS := node:nodejs npm:npm
 SERVER_TESTS := tests/servers tests/browser
 FOREIGN_TESTS := tests/foreign
@@ -128,7 +128,7 @@ define need
 		echo "  sudo apt-get install$$missing"; exit 1; }
 endef
 
-test-servers: setup ## tests against Mosquitto, Chromium, gettext, espeak-ng, promtool
+test-servers: setup ## tests against a real Mosquitto
 	$(call need,make test-servers,$(SERVER_NEEDS))
 	@$(PY) -m pytest $(or $(wildcard $(SERVER_TESTS)),$(SERVER_TESTS))
 

@@ -20,17 +20,22 @@ if TYPE_CHECKING:
     from residents.calendar import Calendar
 
 RHYTHMS = {Tier.HIGH: Rhythm.DAILY, Tier.MEDIUM: Rhythm.WEEKLY, Tier.LOW: Rhythm.FORTNIGHTLY}
+BESIDE_A_PLUG = Rhythm.WEEKLY
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri")
 SHIFT_DAYS = 14
 """No run of Korean holidays is longer: a shifted check-in lands before."""
 
 
-def plan_for(resident_id: str, tier: Tier) -> Plan:
-    """Return the plan of a resident of this tier; the same resident always gets the same day."""
+def plan_for(resident_id: str, tier: Tier, *, watched_by_plug: bool) -> Plan:
+    """Return the plan of a resident of this tier; the same resident always gets the same day.
+
+    Whoever is most at risk is asked daily while no plug would notice her silence (docs/care.md 1).
+    """
     digest = hashlib.sha256(resident_id.encode()).digest()
+    by_plug = watched_by_plug and tier is Tier.HIGH
     return Plan(
         resident_id=resident_id,
-        rhythm=RHYTHMS[tier],
+        rhythm=BESIDE_A_PLUG if by_plug else RHYTHMS[tier],
         weekday=digest[0] % len(DAY_NAMES),
         odd_weeks=bool(digest[1] & 1),
         position=int.from_bytes(digest[2:6]) / 2**32,
@@ -85,6 +90,15 @@ def _slot_on(plan: Plan, day: date, policy: LadderPolicy, calendar: Calendar) ->
     room = ladder_ends(day, policy, calendar) - policy.missed_after - opens
     minutes = int(room.total_seconds() // 60 * plan.position)
     return opens + timedelta(minutes=minutes)
+
+
+def soonest_slot(now: datetime, policy: LadderPolicy, calendar: Calendar) -> datetime:
+    """The first moment for a question that was not planned: by day, its ladder over by night."""
+    day = calendar.local(now).date()
+    last = calendar.at(day, time(policy.quiet_from_hour)) - policy.missed_after
+    if now > last:
+        return calendar.at(day + timedelta(days=1), time(policy.opens_hour))
+    return max(now, calendar.at(day, time(policy.opens_hour)))
 
 
 def ladder_ends(day: date, policy: LadderPolicy, calendar: Calendar) -> datetime:

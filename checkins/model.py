@@ -32,6 +32,16 @@ class Plan:
     position: float
 
 
+class Occasion(StrEnum):
+    """Why she is asked. Each but the planned one has a text `checkin.ask.<occasion>`."""
+
+    PLANNED = "planned"
+    QUIET_HOME = "quiet_home"
+    """Her home has been silent for long, though not for too long yet."""
+    DEVICE_FAULT = "device_fault"
+    """Her plug does not report: we cannot see."""
+
+
 class Rung(StrEnum):
     """The steps of the ladder, from a message to a person."""
 
@@ -69,6 +79,8 @@ class LadderPolicy:
     opens_hour: int = 9
     ends_hour: int = 15
     ends_hour_on_eves: int = 12
+    quiet_from_hour: int = 21
+    """An unplanned question may be asked until it would still ring after this hour."""
     clarify_within: timedelta = timedelta(minutes=60)
     one_utterance: timedelta = timedelta(minutes=1)
     """What she adds so soon is part of what she said: she has not read the question yet."""
@@ -111,6 +123,7 @@ class Checkin:
     state: CheckinState
     deadline: datetime
     due_at: datetime
+    occasion: Occasion = Occasion.PLANNED
     answered_at: datetime | None = None
     answered_on: ChannelName | None = None
     answered_rung: Rung | None = None

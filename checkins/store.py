@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from checkins.model import OPEN_STATES, Checkin, CheckinState, Plan, Rhythm, Rung, Step
+from checkins.model import OPEN_STATES, Checkin, CheckinState, Occasion, Plan, Rhythm, Rung, Step
 from checkins.tables import CheckinRow, PlanRow
 from residents.model import ChannelName
 
@@ -68,6 +68,7 @@ def save(uow: UnitOfWork, checkin: Checkin) -> None:
             state=checkin.state,
             deadline=checkin.deadline,
             due_at=checkin.due_at,
+            occasion=checkin.occasion,
             answered_at=checkin.answered_at,
             answered_on=checkin.answered_on,
             answered_rung=checkin.answered_rung,
@@ -153,6 +154,7 @@ def _checkin(row: CheckinRow) -> Checkin:
         state=CheckinState(row.state),
         deadline=row.deadline,
         due_at=row.due_at,
+        occasion=Occasion(row.occasion),
         answered_at=row.answered_at,
         answered_on=None if row.answered_on is None else ChannelName(row.answered_on),
         answered_rung=None if row.answered_rung is None else Rung(row.answered_rung),

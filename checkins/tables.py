@@ -51,6 +51,7 @@ class CheckinRow(SQLModel, table=True):
     state: str
     deadline: datetime = Field(sa_type=UtcDateTime)
     due_at: datetime = Field(sa_type=UtcDateTime)
+    occasion: str
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     answered_on: str | None = None
     answered_rung: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from checkins.model import Checkin, Rung, Step
+from checkins.model import Checkin, Occasion, Rung, Step
 from messaging import service as messaging
 from messaging.model import AfterUnknown, Message, Priority
 from residents.districts import district
@@ -37,6 +37,7 @@ def ask(uow: UnitOfWork, resident: Resident, checkin: Checkin, number: int, step
                 "when": _announced(checkin),
                 "team": district(resident.district).ko,
                 "district": resident.district,
+                **_because(checkin),
             },
             after_unknown=(
                 AfterUnknown.RESEND if step.channel is ChannelName.TELEGRAM else AfterUnknown.ADOPT
@@ -114,8 +115,16 @@ def _template(step: Step, checkin: Checkin) -> str:
             return "sms.notice"
         case Rung.CALL:
             return "call.checkin"
+        case _ if checkin.occasion is not Occasion.PLANNED:
+            return f"checkin.ask.{checkin.occasion}"
         case _:
             return f"checkin.ask.{checkin.slot_at.toordinal() % GREETINGS + 1}"
+
+
+def _because(checkin: Checkin) -> dict[str, str]:
+    """The text by which a call says why it comes, where that is not as planned."""
+    planned = checkin.occasion is Occasion.PLANNED
+    return {} if planned else {"because": f"call.because.{checkin.occasion}"}
 
 
 def _announced(checkin: Checkin) -> dict[str, str]:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import signals.service
 from checkins import decide, people, store, words
-from checkins.model import Checkin, CheckinState, LadderPolicy, Rung, Step
+from checkins.model import Checkin, CheckinState, LadderPolicy, Occasion, Rung, Step
 from messaging import service as messaging
 from residents import service as residents
-from residents.model import ChannelName
+from residents.model import ChannelName, Tier
 from signals.model import Cause, Draft, Meaning, SignalKind, Source, resident_id
-from tasks.model import REACHED, Result, TaskKind
+from tasks.model import HOW_SHE_IS, REACHED, Result, TaskKind
 from tasks.service import of_origin, open_about
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from foundation.unit_of_work import UnitOfWork
     from residents.calendar import Calendar
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 REPORTS_SENT = "sent"
 ANSWERED_APART = frozenset({Cause.SELF_HARM, Cause.VIOLENCE})
 """One careful sentence answers these. Her card adds nothing to it: others may read along."""
+BECAUSE_OF = {
+    SignalKind.PLUG_UNUSUAL: Occasion.QUIET_HOME,
+    SignalKind.DEVICE_FAULT: Occasion.DEVICE_FAULT,
+}
 ON_THE_PHONE = frozenset({"key", "rang"})
 """Forms of a reply after which the same call goes on: its next key, or its end, says more."""
 
@@ -40,6 +44,8 @@ class Checkins:
             SignalKind.SAID,
             SignalKind.RECEIPT,
             SignalKind.CHANNEL_LOST,
+            SignalKind.PLUG_UNUSUAL,
+            SignalKind.DEVICE_FAULT,
             SignalKind.TASK_ACCEPTED,
             SignalKind.TASK_DONE,
             SignalKind.TASK_UNANSWERED,
@@ -52,8 +58,10 @@ class Checkins:
         policy: LadderPolicy,
         tasks: Tasks,
         channels: frozenset[ChannelName],
+        has_informative_plug: Callable[[UnitOfWork, Ref], bool],
     ) -> None:
         """`channels` are those that this installation has set up."""
+        self._has_informative_plug = has_informative_plug
         self._calendar = calendar
         self._policy = policy
         self._tasks = tasks
@@ -72,6 +80,8 @@ class Checkins:
                 self._receipt(uow, signal)
             case SignalKind.CHANNEL_LOST:
                 self._lost(uow, signal)
+            case SignalKind.PLUG_UNUSUAL | SignalKind.DEVICE_FAULT:
+                self._ask_because(uow, signal)
             case SignalKind.TASK_ACCEPTED | SignalKind.TASK_DONE | SignalKind.TASK_UNANSWERED:
                 self._person_asked(uow, signal)
             case _:
@@ -108,16 +118,29 @@ class Checkins:
 
     def _keep_plan(self, uow: UnitOfWork, resident: Resident) -> None:
         """Make the plan fit the resident as she is now; start her check-in at its slot."""
-        plan = decide.plan_for(resident.id, resident.tier)
+        by_plug = resident.tier is Tier.HIGH and self._has_informative_plug(uow, resident.ref)
+        plan = decide.plan_for(resident.id, resident.tier, watched_by_plug=by_plug)
         known = store.plan_of(uow, resident.id)
-        if known is None or known[0] != plan:
-            slot = decide.next_slot(plan, uow.now, self._policy, self._calendar)
-            store.put_plan(uow, plan, slot)
-        elif known[1] <= uow.now:
+        slot_came = known is not None and known[1] <= uow.now
+        if known is None or known[0] != plan or slot_came:
             following = decide.next_slot(plan, uow.now, self._policy, self._calendar)
             store.put_plan(uow, plan, following)
-            if not residents.is_away(uow, resident.ref, uow.now):
-                self._start(uow, resident, known[1])
+        if known is not None and slot_came:
+            self._start(uow, resident, known[1], Occasion.PLANNED)
+
+    def _ask_because(self, uow: UnitOfWork, signal: Signal) -> None:
+        """Ask her the same day what her home does not tell; not twice, nor where people act."""
+        resident = residents.residents(uow, [signal.subject]).get(resident_id(signal.subject))
+        if resident is None or not residents.is_watched(resident):
+            return
+        slot = decide.soonest_slot(uow.now, self._policy, self._calendar)
+        planned = store.plan_of(uow, resident.id)
+        day = self._calendar.local(slot).date()
+        asked_anyway = planned is not None and self._calendar.local(planned[1]).date() == day
+        if not asked_anyway and not HOW_SHE_IS & {
+            t.new.kind for t in open_about(uow, resident.ref)
+        }:
+            self._start(uow, resident, slot, BECAUSE_OF[signal.kind])
 
     def _leave_in_peace(
         self, uow: UnitOfWork, identity: str, states: Collection[CheckinState]
@@ -128,8 +151,12 @@ class Checkins:
         if checkin is not None and checkin.state in states:
             self._withdraw(uow, checkin)
 
-    def _start(self, uow: UnitOfWork, resident: Resident, slot: datetime) -> None:
-        if store.open_of(uow, resident.id) is not None:
+    def _start(
+        self, uow: UnitOfWork, resident: Resident, slot: datetime, occasion: Occasion
+    ) -> None:
+        """Expect to hear from her from `slot` on: unless she is away, or expected to already."""
+        away = residents.is_away(uow, resident.ref, uow.now)
+        if away or store.open_of(uow, resident.id) is not None:
             return
         hers = residents.channels_of(uow, resident, uow.now)
         channels = [channel for channel in hers if channel in self._channels]
@@ -144,6 +171,7 @@ class Checkins:
             state=CheckinState.ASKING,
             deadline=deadline,
             due_at=slot,
+            occasion=occasion,
         )
         store.save(uow, checkin)
 
@@ -293,7 +321,7 @@ class Checkins:
         self._withdraw_open(uow, resident)
         store.drop_plan(uow, resident.id)
         words.say(uow, resident.ref, "reply.deceased", signal.id)
-        self._ask_office(uow, resident, TaskKind.DECEASED_CHECK, signal.id)
+        self._tasks.ask_office(uow, resident, TaskKind.DECEASED_CHECK, signal.id)
 
     def _stopped(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> None:
         """`stop` ends this channel with one kind line and opens a talk (docs/care.md 5)."""
@@ -301,13 +329,13 @@ class Checkins:
         words.say(uow, resident.ref, "reply.stop", signal.id)
         residents.mark_channel(uow, resident.ref, channel, usable=False, reason="stop")
         self._without(uow, resident, channel)
-        self._ask_office(uow, resident, TaskKind.TALK_AFTER_STOP, signal.id)
+        self._tasks.ask_office(uow, resident, TaskKind.TALK_AFTER_STOP, signal.id)
 
     def _lost(self, uow: UnitOfWork, signal: Signal) -> None:
         resident = residents.resident(uow, resident_id(signal.subject))
         self._without(uow, resident, ChannelName(signal.data["channel"]))
         if residents.is_watched(resident):
-            self._ask_office(uow, resident, TaskKind.DATA_QUALITY, signal.id)
+            self._tasks.ask_office(uow, resident, TaskKind.DATA_QUALITY, signal.id)
 
     def _without(self, uow: UnitOfWork, resident: Resident, channel: ChannelName) -> None:
         """Move an open ladder on past a channel that does not reach her."""
@@ -361,36 +389,3 @@ class Checkins:
         ended = decide.closed(checkin, CheckinState.WITHDRAWN, uow.now)
         store.save(uow, ended)
         self._stop_asking(uow, ended)
-
-    def _ask_office(
-        self, uow: UnitOfWork, resident: Resident, kind: TaskKind, because: str
-    ) -> None:
-        """A task for the district's officers when they are there; one of a kind at a time."""
-        if not any(one.new.kind is kind for one in open_about(uow, resident.ref)):
-            opens = self._calendar.next_office_moment(uow.now)
-            self._tasks.open(uow, people.for_the_office(resident, kind, because), opens)
-
-
-def latest_of(uow: UnitOfWork, resident: str) -> Checkin | None:
-    """Her most recent check-in."""
-    return store.latest_of(uow, resident)
-
-
-def since(uow: UnitOfWork, moment: datetime) -> list[Checkin]:
-    """Check-ins whose slot was at or after `moment`."""
-    return store.since(uow, moment)
-
-
-def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
-    """How many check-ins and slots should have been looked at before `now - grace`."""
-    return store.due_before(uow, now - grace) + store.slots_before(uow, now - grace)
-
-
-def planned_among(uow: UnitOfWork, resident_ids: Sequence[str]) -> frozenset[str]:
-    """Those of these residents who have a plan, or a check-in that runs."""
-    return store.planned_among(uow, resident_ids)
-
-
-def checkin(uow: UnitOfWork, checkin_id: str) -> Checkin | None:
-    """One check-in by its id."""
-    return store.get(uow, checkin_id)

@@ -1,0 +1,39 @@
+"""What other packages ask about check-ins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checkins import store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime, timedelta
+
+    from checkins.model import Checkin
+    from foundation.unit_of_work import UnitOfWork
+
+
+def latest_of(uow: UnitOfWork, resident: str) -> Checkin | None:
+    """Her most recent check-in."""
+    return store.latest_of(uow, resident)
+
+
+def since(uow: UnitOfWork, moment: datetime) -> list[Checkin]:
+    """Check-ins whose slot was at or after `moment`."""
+    return store.since(uow, moment)
+
+
+def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
+    """How many check-ins and slots should have been looked at before `now - grace`."""
+    return store.due_before(uow, now - grace) + store.slots_before(uow, now - grace)
+
+
+def planned_among(uow: UnitOfWork, resident_ids: Sequence[str]) -> frozenset[str]:
+    """Those of these residents who have a plan, or a check-in that runs."""
+    return store.planned_among(uow, resident_ids)
+
+
+def checkin(uow: UnitOfWork, checkin_id: str) -> Checkin | None:
+    """One check-in by its id."""
+    return store.get(uow, checkin_id)
