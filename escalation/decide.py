@@ -12,11 +12,20 @@ from signals.model import Meaning, Signal, SignalKind
 from tasks.model import HOW_SHE_IS, REACHED, Result
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from residents.model import Tier
 
 ALIVE_MEANINGS = frozenset({Meaning.ALIVE, Meaning.UNCLEAR, Meaning.LATER, Meaning.ABSENT})
+TELLS: Mapping[SignalKind, Mapping[str, Any]] = {
+    SignalKind.CHECKIN_MISSED: {"missed_checkin": True, "alive_since": False},
+    SignalKind.CHECKIN_NOT_ASKED: {"not_asked": True},
+    SignalKind.CHECKIN_UNCLEAR: {"unclear": True},
+    SignalKind.PLUG_QUIET: {"plug_quiet": True, "alive_since": False},
+}
+"""What a signal of these kinds always brings, whatever else it says."""
+OF_HER_HOME = frozenset({SignalKind.PLUG_ACTIVE, SignalKind.PLUG_BACK})
 SILENCES = frozenset({"missed_checkin", "not_asked", "unclear", "plug_quiet", "silent_visits"})
 """News of somebody not being heard: of no meaning once her death was reported."""
 
@@ -24,14 +33,10 @@ SILENCES = frozenset({"missed_checkin", "not_asked", "unclear", "plug_quiet", "s
 def news_of(signal: Signal, case: Case | None) -> dict[str, Any]:
     """The evidence that `signal` brings, as a fact's `known`; empty when it brings none."""
     match signal.kind:
-        case SignalKind.CHECKIN_MISSED:
-            return {"missed_checkin": True, "alive_since": False}
-        case SignalKind.CHECKIN_NOT_ASKED:
-            return {"not_asked": True}
-        case SignalKind.CHECKIN_UNCLEAR:
-            return {"unclear": True}
-        case SignalKind.PLUG_QUIET:
-            return {"plug_quiet": True}
+        case kind if kind in TELLS:
+            return dict(TELLS[kind])
+        case SignalKind.PLUG_ACTIVE | SignalKind.PLUG_BACK:
+            return {"alive_since": True} if case and _lowers(signal, case) else {}
         case SignalKind.TASK_UNANSWERED:
             office = signal.data["origin"].startswith("signal:")
             return {"office_task_unanswered": True} if office else {}
@@ -41,6 +46,15 @@ def news_of(signal: Signal, case: Case | None) -> dict[str, Any]:
             return _news_of_result(signal, case)
         case _:
             return {}
+
+
+def _lowers(signal: Signal, case: Case) -> bool:
+    """Whether a sign of life of her home is news of her (docs/care.md 2).
+
+    Where others live it may be theirs, and of a new plug nobody knows yet what it means.
+    """
+    is_news = not case.known.alive_since and signal.occurred_at >= case.opened_at
+    return is_news and signal.data["alone"] and not signal.data.get("learning", False)
 
 
 def _news_of_words(signal: Signal, case: Case | None) -> dict[str, Any]:

@@ -50,7 +50,9 @@ class Escalation:
             SignalKind.CHECKIN_MISSED,
             SignalKind.CHECKIN_NOT_ASKED,
             SignalKind.CHECKIN_UNCLEAR,
+            SignalKind.PLUG_ACTIVE,
             SignalKind.PLUG_QUIET,
+            SignalKind.PLUG_BACK,
             SignalKind.TASK_ACCEPTED,
             SignalKind.TASK_DONE,
             SignalKind.TASK_UNANSWERED,
@@ -77,6 +79,8 @@ class Escalation:
             self._answer_words(uow, signal)
         found = store.open_of(uow, signal.subject)
         current = None if found is None else _Open(found[0], found[1])
+        if signal.kind in decide.OF_HER_HOME and self._may_be_a_visitor(uow, signal.subject):
+            return
         if current is not None:
             current = self._note(uow, current, signal)
             outcome = decide.ending(current.case, signal)
@@ -91,6 +95,8 @@ class Escalation:
 
     def act(self, uow: UnitOfWork, subject: Ref) -> None:
         """Look at an open case whose moment has come: somebody must be asked."""
+        if not subject.startswith("resident:"):
+            return
         found = store.open_of(uow, subject)
         if found is None or found[2] > uow.now:
             return
@@ -105,7 +111,7 @@ class Escalation:
 
     def next_due(self, uow: UnitOfWork, subject: Ref) -> datetime | None:
         """When an open case about `subject` is looked at next."""
-        return store.due_of(uow, subject)
+        return None if not subject.startswith("resident:") else store.due_of(uow, subject)
 
     # Steps
 
@@ -238,6 +244,12 @@ class Escalation:
                 recorded_by=f"case:{case.id}",
             ),
         )
+
+    @staticmethod
+    def _may_be_a_visitor(uow: UnitOfWork, resident: Ref) -> bool:
+        """Whether somebody is on the way to her, or there: it may be she who put the kettle on."""
+        about = tasks_service.open_about(uow, resident)
+        return any(task.state is TaskState.ACCEPTED for task in about)
 
     # What she hears
 

@@ -41,6 +41,8 @@ class Known:
     name: str = field(repr=False)
     language: Language
     call_back_at: datetime
+    because: str | None = None
+    """The text that says why we rang her, where it was not as planned."""
 
 
 class Nobody(Enum):
@@ -112,7 +114,8 @@ class Desk:
     def _first(self, prompt: Prompt, who: Known | None, variant: int = 0) -> Answer:
         language = Language.ko if who is None else who.language
         name = "" if who is None else who.name
-        words = self._spoken(prompt, language, name=name, variant=variant)
+        because = None if who is None else who.because
+        words = self._spoken(prompt, language, name=name, variant=variant, because=because)
         return Answer(words, dialogue.Turn())
 
     def _spoken(
@@ -123,10 +126,11 @@ class Desk:
         name: str = "",
         call_at: datetime | None = None,
         variant: int = 0,
+        because: str | None = None,
     ) -> Spoken:
         city = self._city
         hearer = Hearer(language, self._clock.now(), city.zone, city.phone, name)
-        return spoken(prompt, hearer, call_at=call_at, variant=variant)
+        return spoken(prompt, hearer, call_at=call_at, variant=variant, because=because)
 
     async def _who(self, line: Line) -> Known | Nobody:
         try:
@@ -139,13 +143,10 @@ class Desk:
 
     def _look_up(self, line: Line) -> Known | Nobody:
         with self._database.read() as uow:
-            found = self._called(uow, line) if line.outbox_id else _caller(uow, line)
-            if found is None:
-                return Nobody.STRANGER
-            ref, name, language = found
-            return Known(name, language, self._call_back_at(uow, ref))
+            known = self._called(uow, line) if line.outbox_id else self._caller(uow, line)
+            return Nobody.STRANGER if known is None else known
 
-    def _called(self, uow: UnitOfWork, line: Line) -> tuple[Ref, str, Language] | None:
+    def _called(self, uow: UnitOfWork, line: Line) -> Known | None:
         """Whom we called, if we still may: much can happen while a telephone rings."""
         posted = self._outbox.find(uow, line.outbox_id or "")
         if posted is None:
@@ -153,12 +154,13 @@ class Desk:
         reach = residents.reach(uow, posted.message.to, ChannelName.CALL, uow.now)
         if not isinstance(reach, Reach):
             return None
-        return posted.message.to, reach.name, reach.language
+        call_back_at = self._call_back_at(uow, posted.message.to)
+        because = posted.message.values.get("because")
+        return Known(reach.name, reach.language, call_back_at, because)
 
-
-def _caller(uow: UnitOfWork, line: Line) -> tuple[Ref, str, Language] | None:
-    ref = resident_at(uow, line.number)
-    if ref is None:
-        return None
-    resident = residents.resident(uow, ref)
-    return ref, resident.name, resident.language
+    def _caller(self, uow: UnitOfWork, line: Line) -> Known | None:
+        ref = resident_at(uow, line.number)
+        if ref is None:
+            return None
+        resident = residents.resident(uow, ref)
+        return Known(resident.name, resident.language, self._call_back_at(uow, ref))

@@ -102,6 +102,7 @@ def _guarded(callback: Callable[P, None]) -> Callable[P, None]:
 class Listener:
     """Hears the plugs of one broker.
 
+    `linger_seconds` is how long a batch waits for company.
     `start` returns at once, also when the broker is away: it is tried until it answers. Without
     `start`, `handle` takes messages from whoever has them.
     """
@@ -114,7 +115,9 @@ class Listener:
         line: Line,
         *,
         poke: Callable[[], None] = lambda: None,
+        linger_seconds: float = LINGER_SECONDS,
     ) -> None:
+        self._linger_seconds = linger_seconds
         self._clock = clock
         self._line = line
         self._ear = Ear(database, zone, poke)
@@ -126,7 +129,7 @@ class Listener:
         self._network: threading.Thread | None = None
         self._recorder: threading.Thread | None = None
         self._connection = 0
-        self._connected = False
+        self._hears = threading.Event()
         self._opened = False
         self._catching_up_since: datetime | None = None
         self._idle_polls = 0
@@ -164,12 +167,18 @@ class Listener:
         """Whether it hears and records."""
         threads = (self._network, self._recorder)
         return Health(
-            connected=self._connected,
+            connected=self._hears.is_set(),
             alive=all(thread is not None and thread.is_alive() for thread in threads),
             received=self.received,
             handled=self.handled,
             heard_at=self._heard_at,
         )
+
+    def wait_until_connected(self, timeout_seconds: float) -> None:
+        """Wait until the broker sends us what we asked for. Raises TimeoutError."""
+        if not self._hears.wait(timeout_seconds):
+            message = "The broker does not take us: look at its address, user and password."
+            raise TimeoutError(message)
 
     def wait_until_handled(self, count: int, timeout_seconds: float) -> bool:
         """Wait until `count` messages in all were recorded; False when they were not in time."""
@@ -234,7 +243,7 @@ class Listener:
         if refused:
             log.error("subscription_refused", count=refused)
             return
-        self._connected = True
+        self._hears.set()
         log.info("broker_connected")
 
     def _on_disconnect(
@@ -242,7 +251,7 @@ class Listener:
     ) -> None:
         with self._lock:
             self._connection += 1
-            self._connected = False
+            self._hears.clear()
         log.info("broker_disconnected", reason=str(reason).replace(" ", "_"))
 
     def _on_message(self, _client: Client, _userdata: object, message: MQTTMessage) -> None:
@@ -284,7 +293,7 @@ class Listener:
         except queue.Empty:
             return []
         if self._queue.qsize() < limits.WRITE_TRANSACTION_ITEMS:
-            self._stopping.wait(LINGER_SECONDS)
+            self._stopping.wait(self._linger_seconds)
         with suppress(queue.Empty):
             while len(batch) < limits.WRITE_TRANSACTION_ITEMS:
                 batch.append(self._queue.get_nowait())
@@ -331,7 +340,7 @@ class Listener:
                 old.disconnect()
         with self._lock:
             self._connection += 1
-            self._connected = False
+            self._hears.clear()
         self._client = self._connecting()
 
     def _count(self, handled: int) -> None:

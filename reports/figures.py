@@ -10,7 +10,11 @@ from checkins import service as checkins
 from checkins.model import CheckinState
 from escalation import service as escalation
 from escalation.model import FactKind, Outcome, Urgency
+from plugs import service as plugs
+from plugs.model import DeviceState
 from residents import service as residents
+from signals import service as signals
+from signals.model import SignalKind
 from tasks import service as tasks
 from tasks.model import TaskState
 
@@ -31,7 +35,8 @@ class Figures:
 
     `answered` and `cases` are by channel and by urgency, as words. `visits` are results given by
     somebody who went or rang, `worst_visit_seconds` is the longest from a task's opening to its
-    result; `unwatched` are residents with neither a plan nor an open task.
+    result; `unwatched` are residents with neither a plan nor an open task. Plugs are counted as
+    they are now; warnings (at 75 % of what a tier allows), alarms and faults as they came.
     """
 
     asked: int
@@ -49,6 +54,11 @@ class Figures:
     worst_visit_seconds: int
     handed_to_119: int
     unwatched: int
+    plugs_working: int
+    plugs_faulty: int
+    plug_warnings: int
+    plug_alarms: int
+    device_faults: int
 
 
 def figures(uow: UnitOfWork, since: datetime) -> Figures:
@@ -57,6 +67,7 @@ def figures(uow: UnitOfWork, since: datetime) -> Figures:
     states = Counter(one.state for one in asked)
     cases = escalation.opened_since(uow, since)
     work = tasks.opened_since(uow, since)
+    devices = plugs.by_state(uow)
     return Figures(
         asked=len(asked),
         answered=dict(
@@ -81,6 +92,11 @@ def figures(uow: UnitOfWork, since: datetime) -> Figures:
         worst_visit_seconds=max((_lasted(one) for one in work), default=0),
         handed_to_119=sum(case.outcome is Outcome.HANDED_TO_119 for case in cases),
         unwatched=len(unwatched(uow)),
+        plugs_working=devices[DeviceState.WORKING] + devices[DeviceState.LEARNING],
+        plugs_faulty=devices[DeviceState.SILENT] + devices[DeviceState.UNPLUGGED],
+        plug_warnings=signals.counted(uow, SignalKind.PLUG_UNUSUAL, since),
+        plug_alarms=signals.counted(uow, SignalKind.PLUG_QUIET, since),
+        device_faults=signals.counted(uow, SignalKind.DEVICE_FAULT, since),
     )
 
 

@@ -31,7 +31,8 @@ from phone.channels import CallChannel, SmsChannel
 from phone.client import TwilioAccount
 from phone.edge import TwilioEdge
 from phone.outbox import claims_of
-from plugs.listener import Line, Listener
+from plugs import service as plugs_service
+from plugs.listener import LINGER_SECONDS, Line, Listener
 from plugs.service import Plugs
 from reports.weekly import WeeklySummary
 from residents.calendar import Calendar
@@ -58,6 +59,8 @@ if TYPE_CHECKING:
     from messaging.channel import Channel
 
 SENDS_AT_ONCE = 16
+INLINE_LINGER_SECONDS = 0.003
+"""Real time, in which the plugs of one simulated instant come together."""
 EDGES = {
     Source.TELEGRAM: TelegramEdge(tasks_service.subject_of).receive,
     Source.TWILIO: TwilioEdge(messaging_service).receive,
@@ -122,7 +125,9 @@ def build(settings: Settings, around: Surroundings) -> Service:
     bot, twilio = _bot(settings, around), _twilio(settings, around)
     channels = _channels(settings, database, bot, twilio)
     tasks = Tasks(calendar)
-    checkins = Checkins(calendar, LadderPolicy(), tasks, frozenset(channels))
+    checkins = Checkins(
+        calendar, LadderPolicy(), tasks, frozenset(channels), plugs_service.has_informative_plug
+    )
     escalation = Escalation(calendar, policy.shipped(), tasks)
     poke = Poke()
     intake = Intake(
@@ -131,7 +136,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
         EDGES,
         poke,
     )
-    plugs = Plugs()
+    plugs = Plugs(tasks)
     dispatch = Dispatch(
         database,
         consumers=(Enrolment(), Replies(), tasks, checkins, plugs, escalation),
@@ -169,7 +174,9 @@ def _listener(
         username=settings.mqtt_username,
         password=None if password is None else password.get_secret_value(),
     )
-    return Listener(database, around.clock, settings.city().zone, line, poke=poke)
+    linger = LINGER_SECONDS if not around.inline else INLINE_LINGER_SECONDS
+    zone = settings.city().zone
+    return Listener(database, around.clock, zone, line, poke=poke, linger_seconds=linger)
 
 
 def _bot(settings: Settings, around: Surroundings) -> TelegramBot | None:

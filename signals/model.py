@@ -56,6 +56,8 @@ class SignalKind(StrEnum):
     CHECKIN_UNCLEAR = "checkin_unclear"
     """She is alive, but even a second question brought no clear answer."""
     PLUG_ACTIVE = "plug_active"
+    PLUG_UNUSUAL = "plug_unusual"
+    """Her home has been silent for most of what her tier allows."""
     PLUG_QUIET = "plug_quiet"
     PLUG_BACK = "plug_back"
     DEVICE_FAULT = "device_fault"

@@ -67,6 +67,15 @@ def since(
     return store.of_subject(uow, subject, kinds, moment)
 
 
+def counted(uow: UnitOfWork, kind: SignalKind, moment: datetime) -> int:
+    """How many facts of a kind were recorded at or after `moment`, of whomever."""
+    return uow.session.exec(
+        select(func.count())
+        .select_from(SignalRow)
+        .where(col(SignalRow.kind) == kind.value, col(SignalRow.recorded_at) >= moment)
+    ).one()
+
+
 def last_occurred(uow: UnitOfWork, subject: Ref, kinds: Iterable[SignalKind]) -> datetime | None:
     """When the newest fact of these kinds occurred."""
     return uow.session.exec(

@@ -25,6 +25,7 @@ from tasks.model import (
     TaskKind,
     TaskState,
 )
+from tasks.office import for_the_office
 from tasks.roster import people_for
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from foundation.unit_of_work import UnitOfWork
     from residents.calendar import Calendar
+    from residents.model import Outline, Resident
     from signals.model import Ref, Signal
 
 PAGE_STAYS = timedelta(hours=12)
@@ -49,6 +51,7 @@ SAYS_NOTHING_OF_HER = frozenset(
         SignalKind.RECEIPT,
         SignalKind.TASK_ACCEPTED,
         SignalKind.PLUG_ACTIVE,
+        SignalKind.PLUG_UNUSUAL,
         SignalKind.PLUG_BACK,
     }
 )
@@ -81,6 +84,17 @@ class Tasks:
         store.insert(uow, task)
         agenda.bring_forward(uow, new.resident, task.due_at)
         return task if task.due_at > uow.now else self._next_round(uow, task)
+
+    def ask_office(
+        self, uow: UnitOfWork, resident: Resident | Outline, kind: TaskKind, because: str
+    ) -> None:
+        """Work for the district's officers, once they are there; one of a kind at a time.
+
+        `because` is the id of the signal that asks for it.
+        """
+        if not any(one.new.kind is kind for one in store.open_of(uow, resident.ref)):
+            opens = self._calendar.next_office_moment(uow.now)
+            self.open(uow, for_the_office(resident, kind, because), opens)
 
     def go_on(self, uow: UnitOfWork, task: Task, rounds: Sequence[Round]) -> Task:
         """Walk further rounds with a task that nobody took; the same ones again, if they are."""
@@ -136,6 +150,8 @@ class Tasks:
 
     def act(self, uow: UnitOfWork, subject: Ref) -> None:
         """Do what time asks for."""
+        if not subject.startswith("resident:"):
+            return
         for task in store.open_of(uow, subject):
             match decide.when_time_passed(task, uow.now):
                 case TimePassed.NEXT_ROUND | TimePassed.NOBODY_CAME:
@@ -149,6 +165,8 @@ class Tasks:
 
     def next_due(self, uow: UnitOfWork, subject: Ref) -> datetime | None:
         """When the next step of any open task about `subject` is due."""
+        if not subject.startswith("resident:"):
+            return None
         return min((task.due_at for task in store.open_of(uow, subject)), default=None)
 
     # Steps

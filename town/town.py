@@ -64,6 +64,8 @@ class Town:
         self.false_alarms: list[str] = []
         """Residents at whose door somebody stood although all was well."""
         self.pages_opened = 0
+        self.cared_for: Callable[[str], None] = lambda _resident: None
+        """Told of every resident whom somebody from the office has looked after."""
         telegram.phone.on_message = self._arrived
 
     def begin(self) -> None:
@@ -176,6 +178,7 @@ class Town:
             if card is None:
                 return
             key = self._whom_to_ring(task)
+            self.cared_for(key)
             found = habits.on_the_phone(lies_helpless=key in self.helpless)
             if found is Found.DANGER:
                 self.found.setdefault(key, self._now())

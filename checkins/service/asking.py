@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import signals.service
@@ -16,7 +16,7 @@ from tasks.model import HOW_SHE_IS, REACHED, Result, TaskKind
 from tasks.service import of_origin, open_about
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection
 
     from foundation.unit_of_work import UnitOfWork
     from residents.calendar import Calendar

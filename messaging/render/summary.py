@@ -9,7 +9,7 @@ from locales.formats import calendar_day, duration, percent
 from locales.texts import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from messaging.render.reader import Reader
 
@@ -17,6 +17,7 @@ TO_DO = (
     ("unwatched", "summary.todo.unwatched"),
     ("open_cases", "summary.todo.cases"),
     ("not_asked", "summary.todo.not_asked"),
+    ("plugs_faulty", "summary.todo.plugs"),
     ("tasks_late", "summary.todo.late"),
 )
 """What counts first; three of them are shown."""
@@ -29,15 +30,9 @@ def summary_text(values: Mapping[str, Any], reader: Reader) -> str:
     `values["since"]` and `values["until"]` are the period's first and last day, ISO 8601.
     """
     counted = values["figures"]
-    parts = (
-        [_title(values, reader)],
-        _section("people", list(_people(counted, reader)), reader),
-        _section("questions", list(_questions(counted, reader)), reader),
-        _section("cases", list(_cases(counted, reader)), reader),
-        _section("tasks", list(_tasks(counted, reader)), reader),
-        _section("todo", list(_to_do(counted, reader)), reader),
-    )
-    return "\n\n".join("\n".join(part) for part in parts)
+    told = ((heading, list(lines(counted, reader))) for heading, lines in SECTIONS.items())
+    parts = [_section(heading, lines, reader) for heading, lines in told if lines]
+    return "\n\n".join("\n".join(part) for part in ([_title(values, reader)], *parts))
 
 
 def _title(values: Mapping[str, Any], reader: Reader) -> str:
@@ -89,9 +84,29 @@ def _tasks(counted: Mapping[str, Any], reader: Reader) -> Iterator[str]:
     yield say("summary.tasks.late", reader.language, count=counted["tasks_late"])
 
 
+def _plugs(counted: Mapping[str, Any], reader: Reader) -> Iterator[str]:
+    working, faulty = counted["plugs_working"], counted["plugs_faulty"]
+    if not working + faulty:
+        return
+    yield say("summary.plugs", reader.language, working=working, faulty=faulty)
+    for key in ("plug_warnings", "plug_alarms"):
+        yield say(f"summary.{key}", reader.language, count=counted[key])
+
+
 def _to_do(counted: Mapping[str, Any], reader: Reader) -> Iterator[str]:
     pressing = [(counted[name], key) for name, key in TO_DO if counted[name]]
     if not pressing:
         yield say("summary.todo.none", reader.language)
     for count, key in pressing[:THINGS_TO_DO]:
         yield say(key, reader.language, count=count)
+
+
+SECTIONS: Mapping[str, Callable[[Mapping[str, Any], Reader], Iterator[str]]] = {
+    "people": _people,
+    "questions": _questions,
+    "cases": _cases,
+    "tasks": _tasks,
+    "plugs": _plugs,
+    "todo": _to_do,
+}
+"""What stands under which heading; a heading without a line is left out."""

@@ -95,17 +95,24 @@ def promises_a_call(prompt: Prompt) -> bool:
 
 
 def spoken(
-    prompt: Prompt, hearer: Hearer, *, call_at: datetime | None = None, variant: int = 0
+    prompt: Prompt,
+    hearer: Hearer,
+    *,
+    call_at: datetime | None = None,
+    variant: int = 0,
+    because: str | None = None,
 ) -> Spoken:
     """The words of `prompt` for the ear.
 
     `call_at` is when a person rings her, as far as that is known; `variant` chooses among the
-    greetings. Raises `locales.texts.MissingTextError` for an absent text.
+    greetings; `because` is the text that says why we ring, where that is not as usual. Raises
+    `locales.texts.MissingTextError` for an absent text.
     """
     layout = _LAYOUTS[prompt]
     texts = layout.texts
     if prompt is Prompt.GREETING:
-        texts = (GREETINGS[variant % len(GREETINGS)], *texts)
+        why = () if because is None else (because,)
+        texts = (GREETINGS[variant % len(GREETINGS)], *why, *texts)
     if call_at is None and promises_a_call(prompt):
         texts = _PROMISED_WITHOUT_TIME
     sentences = [one for text in texts for one in _sentences(_said(text, hearer, call_at))]

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "b8dca42dd00b"
+revision: str = "89178f5b1934"
 down_revision: str | None = None
 branch_labels: str | None = None
 depends_on: str | None = None
@@ -120,6 +120,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("deadline", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("occasion", sa.String(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_on", sa.String(), nullable=True),
         sa.Column("answered_rung", sa.String(), nullable=True),

@@ -52,10 +52,20 @@ def placed(before: Tracked, message: Message, record: Record, zone: ZoneInfo) ->
     ahead = told - message.at
     if abs(ahead) <= CLOCK_TOLERANCE:
         return Placed(min(told, message.at), fresh=True, clock_ok=True)
-    waited = before.clock_ok and before.last_at is not None and before.last_at < told
-    if waited and ahead < timedelta():
+    if before.clock_ok and ahead < timedelta() and _is_news(before, record, told):
         return Placed(told, fresh=True, clock_ok=True)
     return Placed(message.at, not message.late, clock_ok=False)
+
+
+def _is_news(before: Tracked, record: Record, told: datetime) -> bool:
+    """Whether this lies after everything the device told, or beside it.
+
+    One report may be several messages of one moment, each with other kinds of values.
+    """
+    if before.last_at is None or told < before.last_at:
+        return False
+    meter = before.meters.get(record.kind)
+    return before.last_at < told or meter is None or meter.at < told
 
 
 def follow(tracked: Tracked, told: Sequence[tuple[Message, Record]], zone: ZoneInfo) -> Followed:

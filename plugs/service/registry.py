@@ -1,11 +1,12 @@
 """Installing, finding and removing devices."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from foundation.unit_of_work import UnitOfWork
 from plugs.decide.contact import FIRST_INTERVAL
-from plugs.model import Device, Family, NewDevice, Oddness, Watch
+from plugs.model import Device, DeviceState, Family, NewDevice, Oddness, Watch
 from plugs.service.speaking import spoken_of
 from plugs.store import devices as store
 from plugs.store import oddities as oddity_store
@@ -111,7 +112,7 @@ def household_devices(uow: UnitOfWork, household: Ref) -> tuple[Device, ...]:
     return store.of_household(uow, ref_of(Kind.HOUSEHOLD, household))
 
 
-def has_informative_plug(uow: UnitOfWork, resident: Ref, now: datetime) -> bool:
+def has_informative_plug(uow: UnitOfWork, resident: Ref) -> bool:
     """Whether silence of her plugs would be noticed and mean something.
 
     One of them reports, is past its first week and gave a sign of life in the last seven days;
@@ -121,9 +122,14 @@ def has_informative_plug(uow: UnitOfWork, resident: Ref, now: datetime) -> bool:
     watch = watches.get(uow, ref)
     if watch is None or watch.quiet_at is not None:
         return False
-    informative = [one for one in store.of_resident(uow, ref) if one.is_informative(now)]
+    informative = [one for one in store.of_resident(uow, ref) if one.is_informative(uow.now)]
     heard = spoken_of(uow, informative)
     return any(ref in {each.ref for each in heard[one.id]} for one in informative)
+
+
+def by_state(uow: UnitOfWork) -> Mapping[DeviceState, int]:
+    """How many installed devices are in each state, those removed left out."""
+    return Counter(one.state(uow.now) for one in store.present(uow))
 
 
 def silences(uow: UnitOfWork) -> tuple[Watch, ...]:

@@ -14,7 +14,8 @@ from residents import service as residents
 from residents.model import Outline
 from signals import service as signals
 from signals.model import Draft, Meaning, Ref, Signal, SignalKind, Source
-from tasks.model import REACHED, Result
+from tasks.model import REACHED, Result, TaskKind
+from tasks.service import Tasks, open_about
 
 _HOUR_SECONDS = 3600
 _NOT_HER = frozenset({Meaning.WRONG_PERSON, Meaning.DECEASED})
@@ -29,6 +30,9 @@ class Plugs:
 
     name = "plugs"
     kinds = frozenset({SignalKind.PLUG_ACTIVE, SignalKind.SAID, SignalKind.TASK_DONE})
+
+    def __init__(self, tasks: Tasks) -> None:
+        self._tasks = tasks
 
     # Consumer
 
@@ -127,8 +131,9 @@ class Plugs:
             due_at=found.look_at,
         )
         self._keep(uow, watch, after)
-        if found.quiet:
-            self._tell_quiet(uow, after, found, outline, speaking)
+        if found.warn or found.quiet:
+            kind = SignalKind.PLUG_QUIET if found.quiet else SignalKind.PLUG_UNUSUAL
+            self._tell_silence(uow, kind, after, found, outline, speaking)
 
     @staticmethod
     def _keep(uow: UnitOfWork, before: Watch, after: Watch) -> None:
@@ -136,8 +141,9 @@ class Plugs:
             watches.save(uow, after)
 
     @staticmethod
-    def _tell_quiet(
+    def _tell_silence(
         uow: UnitOfWork,
+        kind: SignalKind,
         watch: Watch,
         found: silence.Silence,
         outline: Outline,
@@ -146,9 +152,9 @@ class Plugs:
         signals.record(
             uow,
             Draft(
-                kind=SignalKind.PLUG_QUIET,
+                kind=kind,
                 source=Source.PLUGS,
-                source_id=f"quiet:{watch.resident}:{watch.life_at.isoformat()}",
+                source_id=f"{kind}:{watch.resident}:{watch.since.isoformat()}",
                 subject=watch.resident,
                 occurred_at=uow.now,
                 data={
@@ -171,18 +177,26 @@ class Plugs:
         line = devices.line(uow, household)
         verdict = contact.judge([one.contact for one in known], line, uow.now)
         lost = {device for fault in verdict.faults for device in fault.devices}
-        contacts = [
-            Contact(one.contact.tracked, one.contact.tracked.heard_at)
-            if one.id in lost
-            else one.contact
-            for one in known
-        ]
+        contacts = [_contact_after(one, is_lost=one.id in lost) for one in known]
         devices.save_health(uow, contacts, verdict.look_at)
         for fault in verdict.faults:
             self._tell_fault(uow, fault, [one for one in known if one.id in fault.devices])
+        came_back = any(one.contact.missed_since and not one.contact.is_lost for one in known)
+        if came_back and not any(one.is_lost for one in contacts):
+            self._call_off_repair(uow, known)
 
-    @staticmethod
-    def _tell_fault(uow: UnitOfWork, fault: Fault, lost: Sequence[Device]) -> None:
+    def _call_off_repair(self, uow: UnitOfWork, devices: Sequence[Device]) -> None:
+        """Everything in this home reports again."""
+        for resident in sorted({ref for one in devices for ref in one.residents}):
+            for task in open_about(uow, resident):
+                if task.new.kind is TaskKind.DEVICE_REPAIR:
+                    self._tasks.withdraw(uow, task)
+
+    def _tell_fault(self, uow: UnitOfWork, fault: Fault, lost: Sequence[Device]) -> None:
+        """Whoever lives there is asked how she is; the office sees to the device.
+
+        Two things, so that neither waits for the other (docs/care.md 1).
+        """
         household = lost[0].household
         people = spoken_of(uow, lost)
         told = {each.ref: each for known in people.values() for each in known}
@@ -193,19 +207,29 @@ class Plugs:
             "cause": fault.cause,
             "since": fault.since.isoformat(),
         }
-        for ref in sorted(told):
-            if residents.is_watched(told[ref]):
-                signals.record(
-                    uow,
-                    Draft(
-                        kind=SignalKind.DEVICE_FAULT,
-                        source=Source.PLUGS,
-                        source_id=f"fault:{lost[0].id}:{uow.now.isoformat()}:{ref}",
-                        subject=ref,
-                        occurred_at=uow.now,
-                        data={**data, "alone": told[ref].lives_alone},
-                    ),
-                )
+        watched = [told[ref] for ref in sorted(told) if residents.is_watched(told[ref])]
+        for one in watched:
+            recorded = signals.record(
+                uow,
+                Draft(
+                    kind=SignalKind.DEVICE_FAULT,
+                    source=Source.PLUGS,
+                    source_id=f"fault:{lost[0].id}:{uow.now.isoformat()}:{one.ref}",
+                    subject=one.ref,
+                    occurred_at=uow.now,
+                    data={**data, "alone": one.lives_alone},
+                ),
+            )
+            if recorded is not None and one is watched[0]:
+                self._tasks.ask_office(uow, one, TaskKind.DEVICE_REPAIR, recorded.id)
+
+
+def _contact_after(device: Device, *, is_lost: bool) -> Contact:
+    """The contact once a fault was told, or once it came back."""
+    contact = device.contact
+    if is_lost:
+        return Contact(contact.tracked, contact.tracked.heard_at)
+    return contact if contact.is_lost else Contact(contact.tracked, None)
 
 
 def _proves_life(signal: Signal) -> bool:

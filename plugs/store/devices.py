@@ -100,6 +100,11 @@ def of_resident(uow: UnitOfWork, resident: Ref) -> tuple[Device, ...]:
     return _devices(uow, and_(_PRESENT, col(DeviceRow.id).in_(mine)))
 
 
+def present(uow: UnitOfWork) -> tuple[Device, ...]:
+    """Every installed device."""
+    return _devices(uow, col(DeviceRow.removed_at).is_(None))
+
+
 def save_health(uow: UnitOfWork, contacts: Sequence[Contact], due_at: datetime) -> None:
     """The faults of a home's devices, and when it is looked at next."""
     rows = [

@@ -32,6 +32,13 @@ class Vendor(Protocol):
         """Requests under way in either direction."""
 
 
+class Line(Protocol):
+    """On which the town's devices speak to the service."""
+
+    def come_to_rest(self) -> None:
+        """Return once the service has taken everything that was said."""
+
+
 class Works(Protocol):
     """The service's worker, or several that take turns."""
 
@@ -48,6 +55,7 @@ class Conductor:
     def __init__(self, clock: ManualClock, vendors: tuple[Vendor, ...] = ()) -> None:
         self._clock = clock
         self.vendors = vendors
+        self.lines: tuple[Line, ...] = ()
         self._order = itertools.count()
         self._events: list[tuple[datetime, int, str, Callable[[], Awaitable[None]]]] = []
 
@@ -75,6 +83,8 @@ class Conductor:
     async def _settle(self, worker: Works) -> datetime | None:
         for _ in range(STUCK_AFTER):
             await self._play_due()
+            for line in self.lines:
+                line.come_to_rest()
             held_back = await worker.settle()
             if not self._due() and not any(vendor.open_requests for vendor in self.vendors):
                 return held_back

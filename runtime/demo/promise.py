@@ -11,6 +11,8 @@ from checkins.model import LadderPolicy
 from escalation.decide import acted_within
 from escalation.model import Evidence, Policy, Urgency
 from escalation.rules import weigh
+from plugs.decide.silence import LIMITS
+from plugs.model import SLOT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from checkins.model import Plan
     from residents.calendar import Calendar
     from residents.model import ChannelName, Tier
+
+
+FADES_WITHIN = 3 * SLOT
+"""What ran at the onset may end by itself, and a plug shows it with its next reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +36,35 @@ class Rules:
 
 
 def promised_moment(
-    rules: Rules, plan: Plan, tier: Tier, channels: tuple[ChannelName, ...], onset: datetime
+    rules: Rules,
+    plan: Plan,
+    tier: Tier,
+    channels: tuple[ChannelName, ...],
+    onset: datetime,
+    *,
+    watched_by_plug: bool,
 ) -> datetime:
     """Return by when a person has acted if nothing is heard from `onset` on.
 
-    The next asked slot after the onset, plus its ladder, plus the policy's steps. A check-in that
-    was under way at the onset is not counted on: she may have answered it before.
+    The earlier of what her check-ins and what her plug promise.
+    """
+    asked = _by_checkin(rules, plan, tier, channels, onset)
+    return min(asked, _by_plug(rules, tier, onset)) if watched_by_plug else asked
+
+
+def _by_plug(rules: Rules, tier: Tier, onset: datetime) -> datetime:
+    """The tier's limit after the last sign of life, plus the policy's steps."""
+    finding = weigh(Evidence(tier=tier, plug_quiet=True))
+    assert finding is not None  # noqa: S101 - a silent plug always weighs something
+    return onset + FADES_WITHIN + LIMITS[tier] + acted_within(rules.policies[finding.urgency])
+
+
+def _by_checkin(
+    rules: Rules, plan: Plan, tier: Tier, channels: tuple[ChannelName, ...], onset: datetime
+) -> datetime:
+    """The next asked slot after the onset, plus its ladder, plus the policy's steps.
+
+    A check-in that was under way at the onset is not counted on: she may have answered it before.
     """
     slot = checkin_rules.next_slot(plan, onset, rules.ladder, rules.calendar)
     _, deadline = checkin_rules.ladder(slot, channels, rules.ladder, rules.calendar)

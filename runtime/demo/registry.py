@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from plugs import service as plugs
+from plugs.model import Appliance, Family, NewDevice, Room
 from residents import service as residents
 from residents.model import (
     Basis,
@@ -23,12 +25,14 @@ from residents.model import (
     Tier,
     parse_phone,
 )
+from town.homes import INSTALLED_BEFORE
+from town.people.homes import SLOT, TV
 
 if TYPE_CHECKING:
     from foundation.database import Database
     from foundation.unit_of_work import UnitOfWork
     from signals.model import Ref
-    from town.people.cast import Cast, TownHelper, TownResident, TownStaff
+    from town.people.cast import Cast, TownHelper, TownPlug, TownResident, TownStaff
 
 AGREED = (
     Purpose.COLLECTION,
@@ -39,6 +43,7 @@ AGREED = (
     Purpose.OVERSEAS_TWILIO,
 )
 TEXT_VERSION = "demo-1"
+FAMILIES = {"tasmota": Family.TASMOTA, "zigbee": Family.ZIGBEE2MQTT}
 APPOINTED_FOR = timedelta(days=730)
 
 
@@ -66,6 +71,8 @@ def enter(database: Database, cast: Cast) -> Enrolled:
         officer = refs[cast.staff[0].key]
         for resident in cast.residents:
             refs[resident.key] = _enter_resident(uow, resident, officer)
+        for plug in cast.plugs:
+            _install(uow, plug, refs[plug.resident], officer)
         people: tuple[TownResident | TownHelper | TownStaff, ...]
         people = (*cast.residents, *cast.helpers, *cast.staff)
         for one in people:
@@ -95,6 +102,24 @@ def _enter_resident(uow: UnitOfWork, one: TownResident, officer: Ref) -> Ref:
     residents.set_state(uow, ref, LifeState.CONSENTED)
     residents.set_state(uow, ref, LifeState.ACTIVE)
     return ref
+
+
+def _install(uow: UnitOfWork, one: TownPlug, resident: Ref, officer: Ref) -> None:
+    residents.give_consent(uow, resident, _agreed(Purpose.PLUG, uow.now, officer))
+    family = FAMILIES[one.make]
+    plugs.add_device(
+        uow,
+        NewDevice(
+            family=family,
+            topic=f"zigbee2mqtt/{one.plug_id}" if family is Family.ZIGBEE2MQTT else one.plug_id,
+            household=f"household:{residents.outline(uow, resident).household_id}",
+            appliance=Appliance(one.appliance),
+            room=Room.KITCHEN if one.appliance != TV else Room.LIVING_ROOM,
+            residents=(resident,),
+            installed_at=uow.now - INSTALLED_BEFORE,
+            interval=SLOT,
+        ),
+    )
 
 
 def _agreed(purpose: Purpose, at: datetime, officer: Ref) -> Consent:

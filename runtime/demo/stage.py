@@ -22,11 +22,14 @@ from foundation.settings import Settings
 from phone import addresses
 from runtime import wiring
 from runtime.demo.conductor import Conductor
+from runtime.demo.pledges import pledge
+from runtime.demo.plugs import plugged_in
 from runtime.demo.registry import Enrolled, enter
 from runtime.web import web_app
 from tasks import service as tasks
 from town.people.cast import make_cast
 from town.servers.http import serve
+from town.servers.mqtt import Broker
 from town.servers.telegram import BotApi, BotSettings, Delivered
 from town.servers.twilio import Incoming, TwilioApi, TwilioSettings
 from town.telephones import Telephones
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from runtime.wiring import Service
+    from town.homes import Homes
+    from town.people.cast import Accident
     from town.town import WhomToRing
 
 START = datetime(2026, 9, 7, 7, 0, tzinfo=ZoneInfo("Asia/Seoul"))
@@ -59,10 +64,13 @@ class Stage:
     telegram: BotApi
     twilio: TwilioApi
     telephones: Telephones
+    homes: Homes
     enrolled: Enrolled
     start: datetime
     until: datetime
     base_url: str
+    promises: dict[str, datetime]
+    """By resident, from her accident on: when a person will have acted."""
 
     def summaries(self) -> list[str]:
         """The first team lead's weekly messages, as they stand on her phone."""
@@ -72,6 +80,16 @@ class Stage:
             for shown in self.telegram.history(lead.chat_id)
             if isinstance(shown, Delivered) and not shown.buttons and shown.text.count("\n- ")
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Urls:
+    """Where everybody can be reached."""
+
+    front: str
+    telegram: str
+    twilio: str
+    broker: str
 
 
 class _Door:
@@ -100,8 +118,9 @@ async def set_stage(seed: int, residents: int, days: int) -> AsyncIterator[Stage
         twilio = TwilioApi(clock.now, conductor.schedule, client, TwilioSettings(incoming=incoming))
         bot_api = await stack.enter_async_context(serve(telegram.app))
         twilio_api = await stack.enter_async_context(serve(twilio.app))
-        settings = _settings(folder, front.url, bot_api.url, twilio_api.url, telegram, twilio)
-        service = _service(settings, clock, seed)
+        broker = stack.enter_context(Broker())
+        urls = _Urls(front.url, bot_api.url, twilio_api.url, broker.url_v5)
+        service = _service(_settings(folder, urls, telegram, twilio), clock, seed)
         stack.push_async_callback(service.close)
         door.app = web_app(service)
         conductor.vendors = (telegram, twilio)
@@ -111,6 +130,8 @@ async def set_stage(seed: int, residents: int, days: int) -> AsyncIterator[Stage
             seed, cast, telegram, client, clock.now, conductor.schedule, _console(service, enrolled)
         )
         telephones = Telephones(seed, cast, twilio, town.is_helpless)
+        homes = await stack.enter_async_context(plugged_in(seed, broker, service, town, conductor))
+        town.cared_for = homes.look_after
         stage = Stage(
             clock=clock,
             conductor=conductor,
@@ -119,33 +140,35 @@ async def set_stage(seed: int, residents: int, days: int) -> AsyncIterator[Stage
             telegram=telegram,
             twilio=twilio,
             telephones=telephones,
+            homes=homes,
             enrolled=enrolled,
             start=START,
             until=START + timedelta(days=days),
             base_url=front.url,
+            promises={},
         )
         await _open_bot(stage)
+        _let_it_begin(stage)
         yield stage
 
 
-def _settings(
-    folder: Path, base_url: str, bot_api: str, twilio_api: str, telegram: BotApi, twilio: TwilioApi
-) -> Settings:
+def _settings(folder: Path, urls: _Urls, telegram: BotApi, twilio: TwilioApi) -> Settings:
     account = twilio.settings
     number = min(account.numbers)
     return Settings(
         database_url=f"sqlite:///{folder / 'anbu.db'}",
         spool_dir=folder / "spool",
-        public_base_url=base_url,
+        public_base_url=urls.front,
         telegram_mode="webhook",
         telegram_token=SecretStr(telegram.settings.token),
         telegram_webhook_secret=SecretStr(SECRET),
-        telegram_api_base=bot_api,
+        telegram_api_base=urls.telegram,
         twilio_account_sid=account.account_sid,
         twilio_auth_token=SecretStr(account.auth_token),
-        twilio_api_base=twilio_api,
+        twilio_api_base=urls.twilio,
         twilio_voice_from=number,
         twilio_sms_from=number,
+        mqtt_url=urls.broker,
     )
 
 
@@ -183,7 +206,22 @@ async def _open_bot(stage: Stage) -> None:
             _press_start(stage.telegram, chat, token),
             "enrolment",
         )
+
+
+def _let_it_begin(stage: Stage) -> None:
+    """Accidents lie ahead, each with what is promised at its moment, and the plugs report."""
+    for accident in stage.town.cast.accidents:
+        stage.conductor.schedule(accident.onset, _pledge(stage, accident), "promise")
     stage.town.begin()
+    stage.homes.begin()
+
+
+def _pledge(stage: Stage, accident: Accident) -> Callable[[], Awaitable[None]]:
+    async def note() -> None:
+        promised = pledge(stage.service, stage.enrolled, accident)
+        stage.promises[accident.resident] = promised
+
+    return note
 
 
 def _press_start(telegram: BotApi, chat: int, token: str) -> Callable[[], Awaitable[None]]:

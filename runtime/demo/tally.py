@@ -7,13 +7,9 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from checkins import decide as checkin_rules
-from checkins.model import LadderPolicy
-from escalation import policy
 from reports.figures import Figures, figures
 from residents import service as residents
 from runtime.audit import audit
-from runtime.demo.promise import Rules, promised_moment
 
 if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
@@ -105,13 +101,12 @@ class Tally:
 
 def tally(stage: Stage, since: datetime) -> Tally:
     """Count the run so far."""
-    rules = Rules(stage.service.calendar, LadderPolicy(), policy.shipped())
     now = stage.clock.now()
     with stage.service.database.read() as uow:
         return Tally(
             figures=figures(uow, since),
             rescues=tuple(
-                _rescue(uow, stage, rules, accident)
+                _rescue(uow, stage, accident)
                 for accident in stage.town.cast.accidents
                 if accident.onset <= now
             ),
@@ -122,18 +117,12 @@ def tally(stage: Stage, since: datetime) -> Tally:
         )
 
 
-def _rescue(uow: UnitOfWork, stage: Stage, rules: Rules, accident: Accident) -> Rescue:
-    resident = residents.resident(uow, stage.enrolled.refs[accident.resident])
-    hers = residents.channels_of(uow, resident, accident.onset)
-    asked_on = tuple(one for one in hers if one in stage.service.channels)
-    plan = checkin_rules.plan_for(resident.id, resident.tier)
+def _rescue(uow: UnitOfWork, stage: Stage, accident: Accident) -> Rescue:
+    zone = stage.service.calendar.zone
+    found_at = stage.town.found.get(accident.resident)
     return Rescue(
-        tier=resident.tier,
-        onset=accident.onset.astimezone(rules.calendar.zone),
-        promised_at=promised_moment(rules, plan, resident.tier, asked_on, accident.onset),
-        found_at=_local(stage.town.found.get(accident.resident), rules),
+        tier=residents.outline(uow, stage.enrolled.refs[accident.resident]).tier,
+        onset=accident.onset.astimezone(zone),
+        promised_at=stage.promises[accident.resident],
+        found_at=None if found_at is None else found_at.astimezone(zone).replace(microsecond=0),
     )
-
-
-def _local(at: datetime | None, rules: Rules) -> datetime | None:
-    return None if at is None else at.astimezone(rules.calendar.zone).replace(microsecond=0)

@@ -1,6 +1,7 @@
 """Slots over two years: each planned week exactly once, by daylight, never dropped."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkins.decide import ladder_ends, next_slot, plan_for
+from checkins.decide import ladder_ends, next_slot, plan_for, soonest_slot
 from checkins.model import LadderPolicy, Plan, Rhythm
 from residents.calendar import Calendar
 from residents.model import Tier
@@ -146,8 +147,8 @@ def test_a_holiday_moves_the_week_to_the_next_working_day() -> None:
 
 @given(st.text(min_size=1), st.sampled_from(Tier))
 def test_a_plan_is_the_same_for_ever_and_in_every_process(resident: str, tier: Tier) -> None:
-    plan = plan_for(resident, tier)
-    assert plan == plan_for(resident, tier)
+    plan = plan_for(resident, tier, watched_by_plug=False)
+    assert plan == plan_for(resident, tier, watched_by_plug=False)
     assert 0 <= plan.position < 1
     assert plan.weekday in range(5)
     expected = {
@@ -158,7 +159,36 @@ def test_a_plan_is_the_same_for_ever_and_in_every_process(resident: str, tier: T
     assert plan.rhythm is expected[tier]
 
 
+@given(st.text(min_size=1), st.sampled_from(Tier))
+def test_a_plug_that_would_notice_takes_the_place_of_daily_questions(
+    resident: str, tier: Tier
+) -> None:
+    without = plan_for(resident, tier, watched_by_plug=False)
+    beside = plan_for(resident, tier, watched_by_plug=True)
+    expected = Rhythm.WEEKLY if tier is Tier.HIGH else without.rhythm
+    assert beside == replace(without, rhythm=expected)
+
+
+@pytest.mark.parametrize(
+    ("now", "asked_at"),
+    [
+        (time(3, 0), datetime(2026, 9, 8, 9, 0, tzinfo=SEOUL)),
+        (time(9, 30), datetime(2026, 9, 8, 9, 30, tzinfo=SEOUL)),
+        (time(18, 30), datetime(2026, 9, 8, 18, 30, tzinfo=SEOUL)),
+        (time(18, 31), datetime(2026, 9, 9, 9, 0, tzinfo=SEOUL)),
+        (time(23, 59), datetime(2026, 9, 9, 9, 0, tzinfo=SEOUL)),
+    ],
+)
+def test_an_unplanned_question_comes_by_day_with_its_whole_ladder(
+    now: time, asked_at: datetime
+) -> None:
+    at = datetime.combine(date(2026, 9, 8), now, SEOUL).astimezone(UTC)
+    assert soonest_slot(at, POLICY, Calendar(SEOUL)) == asked_at
+
+
 def test_people_are_spread_over_days_and_mornings() -> None:
-    plans_of_many = [plan_for(str(number), Tier.MEDIUM) for number in range(1000)]
+    plans_of_many = [
+        plan_for(str(number), Tier.MEDIUM, watched_by_plug=False) for number in range(1000)
+    ]
     assert min(Counter(plan.weekday for plan in plans_of_many).values()) > 150
     assert min(Counter(int(plan.position * 10) for plan in plans_of_many).values()) > 60

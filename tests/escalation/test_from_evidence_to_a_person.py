@@ -318,3 +318,47 @@ def test_a_task_of_the_office_that_nobody_takes_becomes_a_case(here: Neighbourho
     here.settle()
     case = here.open_case(her)
     assert (case.urgency, case.reasons) == (Urgency.WATCH, (Reason.OFFICE_TASK_UNANSWERED,))
+
+
+@pytest.mark.parametrize(
+    ("home", "urgency"),
+    [
+        ({"alone": True}, Urgency.CAUTION),
+        ({"alone": False}, Urgency.DANGER),
+        ({"alone": True, "learning": True}, Urgency.DANGER),
+    ],
+)
+def test_a_sign_of_life_of_her_home_lowers_a_case_where_it_must_be_hers(
+    here: Neighbourhood, home: dict[str, Any], urgency: Urgency
+) -> None:
+    her = missed(here)
+    here.record(her, SignalKind.PLUG_ACTIVE, **home)
+    here.settle()
+    assert here.open_case(her).urgency is urgency
+    here.record(her, SignalKind.PLUG_QUIET)
+    here.settle()
+    assert here.open_case(her).urgency is Urgency.EMERGENCY
+
+
+def test_a_kettle_says_nothing_while_a_helper_may_have_put_it_on(here: Neighbourhood) -> None:
+    helper = here.helper()
+    her = missed(here)
+    here.answers(helper, "a", here.task(her))
+    here.settle()
+    here.record(her, SignalKind.PLUG_BACK, alone=True)
+    here.settle()
+    assert here.open_case(her).urgency is Urgency.DANGER
+
+
+def test_a_sign_of_life_of_her_home_opens_and_closes_nothing(here: Neighbourhood) -> None:
+    her = here.resident()
+    here.settle()
+    here.record(her, SignalKind.PLUG_ACTIVE, alone=True)
+    here.settle()
+    assert here.cases() == []
+    here.writes(her, "도와주세요")
+    here.settle()
+    before = here.open_case(her).urgency
+    here.record(her, SignalKind.PLUG_ACTIVE, alone=True)
+    here.settle()
+    assert here.open_case(her).urgency is before

@@ -173,7 +173,7 @@ class Office:
 
     def makes_it_her_time(self, her: Resident) -> None:
         with self.database.write() as uow:
-            checkins_store.put_plan(uow, plan_for(her.id, her.tier), uow.now)
+            checkins_store.put_plan(uow, plan_for(her.id, her.tier, watched_by_plug=False), uow.now)
             agenda.bring_forward(uow, her.ref, uow.now)
 
 

@@ -16,11 +16,13 @@ from plugs import service
 from plugs.ear import Ear
 from plugs.model import Appliance, Device, DeviceState, Family, Message, NewDevice, Room
 from plugs.service import Plugs, Tally
+from residents.calendar import Calendar
 from residents.model import Resident, Tier
 from runtime.dispatch import Dispatch
 from signals import agenda
 from signals.model import Ref, SignalKind
 from signals.tables import SignalRow
+from tasks.service import Tasks
 from tests.residents.people import grandmother
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -57,7 +59,8 @@ class World:
         self.database = database
         self.clock = clock
         self.pokes = 0
-        self.plugs = Plugs()
+        self.tasks = Tasks(Calendar(SEOUL))
+        self.plugs = Plugs(self.tasks)
         self.ear = Ear(database, SEOUL, self._poke)
         self.dispatch = Dispatch(database, consumers=(self.plugs,), actors=(self.plugs,))
         self._names = (f"plug-{number:02}" for number in count(1))
@@ -119,7 +122,7 @@ class World:
 
     def is_informative(self, home: Home) -> bool:
         with self.database.read() as uow:
-            return service.has_informative_plug(uow, home.resident.ref, self.now)
+            return service.has_informative_plug(uow, home.resident.ref)
 
     # Messages and time
 

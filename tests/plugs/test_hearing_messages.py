@@ -329,5 +329,5 @@ def test_the_clock_of_life_follows_the_first_sign_in_a_slot(world: World) -> Non
     world.work()
     assert only(world.told(ACTIVE)).at == at
     with world.database.read() as uow:
-        assert not service.has_informative_plug(uow, "resident:nobody", world.now)
-        assert service.has_informative_plug(uow, home.resident.ref, world.now)
+        assert not service.has_informative_plug(uow, "resident:nobody")
+        assert service.has_informative_plug(uow, home.resident.ref)

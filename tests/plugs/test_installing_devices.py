@@ -152,7 +152,7 @@ def test_a_plug_that_is_gone_is_no_source(world: World) -> None:
 def test_a_person_without_a_plug_has_none(world: World) -> None:
     with world.database.write() as uow:
         person = grandmother(uow)
-        assert not service.has_informative_plug(uow, person.ref, uow.now)
+        assert not service.has_informative_plug(uow, person.ref)
         assert service.devices_of(uow, person.ref) == ()
 
 

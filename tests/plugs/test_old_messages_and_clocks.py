@@ -64,6 +64,30 @@ def test_what_waited_with_a_time_counts_at_its_time() -> None:
     assert [reading.heard_at for reading in done.readings][-1] == at(400)
 
 
+def test_a_report_of_several_messages_that_waited_counts_whole() -> None:
+    """Tasmota sends STATE and SENSOR of one moment, one after the other."""
+    told = [said(at(m), Kind.ENERGY, 5000.0, told_at=at(m)) for m in (0, 10, 20)]
+    queued = []
+    for m, wh in ((30, 0), (40, 100), (50, 100)):
+        queued += [
+            said(at(400), Kind.RELAY, 1, told_at=at(m), late=True),
+            said(at(400), Kind.ENERGY, 5000.0 + wh, told_at=at(m), late=True),
+        ]
+    done = follow(new(), [*told, *queued], SEOUL)
+    assert lives(done) == [30, 40]
+    assert [r.at for r in done.readings if r.kind is Kind.ENERGY] == [
+        at(m) for m in (0, 10, 20, 30, 40, 50)
+    ]
+
+
+def test_a_clock_that_stands_still_is_not_believed_twice() -> None:
+    told = [said(at(m), Kind.ENERGY, 5000.0, told_at=at(m)) for m in (0, 10, 20)]
+    stuck = [said(at(m), Kind.ENERGY, 5000.0, told_at=at(20)) for m in (40, 50)]
+    done = follow(new(), [*told, *stuck], SEOUL)
+    assert [reading.at for reading in done.readings][-2:] == [at(40), at(50)]
+    assert not done.tracked.clock_ok
+
+
 # ------------------------------------------------------------------------------- clocks
 
 

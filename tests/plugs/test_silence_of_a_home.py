@@ -107,12 +107,15 @@ def test_a_silence_is_told_once_until_the_home_breaks_it(world: World) -> None:
     assert len(world.told(QUIET)) == 2
 
 
-def test_a_broken_warning_is_forgotten_without_a_word(world: World) -> None:
+def test_a_long_silence_is_warned_of_once_and_forgotten_when_it_ends(world: World) -> None:
     home = world.home(tier=Tier.HIGH, interval=SELDOM)
     meter = lived(world, home)
     keeps_reporting(world, meter, 20)
+    warned = only(world.told(SignalKind.PLUG_UNUSUAL))
+    assert (warned.subject, warned.data["limit_hours"]) == (home.resident.ref, 24)
+    assert 18 <= warned.data["hours"] <= 19
     world.boil(home.device, meter)
-    assert set(world.kinds()) == {ACTIVE}
+    assert set(world.kinds()) == {ACTIVE, SignalKind.PLUG_UNUSUAL}
     with world.database.read() as uow:
         assert service.silences(uow) == ()
 

@@ -33,6 +33,7 @@ from messaging.postmark import Postmark
 from messaging.sender import Sender
 from messaging.service import Replies
 from messaging.tables import OutboxRow
+from plugs import service as plugs_service
 from residents import service as residents
 from residents.calendar import Calendar
 from residents.model import (
@@ -109,7 +110,11 @@ class Neighbourhood:
         self.calendar = Calendar(SEOUL)
         self.tasks = Tasks(self.calendar)
         self.checkins = Checkins(
-            self.calendar, LadderPolicy(), self.tasks, frozenset(self.channels)
+            self.calendar,
+            LadderPolicy(),
+            self.tasks,
+            frozenset(self.channels),
+            plugs_service.has_informative_plug,
         )
         self.escalation = Escalation(self.calendar, cases or policies.shipped(), self.tasks)
         self.consumers = (Enrolment(), Replies(), self.tasks, self.checkins, self.escalation)

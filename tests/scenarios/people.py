@@ -67,6 +67,10 @@ class Resident(Person):
     def is_asked(self) -> None:
         """Time passes until her next question, and it is on her phone."""
         self.town.until(self.town.slot_of(self))
+        self.is_asked_now()
+
+    def is_asked_now(self) -> None:
+        """Her question has just come."""
         self.phone.expects(self.town.question(self), *ASKED)
 
     def says_she_is_fine(self) -> None:

@@ -26,6 +26,7 @@ from runtime.demo.conductor import Conductor
 from runtime.web import web_app
 from tasks import service as tasks
 from tests.scenarios.cast import Casting
+from tests.scenarios.home import Kettle
 from tests.scenarios.people import Person, Resident, Worker
 from tests.scenarios.phone import Phone
 from tests.scenarios.privacy import strangers_data
@@ -35,6 +36,7 @@ from town.servers.telegram import BotApi
 
 T = TypeVar("T")
 SEOUL = ZoneInfo("Asia/Seoul")
+DAYS_AWAY, HALF_A_DAY = timedelta(days=3), timedelta(hours=12)
 TUESDAY = datetime(2026, 9, 8, 8, 0, tzinfo=SEOUL)
 """In a week without a public holiday."""
 
@@ -92,6 +94,31 @@ class Town:
         """The team lead; `duty`: to be reached outside office hours."""
         known = self._casting.lead(name, duty=duty)
         return self._joins(Worker(self, known.ref, name, known.number))
+
+    def kettle(self, resident: Resident) -> Kettle:
+        """Her kettle is on a plug, and has been for weeks; this morning she has had tea.
+
+        Her weekly question is behind her: the next is days away.
+        """
+        kettle = Kettle(self.service.database, resident.ref, self._conductor.schedule, SEOUL)
+        self.advance(minutes=32)
+        self._has_tea(kettle)
+        weekly = self.slot_of(resident)
+        if weekly - self.now < DAYS_AWAY:
+            while self.now < weekly:
+                self._has_tea(kettle)
+                self.until(min(weekly, self.now + HALF_A_DAY))
+            resident.is_asked_now()
+            resident.says_she_is_fine()
+            resident.phone.shows("checkin.answered.fine")
+            self._has_tea(kettle)
+            self.until(datetime.combine(self.now + timedelta(days=1), time(4, 0), tzinfo=SEOUL))
+            self._has_tea(kettle)
+        return kettle
+
+    def _has_tea(self, kettle: Kettle) -> None:
+        kettle.boils()
+        self.advance(minutes=61)
 
     def names_neighbour(self, resident: Resident, helper: Worker) -> None:
         """An officer notes who looks after a resident without a smartphone."""

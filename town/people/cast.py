@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from town.people.draws import draw
+from town.people.homes import KETTLE, RICE_COOKER, TV
 
 if TYPE_CHECKING:
     import random
@@ -86,6 +87,25 @@ class Accident:
 
 
 @dataclass(frozen=True, slots=True)
+class TownPlug:
+    """A plug on the appliance somebody uses most. `make` is "tasmota" or "zigbee"."""
+
+    plug_id: str
+    resident: str
+    make: str
+    appliance: str
+
+
+@dataclass(frozen=True, slots=True)
+class PulledOut:
+    """Somebody needs the socket for something else."""
+
+    plug_id: str
+    resident: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Cast:
     """Everybody in the town, and what befalls them."""
 
@@ -93,6 +113,8 @@ class Cast:
     helpers: tuple[TownHelper, ...]
     staff: tuple[TownStaff, ...]
     accidents: tuple[Accident, ...]
+    plugs: tuple[TownPlug, ...] = ()
+    pulled_out: tuple[PulledOut, ...] = ()
 
 
 def make_cast(
@@ -105,11 +127,15 @@ def make_cast(
         for place, district in enumerate(districts)
         for number in range(HELPERS_A_DISTRICT)
     )
+    accidents = _accidents(seed, people, start, days)
+    plugs = _plugs(seed, people)
     return Cast(
         residents=people,
         helpers=helpers,
         staff=_staff(seed, districts),
-        accidents=_accidents(seed, people, start, days),
+        accidents=accidents,
+        plugs=plugs,
+        pulled_out=_pulled_out(seed, plugs, accidents, start, days),
     )
 
 
@@ -119,6 +145,9 @@ SMARTPHONES = 0.7
 LESSONS_TAKE = timedelta(hours=2)
 RESIDENTS_AN_ACCIDENT = 7
 """One in so many has an accident in the week: far more than in life, to see the service work."""
+HAVE_PLUGS = 0.75
+"""The share of the most at-risk who agreed to one."""
+PLUGS_A_PULLED_ONE = 5
 
 
 def _resident(seed: int, number: int, districts: Sequence[str]) -> TownResident:
@@ -200,6 +229,40 @@ def _accidents(
             ),
             key=lambda accident: (accident.onset, accident.resident),
         )
+    )
+
+
+def _plugs(seed: int, residents: Sequence[TownResident]) -> tuple[TownPlug, ...]:
+    plugs: list[TownPlug] = []
+    for one in residents:
+        chance = draw(seed, one.key, "plug", 0)
+        if one.tier == HIGH and chance.random() < HAVE_PLUGS:
+            make = chance.choice(("tasmota", "zigbee"))
+            appliance = chance.choice((KETTLE, RICE_COOKER, TV))
+            plugs.append(TownPlug(f"plug_{len(plugs):04x}", one.key, make, appliance))
+    return tuple(plugs)
+
+
+def _pulled_out(
+    seed: int,
+    plugs: Sequence[TownPlug],
+    accidents: Sequence[Accident],
+    start: datetime,
+    days: int,
+) -> tuple[PulledOut, ...]:
+    """Some plugs of people who are well, on a day after the first, between nine and eight."""
+    chance = draw(seed, "town", "pulled out", 0)
+    struck = {one.resident for one in accidents}
+    able = [one for one in plugs if one.resident not in struck]
+    count = min(len(plugs) // PLUGS_A_PULLED_ONE, len(able)) if days > 1 else 0
+    morning = start.replace(hour=9, minute=0)
+    return tuple(
+        PulledOut(
+            one.plug_id,
+            one.resident,
+            morning + timedelta(days=chance.randrange(1, days), minutes=chance.randrange(11 * 60)),
+        )
+        for one in chance.sample(able, count)
     )
 
 

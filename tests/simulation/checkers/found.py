@@ -47,5 +47,7 @@ def _promised(world: World, accident: Accident) -> datetime | None:
             return None
         hers = residents.channels_of(uow, resident, accident.onset)
     asked_on = tuple(one for one in hers if one in world.fleet.service.channels)
-    plan = checkin_rules.plan_for(resident.id, resident.tier)
-    return promised_moment(rules, plan, resident.tier, asked_on, accident.onset)
+    plan = checkin_rules.plan_for(resident.id, resident.tier, watched_by_plug=False)
+    return promised_moment(
+        rules, plan, resident.tier, asked_on, accident.onset, watched_by_plug=False
+    )

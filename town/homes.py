@@ -1,0 +1,85 @@
+"""The plugs in the residents' homes: what they report, and those that somebody pulls out."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from town.people.homes import SLOT, mean_watts
+from town.servers.mqtt import Reading, TasmotaPlug, ZigbeePlug
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from zoneinfo import ZoneInfo
+
+    from town.people.cast import Cast, PulledOut, TownPlug
+    from town.servers.mqtt import Plug, PlugFleet
+    from town.servers.timeline import Now, Schedule
+
+INSTALLED_BEFORE = timedelta(days=28)
+
+
+class Homes:
+    """Every plug of the town, in the home in which it stands."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - everything a home consists of
+        self,
+        seed: int,
+        cast: Cast,
+        fleet: PlugFleet,
+        now: Now,
+        schedule: Schedule,
+        zone: ZoneInfo,
+        helpless_since: Callable[[str], datetime | None],
+    ) -> None:
+        self._seed = seed
+        self._cast = cast
+        self._fleet = fleet
+        self._now = now
+        self._schedule = schedule
+        self._zone = zone
+        self._helpless_since = helpless_since
+        self._out: dict[str, str] = {}
+        """Resident → her plug that was pulled out."""
+
+    def begin(self) -> None:
+        """Every plug comes online; from now on each reports at the end of every slot."""
+        for one in self._cast.plugs:
+            self._fleet.add(self._made(one))
+        for event in self._cast.pulled_out:
+            self._schedule(event.at, self._pull_out(event), "plug pulled out")
+        self._schedule(self._slot_end(), self._report, "plugs report")
+
+    def look_after(self, resident: str) -> None:
+        """Somebody who cares is there, or tells her on the phone: the plug goes back in."""
+        plug = self._out.pop(resident, None)
+        if plug is not None:
+            self._fleet.put_back(plug)
+
+    def _made(self, one: TownPlug) -> Plug:
+        if one.make == "tasmota":
+            return TasmotaPlug(one.plug_id, self._zone, self._now() - INSTALLED_BEFORE)
+        return ZigbeePlug(one.plug_id)
+
+    def _slot_end(self) -> datetime:
+        now = self._now()
+        return now + SLOT - (now - datetime.min.replace(tzinfo=now.tzinfo)) % SLOT
+
+    async def _report(self) -> None:
+        slot = self._local(self._now()) - SLOT
+        for one in self._cast.plugs:
+            since = self._helpless_since(one.resident)
+            helpless = None if since is None else self._local(since)
+            watts = mean_watts(self._seed, one.resident, one.appliance, slot, helpless)
+            self._fleet.report(one.plug_id, Reading(watts, SLOT.total_seconds()))
+        self._schedule(self._slot_end(), self._report, "plugs report")
+
+    def _pull_out(self, one: PulledOut) -> Callable[[], Awaitable[None]]:
+        async def pull_out() -> None:
+            self._fleet.pull_out(one.plug_id)
+            self._out[one.resident] = one.plug_id
+
+        return pull_out
+
+    def _local(self, at: datetime) -> datetime:
+        return at.astimezone(self._zone).replace(tzinfo=None)

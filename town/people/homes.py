@@ -1,0 +1,116 @@
+"""What is switched on in a home, and when. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from town.people.draws import draw
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SLOT = timedelta(minutes=10)
+KETTLE, RICE_COOKER, TV = "kettle", "rice_cooker", "tv"
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """Something she does nearly every day: about when, for how long and at what power.
+
+    `chance` in [0, 1] is how often; `strays` is by how much the hour varies. What `stays_on` runs
+    until somebody switches it off.
+    """
+
+    at: time
+    strays: timedelta
+    lasts: timedelta
+    watts: float
+    chance: float
+    stays_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One time something is switched on. `stays_on`: until she switches it off at `until`."""
+
+    since: datetime
+    until: datetime
+    watts: float
+    stays_on: bool
+
+
+def _minutes(count: int) -> timedelta:
+    return timedelta(minutes=count)
+
+
+HABITS: Mapping[str, tuple[Habit, ...]] = {
+    KETTLE: (
+        Habit(time(6, 50), _minutes(30), _minutes(4), 1900.0, 0.95),
+        Habit(time(10, 10), _minutes(50), _minutes(3), 1900.0, 0.5),
+        Habit(time(14, 40), _minutes(60), _minutes(3), 1900.0, 0.6),
+        Habit(time(19, 30), _minutes(50), _minutes(4), 1900.0, 0.7),
+    ),
+    RICE_COOKER: (
+        Habit(time(7, 0), _minutes(30), _minutes(35), 650.0, 0.9),
+        Habit(time(11, 40), _minutes(30), _minutes(90), 60.0, 0.6),
+        Habit(time(17, 20), _minutes(40), _minutes(35), 650.0, 0.8),
+    ),
+    TV: (
+        Habit(time(6, 20), _minutes(30), _minutes(110), 95.0, 0.9, stays_on=True),
+        Habit(time(12, 0), _minutes(40), _minutes(70), 95.0, 0.6, stays_on=True),
+        Habit(time(18, 10), _minutes(40), _minutes(230), 95.0, 0.95, stays_on=True),
+    ),
+}
+IDLE_WATTS: Mapping[str, float] = {KETTLE: 0.0, RICE_COOKER: 1.2, TV: 0.7}
+FOREVER = timedelta(days=400)
+OUT_ALL_DAY = 0.02
+"""How often she is with her daughter from morning to night."""
+
+
+@lru_cache(maxsize=4096)
+def uses_on(seed: int, person: str, appliance: str, day: date) -> tuple[Use, ...]:
+    """What she switches on that day, if nothing befalls her."""
+    chance = draw(seed, person, f"home-{appliance}", day.toordinal())
+    if chance.random() < OUT_ALL_DAY:
+        return ()
+    uses: list[Use] = []
+    for habit in HABITS[appliance]:
+        strays = chance.uniform(-1.0, 1.0) * habit.strays
+        lasts = habit.lasts * chance.uniform(0.7, 1.3)
+        if chance.random() < habit.chance:
+            since = datetime.combine(day, habit.at) + strays
+            uses.append(Use(since, since + lasts, habit.watts, habit.stays_on))
+    return tuple(uses)
+
+
+def mean_watts(
+    seed: int, person: str, appliance: str, slot: datetime, helpless_since: datetime | None
+) -> float:
+    """The mean power of the slot that begins at `slot`. All moments are local and naive.
+
+    Once she is helpless nothing is switched on any more, and what only she would switch off runs
+    on.
+    """
+    days = (slot.date() - timedelta(days=1), slot.date())
+    uses = [one for day in days for one in uses_on(seed, person, appliance, day)]
+    drawn = sum(_share(_really(one, helpless_since), slot) * one.watts for one in uses)
+    return IDLE_WATTS[appliance] + drawn
+
+
+def _really(use: Use, helpless_since: datetime | None) -> tuple[datetime, datetime]:
+    """From when until when it runs."""
+    if helpless_since is None or use.until <= helpless_since:
+        return use.since, use.until
+    if use.since >= helpless_since:
+        return use.since, use.since
+    return use.since, use.until + FOREVER if use.stays_on else use.until
+
+
+def _share(running: tuple[datetime, datetime], slot: datetime) -> float:
+    """Which part of the slot something runs."""
+    since, until = running
+    overlap = min(until, slot + SLOT) - max(since, slot)
+    return max(overlap / SLOT, 0.0)
