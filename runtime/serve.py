@@ -100,7 +100,7 @@ async def _run(service: Service, door: socket.socket | None, *, worker: bool) ->
     """Run the parts beside each other until told to stop. A dead Telegram ends none of them."""
     told = _told_to_stop()
     beside: list[Coroutine[Any, Any, None]] = []
-    server = None if door is None else _server(service)
+    server = None if door is None else _server(service, works_here=worker)
     if server is not None and service.telegram is not None:
         beside.append(service.telegram.run())
     if worker:
@@ -178,10 +178,10 @@ class _Server(uvicorn.Server):
         log.info("listening")
 
 
-def _server(service: Service) -> _Server:
+def _server(service: Service, *, works_here: bool) -> _Server:
     return _Server(
         uvicorn.Config(
-            web_app(service),
+            web_app(service, works_here=works_here),
             log_config=None,
             access_log=False,
             server_header=False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from fastapi import APIRouter, FastAPI
@@ -34,8 +34,11 @@ log = structlog.get_logger()
 STALE_CYCLE = timedelta(minutes=2)
 
 
-def web_app(service: Service) -> FastAPI:
-    """Mount what this process serves. Only signed, tokened or signed-in requests get anywhere."""
+def web_app(service: Service, *, works_here: bool = True) -> FastAPI:
+    """Mount what this process serves. Only signed, tokened or signed-in requests get anywhere.
+
+    `works_here`: the worker, and with it the listener, runs in this process.
+    """
     app = FastAPI(title="Anbu", docs_url=None, redoc_url=None, openapi_url=None)
     settings, clock = service.settings, service.surroundings.clock
     if service.bot is not None:
@@ -55,7 +58,7 @@ def web_app(service: Service) -> FastAPI:
 
     @app.get("/health", include_in_schema=False)
     async def health() -> JSONResponse:
-        return await _health(service)
+        return await _health(service, works_here=works_here)
 
     return app
 
@@ -84,14 +87,18 @@ def _answer_page(service: Service) -> APIRouter:
     return answer_page.router(service.intake, pages, service.surroundings.keyring)
 
 
-async def _health(service: Service) -> JSONResponse:
-    """200 while the worker cycles and nothing is late, else 503. Counts and ages only."""
+async def _health(service: Service, *, works_here: bool) -> JSONResponse:
+    """200 while worker and listener go on and nothing is late, else 503. Counts and ages only.
+
+    Where another process works, what lies late tells whether it does.
+    """
     now = service.surroundings.clock.now()
     last = service.worker.last_cycle_at
     age = None if last is None else (now - last).total_seconds()
     late = await _late(service, now)
     cycles = age is not None and age < STALE_CYCLE.total_seconds()
-    healthy = cycles and late is not None and not any(late.values())
+    goes_on = not works_here or (cycles and _hears(service))
+    healthy = goes_on and late is not None and not any(late.values())
     return JSONResponse(
         {
             "healthy": healthy,
@@ -99,10 +106,31 @@ async def _health(service: Service) -> JSONResponse:
             "database": "away" if late is None else "up",
             "late": late,
             "spooled": service.intake.spooled(),
+            "plugs": _plugs(service, now) if works_here else None,
             "telegram": None if service.telegram is None else service.telegram.health.state,
         },
         status_code=200 if healthy else 503,
     )
+
+
+def _hears(service: Service) -> bool:
+    """Whether the broker's messages would reach us; without a broker there are none."""
+    if service.plugs is None:
+        return True
+    health = service.plugs.health()
+    return health.connected and health.alive
+
+
+def _plugs(service: Service, now: datetime) -> dict[str, Any] | None:
+    if service.plugs is None:
+        return None
+    health = service.plugs.health()
+    heard = health.heard_at
+    return {
+        "connected": health.connected,
+        "alive": health.alive,
+        "seconds_since_last_message": None if heard is None else (now - heard).total_seconds(),
+    }
 
 
 async def _late(service: Service, now: datetime) -> dict[str, int] | None:

@@ -158,6 +158,31 @@ def test_a_worker_alone_leaves_when_told_to(machine: Machine) -> None:
         assert child.told_to_stop(LEAVES_WITHIN) == 0, child.told
 
 
+@pytest.mark.timeout(180)
+def test_the_web_alone_is_healthy_while_nothing_lies_late(machine: Machine) -> None:
+    machine.prepare()
+    door = f"http://127.0.0.1:{machine.port}"
+    with anbu("web", machine.variables, machine.folder) as child, httpx.Client(base_url=door) as c:
+        child.until("listening")
+        told = c.get("/health")
+        assert (told.status_code, told.json()["seconds_since_last_cycle"]) == (200, None)
+        assert child.told_to_stop(LEAVES_WITHIN) == 0, child.told
+
+
+@pytest.mark.timeout(180)
+def test_a_broker_that_is_away_turns_health_red(machine: Machine) -> None:
+    machine.prepare()
+    door = f"http://127.0.0.1:{machine.port}"
+    variables = machine.variables | {"MQTT_URL": f"mqtt://127.0.0.1:{free_port()}"}
+    with anbu("serve", variables, machine.folder) as child, httpx.Client(base_url=door) as c:
+        child.until("listening")
+        health = c.get("/health")
+        while health.json()["seconds_since_last_cycle"] is None:
+            health = c.get("/health")
+        assert (health.status_code, health.json()["plugs"]["connected"]) == (503, False)
+        assert child.told_to_stop(LEAVES_WITHIN) == 0, child.told
+
+
 def received(machine: Machine) -> list[str]:
     clock, ring = RealClock(), KeyRing.load(machine.ring_file)
     database = Database(machine.database_url, clock=clock, ids=Ids(clock), keyring=ring)
