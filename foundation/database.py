@@ -55,6 +55,9 @@ class Database:
         statement_seconds: int = limits.WORKER_STATEMENT_SECONDS,
     ) -> None:
         self._engine = make_engine(url, durable=durable, statement_seconds=statement_seconds)
+        self._engines = {
+            access: self._engine.execution_options(**{ACCESS: access}) for access in (WRITE, READ)
+        }
         self._clock = clock
         self._ids = ids
         self._keyring = keyring
@@ -126,8 +129,7 @@ class Database:
 
     @contextmanager
     def _session(self, access: str) -> Iterator[Session]:
-        engine = self._engine.execution_options(**{ACCESS: access})
-        session = Session(engine, expire_on_commit=False)
+        session = Session(self._engines[access], expire_on_commit=False)
         try:
             # Begins now, so that the lock is held before the clock is read.
             session.connection()
