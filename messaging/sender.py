@@ -87,13 +87,26 @@ class Sender:
     async def run(self) -> Ran:
         """Send one batch of what is due; every message ends up settled or open with a due time."""
         await self._write_down()
-        await self._reconcile()
+        due, interrupted = await self._database.aio(self._look)
+        if interrupted:
+            await self._reconcile()
+        elif not due:
+            return Ran(handled=0, held_back=None)
         outgoing, settled, held_back = await self._database.aio(self._prepare)
         turnstile = asyncio.Semaphore(self._concurrency)
         outcomes = await asyncio.gather(*(self._send(turnstile, item) for item in outgoing))
         self._known += zip(outgoing, outcomes, strict=True)
         await self._write_down()
         return Ran(handled=len(outgoing) + settled, held_back=held_back)
+
+    def _look(self) -> tuple[bool, bool]:
+        """Whether a message is due, and whether a lease ran out: mostly neither is."""
+        with self._database.read() as uow:
+            queued, leased = store.next_moments(uow)
+            return (
+                queued is not None and queued <= uow.now,
+                leased is not None and leased <= uow.now,
+            )
 
     async def _reconcile(self) -> None:
         """Ask the providers for messages of which nobody knows whether they were sent."""
@@ -140,6 +153,8 @@ class Sender:
             settled += self._refuse_unknown_channels(uow)
             for channel in self._channels:
                 waiting = store.due(uow, [channel], BATCH * 4)
+                if not waiting:
+                    continue
                 called = store.called_since(uow, channel, uow.now - WINDOW)
                 chosen, late = may_leave(waiting, called, self._per_second[channel])
                 held_back = uow.now + WINDOW if late else held_back

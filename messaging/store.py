@@ -175,6 +175,11 @@ def claimed(uow: UnitOfWork, provider_ids: Collection[str]) -> frozenset[str]:
 
 def next_due(uow: UnitOfWork) -> datetime | None:
     """The earliest moment at which an open message wants attention."""
+    return min((moment for moment in next_moments(uow) if moment is not None), default=None)
+
+
+def next_moments(uow: UnitOfWork) -> tuple[datetime | None, datetime | None]:
+    """When the next queued message is due, and when the next lease runs out."""
     queued, leased = uow.session.exec(
         select(
             func.min(col(OutboxRow.due_at)).filter(
@@ -183,7 +188,7 @@ def next_due(uow: UnitOfWork) -> datetime | None:
             func.min(col(OutboxRow.lease_until)),
         ).where(col(OutboxRow.state).in_(_OPEN))
     ).one()
-    return min((moment for moment in (queued, leased) if moment is not None), default=None)
+    return queued, leased
 
 
 def open_before(uow: UnitOfWork, moment: datetime) -> int:
