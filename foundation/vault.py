@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import CheckConstraint, LargeBinary
+from sqlalchemy import CheckConstraint, LargeBinary, bindparam
 from sqlmodel import Field, Session, SQLModel, col, select, update
 
 from foundation import limits
@@ -55,6 +55,11 @@ class SubjectKey(SQLModel, table=True):
     wrapped: bytes | None = Field(default=None, sa_type=LargeBinary)
     created_at: datetime = Field(sa_type=UtcDateTime)
     destroyed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+_KEYS = select(SubjectKey.subject, SubjectKey.ring_key_id, SubjectKey.wrapped).where(
+    col(SubjectKey.subject).in_(bindparam("subjects", expanding=True))
+)
 
 
 class DataKeyCache:
@@ -233,10 +238,8 @@ class Vault:
         return key
 
     def _rows(self, subjects: list[str]) -> list[tuple[str, str, bytes | None]]:
-        statement = select(SubjectKey.subject, SubjectKey.ring_key_id, SubjectKey.wrapped).where(
-            col(SubjectKey.subject).in_(subjects)
-        )
-        return [(row[0], row[1], row[2]) for row in self._session.exec(statement)]
+        rows = self._session.exec(_KEYS, params={"subjects": subjects})
+        return [(row[0], row[1], row[2]) for row in rows]
 
     def _bury(self, subject: str) -> None:
         self._session.exec(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, func, update
+from sqlalchemy import bindparam, exists, func, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -27,6 +27,37 @@ _CARD_IS_FREE = ~exists().where(
     col(_OTHER.card) == col(OutboxRow.card), col(_OTHER.state).in_(_ON_ITS_WAY)
 )
 """Nothing of the same card is on its way: what edits a card needs the id of what it edits."""
+_DUE = (
+    select(OutboxRow)
+    .where(
+        col(OutboxRow.state) == OutboxState.QUEUED.value,
+        col(OutboxRow.due_at) <= bindparam("now"),
+        col(OutboxRow.channel).in_(bindparam("channels", expanding=True)),
+        _CARD_IS_FREE,
+    )
+    .order_by(col(OutboxRow.priority), col(OutboxRow.due_at), col(OutboxRow.id))
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_INTERRUPTED = (
+    select(OutboxRow)
+    .where(
+        col(OutboxRow.state).in_(_ON_ITS_WAY),
+        col(OutboxRow.lease_until) <= bindparam("now"),
+    )
+    .order_by(col(OutboxRow.priority), col(OutboxRow.id))
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_CALLED = select(OutboxRow.to_ref).where(
+    col(OutboxRow.channel) == bindparam("channel"),
+    col(OutboxRow.called_at) > bindparam("since"),
+    col(OutboxRow.called_at) <= bindparam("now"),
+)
+_NEXT_MOMENTS = select(
+    func.min(col(OutboxRow.due_at)).filter(col(OutboxRow.state) == OutboxState.QUEUED.value),
+    func.min(col(OutboxRow.lease_until)),
+).where(col(OutboxRow.state).in_(_OPEN))
 
 
 def insert(uow: UnitOfWork, message: Message) -> bool:
@@ -70,34 +101,14 @@ def withdraw(uow: UnitOfWork, *, to: Ref | None = None, keys: Sequence[str] = ()
 
 def due(uow: UnitOfWork, channels: Iterable[ChannelName], limit: int) -> list[Posted]:
     """Queued messages that may leave now, the most pressing first; locked."""
-    statement = (
-        select(OutboxRow)
-        .where(
-            col(OutboxRow.state) == OutboxState.QUEUED.value,
-            col(OutboxRow.due_at) <= uow.now,
-            col(OutboxRow.channel).in_([channel.value for channel in channels]),
-            _CARD_IS_FREE,
-        )
-        .order_by(col(OutboxRow.priority), col(OutboxRow.due_at), col(OutboxRow.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return [_posted(row) for row in uow.session.exec(statement)]
+    asked = {"now": uow.now, "limit": limit, "channels": [channel.value for channel in channels]}
+    return [_posted(row) for row in uow.session.exec(_DUE, params=asked)]
 
 
 def interrupted(uow: UnitOfWork, limit: int) -> list[Posted]:
     """Messages whose lease ran out: a worker died with them."""
-    statement = (
-        select(OutboxRow)
-        .where(
-            col(OutboxRow.state).in_(_ON_ITS_WAY),
-            col(OutboxRow.lease_until) <= uow.now,
-        )
-        .order_by(col(OutboxRow.priority), col(OutboxRow.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return [_posted(row) for row in uow.session.exec(statement)]
+    rows = uow.session.exec(_INTERRUPTED, params={"now": uow.now, "limit": limit})
+    return [_posted(row) for row in rows]
 
 
 def change(uow: UnitOfWork, outbox_id: str, state: OutboxState, **values: Any) -> bool:
@@ -138,15 +149,8 @@ def called_since(uow: UnitOfWork, channel: ChannelName, moment: datetime) -> lis
 
     What seems to lie ahead was called before the clock was set back.
     """
-    return list(
-        uow.session.exec(
-            select(OutboxRow.to_ref).where(
-                col(OutboxRow.channel) == channel.value,
-                col(OutboxRow.called_at) > moment,
-                col(OutboxRow.called_at) <= uow.now,
-            )
-        )
-    )
+    asked = {"channel": channel.value, "since": moment, "now": uow.now}
+    return list(uow.session.exec(_CALLED, params=asked))
 
 
 def shown_card(uow: UnitOfWork, card: str) -> str | None:
@@ -180,14 +184,7 @@ def next_due(uow: UnitOfWork) -> datetime | None:
 
 def next_moments(uow: UnitOfWork) -> tuple[datetime | None, datetime | None]:
     """When the next queued message is due, and when the next lease runs out."""
-    queued, leased = uow.session.exec(
-        select(
-            func.min(col(OutboxRow.due_at)).filter(
-                col(OutboxRow.state) == OutboxState.QUEUED.value
-            ),
-            func.min(col(OutboxRow.lease_until)),
-        ).where(col(OutboxRow.state).in_(_OPEN))
-    ).one()
+    queued, leased = uow.session.exec(_NEXT_MOMENTS).one()
     return queued, leased
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, func, or_, update
+from sqlalchemy import bindparam, case, func, or_, update
 from sqlmodel import col, select
 
-from foundation.sql import insert_into
+from foundation.sql import insert_into, table_of
 from signals.tables import AgendaRow
 
 if TYPE_CHECKING:
@@ -25,6 +25,20 @@ ROUTINE = 0
 PERSON_WAITS = 1
 PRESSING = 2
 EMERGENCY = 3
+
+_AGENDA = table_of(AgendaRow)
+_DUE = select(AgendaRow.subject).where(col(AgendaRow.next_at) <= bindparam("now"))
+_CLAIM = (
+    _DUE.order_by(col(AgendaRow.urgency).desc(), col(AgendaRow.next_at), col(AgendaRow.subject))
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_PLAN = (
+    update(_AGENDA)
+    .where(_AGENDA.c.subject == bindparam("planned"))
+    .values(next_at=bindparam("at"), urgency=ROUTINE)
+)
+_NEXT_MOMENT = select(func.min(col(AgendaRow.next_at)))
 
 
 def bring_forward(uow: UnitOfWork, subject: Ref, at: datetime, *, urgency: int = ROUTINE) -> None:
@@ -55,24 +69,13 @@ def bring_all_forward(
 
 def claim(uow: UnitOfWork, limit: int) -> list[Ref]:
     """Lock up to `limit` due subjects for this transaction, the most urgent first."""
-    statement = (
-        select(AgendaRow.subject)
-        .where(col(AgendaRow.next_at) <= uow.now)
-        .order_by(col(AgendaRow.urgency).desc(), col(AgendaRow.next_at), col(AgendaRow.subject))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return list(uow.session.exec(statement))
+    return list(uow.session.exec(_CLAIM, params={"now": uow.now, "limit": limit}))
 
 
 def claim_one(uow: UnitOfWork, subject: Ref) -> bool:
     """Lock one subject, if it is due and nobody else has it."""
-    statement = (
-        select(AgendaRow.subject)
-        .where(col(AgendaRow.subject) == subject, col(AgendaRow.next_at) <= uow.now)
-        .with_for_update(skip_locked=True)
-    )
-    return uow.session.exec(statement).first() is not None
+    statement = _DUE.where(col(AgendaRow.subject) == subject).with_for_update(skip_locked=True)
+    return uow.session.exec(statement, params={"now": uow.now}).first() is not None
 
 
 def hold(uow: UnitOfWork, subject: Ref) -> None:
@@ -88,16 +91,12 @@ def hold(uow: UnitOfWork, subject: Ref) -> None:
 
 def plan(uow: UnitOfWork, subject: Ref, next_at: datetime | None) -> None:
     """Done with `subject` until `next_at`; None while nothing at all is open for it."""
-    uow.session.execute(
-        update(AgendaRow)
-        .where(col(AgendaRow.subject) == subject)
-        .values(next_at=next_at, urgency=ROUTINE)
-    )
+    uow.session.connection().execute(_PLAN, {"planned": subject, "at": next_at})
 
 
 def next_moment(uow: UnitOfWork) -> datetime | None:
     """The earliest moment at which any subject is due."""
-    return uow.session.exec(select(func.min(col(AgendaRow.next_at)))).one()
+    return uow.session.exec(_NEXT_MOMENT).one()
 
 
 def overdue(uow: UnitOfWork, before: datetime) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import structlog
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from foundation.sql import insert_into
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 WORDS = "signal.words"
+
+_PENDING = select(SignalRow).where(
+    col(SignalRow.subject) == bindparam("subject"), col(SignalRow.pending)
+)
+_HANDLED = select(HandlingRow.signal_id, HandlingRow.consumer).where(
+    col(HandlingRow.signal_id).in_(bindparam("signals", expanding=True))
+)
 
 
 def insert_once(uow: UnitOfWork, draft: Draft) -> Signal | None:
@@ -58,9 +66,7 @@ def insert_once(uow: UnitOfWork, draft: Draft) -> Signal | None:
 
 def pending(uow: UnitOfWork, subject: Ref) -> list[Signal]:
     """Facts of one subject that some consumer has not handled, in canonical order."""
-    rows = uow.session.exec(
-        select(SignalRow).where(col(SignalRow.subject) == subject, col(SignalRow.pending))
-    )
+    rows = uow.session.exec(_PENDING, params={"subject": subject})
     return sorted((_signal(uow, row) for row in rows), key=lambda signal: signal.order)
 
 
@@ -80,11 +86,7 @@ def of_subject(
 
 def handled_by(uow: UnitOfWork, signal_ids: Iterable[str]) -> set[tuple[str, str]]:
     """(signal id, consumer) pairs that are done or set aside."""
-    rows = uow.session.exec(
-        select(HandlingRow.signal_id, HandlingRow.consumer).where(
-            col(HandlingRow.signal_id).in_(list(signal_ids))
-        )
-    )
+    rows = uow.session.exec(_HANDLED, params={"signals": list(signal_ids)})
     return {(signal_id, consumer) for signal_id, consumer in rows}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, update
+from sqlalchemy import bindparam, func, or_, update
 from sqlmodel import col, select
 
 from foundation.sql import insert_into
@@ -29,6 +29,14 @@ if TYPE_CHECKING:
     from signals.model import Ref
 
 _OPEN = [state.value for state in OPEN_STATES]
+_IN_ORDER = (
+    select(TaskRow)
+    .order_by(col(TaskRow.opened_at), col(TaskRow.id))
+    .execution_options(populate_existing=True)
+)
+_OPEN_OF = _IN_ORDER.where(
+    col(TaskRow.resident) == bindparam("resident"), col(TaskRow.state).in_(_OPEN)
+)
 
 
 def insert(uow: UnitOfWork, task: Task) -> None:
@@ -93,7 +101,7 @@ def get(uow: UnitOfWork, task_id: str) -> Task | None:
 
 def open_of(uow: UnitOfWork, resident: Ref) -> list[Task]:
     """Open tasks about a resident, the oldest first."""
-    return _tasks(uow, col(TaskRow.resident) == resident, col(TaskRow.state).in_(_OPEN))
+    return [_task(row) for row in uow.session.exec(_OPEN_OF, params={"resident": resident})]
 
 
 def about_since(uow: UnitOfWork, resident: Ref, moment: datetime) -> list[Task]:
@@ -248,12 +256,7 @@ def link_of(uow: UnitOfWork, task_id: str, person: Ref) -> str | None:
 
 
 def _tasks(uow: UnitOfWork, *conditions: object) -> list[Task]:
-    rows = uow.session.exec(
-        select(TaskRow)
-        .where(*conditions)  # type: ignore[arg-type]
-        .order_by(col(TaskRow.opened_at), col(TaskRow.id))
-        .execution_options(populate_existing=True)
-    )
+    rows = uow.session.exec(_IN_ORDER.where(*conditions))  # type: ignore[arg-type]
     return [_task(row) for row in rows]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
 from sqlmodel import col, select
 
 from foundation.sql import insert_new
@@ -25,6 +25,14 @@ KIND_OF: dict[ChannelName, AddressKind] = {
     ChannelName.SMS: AddressKind.PHONE,
     ChannelName.CALL: AddressKind.PHONE,
 }
+
+
+_DEAD = select(AddressRow.ref, AddressRow.blind).where(
+    col(AddressRow.ref).in_(bindparam("refs", expanding=True)), col(AddressRow.usable).is_(False)
+)
+_CLOSED = select(ClosedChannelRow.ref, ClosedChannelRow.channel, ClosedChannelRow.reason).where(
+    col(ClosedChannelRow.ref).in_(bindparam("refs", expanding=True))
+)
 
 
 def blind(uow: UnitOfWork, kind: AddressKind, address: str) -> str:
@@ -118,12 +126,7 @@ def dead_blinds(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, frozenset[str
     """By ref, the blinds of addresses that are closed; people without any are left out."""
     found: dict[Ref, frozenset[str]] = {}
     for chunk in chunks(refs):
-        rows = uow.session.exec(
-            select(AddressRow.ref, AddressRow.blind).where(
-                col(AddressRow.ref).in_(chunk), col(AddressRow.usable).is_(False)
-            )
-        )
-        for ref, closed in rows:
+        for ref, closed in uow.session.exec(_DEAD, params={"refs": chunk}):
             found[ref] = found.get(ref, frozenset()) | {closed}
     return found
 
@@ -160,12 +163,7 @@ def closed_channels(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, dict[Chan
     """By ref, the closed channels with their reasons; people without any are left out."""
     found: dict[Ref, dict[ChannelName, str]] = {}
     for chunk in chunks(refs):
-        rows = uow.session.exec(
-            select(ClosedChannelRow.ref, ClosedChannelRow.channel, ClosedChannelRow.reason).where(
-                col(ClosedChannelRow.ref).in_(chunk)
-            )
-        )
-        for ref, channel, reason in rows:
+        for ref, channel, reason in uow.session.exec(_CLOSED, params={"refs": chunk}):
             found.setdefault(ref, {})[ChannelName(channel)] = reason
     return found
 

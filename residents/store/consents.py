@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, bindparam, update
 from sqlmodel import col, select
 
 from foundation.unit_of_work import UnitOfWork
@@ -23,6 +23,12 @@ from residents.model import (
 from residents.store.sealing import chunks, insert_rows
 from residents.tables import AbsenceRow, ConsentRow
 
+_CONSENTS = (
+    select(ConsentRow)
+    .where(col(ConsentRow.ref).in_(bindparam("refs", expanding=True)))
+    .order_by(col(ConsentRow.given_at), col(ConsentRow.id))
+)
+
 
 def insert_consents(uow: UnitOfWork, given: Iterable[tuple[Ref, Consent]]) -> None:
     """More bases, each of the person it is put with."""
@@ -34,12 +40,7 @@ def consents(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, tuple[Consent, .
     wanted = list(refs)
     found: dict[Ref, tuple[Consent, ...]] = dict.fromkeys(wanted, ())
     for chunk in chunks(wanted):
-        rows = uow.session.exec(
-            select(ConsentRow)
-            .where(col(ConsentRow.ref).in_(chunk))
-            .order_by(col(ConsentRow.given_at), col(ConsentRow.id))
-        )
-        for row in rows:
+        for row in uow.session.exec(_CONSENTS, params={"refs": chunk}):
             found[row.ref] = (*found[row.ref], _consent(row))
     return found
 

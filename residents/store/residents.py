@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import bindparam, func
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
+from sqlmodel.sql.expression import Select
 
 from foundation.unit_of_work import UnitOfWork
 from locales.model import Language
@@ -25,6 +26,28 @@ from residents.store.sealing import Personal, chunks, e164s, insert_rows, open_s
 from residents.tables import HouseholdRow, ResidentRow
 
 _Pair = tuple[ResidentRow, bool]
+
+_NEIGHBOUR = aliased(ResidentRow)
+_LIVING_THERE = (
+    select(func.count())
+    .select_from(_NEIGHBOUR)
+    .where(
+        col(_NEIGHBOUR.household_id) == col(ResidentRow.household_id),
+        col(_NEIGHBOUR.death_confirmed_at).is_(None),
+    )
+    .correlate(ResidentRow)
+    .scalar_subquery()
+)
+_PAIRS = (
+    select(ResidentRow, (col(HouseholdRow.others) == 0) & (_LIVING_THERE <= 1))
+    .join(HouseholdRow, col(HouseholdRow.id) == col(ResidentRow.household_id))
+    .where(col(ResidentRow.sealed).is_not(None))
+    .order_by(col(ResidentRow.id))
+)
+"""Rows with whether each lives alone: derived here, so that it can never be stale."""
+_AMONG = _PAIRS.where(col(ResidentRow.id).in_(bindparam("wanted", expanding=True)))
+_WITHIN = _PAIRS.where(col(ResidentRow.district).in_(bindparam("wanted", expanding=True)))
+_TOGETHER = _PAIRS.where(col(ResidentRow.household_id).in_(bindparam("wanted", expanding=True)))
 
 
 def insert_households(uow: UnitOfWork, homes: Sequence[tuple[str, int]]) -> tuple[str, ...]:
@@ -48,7 +71,7 @@ def outlines(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Outline]:
     """By id, without opening anything sealed. Erased residents are left out."""
     found: dict[str, Outline] = {}
     for chunk in chunks(ids):
-        found |= {row.id: _outline(row, alone) for row, alone in _pairs(uow, _among(chunk))}
+        found |= {row.id: _outline(row, alone) for row, alone in _pairs(uow, _AMONG, chunk)}
     return found
 
 
@@ -56,23 +79,23 @@ def residents(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Resident]:
     """By id, with one statement and one decryption for each. The erased are left out."""
     found: dict[str, Resident] = {}
     for chunk in chunks(ids):
-        found |= {person.id: person for person in _opened(uow, _pairs(uow, _among(chunk)))}
+        found |= {person.id: person for person in _opened(uow, _pairs(uow, _AMONG, chunk))}
     return found
 
 
 def outlines_in(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Outline, ...]:
     """Everybody of these districts who is not erased, by id."""
-    return tuple(_outline(row, alone) for row, alone in _pairs(uow, _within(districts)))
+    return tuple(_outline(row, alone) for row, alone in _pairs(uow, _WITHIN, districts))
 
 
 def residents_in(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Resident, ...]:
     """Everybody of these districts who is not erased, by id."""
-    return _opened(uow, _pairs(uow, _within(districts)))
+    return _opened(uow, _pairs(uow, _WITHIN, districts))
 
 
 def members(uow: UnitOfWork, household_id: str) -> tuple[Resident, ...]:
     """The registered people of a household, by id."""
-    return _opened(uow, _pairs(uow, col(ResidentRow.household_id) == household_id))
+    return _opened(uow, _pairs(uow, _TOGETHER, [household_id]))
 
 
 def active_ids(uow: UnitOfWork, after: str | None, limit: int) -> tuple[str, ...]:
@@ -187,37 +210,11 @@ def _new_row(uow: UnitOfWork, new: NewResident, household_id: str) -> dict[str, 
     }
 
 
-def _among(ids: Iterable[str]) -> ColumnElement[bool]:
-    return col(ResidentRow.id).in_(list(ids))
-
-
-def _within(districts: Iterable[str]) -> ColumnElement[bool]:
-    return col(ResidentRow.district).in_(list(districts))
-
-
-def _pairs(uow: UnitOfWork, where: ColumnElement[bool]) -> list[_Pair]:
-    """Rows with whether each lives alone: derived here, so that it can never be stale."""
-    statement = (
-        select(ResidentRow, (col(HouseholdRow.others) == 0) & (_living_there() <= 1))
-        .join(HouseholdRow, col(HouseholdRow.id) == col(ResidentRow.household_id))
-        .where(where, col(ResidentRow.sealed).is_not(None))
-        .order_by(col(ResidentRow.id))
-    )
-    return [(row, bool(alone)) for row, alone in uow.session.exec(statement)]
-
-
-def _living_there() -> ColumnElement[int]:
-    neighbour = aliased(ResidentRow)
-    return (
-        select(func.count())
-        .select_from(neighbour)
-        .where(
-            col(neighbour.household_id) == col(ResidentRow.household_id),
-            col(neighbour.death_confirmed_at).is_(None),
-        )
-        .correlate(ResidentRow)
-        .scalar_subquery()
-    )
+def _pairs(
+    uow: UnitOfWork, statement: Select[ResidentRow, bool], wanted: Iterable[str]
+) -> list[_Pair]:
+    rows = uow.session.exec(statement, params={"wanted": list(wanted)})
+    return [(row, bool(alone)) for row, alone in rows]
 
 
 def _opened(uow: UnitOfWork, pairs: list[_Pair]) -> tuple[Resident, ...]:
