@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, exists, func, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from foundation.sql import insert_new
+from foundation.sql import insert_new, table_of
 from messaging.model import OPEN_STATES, AfterUnknown, Message, OutboxState, Posted, Priority
 from messaging.tables import OutboxRow
 from residents.model import ChannelName
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
     from signals.model import Ref
 
+_TABLE = table_of(OutboxRow)
 _OPEN = [state.value for state in OPEN_STATES]
 _ON_ITS_WAY = [OutboxState.LEASED.value, OutboxState.CALLING.value]
 _OTHER = aliased(OutboxRow)
@@ -38,6 +39,7 @@ _DUE = (
     .order_by(col(OutboxRow.priority), col(OutboxRow.due_at), col(OutboxRow.id))
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
+    .execution_options(populate_existing=True)
 )
 _INTERRUPTED = (
     select(OutboxRow)
@@ -48,6 +50,7 @@ _INTERRUPTED = (
     .order_by(col(OutboxRow.priority), col(OutboxRow.id))
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
+    .execution_options(populate_existing=True)
 )
 _CALLED = select(OutboxRow.to_ref).where(
     col(OutboxRow.channel) == bindparam("channel"),
@@ -86,7 +89,7 @@ def supersede(uow: UnitOfWork, card: str, *, keep: str) -> None:
     """Messages of this card give way to the one with key `keep`."""
     _end(
         uow,
-        [col(OutboxRow.card) == card, col(OutboxRow.dedupe_key) != keep],
+        [_TABLE.c.card == card, _TABLE.c.dedupe_key != keep],
         OutboxState.SUPERSEDED,
     )
 
@@ -94,9 +97,9 @@ def supersede(uow: UnitOfWork, card: str, *, keep: str) -> None:
 def withdraw(uow: UnitOfWork, *, to: Ref | None = None, keys: Sequence[str] = ()) -> None:
     """Messages to `to`, or with these dedupe keys, are not sent; what is on its way, not again."""
     if to is not None:
-        _end(uow, [col(OutboxRow.to_ref) == to], OutboxState.WITHDRAWN)
+        _end(uow, [_TABLE.c.to_ref == to], OutboxState.WITHDRAWN)
     if keys:
-        _end(uow, [col(OutboxRow.dedupe_key).in_(keys)], OutboxState.WITHDRAWN)
+        _end(uow, [_TABLE.c.dedupe_key.in_(keys)], OutboxState.WITHDRAWN)
 
 
 def due(uow: UnitOfWork, channels: Iterable[ChannelName], limit: int) -> list[Posted]:
@@ -119,29 +122,27 @@ def change(uow: UnitOfWork, outbox_id: str, state: OutboxState, **values: Any) -
     """
     if state.value not in _ON_ITS_WAY:
         values = {"lease_until": None, **values}
-    changed = uow.session.execute(
-        update(OutboxRow)
-        .where(col(OutboxRow.id) == outbox_id, col(OutboxRow.state).in_(_OPEN))
+    changed = uow.session.connection().execute(
+        update(_TABLE)
+        .where(_TABLE.c.id == outbox_id, _TABLE.c.state.in_(_OPEN))
         .values(state=state.value, **values)
-        .returning(col(OutboxRow.id))
     )
-    return changed.first() is not None
+    return changed.rowcount == 1
 
 
 def begin_call(uow: UnitOfWork, outbox_id: str, lease_until: datetime) -> bool:
     """LEASED becomes CALLING, once; False when it was lost or withdrawn meanwhile."""
-    result = uow.session.execute(
-        update(OutboxRow)
+    began = uow.session.connection().execute(
+        update(_TABLE)
         .where(
-            col(OutboxRow.id) == outbox_id,
-            col(OutboxRow.state) == OutboxState.LEASED.value,
-            col(OutboxRow.lease_until) > uow.now,
-            col(OutboxRow.expires_at) > uow.now,
+            _TABLE.c.id == outbox_id,
+            _TABLE.c.state == OutboxState.LEASED.value,
+            _TABLE.c.lease_until > uow.now,
+            _TABLE.c.expires_at > uow.now,
         )
         .values(state=OutboxState.CALLING.value, called_at=uow.now, lease_until=lease_until)
-        .returning(col(OutboxRow.id))
     )
-    return result.first() is not None
+    return began.rowcount == 1
 
 
 def called_since(uow: UnitOfWork, channel: ChannelName, moment: datetime) -> list[Ref]:
@@ -165,7 +166,7 @@ def shown_card(uow: UnitOfWork, card: str) -> str | None:
 
 def find(uow: UnitOfWork, outbox_id: str) -> Posted | None:
     """One message by its id."""
-    row = uow.session.get(OutboxRow, outbox_id)
+    row = uow.session.get(OutboxRow, outbox_id, populate_existing=True)
     return None if row is None else _posted(row)
 
 
@@ -207,19 +208,14 @@ def count_states(uow: UnitOfWork, since: datetime) -> dict[tuple[str, str], int]
     return {(channel, state): count for channel, state, count in rows}
 
 
-def _end(uow: UnitOfWork, conditions: Iterable[Any], state: OutboxState) -> None:
+def _end(uow: UnitOfWork, wanted: Iterable[ColumnElement[bool]], state: OutboxState) -> None:
     """End what nobody began to send; what is on its way expires, so that it is not sent again."""
-    wanted = list(conditions)
-    uow.session.execute(
-        update(OutboxRow)
-        .where(col(OutboxRow.state) == OutboxState.QUEUED.value, *wanted)
-        .values(state=state.value)
+    these = update(_TABLE).where(*wanted)
+    connection = uow.session.connection()
+    connection.execute(
+        these.where(_TABLE.c.state == OutboxState.QUEUED.value).values(state=state.value)
     )
-    uow.session.execute(
-        update(OutboxRow)
-        .where(col(OutboxRow.state).in_(_ON_ITS_WAY), *wanted)
-        .values(expires_at=uow.now)
-    )
+    connection.execute(these.where(_TABLE.c.state.in_(_ON_ITS_WAY)).values(expires_at=uow.now))
 
 
 def _posted(row: OutboxRow) -> Posted:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import col, select
 
-from foundation.sql import insert_new
+from foundation.sql import insert_new, table_of
 from signals import agenda, store
 from signals.model import Cause, Meaning, SignalKind
 from signals.tables import HandlingRow, SignalRow
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
     from signals.model import Draft, Ref, Signal
 
+_SIGNAL = table_of(SignalRow)
+_CLOSE = update(_SIGNAL).where(_SIGNAL.c.id == bindparam("closed")).values(pending=False)
 URGENT_MEANINGS = frozenset({Meaning.HELP, Meaning.URGENT})
 
 
@@ -55,9 +57,7 @@ def mark_handled(
 
 def close(uow: UnitOfWork, signal: Signal) -> None:
     """Every consumer has had it."""
-    uow.session.execute(
-        update(SignalRow).where(col(SignalRow.id) == signal.id).values(pending=False)
-    )
+    uow.session.connection().execute(_CLOSE, {"closed": signal.id})
 
 
 def since(

@@ -50,6 +50,18 @@ _WITHIN = _PAIRS.where(col(ResidentRow.district).in_(bindparam("wanted", expandi
 _TOGETHER = _PAIRS.where(col(ResidentRow.household_id).in_(bindparam("wanted", expanding=True)))
 
 
+_ACTIVE_IDS = (
+    select(ResidentRow.id)
+    .where(
+        col(ResidentRow.state) == LifeState.ACTIVE.value,
+        col(ResidentRow.deceased_at).is_(None),
+        col(ResidentRow.id) > bindparam("after"),
+    )
+    .order_by(col(ResidentRow.id))
+    .limit(bindparam("limit"))
+)
+
+
 def insert_households(uow: UnitOfWork, homes: Sequence[tuple[str, int]]) -> tuple[str, ...]:
     """New doors from (district, others); returns their ids in the same order."""
     rows = [
@@ -100,17 +112,8 @@ def members(uow: UnitOfWork, household_id: str) -> tuple[Resident, ...]:
 
 def active_ids(uow: UnitOfWork, after: str | None, limit: int) -> tuple[str, ...]:
     """A page of the active and living, by id."""
-    statement = (
-        select(ResidentRow.id)
-        .where(
-            col(ResidentRow.state) == LifeState.ACTIVE.value,
-            col(ResidentRow.deceased_at).is_(None),
-            col(ResidentRow.id) > (after or ""),
-        )
-        .order_by(col(ResidentRow.id))
-        .limit(limit)
-    )
-    return tuple(uow.session.exec(statement))
+    asked = {"after": after or "", "limit": limit}
+    return tuple(uow.session.exec(_ACTIVE_IDS, params=asked))
 
 
 def locked_row(uow: UnitOfWork, resident_id: str) -> ResidentRow:
