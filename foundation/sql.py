@@ -1,6 +1,7 @@
 """Statements whose spelling differs between SQLite and PostgreSQL."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
@@ -16,15 +17,18 @@ def insert_new(session: Session, table: type[SQLModel], rows: Sequence[Mapping[s
     """
     if not rows:
         return 0
-    statement = insert_into(session, table).on_conflict_do_nothing()
-    # The drivers count over all rows, and SQLAlchemy passes it on only when asked to.
-    counted = statement.execution_options(preserve_rowcount=True)
-    return session.connection().execute(counted, [dict(row) for row in rows]).rowcount
+    statement = _insert_new(dialect_of(session), table)
+    return session.connection().execute(statement, [dict(row) for row in rows]).rowcount
 
 
 def insert_into(session: Session, table: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:
     """Return the dialect's INSERT, which knows ``on_conflict_do_nothing`` and ``_do_update``."""
-    if dialect_of(session) == "postgresql":
+    return insert_for(dialect_of(session), table)
+
+
+def insert_for(dialect: str, table: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:
+    """Return the INSERT of "sqlite" or "postgresql"."""
+    if dialect == "postgresql":
         return postgresql.insert(table_of(table))
     return sqlite.insert(table_of(table))
 
@@ -38,3 +42,10 @@ def table_of(model: type[SQLModel]) -> Table:
 def dialect_of(session: Session) -> str:
     """Return "sqlite" or "postgresql"."""
     return session.get_bind().dialect.name
+
+
+@cache
+def _insert_new(dialect: str, table: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:
+    statement = insert_for(dialect, table).on_conflict_do_nothing()
+    # The drivers count over all rows, and SQLAlchemy passes it on only when asked to.
+    return statement.execution_options(preserve_rowcount=True)

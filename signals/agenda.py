@@ -6,17 +6,20 @@ decided by one worker at a time. A fact recorded meanwhile waits for the lock an
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, case, func, or_, update
 from sqlmodel import col, select
 
-from foundation.sql import insert_into, table_of
+from foundation.sql import insert_for, table_of
 from signals.tables import AgendaRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from sqlalchemy.dialects import postgresql, sqlite
 
     from foundation.unit_of_work import UnitOfWork
     from signals.model import Ref
@@ -52,19 +55,22 @@ def bring_all_forward(
     """Look at these subjects at `at` or earlier, with one statement."""
     if not subjects:
         return
-    new = insert_into(uow.session, AgendaRow)
-    planned, asked = col(AgendaRow.next_at), new.excluded.next_at
-    statement = new.on_conflict_do_update(
+    rows = [{"subject": each, "next_at": at, "urgency": urgency} for each in subjects]
+    uow.session.connection().execute(_bring_forward(uow.dialect), rows)
+
+
+@cache
+def _bring_forward(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    new = insert_for(dialect, AgendaRow)
+    planned, asked = _AGENDA.c.next_at, new.excluded.next_at
+    urgency, asked_urgency = _AGENDA.c.urgency, new.excluded.urgency
+    return new.on_conflict_do_update(
         index_elements=["subject"],
         set_={
             "next_at": case((or_(planned.is_(None), planned > asked), asked), else_=planned),
-            "urgency": case(
-                (col(AgendaRow.urgency) < urgency, urgency), else_=col(AgendaRow.urgency)
-            ),
+            "urgency": case((urgency < asked_urgency, asked_urgency), else_=urgency),
         },
     )
-    rows = [{"subject": each, "next_at": at, "urgency": urgency} for each in subjects]
-    uow.session.connection().execute(statement, rows)
 
 
 def claim(uow: UnitOfWork, limit: int) -> list[Ref]:
