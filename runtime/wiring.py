@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from messaging.channel import Channel
 
 SENDS_AT_ONCE = 16
-INLINE_LINGER_SECONDS = 0.003
+INLINE_LINGER_SECONDS = 0.005
 """Real time, in which the plugs of one simulated instant come together."""
 EDGES = {
     Source.TELEGRAM: TelegramEdge(tasks_service.subject_of).receive,
@@ -174,7 +174,7 @@ def _listener(
         username=settings.mqtt_username,
         password=None if password is None else password.get_secret_value(),
     )
-    linger = LINGER_SECONDS if not around.inline else INLINE_LINGER_SECONDS
+    linger = INLINE_LINGER_SECONDS if around.inline else LINGER_SECONDS
     zone = settings.city().zone
     return Listener(database, around.clock, zone, line, poke=poke, linger_seconds=linger)
 

@@ -67,12 +67,16 @@ class Homes:
 
     async def _report(self) -> None:
         slot = self._local(self._now()) - SLOT
-        for one in self._cast.plugs:
-            since = self._helpless_since(one.resident)
-            helpless = None if since is None else self._local(since)
-            watts = mean_watts(self._seed, one.resident, one.appliance, slot, helpless)
-            self._fleet.report(one.plug_id, Reading(watts, SLOT.total_seconds()))
+        measured = [(one.plug_id, self._measured(one, slot)) for one in self._cast.plugs]
+        for plug_id, reading in measured:
+            self._fleet.report(plug_id, reading)
         self._schedule(self._slot_end(), self._report, "plugs report")
+
+    def _measured(self, one: TownPlug, slot: datetime) -> Reading:
+        since = self._helpless_since(one.resident)
+        helpless = None if since is None else self._local(since)
+        watts = mean_watts(self._seed, one.resident, one.appliance, slot, helpless)
+        return Reading(watts, SLOT.total_seconds())
 
     def _pull_out(self, one: PulledOut) -> Callable[[], Awaitable[None]]:
         async def pull_out() -> None:

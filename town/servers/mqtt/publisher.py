@@ -1,6 +1,7 @@
 """One MQTT client that speaks for all plugs, and counts what the broker has taken."""
 
 import asyncio
+import socket
 import threading
 from types import TracebackType
 from typing import Any, Final, Self
@@ -36,6 +37,7 @@ class Publisher:
         )
         if user:
             self._client.username_pw_set(*user)
+        self._client.on_socket_open = _at_once
         self._client.on_connect = self._on_connect
         self._client.on_publish = self._on_publish
         self._connected = threading.Event()
@@ -102,3 +104,8 @@ class Publisher:
             loop, everything = self._waiter
             self._waiter = None
             loop.call_soon_threadsafe(everything.set)
+
+
+def _at_once(_client: Client, _userdata: object, opened: socket.socket) -> None:
+    """Messages that follow one another do not wait for the first one's acknowledgement."""
+    opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
