@@ -106,6 +106,6 @@ class Publisher:
             loop.call_soon_threadsafe(everything.set)
 
 
-def _at_once(_client: Client, _userdata: object, opened: socket.socket) -> None:
+def _at_once(_client: Client, _userdata: object, opened: Any) -> None:
     """Messages that follow one another do not wait for the first one's acknowledgement."""
     opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
