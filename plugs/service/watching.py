@@ -56,8 +56,7 @@ class Plugs:
     def next_due(self, uow: UnitOfWork, subject: Ref) -> datetime | None:
         """When a silence or a missing message may mean more."""
         if subject.startswith("resident:"):
-            watch = watches.get(uow, subject)
-            return None if watch is None else watch.due_at
+            return watches.due_of(uow, subject)
         return devices.due_of(uow, subject) if subject.startswith("household:") else None
 
     # Proof of life

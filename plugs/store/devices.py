@@ -3,11 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, tuple_
+from sqlalchemy import ColumnElement, bindparam, case, func, or_, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
+from sqlmodel.sql.expression import Select
 
-from foundation.sql import insert_into
+from foundation.sql import insert_for
 from foundation.unit_of_work import UnitOfWork
 from plugs.model import Appliance, Contact, Device, Family, Line, NewDevice, Room
 from plugs.store.states import tracked_of
@@ -17,6 +21,42 @@ from signals.model import Ref
 _PRESENT = col(DeviceRow.removed_at).is_(None)
 _NOT_LOST = or_(
     col(HealthRow.missed_since).is_(None), col(HealthRow.missed_since) < col(StateRow.heard_at)
+)
+_Found: TypeAlias = Select[DeviceRow, StateRow, HealthRow]
+
+_DEVICES = (
+    select(DeviceRow, StateRow, HealthRow)
+    .join(StateRow, col(StateRow.device_id) == col(DeviceRow.id))
+    .join(HealthRow, col(HealthRow.device_id) == col(DeviceRow.id))
+    .order_by(col(DeviceRow.id))
+    .execution_options(populate_existing=True)
+)
+_BY_ID = _DEVICES.where(col(DeviceRow.id) == bindparam("device"))
+_ALL_PRESENT = _DEVICES.where(_PRESENT)
+_SPEAKS_AS = tuple_(col(DeviceRow.family), col(DeviceRow.topic))
+_OF_TOPICS = _ALL_PRESENT.where(_SPEAKS_AS.in_(bindparam("topics", expanding=True)))
+_OF_HOUSEHOLD = _ALL_PRESENT.where(col(DeviceRow.household) == bindparam("household"))
+_OF_RESIDENT = _ALL_PRESENT.where(
+    col(DeviceRow.id).in_(
+        select(StandsForRow.device_id).where(col(StandsForRow.resident) == bindparam("resident"))
+    )
+)
+_RESIDENTS = (
+    select(StandsForRow.device_id, StandsForRow.resident)
+    .where(col(StandsForRow.device_id).in_(bindparam("devices", expanding=True)))
+    .order_by(col(StandsForRow.resident))
+)
+_DUE_OF = (
+    select(func.min(col(HealthRow.due_at)))
+    .join(DeviceRow, col(DeviceRow.id) == col(HealthRow.device_id))
+    .where(col(DeviceRow.household) == bindparam("household"), _PRESENT)
+)
+_OPEN_SINCE = select(LineRow.open_since)
+_HEARD_ELSEWHERE = (
+    select(func.max(col(StateRow.heard_at)))
+    .join(DeviceRow, col(DeviceRow.id) == col(StateRow.device_id))
+    .join(HealthRow, col(HealthRow.device_id) == col(StateRow.device_id))
+    .where(col(DeviceRow.household) != bindparam("household"), _PRESENT, _NOT_LOST)
 )
 
 
@@ -65,13 +105,12 @@ def remove(uow: UnitOfWork, device_id: str) -> bool:
 
 def by_id(uow: UnitOfWork, device_id: str) -> Device | None:
     """One device, also one that was removed."""
-    return next(iter(_devices(uow, col(DeviceRow.id) == device_id)), None)
+    return next(iter(_devices(uow, _BY_ID, device=device_id)), None)
 
 
 def by_topic(uow: UnitOfWork, family: Family, topic: str) -> Device | None:
     """The device that has this topic now."""
-    wanted = and_(_PRESENT, col(DeviceRow.family) == family.value, col(DeviceRow.topic) == topic)
-    return next(iter(_devices(uow, wanted)), None)
+    return next(iter(of_topics(uow, [(family, topic)], ())), None)
 
 
 def of_topics(
@@ -81,28 +120,29 @@ def of_topics(
     if not topics and not bases:
         return ()
     pairs = [(family.value, topic) for family, topic in sorted(topics)]
+    if not bases:
+        return _devices(uow, _OF_TOPICS, topics=pairs)
     wanted: list[ColumnElement[bool]] = [
         col(DeviceRow.topic).startswith(f"{base}/", autoescape=True) for base in sorted(bases)
     ]
     if pairs:
-        wanted.append(tuple_(col(DeviceRow.family), col(DeviceRow.topic)).in_(pairs))
-    return _devices(uow, and_(_PRESENT, or_(*wanted)))
+        wanted.append(_SPEAKS_AS.in_(pairs))
+    return _devices(uow, _ALL_PRESENT.where(or_(*wanted)))
 
 
 def of_household(uow: UnitOfWork, household: Ref) -> tuple[Device, ...]:
     """The devices of a home, those removed left out."""
-    return _devices(uow, and_(_PRESENT, col(DeviceRow.household) == household))
+    return _devices(uow, _OF_HOUSEHOLD, household=household)
 
 
 def of_resident(uow: UnitOfWork, resident: Ref) -> tuple[Device, ...]:
     """The devices that speak of a resident, those removed left out."""
-    mine = select(StandsForRow.device_id).where(col(StandsForRow.resident) == resident)
-    return _devices(uow, and_(_PRESENT, col(DeviceRow.id).in_(mine)))
+    return _devices(uow, _OF_RESIDENT, resident=resident)
 
 
 def present(uow: UnitOfWork) -> tuple[Device, ...]:
     """Every installed device."""
-    return _devices(uow, col(DeviceRow.removed_at).is_(None))
+    return _devices(uow, _ALL_PRESENT)
 
 
 def save_health(uow: UnitOfWork, contacts: Sequence[Contact], due_at: datetime) -> None:
@@ -115,23 +155,12 @@ def save_health(uow: UnitOfWork, contacts: Sequence[Contact], due_at: datetime) 
         }
         for contact in contacts
     ]
-    new = insert_into(uow.session, HealthRow)
-    uow.session.connection().execute(
-        new.on_conflict_do_update(
-            index_elements=["device_id"],
-            set_={"missed_since": new.excluded.missed_since, "due_at": new.excluded.due_at},
-        ),
-        rows,
-    )
+    uow.session.connection().execute(_save_health(uow.dialect), rows)
 
 
 def due_of(uow: UnitOfWork, household: Ref) -> datetime | None:
     """When a home's devices are looked at next."""
-    return uow.session.exec(
-        select(func.min(col(HealthRow.due_at)))
-        .join(DeviceRow, col(DeviceRow.id) == col(HealthRow.device_id))
-        .where(col(DeviceRow.household) == household, _PRESENT)
-    ).one()
+    return uow.session.exec(_DUE_OF, params={"household": household}).one()
 
 
 def due_before(uow: UnitOfWork, moment: datetime) -> int:
@@ -146,24 +175,14 @@ def due_before(uow: UnitOfWork, moment: datetime) -> int:
 
 def line(uow: UnitOfWork, household: Ref) -> Line:
     """How far our ears can be trusted when this home is silent."""
-    row = uow.session.get(LineRow, 1)
-    heard_until = uow.session.exec(
-        select(func.max(col(StateRow.heard_at)))
-        .join(DeviceRow, col(DeviceRow.id) == col(StateRow.device_id))
-        .join(HealthRow, col(HealthRow.device_id) == col(StateRow.device_id))
-        .where(col(DeviceRow.household) != household, _PRESENT, _NOT_LOST)
-    ).one()
-    return Line(None if row is None else row.open_since, heard_until)
+    open_since = uow.session.exec(_OPEN_SINCE).first()
+    heard_until = uow.session.exec(_HEARD_ELSEWHERE, params={"household": household}).one()
+    return Line(open_since, heard_until)
 
 
 def note_heard(uow: UnitOfWork, heard_at: datetime) -> None:
     """Something was heard, from whomever."""
-    new = insert_into(uow.session, LineRow).values(id=1, heard_at=heard_at)
-    known = col(LineRow.heard_at)
-    later = case((known < heard_at, heard_at), else_=known)
-    uow.session.connection().execute(
-        new.on_conflict_do_update(index_elements=["id"], set_={"heard_at": later})
-    )
+    uow.session.connection().execute(_note_heard(uow.dialect), {"id": 1, "heard_at": heard_at})
 
 
 def note_opened(uow: UnitOfWork, deaf_after: timedelta) -> None:
@@ -183,15 +202,25 @@ def last_heard(uow: UnitOfWork) -> datetime | None:
 # Small helps
 
 
-def _devices(uow: UnitOfWork, wanted: ColumnElement[bool]) -> tuple[Device, ...]:
-    rows = uow.session.exec(
-        select(DeviceRow, StateRow, HealthRow)
-        .join(StateRow, col(StateRow.device_id) == col(DeviceRow.id))
-        .join(HealthRow, col(HealthRow.device_id) == col(DeviceRow.id))
-        .where(wanted)
-        .order_by(col(DeviceRow.id))
-        .execution_options(populate_existing=True)
-    ).all()
+@cache
+def _save_health(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    new = insert_for(dialect, HealthRow)
+    return new.on_conflict_do_update(
+        index_elements=["device_id"],
+        set_={"missed_since": new.excluded.missed_since, "due_at": new.excluded.due_at},
+    )
+
+
+@cache
+def _note_heard(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    new = insert_for(dialect, LineRow)
+    known, heard = col(LineRow.heard_at), new.excluded.heard_at
+    later = case((known < heard, heard), else_=known)
+    return new.on_conflict_do_update(index_elements=["id"], set_={"heard_at": later})
+
+
+def _devices(uow: UnitOfWork, wanted: _Found, **params: object) -> tuple[Device, ...]:
+    rows = uow.session.exec(wanted, params=params).all()
     people = _residents(uow, [row.id for row, _, _ in rows])
     return tuple(
         _device(row, Contact(tracked_of(state), health.missed_since), people[row.id])
@@ -201,13 +230,8 @@ def _devices(uow: UnitOfWork, wanted: ColumnElement[bool]) -> tuple[Device, ...]
 
 def _residents(uow: UnitOfWork, device_ids: Sequence[str]) -> Mapping[str, tuple[Ref, ...]]:
     found: dict[str, tuple[Ref, ...]] = defaultdict(tuple)
-    rows = uow.session.exec(
-        select(StandsForRow)
-        .where(col(StandsForRow.device_id).in_(device_ids))
-        .order_by(col(StandsForRow.resident))
-    )
-    for row in rows:
-        found[row.device_id] = (*found[row.device_id], row.resident)
+    for device_id, resident in uow.session.exec(_RESIDENTS, params={"devices": device_ids}):
+        found[device_id] = (*found[device_id], resident)
     return found
 
 

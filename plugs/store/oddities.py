@@ -14,13 +14,14 @@ from plugs.tables import OddityRow
 KEPT = 10_000
 """More different ones than this are counted together: a flood must not fill the disk."""
 REST = "*"
+_DIFFERENT = select(func.count()).select_from(OddityRow)
 
 
 def add(uow: UnitOfWork, oddities: Sequence[Oddity]) -> None:
     """Count messages that were set aside."""
     if not oddities:
         return
-    full = uow.session.exec(select(func.count()).select_from(OddityRow)).one() >= KEPT
+    full = uow.session.exec(_DIFFERENT).one() >= KEPT
     times = Counter((one.reason, REST if full else one.digest) for one in oddities)
     seen_at = max(one.at for one in oddities)
     new = insert_into(uow.session, OddityRow)

@@ -2,39 +2,38 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, bindparam, or_
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
-from foundation.sql import insert_into, insert_new
+from foundation.sql import insert_for, insert_new
 from foundation.unit_of_work import UnitOfWork
 from plugs.model import Kind, Meter, Reading, SlotPower, Tracked
 from plugs.tables import ReadingRow, SlotRow, StateRow
 
+_LOCKED = (
+    select(StateRow)
+    .where(col(StateRow.device_id).in_(bindparam("devices", expanding=True)))
+    .order_by(col(StateRow.device_id))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
 
 def locked(uow: UnitOfWork, device_ids: Collection[str]) -> dict[str, Tracked]:
     """By device, what its messages amount to; nobody else adds to it in this transaction."""
-    rows = uow.session.exec(
-        select(StateRow)
-        .where(col(StateRow.device_id).in_(sorted(device_ids)))
-        .order_by(col(StateRow.device_id))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    rows = uow.session.exec(_LOCKED, params={"devices": sorted(device_ids)})
     return {row.device_id: tracked_of(row) for row in rows}
 
 
 def save(uow: UnitOfWork, tracked: Iterable[Tracked]) -> None:
     """What the messages amount to now."""
     rows = [_values(one) for one in sorted(tracked, key=lambda one: one.device_id)]
-    if not rows:
-        return
-    new = insert_into(uow.session, StateRow)
-    changed = {name: new.excluded[name] for name in rows[0] if name != "device_id"}
-    uow.session.connection().execute(
-        new.on_conflict_do_update(index_elements=["device_id"], set_=changed), rows
-    )
+    if rows:
+        uow.session.connection().execute(_save(uow.dialect), rows)
 
 
 def add_readings(uow: UnitOfWork, readings: Sequence[Reading]) -> int:
@@ -123,6 +122,13 @@ def tracked_of(row: StateRow) -> Tracked:
         jitter={Kind(kind): watts for kind, watts in detector.get("jitter", {}).items()},
         learned_on=detector.get("learned_on"),
     )
+
+
+@cache
+def _save(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    new = insert_for(dialect, StateRow)
+    changed = {each.name: each for each in new.excluded if not each.primary_key}
+    return new.on_conflict_do_update(index_elements=["device_id"], set_=changed)
 
 
 def _values(tracked: Tracked) -> dict[str, Any]:

@@ -1,53 +1,62 @@
 """The clocks of residents' silence."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import func, or_
+from sqlalchemy import bindparam, delete, func, or_
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
+from foundation.sql import insert_for, table_of
 from foundation.unit_of_work import UnitOfWork
 from plugs.model import Watch
 from plugs.tables import WatchRow
 from signals.model import Ref
 
+_TABLE = table_of(WatchRow)
+_WATCHES = select(WatchRow).execution_options(populate_existing=True)
+_OF = _WATCHES.where(col(WatchRow.resident) == bindparam("resident"))
+_DUE_OF = select(WatchRow.due_at).where(col(WatchRow.resident) == bindparam("resident"))
+_DROP = delete(_TABLE).where(_TABLE.c.resident == bindparam("resident"))
+
 
 def get(uow: UnitOfWork, resident: Ref) -> Watch | None:
     """A resident's clock; None while no plug of hers ever gave a sign of life."""
-    row = uow.session.get(WatchRow, resident)
+    row = uow.session.exec(_OF, params={"resident": resident}).first()
     return None if row is None else _watch(row)
+
+
+def due_of(uow: UnitOfWork, resident: Ref) -> datetime | None:
+    """When a resident's clock is looked at next."""
+    return uow.session.exec(_DUE_OF, params={"resident": resident}).first()
 
 
 def save(uow: UnitOfWork, watch: Watch) -> None:
     """Store a clock as it stands."""
-    uow.session.merge(
-        WatchRow(
-            resident=watch.resident,
-            household=watch.household,
-            device_id=watch.device,
-            life_at=watch.life_at,
-            proof_at=watch.proof_at,
-            warned_at=watch.warned_at,
-            quiet_at=watch.quiet_at,
-            due_at=watch.due_at,
-        )
-    )
-    uow.session.flush()
+    row = {
+        "resident": watch.resident,
+        "household": watch.household,
+        "device_id": watch.device,
+        "life_at": watch.life_at,
+        "proof_at": watch.proof_at,
+        "warned_at": watch.warned_at,
+        "quiet_at": watch.quiet_at,
+        "due_at": watch.due_at,
+    }
+    uow.session.connection().execute(_save(uow.dialect), row)
 
 
 def drop(uow: UnitOfWork, resident: Ref) -> None:
     """No plug speaks of her any more."""
-    row = uow.session.get(WatchRow, resident)
-    if row is not None:
-        uow.session.delete(row)
-        uow.session.flush()
+    uow.session.connection().execute(_DROP, {"resident": resident})
 
 
 def noticed(uow: UnitOfWork) -> tuple[Watch, ...]:
     """The clocks of silences that were warned of or told, the longest silence first."""
     rows = uow.session.exec(
-        select(WatchRow)
-        .where(or_(col(WatchRow.warned_at).is_not(None), col(WatchRow.quiet_at).is_not(None)))
-        .order_by(col(WatchRow.life_at), col(WatchRow.resident))
+        _WATCHES.where(
+            or_(col(WatchRow.warned_at).is_not(None), col(WatchRow.quiet_at).is_not(None))
+        ).order_by(col(WatchRow.life_at), col(WatchRow.resident))
     )
     return tuple(_watch(row) for row in rows)
 
@@ -57,6 +66,13 @@ def due_before(uow: UnitOfWork, moment: datetime) -> int:
     return uow.session.exec(
         select(func.count()).select_from(WatchRow).where(col(WatchRow.due_at) < moment)
     ).one()
+
+
+@cache
+def _save(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    new = insert_for(dialect, WatchRow)
+    changed = {each.name: each for each in new.excluded if not each.primary_key}
+    return new.on_conflict_do_update(index_elements=["resident"], set_=changed)
 
 
 def _watch(row: WatchRow) -> Watch:
