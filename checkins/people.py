@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from checkins.model import Checkin
-    from residents.model import Resident
+    from residents.model import Outline, Resident
 
 PERSON_ROUNDS = (
     Round(Audience.NAMED, 1, timedelta(minutes=30)),
@@ -20,7 +20,7 @@ PERSON_ROUNDS = (
 )
 
 
-def to_ask_her(resident: Resident, checkin: Checkin, now: datetime) -> NewTask:
+def to_ask_her(resident: Resident | Outline, checkin: Checkin, now: datetime) -> NewTask:
     """A person asks in place of a message, with the same deadline."""
     return NewTask(
         kind=TaskKind.PERSON_CHECK,

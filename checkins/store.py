@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, delete, func
 from sqlmodel import col, select
 
 from checkins.model import OPEN_STATES, Checkin, CheckinState, Occasion, Plan, Rhythm, Rung, Step
 from checkins.tables import CheckinRow, PlanRow
+from foundation.sql import insert_for, table_of
 from residents.model import ChannelName
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.dialects import postgresql, sqlite
+    from sqlmodel import SQLModel
 
     from foundation.unit_of_work import UnitOfWork
 
 _OPEN = [state.value for state in OPEN_STATES]
+_PLANS = table_of(PlanRow)
+_PLAN_OF = (
+    select(PlanRow)
+    .where(col(PlanRow.resident_id) == bindparam("resident"))
+    .execution_options(populate_existing=True)
+)
+_DROP_PLAN = delete(_PLANS).where(_PLANS.c.resident_id == bindparam("resident"))
+_PLANNED_AMONG = select(PlanRow.resident_id).where(
+    col(PlanRow.resident_id).in_(bindparam("residents", expanding=True))
+)
+_CHECKINS = select(CheckinRow).execution_options(populate_existing=True)
+_BY_ID = _CHECKINS.where(col(CheckinRow.id) == bindparam("checkin"))
+_OF = _CHECKINS.where(col(CheckinRow.resident_id) == bindparam("resident"))
+_OPEN_OF = _OF.where(col(CheckinRow.state).in_(_OPEN))
+_LATEST_OF = _OF.order_by(col(CheckinRow.slot_at).desc()).limit(1)
 
 
 def plan_of(uow: UnitOfWork, resident_id: str) -> tuple[Plan, datetime] | None:
     """Her plan and its next slot."""
-    row = uow.session.get(PlanRow, resident_id)
+    row = uow.session.exec(_PLAN_OF, params={"resident": resident_id}).first()
     if row is None:
         return None
     plan = Plan(row.resident_id, Rhythm(row.rhythm), row.weekday, row.odd_weeks, row.position)
@@ -31,97 +51,77 @@ def plan_of(uow: UnitOfWork, resident_id: str) -> tuple[Plan, datetime] | None:
 
 def put_plan(uow: UnitOfWork, plan: Plan, next_slot_at: datetime) -> None:
     """Store her plan, in place of the one before."""
-    uow.session.merge(
-        PlanRow(
-            resident_id=plan.resident_id,
-            rhythm=plan.rhythm,
-            weekday=plan.weekday,
-            odd_weeks=plan.odd_weeks,
-            position=plan.position,
-            next_slot_at=next_slot_at,
-        )
-    )
-    uow.session.flush()
+    row = {
+        "resident_id": plan.resident_id,
+        "rhythm": plan.rhythm.value,
+        "weekday": plan.weekday,
+        "odd_weeks": plan.odd_weeks,
+        "position": plan.position,
+        "next_slot_at": next_slot_at,
+    }
+    _put(uow, PlanRow, row)
 
 
 def drop_plan(uow: UnitOfWork, resident_id: str) -> None:
     """She is not asked any more."""
-    row = uow.session.get(PlanRow, resident_id)
-    if row is not None:
-        uow.session.delete(row)
-        uow.session.flush()
+    uow.session.connection().execute(_DROP_PLAN, {"resident": resident_id})
 
 
 def save(uow: UnitOfWork, checkin: Checkin) -> None:
     """Store a check-in as it is now."""
-    uow.session.merge(
-        CheckinRow(
-            id=checkin.id,
-            resident_id=checkin.resident_id,
-            slot_at=checkin.slot_at,
-            steps=[
-                {"rung": one.rung, "channel": one.channel, "at": one.at.isoformat()}
-                for one in checkin.steps
-            ],
-            next_step=checkin.next_step,
-            asked=checkin.asked,
-            state=checkin.state,
-            deadline=checkin.deadline,
-            due_at=checkin.due_at,
-            occasion=checkin.occasion,
-            answered_at=checkin.answered_at,
-            answered_on=checkin.answered_on,
-            answered_rung=checkin.answered_rung,
-            closed_at=checkin.closed_at,
-        )
-    )
-    uow.session.flush()
+    row = {
+        "id": checkin.id,
+        "resident_id": checkin.resident_id,
+        "slot_at": checkin.slot_at,
+        "steps": [
+            {"rung": one.rung, "channel": one.channel, "at": one.at.isoformat()}
+            for one in checkin.steps
+        ],
+        "next_step": checkin.next_step,
+        "asked": checkin.asked,
+        "state": checkin.state.value,
+        "deadline": checkin.deadline,
+        "due_at": checkin.due_at,
+        "occasion": checkin.occasion.value,
+        "answered_at": checkin.answered_at,
+        "answered_on": None if checkin.answered_on is None else checkin.answered_on.value,
+        "answered_rung": None if checkin.answered_rung is None else checkin.answered_rung.value,
+        "closed_at": checkin.closed_at,
+    }
+    _put(uow, CheckinRow, row)
 
 
 def get(uow: UnitOfWork, checkin_id: str) -> Checkin | None:
     """One check-in."""
-    row = uow.session.get(CheckinRow, checkin_id)
+    row = uow.session.exec(_BY_ID, params={"checkin": checkin_id}).first()
     return None if row is None else _checkin(row)
 
 
 def open_of(uow: UnitOfWork, resident_id: str) -> Checkin | None:
     """Her open check-in, if she is being asked."""
-    row = uow.session.exec(
-        select(CheckinRow).where(
-            col(CheckinRow.resident_id) == resident_id, col(CheckinRow.state).in_(_OPEN)
-        )
-    ).first()
+    row = uow.session.exec(_OPEN_OF, params={"resident": resident_id}).first()
     return None if row is None else _checkin(row)
 
 
 def latest_of(uow: UnitOfWork, resident_id: str) -> Checkin | None:
     """Her most recent check-in, open or not."""
-    row = uow.session.exec(
-        select(CheckinRow)
-        .where(col(CheckinRow.resident_id) == resident_id)
-        .order_by(col(CheckinRow.slot_at).desc())
-        .limit(1)
-    ).first()
+    row = uow.session.exec(_LATEST_OF, params={"resident": resident_id}).first()
     return None if row is None else _checkin(row)
 
 
 def since(uow: UnitOfWork, moment: datetime) -> list[Checkin]:
     """Check-ins whose slot was at or after `moment`, for reports."""
     rows = uow.session.exec(
-        select(CheckinRow)
-        .where(col(CheckinRow.slot_at) >= moment)
-        .order_by(col(CheckinRow.slot_at), col(CheckinRow.id))
+        _CHECKINS.where(col(CheckinRow.slot_at) >= moment).order_by(
+            col(CheckinRow.slot_at), col(CheckinRow.id)
+        )
     )
     return [_checkin(row) for row in rows]
 
 
 def planned_among(uow: UnitOfWork, resident_ids: Sequence[str]) -> frozenset[str]:
     """Those who have a plan."""
-    return frozenset(
-        uow.session.exec(
-            select(PlanRow.resident_id).where(col(PlanRow.resident_id).in_(resident_ids))
-        )
-    )
+    return frozenset(uow.session.exec(_PLANNED_AMONG, params={"residents": list(resident_ids)}))
 
 
 def due_before(uow: UnitOfWork, moment: datetime) -> int:
@@ -138,6 +138,18 @@ def slots_before(uow: UnitOfWork, moment: datetime) -> int:
     return uow.session.exec(
         select(func.count()).select_from(PlanRow).where(col(PlanRow.next_slot_at) < moment)
     ).one()
+
+
+def _put(uow: UnitOfWork, table: type[SQLModel], row: Mapping[str, Any]) -> None:
+    uow.session.connection().execute(_upsert(uow.dialect, table), dict(row))
+
+
+@cache
+def _upsert(dialect: str, table: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:
+    new = insert_for(dialect, table)
+    key = [each.name for each in table_of(table).primary_key]
+    changed = {each.name: each for each in new.excluded if each.name not in key}
+    return new.on_conflict_do_update(index_elements=key, set_=changed)
 
 
 def _checkin(row: CheckinRow) -> Checkin:

@@ -13,7 +13,7 @@ from residents.model import ChannelName
 
 if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
-    from residents.model import Resident
+    from residents.model import Outline, Resident
     from signals.model import Ref
 
 GREETINGS = 4
@@ -21,7 +21,9 @@ GREETINGS = 4
 CARD_STAYS = timedelta(days=2)
 
 
-def ask(uow: UnitOfWork, resident: Resident, checkin: Checkin, number: int, step: Step) -> None:
+def ask(
+    uow: UnitOfWork, resident: Resident | Outline, checkin: Checkin, number: int, step: Step
+) -> None:
     """Send one step of the ladder. `number` counts the steps from 0."""
     messaging.post(
         uow,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from foundation.unit_of_work import UnitOfWork
     from residents.calendar import Calendar
-    from residents.model import Resident
+    from residents.model import Outline, Resident
     from signals.model import Ref, Signal
     from tasks.service import Tasks
 
@@ -91,7 +91,7 @@ class Checkins:
         """Start what is planned, take the steps that are due, notice silence."""
         if not subject.startswith("resident:"):
             return
-        resident = residents.residents(uow, [subject]).get(resident_id(subject))
+        resident = residents.outlines(uow, [subject]).get(resident_id(subject))
         if resident is None:
             self._leave_in_peace(uow, resident_id(subject), frozenset(CheckinState))
             return
@@ -116,7 +116,7 @@ class Checkins:
 
     # Planning
 
-    def _keep_plan(self, uow: UnitOfWork, resident: Resident) -> None:
+    def _keep_plan(self, uow: UnitOfWork, resident: Outline) -> None:
         """Make the plan fit the resident as she is now; start her check-in at its slot."""
         by_plug = resident.tier is Tier.HIGH and self._has_informative_plug(uow, resident.ref)
         plan = decide.plan_for(resident.id, resident.tier, watched_by_plug=by_plug)
@@ -130,7 +130,7 @@ class Checkins:
 
     def _ask_because(self, uow: UnitOfWork, signal: Signal) -> None:
         """Ask her the same day what her home does not tell; not twice, nor where people act."""
-        resident = residents.residents(uow, [signal.subject]).get(resident_id(signal.subject))
+        resident = residents.outlines(uow, [signal.subject]).get(resident_id(signal.subject))
         if resident is None or not residents.is_watched(resident):
             return
         slot = decide.soonest_slot(uow.now, self._policy, self._calendar)
@@ -152,13 +152,13 @@ class Checkins:
             self._withdraw(uow, checkin)
 
     def _start(
-        self, uow: UnitOfWork, resident: Resident, slot: datetime, occasion: Occasion
+        self, uow: UnitOfWork, resident: Outline, slot: datetime, occasion: Occasion
     ) -> None:
         """Expect to hear from her from `slot` on: unless she is away, or expected to already."""
         away = residents.is_away(uow, resident.ref, uow.now)
         if away or store.open_of(uow, resident.id) is not None:
             return
-        hers = residents.channels_of(uow, resident, uow.now)
+        hers = residents.channels_of(uow, residents.resident(uow, resident.id), uow.now)
         channels = [channel for channel in hers if channel in self._channels]
         steps, deadline = decide.ladder(slot, channels, self._policy, self._calendar)
         checkin = Checkin(
@@ -177,7 +177,7 @@ class Checkins:
 
     # The ladder
 
-    def _go_on(self, uow: UnitOfWork, resident: Resident, checkin: Checkin) -> None:
+    def _go_on(self, uow: UnitOfWork, resident: Outline, checkin: Checkin) -> None:
         if checkin.deadline <= uow.now:
             self._conclude(uow, resident, decide.at_deadline(checkin, uow.now))
             return
@@ -186,14 +186,14 @@ class Checkins:
         store.save(uow, decide.stepped(checkin, len(decide.steps_due(checkin, uow.now))))
 
     def _take(
-        self, uow: UnitOfWork, resident: Resident, checkin: Checkin, number: int, step: Step
+        self, uow: UnitOfWork, resident: Outline, checkin: Checkin, number: int, step: Step
     ) -> None:
         if step.rung is not Rung.PERSON:
             words.ask(uow, resident, checkin, number, step)
             return
         self._tasks.open(uow, people.to_ask_her(resident, checkin, uow.now))
 
-    def _conclude(self, uow: UnitOfWork, resident: Resident, checkin: Checkin) -> None:
+    def _conclude(self, uow: UnitOfWork, resident: Resident | Outline, checkin: Checkin) -> None:
         """Store the end of a check-in and let escalation know when it was silence."""
         store.save(uow, checkin)
         self._stop_asking(uow, checkin)
