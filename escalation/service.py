@@ -97,8 +97,9 @@ class Escalation:
         """Look at an open case whose moment has come: somebody must be asked."""
         if not subject.startswith("resident:"):
             return
-        found = store.open_of(uow, subject)
-        if found is None or found[2] > uow.now:
+        due_at = store.due_of(uow, subject)
+        found = None if due_at is None or due_at > uow.now else store.open_of(uow, subject)
+        if found is None:
             return
         current = _Open(found[0], found[1])
         task = self._unanswered(uow, current.case)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import col, select
 
 from escalation.fold import fold
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from foundation.unit_of_work import UnitOfWork
     from signals.model import Ref
+
+_IS_OPEN = (col(CaseRow.resident) == bindparam("resident"), col(CaseRow.closed_at).is_(None))
+_OPEN_OF = select(CaseRow).where(*_IS_OPEN).execution_options(populate_existing=True)
+_DUE_OF = select(CaseRow.due_at).where(*_IS_OPEN)
 
 
 def insert(uow: UnitOfWork, case: Case, policy: Policy, due_at: datetime) -> None:
@@ -71,21 +75,13 @@ def update_row(uow: UnitOfWork, case: Case, policy: Policy, due_at: datetime) ->
 
 def open_of(uow: UnitOfWork, resident: Ref) -> tuple[Case, Policy, datetime] | None:
     """The resident's open case, the policy copied onto it, and when it is looked at next."""
-    row = uow.session.exec(
-        select(CaseRow)
-        .where(col(CaseRow.resident) == resident, col(CaseRow.closed_at).is_(None))
-        .execution_options(populate_existing=True)
-    ).first()
+    row = uow.session.exec(_OPEN_OF, params={"resident": resident}).first()
     return None if row is None else (_folded(uow, row), _policy_in(row.policy), row.due_at)
 
 
 def due_of(uow: UnitOfWork, resident: Ref) -> datetime | None:
     """When the resident's open case is looked at next."""
-    return uow.session.exec(
-        select(CaseRow.due_at).where(
-            col(CaseRow.resident) == resident, col(CaseRow.closed_at).is_(None)
-        )
-    ).first()
+    return uow.session.exec(_DUE_OF, params={"resident": resident}).first()
 
 
 def get(uow: UnitOfWork, case_id: str) -> Case | None:
