@@ -165,9 +165,7 @@ class Tasks:
 
     def next_due(self, uow: UnitOfWork, subject: Ref) -> datetime | None:
         """When the next step of any open task about `subject` is due."""
-        if not subject.startswith("resident:"):
-            return None
-        return min((task.due_at for task in store.open_of(uow, subject)), default=None)
+        return store.due_of(uow, subject) if subject.startswith("resident:") else None
 
     # Steps
 

@@ -34,6 +34,9 @@ _IN_ORDER = (
     .order_by(col(TaskRow.opened_at), col(TaskRow.id))
     .execution_options(populate_existing=True)
 )
+_DUE_OF = select(func.min(col(TaskRow.due_at))).where(
+    col(TaskRow.resident) == bindparam("resident"), col(TaskRow.state).in_(_OPEN)
+)
 _OPEN_OF = _IN_ORDER.where(
     col(TaskRow.resident) == bindparam("resident"), col(TaskRow.state).in_(_OPEN)
 )
@@ -102,6 +105,11 @@ def get(uow: UnitOfWork, task_id: str) -> Task | None:
 def open_of(uow: UnitOfWork, resident: Ref) -> list[Task]:
     """Open tasks about a resident, the oldest first."""
     return [_task(row) for row in uow.session.exec(_OPEN_OF, params={"resident": resident})]
+
+
+def due_of(uow: UnitOfWork, resident: Ref) -> datetime | None:
+    """When the next step of any open task about a resident is due."""
+    return uow.session.exec(_DUE_OF, params={"resident": resident}).one()
 
 
 def about_since(uow: UnitOfWork, resident: Ref, moment: datetime) -> list[Task]:
