@@ -134,6 +134,32 @@ def ladder(
     return (person,), max(ends, slot + policy.missed_after)
 
 
+def asked_later(
+    checkin: Checkin,
+    slot: datetime,
+    channels: Sequence[ChannelName],
+    policy: LadderPolicy,
+    calendar: Calendar,
+) -> Checkin:
+    """The ladder begun anew at `slot`, with a reminder in place of another first message."""
+    steps, deadline = ladder(slot, channels, policy, calendar)
+    anew = tuple(
+        replace(step, at=slot) if step.rung is Rung.REMINDER else step
+        for step in steps
+        if step.rung is not Rung.MESSAGE
+    )
+    taken = checkin.steps[: checkin.next_step]
+    return _due(
+        replace(checkin, state=CheckinState.ASKING, steps=(*taken, *anew), deadline=deadline)
+    )
+
+
+def was_put_off(checkin: Checkin, policy: LadderPolicy) -> bool:
+    """Whether its ladder was begun anew before."""
+    later = checkin.slot_at + policy.put_off_by
+    return any(step.rung is Rung.REMINDER and step.at >= later for step in checkin.steps)
+
+
 def next_due(checkin: Checkin) -> datetime:
     """When an open check-in wants attention: its next step, or its deadline."""
     if checkin.state is CheckinState.ASKING and checkin.next_step < len(checkin.steps):

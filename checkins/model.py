@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from residents.model import ChannelName
 
@@ -40,6 +41,16 @@ class Occasion(StrEnum):
     """Her home has been silent for long, though not for too long yet."""
     DEVICE_FAULT = "device_fault"
     """Her plug does not report: we cannot see."""
+    RETURN = "return"
+    """An absence is over, as far as is known, or her home is in use during one."""
+
+
+class Planned(NamedTuple):
+    """A plan with the next question in it, and why that one is asked."""
+
+    plan: Plan
+    slot_at: datetime
+    occasion: Occasion
 
 
 class Rung(StrEnum):
@@ -81,6 +92,8 @@ class LadderPolicy:
     ends_hour_on_eves: int = 12
     quiet_from_hour: int = 21
     """An unplanned question may be asked until it would still ring after this hour."""
+    put_off_by: timedelta = timedelta(hours=2)
+    """How much later she is asked who has no time now."""
     clarify_within: timedelta = timedelta(minutes=60)
     one_utterance: timedelta = timedelta(minutes=1)
     """What she adds so soon is part of what she said: she has not read the question yet."""
@@ -95,6 +108,8 @@ class CheckinState(StrEnum):
     """She is alive, but what she said was not clear; she was asked once more."""
     FINE = "fine"
     HELP = "help"
+    ABSENT = "absent"
+    """She said that she is away for some time."""
     UNCLEAR = "unclear"
     MISSED = "missed"
     NOT_ASKED = "not_asked"

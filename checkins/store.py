@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, func
 from sqlmodel import col, select
 
-from checkins.model import OPEN_STATES, Checkin, CheckinState, Occasion, Plan, Rhythm, Rung, Step
+from checkins.model import (
+    OPEN_STATES,
+    Checkin,
+    CheckinState,
+    Occasion,
+    Plan,
+    Planned,
+    Rhythm,
+    Rung,
+    Step,
+)
 from checkins.tables import CheckinRow, PlanRow
 from foundation.sql import insert_for, table_of
 from residents.model import ChannelName
@@ -40,16 +50,21 @@ _OPEN_OF = _OF.where(col(CheckinRow.state).in_(_OPEN))
 _LATEST_OF = _OF.order_by(col(CheckinRow.slot_at).desc()).limit(1)
 
 
-def plan_of(uow: UnitOfWork, resident_id: str) -> tuple[Plan, datetime] | None:
+def plan_of(uow: UnitOfWork, resident_id: str) -> Planned | None:
     """Her plan and its next slot."""
     row = uow.session.exec(_PLAN_OF, params={"resident": resident_id}).first()
     if row is None:
         return None
     plan = Plan(row.resident_id, Rhythm(row.rhythm), row.weekday, row.odd_weeks, row.position)
-    return plan, row.next_slot_at
+    return Planned(plan, row.next_slot_at, Occasion(row.occasion))
 
 
-def put_plan(uow: UnitOfWork, plan: Plan, next_slot_at: datetime) -> None:
+def put_plan(
+    uow: UnitOfWork,
+    plan: Plan,
+    next_slot_at: datetime,
+    occasion: Occasion = Occasion.PLANNED,
+) -> None:
     """Store her plan, in place of the one before."""
     row = {
         "resident_id": plan.resident_id,
@@ -58,6 +73,7 @@ def put_plan(uow: UnitOfWork, plan: Plan, next_slot_at: datetime) -> None:
         "odd_weeks": plan.odd_weeks,
         "position": plan.position,
         "next_slot_at": next_slot_at,
+        "occasion": occasion.value,
     }
     _put(uow, PlanRow, row)
 

@@ -24,6 +24,7 @@ class PlanRow(SQLModel, table=True):
     odd_weeks: bool
     position: float
     next_slot_at: datetime = Field(sa_type=UtcDateTime)
+    occasion: str
 
 
 class CheckinRow(SQLModel, table=True):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
     from tasks.model import Task
 
-ANSWERED = frozenset({CheckinState.FINE, CheckinState.HELP})
+ANSWERED = frozenset({CheckinState.FINE, CheckinState.HELP, CheckinState.ABSENT})
 
 
 @dataclass(frozen=True, slots=True)

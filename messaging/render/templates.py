@@ -36,6 +36,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "checkin.ask.4": FINE_OR_HELP,
     "checkin.ask.quiet_home": FINE_OR_HELP,
     "checkin.ask.device_fault": FINE_OR_HELP,
+    "checkin.ask.return": FINE_OR_HELP,
     "checkin.remind": FINE_OR_HELP,
     "reply.unclear.ask": FINE_OR_HELP,
     "task.offer": ACCEPT_OR_DECLINE,

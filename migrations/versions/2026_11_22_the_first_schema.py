@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "89178f5b1934"
+revision: str = "b6a0a7b2ab81"
 down_revision: str | None = None
 branch_labels: str | None = None
 depends_on: str | None = None
@@ -329,6 +329,7 @@ def upgrade() -> None:
         sa.Column("odd_weeks", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Float(), nullable=False),
         sa.Column("next_slot_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("occasion", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("resident_id", name=op.f("pk_plan")),
     )
     op.create_table(

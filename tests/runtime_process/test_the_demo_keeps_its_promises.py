@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from checkins.service import Checkins
+from checkins.service.asking import Asking
 from runtime.demo import stage
 from runtime.demo.command import Choices, play
 from runtime.demo.stage import START
@@ -85,7 +85,7 @@ def nobody_is_asked(patch: pytest.MonkeyPatch) -> None:
     def never(*_args: object) -> None:
         return None
 
-    patch.setattr(Checkins, "_start", never)
+    patch.setattr(Asking, "start", never)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,318 @@
+"""What residents say, what became of messages, and what their homes do not tell."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from checkins import decide, store, words
+from checkins.model import Checkin, CheckinState, LadderPolicy, Occasion
+from checkins.service.asking import Asking
+from messaging import service as messaging
+from residents import service as residents
+from residents.model import AbsenceKind, AbsenceSource, ChannelName, NewAbsence
+from signals.model import Cause, Meaning, SignalKind, resident_id
+from tasks.model import HOW_SHE_IS, REACHED, Result, TaskKind
+from tasks.service import open_about
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from foundation.unit_of_work import UnitOfWork
+    from residents.calendar import Calendar
+    from residents.model import Resident
+    from signals.model import Ref, Signal
+    from tasks.service import Tasks
+
+REPORTS_SENT = "sent"
+ANSWERED_APART = frozenset({Cause.SELF_HARM, Cause.VIOLENCE})
+"""One careful sentence answers these. Her card adds nothing to it: others may read along."""
+ANSWERS = {
+    Meaning.OK: CheckinState.FINE,
+    Meaning.HELP: CheckinState.HELP,
+    Meaning.URGENT: CheckinState.HELP,
+}
+BECAUSE_OF = {
+    SignalKind.PLUG_UNUSUAL: Occasion.QUIET_HOME,
+    SignalKind.DEVICE_FAULT: Occasion.DEVICE_FAULT,
+}
+ON_THE_PHONE = frozenset({"key", "rang"})
+"""Forms of a reply after which the same call goes on: its next key, or its end, says more."""
+
+
+class Checkins:
+    """The check-ins of one city. Consumer of what residents say and of what became of messages."""
+
+    name = "checkins"
+    kinds = frozenset(
+        {
+            SignalKind.SAID,
+            SignalKind.RECEIPT,
+            SignalKind.CHANNEL_LOST,
+            SignalKind.PLUG_ACTIVE,
+            SignalKind.PLUG_UNUSUAL,
+            SignalKind.DEVICE_FAULT,
+            SignalKind.TASK_ACCEPTED,
+            SignalKind.TASK_DONE,
+            SignalKind.TASK_UNANSWERED,
+        }
+    )
+
+    def __init__(
+        self,
+        calendar: Calendar,
+        policy: LadderPolicy,
+        tasks: Tasks,
+        channels: frozenset[ChannelName],
+        has_informative_plug: Callable[[UnitOfWork, Ref], bool],
+    ) -> None:
+        """`channels` are those that this installation has set up."""
+        self._asking = Asking(calendar, policy, tasks, channels, has_informative_plug)
+        self._calendar = calendar
+        self._policy = policy
+        self._tasks = tasks
+
+    # Consumer
+
+    def handle(self, uow: UnitOfWork, signal: Signal) -> None:
+        """Take what concerns this resident's check-in."""
+        if not signal.subject.startswith("resident:"):
+            return
+        match signal.kind:
+            case SignalKind.SAID:
+                self._said(uow, signal)
+            case SignalKind.RECEIPT:
+                self._receipt(uow, signal)
+            case SignalKind.CHANNEL_LOST:
+                self._lost(uow, signal)
+            case SignalKind.PLUG_ACTIVE:
+                self._somebody_is_there(uow, signal)
+            case SignalKind.PLUG_UNUSUAL | SignalKind.DEVICE_FAULT:
+                self._ask_because(uow, signal)
+            case SignalKind.TASK_ACCEPTED | SignalKind.TASK_DONE | SignalKind.TASK_UNANSWERED:
+                self._person_asked(uow, signal)
+            case _:
+                pass
+
+    def act(self, uow: UnitOfWork, subject: Ref) -> None:
+        """Start what is planned, take the steps that are due, notice silence."""
+        self._asking.act(uow, subject)
+
+    def next_due(self, uow: UnitOfWork, subject: Ref) -> datetime | None:
+        """When this resident's check-in or plan wants attention."""
+        return self._asking.next_due(uow, subject)
+
+    # Facts
+
+    def _said(self, uow: UnitOfWork, signal: Signal) -> None:
+        resident = residents.resident(uow, resident_id(signal.subject))
+        meaning = Meaning(signal.data["meaning"])
+        if resident.deceased:
+            return  # it is not she who writes
+        match meaning:
+            case Meaning.OK | Meaning.HELP | Meaning.URGENT:
+                self._answer(uow, resident, signal, ANSWERS[meaning])
+            case Meaning.DECEASED:
+                self._deceased(uow, resident, signal)
+            case Meaning.STOP:
+                self._stopped(uow, resident, signal)
+            case Meaning.ABSENT:
+                self._away(uow, resident, signal)
+            case Meaning.LATER if self._may_put_off(uow, resident):
+                self._later(uow, resident, signal)
+            case Meaning.ALIVE if self._says_more(uow, resident, signal):
+                pass
+            case _:
+                self._unclear(uow, resident, signal)
+
+    def _says_more(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> bool:
+        """Whether a mere sign of life needs no question: she is on the phone, or was not asked."""
+        on_the_phone = signal.data["form"] in ON_THE_PHONE
+        return on_the_phone or store.open_of(uow, resident.id) is None
+
+    def _answer(
+        self, uow: UnitOfWork, resident: Resident, signal: Signal, state: CheckinState
+    ) -> None:
+        checkin = self._meant(uow, resident, signal)
+        if checkin is None or (checkin.answered_at is not None and state is CheckinState.FINE):
+            return
+        channel = ChannelName(signal.data["channel"])
+        final = decide.answered(checkin, state, channel, uow.now)
+        store.save(uow, final)
+        self._asking.stop_asking(uow, final)
+        if signal.data.get("cause") not in ANSWERED_APART:
+            words.show_answer(uow, resident.ref, final, f"checkin.answered.{state}")
+        if checkin.occasion is Occasion.RETURN and state is CheckinState.FINE:
+            self._is_back(uow, resident)
+        if not checkin.is_open and state is CheckinState.FINE:
+            words.say(uow, resident.ref, "checkin.thanks.late", checkin.id)
+
+    def _away(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> None:
+        """She says that she is away. Words alone are believed three days, then she is asked."""
+        self._answer(uow, resident, signal, CheckinState.ABSENT)
+        if not residents.is_away(uow, resident.ref, uow.now):
+            said = NewAbsence(
+                kind=AbsenceKind.TRAVEL,
+                source=AbsenceSource.WORDS,
+                since=uow.now,
+                until=None,
+                recorded_by=resident.ref,
+            )
+            residents.add_absence(uow, resident.ref, said)
+        self._tell(uow, resident, signal, "reply.absent")
+
+    @staticmethod
+    def _is_back(uow: UnitOfWork, resident: Resident) -> None:
+        for absence in residents.absences(uow, resident.ref):
+            if absence.covers(uow.now):
+                residents.end_absence(uow, absence.id, resident.ref)
+
+    def _may_put_off(self, uow: UnitOfWork, resident: Resident) -> bool:
+        """Whether she is being asked, and has not been asked a second time already."""
+        checkin = store.open_of(uow, resident.id)
+        return checkin is not None and not decide.was_put_off(checkin, self._policy)
+
+    def _later(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> None:
+        """She has no time now. Once the question waits for her; then it is asked as ever."""
+        checkin = store.open_of(uow, resident.id)
+        if checkin is not None:
+            self._asking.put_off(uow, resident, checkin)
+            self._tell(uow, resident, signal, "reply.later")
+
+    @staticmethod
+    def _tell(uow: UnitOfWork, resident: Resident, signal: Signal, template: str) -> None:
+        """Answer her words where she wrote them."""
+        if signal.data["channel"] == ChannelName.TELEGRAM:
+            words.say(uow, resident.ref, template, signal.id)
+
+    def _meant(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> Checkin | None:
+        """The check-in an answer is about: the open one, else its button's, or one just missed.
+
+        Whatever button she presses now, she is well now.
+        """
+        running = store.open_of(uow, resident.id)
+        if running is not None and signal.occurred_at >= running.slot_at:
+            return running
+        named = signal.data.get("checkin")
+        checkin = store.get(uow, named) if named else store.latest_of(uow, resident.id)
+        if checkin is None or checkin.resident_id != resident.id:
+            return store.open_of(uow, resident.id)
+        if checkin.is_open:
+            return checkin
+        fresh = uow.now - checkin.deadline <= self._policy.late_answer_counts_for
+        late_states = {CheckinState.MISSED, CheckinState.UNCLEAR, CheckinState.FINE}
+        return checkin if fresh and checkin.state in late_states else None
+
+    def _unclear(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> None:
+        """Alive, but not understood: one kind question where one can be asked, then a person."""
+        checkin = store.open_of(uow, resident.id) or self._out_of_the_blue(uow, resident)
+        channel = ChannelName(signal.data["channel"])
+        somebody_else = signal.data["meaning"] == Meaning.WRONG_PERSON
+        asked_again = checkin.state is CheckinState.CLARIFYING
+        if decide.is_still_speaking(checkin, signal.occurred_at, self._policy):
+            return
+        if somebody_else and signal.data["form"] not in ON_THE_PHONE:
+            self._tell(uow, resident, signal, "reply.wrong_person")
+        if asked_again or somebody_else or channel is not ChannelName.TELEGRAM:
+            self._asking.conclude(
+                uow, resident, decide.closed(checkin, CheckinState.UNCLEAR, uow.now)
+            )
+            return
+        self._asking.stop_asking(uow, checkin)
+        asking_again = decide.clarifying(checkin, self._policy, uow.now)
+        store.save(uow, asking_again)
+        words.clarify(uow, resident.ref, asking_again)
+
+    def _out_of_the_blue(self, uow: UnitOfWork, resident: Resident) -> Checkin:
+        """She wrote unasked: what she meant is asked in a check-in of its own."""
+        return Checkin(
+            id=uow.ids.new(),
+            resident_id=resident.id,
+            slot_at=uow.now,
+            steps=(),
+            next_step=0,
+            asked=True,
+            state=CheckinState.ASKING,
+            deadline=uow.now,
+            due_at=uow.now,
+        )
+
+    def _deceased(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> None:
+        """Every message stops in this transaction; an officer confirms (docs/care.md 8)."""
+        residents.mark_deceased(uow, resident.ref, reported_by=signal.subject)
+        messaging.withdraw(uow, to=resident.ref)
+        self._asking.withdraw_open(uow, resident)
+        store.drop_plan(uow, resident.id)
+        words.say(uow, resident.ref, "reply.deceased", signal.id)
+        self._tasks.ask_office(uow, resident, TaskKind.DECEASED_CHECK, signal.id)
+
+    def _stopped(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> None:
+        """`stop` ends this channel with one kind line and opens a talk (docs/care.md 5)."""
+        channel = ChannelName(signal.data["channel"])
+        words.say(uow, resident.ref, "reply.stop", signal.id)
+        residents.mark_channel(uow, resident.ref, channel, usable=False, reason="stop")
+        self._asking.without(uow, resident, channel)
+        self._tasks.ask_office(uow, resident, TaskKind.TALK_AFTER_STOP, signal.id)
+
+    def _lost(self, uow: UnitOfWork, signal: Signal) -> None:
+        resident = residents.resident(uow, resident_id(signal.subject))
+        self._asking.without(uow, resident, ChannelName(signal.data["channel"]))
+        if residents.is_watched(resident):
+            self._tasks.ask_office(uow, resident, TaskKind.DATA_QUALITY, signal.id)
+
+    def _receipt(self, uow: UnitOfWork, signal: Signal) -> None:
+        kind, _, rest = signal.data["origin"].partition(":")
+        checkin = store.get(uow, rest.partition(":")[0]) if kind == "checkin" else None
+        if checkin is not None and signal.data["report"] == REPORTS_SENT:
+            store.save(uow, decide.asked(checkin))
+
+    def _person_asked(self, uow: UnitOfWork, signal: Signal) -> None:
+        """A person accepted to ask, or has asked, or there was nobody to ask."""
+        kind, _, identity = signal.data["origin"].partition(":")
+        checkin = store.get(uow, identity) if kind == "checkin" else None
+        if checkin is None or not checkin.is_open:
+            return
+        resident = residents.resident(uow, checkin.resident_id)
+        if signal.kind is SignalKind.TASK_ACCEPTED:
+            store.save(uow, decide.asked(checkin))
+            return
+        if signal.kind is SignalKind.TASK_UNANSWERED:
+            self._asking.conclude(uow, resident, decide.at_deadline(checkin, uow.now))
+            return
+        result = Result(signal.data["result"])
+        if result in REACHED:
+            state = CheckinState.FINE
+        elif result in {Result.NEEDS_HELP, Result.DANGER}:
+            state = CheckinState.HELP
+        else:
+            self._asking.conclude(
+                uow, resident, decide.closed(checkin, CheckinState.MISSED, uow.now)
+            )
+            return
+        store.save(uow, decide.answered(checkin, state, ChannelName.PERSON, uow.now))
+
+    def _somebody_is_there(self, uow: UnitOfWork, signal: Signal) -> None:
+        """Her home is in use while she is away: ask once whether she is back (docs/care.md 5)."""
+        absence = residents.absence_of(uow, signal.subject)
+        resident = residents.outlines(uow, [signal.subject]).get(resident_id(signal.subject))
+        if absence is None or resident is None or not signal.data["alone"]:
+            return
+        latest = store.latest_of(uow, resident.id)
+        asked = latest is not None and latest.occasion is Occasion.RETURN
+        if not (asked and latest is not None and latest.slot_at >= absence.since):
+            slot = self._asking.soonest_slot(uow.now)
+            self._asking.start(uow, resident, slot, Occasion.RETURN)
+
+    def _ask_because(self, uow: UnitOfWork, signal: Signal) -> None:
+        """Ask her the same day what her home does not tell; not twice, nor where people act."""
+        resident = residents.outlines(uow, [signal.subject]).get(resident_id(signal.subject))
+        if resident is None or not residents.is_watched(resident):
+            return
+        slot = decide.soonest_slot(uow.now, self._policy, self._calendar)
+        planned = store.plan_of(uow, resident.id)
+        day = self._calendar.local(slot).date()
+        asked_anyway = planned is not None and self._calendar.local(planned[1]).date() == day
+        if not asked_anyway and not HOW_SHE_IS & {
+            t.new.kind for t in open_about(uow, resident.ref)
+        }:
+            self._asking.start(uow, resident, slot, BECAUSE_OF[signal.kind])
