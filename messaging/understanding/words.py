@@ -1,98 +1,118 @@
 """What a written reply means. Offline and pure.
 
 The order of errors: calling urgent fine is the worst thing this program can do, calling help
-fine the next, then calling fine urgent. So fine needs one of the few replies that say nothing
-else; what is not understood is UNCLEAR and goes to a person.
+fine the next, then calling fine urgent. So fine needs words that say so and nothing left over in
+which a complaint could hide; what is not understood is UNCLEAR and goes to a person.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
 from typing import TYPE_CHECKING
 
 from locales.model import Language
+from messaging.understanding import foreign
+from messaging.understanding.chinese import CHINESE
+from messaging.understanding.english import ENGLISH
+from messaging.understanding.korean import reader as korean
+from messaging.understanding.model import Reading, Sign, Understood
+from messaging.understanding.normal import even, nods, sighs
+from messaging.understanding.vietnamese import VIETNAMESE, unmarked
 from signals.model import Cause, Meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
+__all__ = ["Understood", "language_of", "understand"]
 
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """The meaning, its cause when it is urgent, and the words that decided it."""
+ORDER = (
+    Meaning.URGENT,
+    Meaning.DECEASED,
+    Meaning.HELP,
+    Meaning.STOP,
+    Meaning.WRONG_PERSON,
+    Meaning.ABSENT,
+    Meaning.LATER,
+)
+CAUSES = (Cause.SELF_HARM, Cause.VIOLENCE, Cause.FIRE, Cause.FALL, Cause.MEDICAL)
+NOT_UNDERSTOOD = "not_understood"
 
-    meaning: Meaning
-    cause: Cause | None
-    because: str
-
-
-URGENT: Mapping[Cause, tuple[str, ...]] = {
-    Cause.SELF_HARM: (
-        "죽고 싶", "죽고싶", "자살", "살기 싫", "살기싫", "목숨을 끊", "그만 살",
-        "want to die", "kill myself", "muốn chết", "muon chet", "tự tử", "tu tu", "想死", "自杀",
-    ),
-    Cause.VIOLENCE: (
-        "때려", "때린", "맞았어", "폭행", "칼을", "칼 들", "hits me", "beating me", "đánh tôi",
-        "danh toi", "打我",
-    ),
-    Cause.FIRE: (
-        "불났", "불이 났", "불이 나", "가스 냄새", "가스냄새", "fire", "gas leak", "cháy", "着火",
-        "煤气",
-    ),
-    Cause.FALL: (
-        "넘어졌", "넘어져", "쓰러졌", "쓰러져", "못 일어나", "못일어나", "i fell", "bị ngã",
-        "bi nga", "摔倒",
-    ),
-    Cause.MEDICAL: (
-        "숨이 안", "숨을 못", "숨이 차", "가슴이 아", "가슴 통증", "119", "구급차", "피가 나",
-        "마비", "can't breathe", "cannot breathe", "chest pain", "ambulance", "khó thở",
-        "kho tho", "喘不过气", "胸口",
-    ),
-}  # fmt: skip
-
-HELP = (
-    "도와", "도움", "아파", "아프", "힘들", "안 괜찮", "안괜찮", "안 좋", "전화해", "전화 주",
-    "help", "not ok", "not well", "sick", "giúp", "giup", "đau", "不舒服", "帮", "疼",
-)  # fmt: skip
-
-DECEASED = ("돌아가셨", "돌아가싰", "작고", "별세", "passed away", "qua đời", "去世")
-
-STOP = ("그만 보내", "보내지 마", "stop", "수신거부", "dừng lại", "不要再发")
-
-FINE: Mapping[Language, frozenset[str]] = {
-    Language.ko: frozenset({
-        "네", "예", "넵", "응", "네네", "1", "1번", "괜찮아요", "괜찮습니다", "괜찮아", "ㄱㅊ",
-        "잘 지내요", "잘 있어요", "잘 지냅니다", "잘 있습니다", "네 괜찮아요", "네 잘 지내요",
-        "건강합니다", "별일 없어요", "별일 없습니다", "좋습니다", "좋아요",
-    }),
-    Language.en: frozenset({"yes", "ok", "okay", "i'm fine", "im fine", "fine", "1", "all good"}),
-    Language.vi: frozenset({"tôi khỏe", "toi khoe", "khỏe", "khoe", "ok", "vâng", "1", "tôi ổn"}),
-    Language.zh_Hans: frozenset({"我很好", "好", "很好", "没事", "我没事", "1", "ok", "是"}),
-}  # fmt: skip
-
-_EDGES = re.compile(r"^[\s.,!?~^ㅎㅋ♡👍🙂😊]+|[\s.,!?~^ㅎㅋ♡👍🙂😊]+$")
-_SPACES = re.compile(r"\s+")
+_HANGUL = re.compile("[ㄱ-ㅎㅏ-ㅣ가-힣]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_LATIN = re.compile("[a-z]")
+_MARKED = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+_VIETNAMESE = re.compile(
+    r"\b(?:toi|khong|duoc|roi|cuu|chay|nha|bi|muon|giup|dau|khoe|cua|nguoi|chau|gio|dang|troi|hom|qua|con|lam|nay|chi|em|oi)\b"
+)
+_YES_IN_LATIN = re.compile(r"^(?:ok(?:ay)?|yes|good|tv|kbs|ktx|sns|pc|cctv|[\W\d_])+$")
 
 
 def understand(text: str, language: Language) -> Understood:
     """Say what `text`, written by a speaker of `language`, means."""
-    words = _SPACES.sub(" ", text.casefold()).strip()
-    for cause, signs in URGENT.items():
-        if found := _found(words, signs):
-            return Understood(Meaning.URGENT, cause, found)
-    for meaning, signs in (
-        (Meaning.DECEASED, DECEASED),
-        (Meaning.HELP, HELP),
-        (Meaning.STOP, STOP),
-    ):
-        if found := _found(words, signs):
-            return Understood(meaning, None, found)
-    bare = _EDGES.sub("", words)
-    if bare in FINE[language] | FINE[Language.ko]:
-        return Understood(Meaning.OK, None, bare)
-    return Understood(Meaning.UNCLEAR, None, "not_understood")
+    words = even(text)
+    if nods(words):
+        return Understood(Meaning.OK, None, words[:40])
+    readings = list(_readings(words, language))
+    signs = [sign for reading in readings for sign in reading.signs]
+    if signs:
+        first = min(signs, key=_rank)
+        return Understood(first.meaning, first.cause, first.words)
+    fine = next((reading.fine for reading in readings if reading.fine), None)
+    if fine and all(reading.explained for reading in readings) and not sighs(words):
+        return Understood(Meaning.OK, None, fine)
+    return Understood(Meaning.UNCLEAR, None, NOT_UNDERSTOOD)
 
 
-def _found(words: str, signs: tuple[str, ...]) -> str | None:
-    return next((sign for sign in signs if sign in words), None)
+def language_of(text: str, default: Language) -> Language:
+    """The language in which `text` is written, as far as its script tells."""
+    words = even(text)
+    if _HANGUL.search(words):
+        return Language.ko
+    if _HAN.search(words):
+        return Language.zh_Hans
+    if not _LATIN.search(words):
+        return default
+    if _MARKED.search(words):
+        return Language.vi
+    if len(_VIETNAMESE.findall(words)) > 1:
+        return Language.vi
+    return Language.en if default is Language.ko else default
+
+
+def _readings(words: str, language: Language) -> Iterable[Reading]:
+    """One reading a script, so that each must be explained; danger is looked for in all."""
+    hangul, han = bool(_HANGUL.search(words)), bool(_HAN.search(words))
+    latin = bool(_LATIN.search(_without_marks(words)))
+    if hangul or not (han or latin):
+        yield korean.read(words)
+    if han or (language is Language.zh_Hans and not hangul):
+        yield foreign.read(words, CHINESE)
+    if latin and not (hangul and _YES_IN_LATIN.match(re.sub("[가-힣ㄱ-ㅣ]", "", words))):
+        yield _latin(words, language)
+
+
+def _latin(words: str, language: Language) -> Reading:
+    """Latin letters may be English or Vietnamese: danger in either counts."""
+    if language is Language.zh_Hans:
+        pinyin = foreign.read(words, CHINESE)
+        if pinyin.fine:
+            return pinyin
+    vietnamese = language is Language.vi or _VIETNAMESE.search(unmarked(words))
+    if not vietnamese:
+        return foreign.read(words, ENGLISH)
+    readings = [foreign.read(words, ENGLISH), foreign.read(unmarked(words), VIETNAMESE)]
+    if language is Language.vi or _MARKED.search(words):
+        readings.reverse()
+    urgent = [one for one in readings if any(sign.cause for sign in one.signs)]
+    said = [one for one in readings if one.signs]
+    fine = [one for one in readings if one.fine and one.explained]
+    return next(iter(urgent or said[:1] or fine), readings[0])
+
+
+def _without_marks(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+def _rank(sign: Sign) -> tuple[int, bool, int]:
+    return ORDER.index(sign.meaning), sign.soft, CAUSES.index(sign.cause) if sign.cause else 0

@@ -1,0 +1,184 @@
+"""Patterns over Hangul, matched letter by letter and blind to spaces.
+
+Korean endings melt into the syllable before them (아프 + 아요 = 아파요). Decomposed into letters,
+`아ㅍ` is a beginning of 아프다, 아파요, 아픈 and 아팠다 alike, and `넘어지` of 넘어진다 too.
+
+A pattern is a regular expression of syllables, without spaces, with these shorthands:
+
+- a single consonant (`아ㅍ`) is the start of a syllable, whatever its vowel;
+- `=` after a syllable: nothing more belongs to this syllable;
+- `~`: a particle and an adverb of degree may stand here;
+- `…`: a few words of the same sentence may stand here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_FIRST_CONSONANTS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_PARTICLES = "이 가 은 는 도 을 를 만 에 로 으로 에서 까지 한테 들이"
+_DEGREES = (
+    "너무 많이 마이 자꾸 계속 좀 조금 막 갑자기 진짜 정말 참 아주 잘 더 다 또 하나도 지금 이제"
+)
+
+
+def letters(text: str) -> str:
+    """`text` with its Hangul syllables taken apart into letters."""
+    return unicodedata.normalize("NFD", text)
+
+
+def syllables(text: str) -> str:
+    """The reverse of `letters`."""
+    return unicodedata.normalize("NFC", text)
+
+
+def _branches(words: Iterable[str]) -> str:
+    """One of `words`; what several begin with is written once, for short patterns."""
+    heads: dict[str, list[str]] = {}
+    for word in words:
+        heads.setdefault(word[:1], []).append(word[1:])
+    parts = [
+        head + (tails[0] if len(tails) == 1 else _branches(tails))
+        for head, tails in heads.items()
+        if head
+    ]
+    return f"(?:{'|'.join(parts)})" + ("?" if "" in heads else "")
+
+
+_SHORTHANDS = {
+    "~": f"{_branches(letters(_PARTICLES).split())}?{_branches(letters(_DEGREES).split())}{{0,2}}",
+    "…": "[^|]{0,24}?",
+    "=": "(?![\u11a8-\u11ff])",
+}
+
+
+def expression(pattern: str) -> str:
+    """`pattern` as a regular expression over letters."""
+    parts: list[str] = []
+    for place, sign in enumerate(pattern):
+        if sign in _SHORTHANDS and not (sign == "=" and pattern[place - 1 : place] in "?<"):
+            part = _SHORTHANDS[sign]
+        elif sign in _FIRST_CONSONANTS:
+            part = chr(0x1100 + _FIRST_CONSONANTS.index(sign))
+        else:
+            part = letters(sign)
+        if len(part) > 1 and pattern[place + 1 : place + 2] in {"?", "*", "+", "{"}:
+            part = f"(?:{part})"
+        parts.append(part)
+    return "".join(parts)
+
+
+class Table:
+    """Patterns kept by the letter pair they begin with.
+
+    Tried one by one at every letter, a table of hundreds would be slow; written as one regular
+    expression, slow to load. So each is compiled when a text first has its beginning.
+    """
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._anywhere: list[str] = []
+        alone: dict[str, list[str]] = {}
+        shared: dict[str, list[str]] = {}
+        for pattern in dict.fromkeys(patterns):
+            heads = {_head(one) for one in _alternatives(pattern)}
+            if "" in heads:
+                self._anywhere.append(pattern)
+                continue
+            for head in heads:
+                (alone if len(heads) == 1 else shared).setdefault(head, []).append(pattern)
+        self._by_head = {
+            head: (["|".join(alone[head])] if head in alone else []) + shared.get(head, [])
+            for head in alone | shared
+        }
+
+    def finditer(self, text: str, places: Places | None = None) -> Iterator[re.Match[str]]:
+        """Every place where a pattern begins, at most one a place and none inside another.
+
+        `places` are those of `text`, for whoever looks through several tables.
+        """
+        free, known = 0, self._by_head
+        for start, head in starts(text) if places is None else places:
+            if start < free or (head not in known and head[0] not in known):
+                continue
+            if (found := self._at(text, start, head)) is not None:
+                yield found
+                free = max(found.end(), start + 1)
+        for pattern in self._anywhere:
+            yield from _compiled(pattern).finditer(text)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Any place where a pattern begins."""
+        return next(self.finditer(text), None)
+
+    def veil(self, text: str, sign: str) -> str:
+        """`text` with what the patterns match covered by `sign`, every letter of it."""
+        covered = list(text)
+        for found in self.finditer(text):
+            covered[found.start() : found.end()] = sign * (found.end() - found.start())
+        return "".join(covered)
+
+    def _at(self, text: str, start: int, head: str) -> re.Match[str] | None:
+        patterns = self._by_head.get(head, [])
+        if len(head) > 1 and head[0] in self._by_head:
+            patterns = patterns + self._by_head[head[0]]
+        for pattern in patterns:
+            if (found := _compiled(pattern).match(text, start)) is not None:
+                return found
+        return None
+
+
+Places: TypeAlias = "list[tuple[int, str]]"
+_STARTS = re.compile("[\u1100-\u1112][\u1160-\u1175]|[0-9■]")
+
+
+def starts(text: str) -> Places:
+    """Where the syllables and digits of `text` begin, and with which letters."""
+    return [(found.start(), found[0]) for found in _STARTS.finditer(text)]
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(expression(pattern))
+
+
+def _head(pattern: str) -> str:
+    """The letters that a text must have where `pattern` begins, "" when it cannot be said."""
+    first, after = pattern[:1], pattern[1:2]
+    if after in {"?", "*", "+"} or first == "":
+        return ""
+    if "가" <= first <= "힣":
+        return letters(first)[:2]
+    return expression(first) if first in _FIRST_CONSONANTS or first in "0123456789■" else ""
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """`a|(b|c)d` gives `a`, `bd` and `cd`, so that each has a first syllable."""
+    parts, depth = [""], 0
+    for sign in pattern:
+        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(sign, 0)
+        if sign == "|" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return [one for part in parts for one in _opened(part)]
+
+
+def _opened(pattern: str) -> list[str]:
+    if not pattern.startswith("(") or pattern.startswith("(?"):
+        return [pattern]
+    depth = 0
+    for place, sign in enumerate(pattern):
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if depth == 0:
+            rest = pattern[place + 1 :]
+            if rest[:1] in {"*", "+", "{"}:
+                return [pattern]
+            without = _alternatives(rest[1:]) if rest[:1] == "?" else []
+            return [one + rest for one in _alternatives(pattern[1:place])] + without
+    return [pattern]

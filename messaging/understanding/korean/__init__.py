@@ -1,0 +1,1 @@
+"""Korean, as it is spoken and written in Gimcheon."""

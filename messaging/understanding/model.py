@@ -1,0 +1,42 @@
+"""What the readers of each language hand to the decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from signals.model import Cause, Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The meaning, its cause when it is urgent, and the words that decided it."""
+
+    meaning: Meaning
+    cause: Cause | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Words that were said in earnest and speak for a meaning."""
+
+    meaning: Meaning
+    cause: Cause | None
+    words: str
+    soft: bool = False
+    """Words that other words explain: a call is asked for, but not now; busy, but well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One language's reading of a text.
+
+    `fine` are words that say she is well; `explained` is whether every letter of the language's
+    script was understood, so that no complaint can hide in what is left.
+    """
+
+    signs: tuple[Sign, ...] = ()
+    fine: str | None = None
+    explained: bool = True
