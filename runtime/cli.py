@@ -130,6 +130,27 @@ def migrate() -> None:
     typer.echo(f"The database is at revision {current_revision(url)}.")
 
 
+@app.command("understand")
+def understand_lines(
+    language: Annotated[str, typer.Option(help="ko, en, vi or zh_Hans.")] = "ko",
+) -> None:
+    """Say what each line of standard input means, as one JSON object a line."""
+    from locales.model import Language
+    from runtime.understand import NotUtf8Error, understood
+
+    if language not in set(Language):
+        typer.echo(f"{language!r} is not one of: {', '.join(Language)}.", err=True)
+        raise typer.Exit(2)
+    try:
+        for line in understood(sys.stdin.buffer, Language(language)):
+            sys.stdout.buffer.write(f"{line}\n".encode())
+    except NotUtf8Error as error:
+        sys.stdout.buffer.flush()
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    sys.stdout.buffer.flush()
+
+
 @keys_app.command("init")
 def keys_init(path: Annotated[Path, typer.Argument(help="Where to write the new ring.")]) -> None:
     """Make a new key ring. Without it nobody can read the personal data: keep a copy safe."""
