@@ -44,6 +44,10 @@ class Phone:
         )
         assert shown.text == say(key, Language.ko)
 
+    def expects_nothing(self) -> None:
+        """Nothing has come that was not looked at yet."""
+        assert self.unread == []
+
     def has(self, count: int) -> bool:
         """Whether so many things have come that were not looked at yet."""
         return len(self._history) - self._read >= count
