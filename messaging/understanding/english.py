@@ -33,7 +33,8 @@ FINE = r"""
 \b(?:fine|ok|okay|okey|okie|alright|all ?right|all good|all well)\b
 \b(?:all is well|very well|doing (?:well|good|great)|i'm well)\b
 \b(?:im well|i am well|am well|well thanks|quite well)\b
-\b(?:pretty good|good|great|excellent|perfect|healthy|happy|wonderful|fantastic)\b
+\bgood\b(?! (?:to|morning|night|evening|afternoon|bye|luck))
+\b(?:pretty good|great(?! to)|excellent|perfect|healthy|happy|wonderful|fantastic)\b
 \b(?:lovely|safe|better now|much better)\b
 \b(?:feeling better|recovered|no problems?|no problm|no issues)\b
 \b(?:no complaints|no pain\w*|no fever|no worries|not bad|not sick|not ill|not dead|still alive)\b

@@ -23,7 +23,8 @@ DANGERS = {
     Cause.SELF_HARM: r"""
 muon chet|chet (?:cho|di cho|quach) (?:xong|roi|khoe)|chet cho xong|khong (?:muon|thiet) song
 het muon song|song (?:chi|lam gi)(?: cho)? (?:kho|gi)|tu tu\b(?! di| thoi| se| tra| lam)|tu sat
-tu van|ket lieu|treo co|nhay (?:lau|song|cau)|uong thuoc (?:tru sau|sau|doc)|thuoc tru sau
+tu van|ket lieu|(?:chuan bi|mua|co) (?:san )?(?:soi )?day(?: thung)? (?:roi|san)|san day roi
+treo co|nhay (?:lau|song|cau)|uong thuoc (?:tru sau|sau|doc)|thuoc tru sau
 (?:gom|uong|nuot).{0,12}thuoc ngu|thuoc ngu.{0,20}(?:het|ca|nhieu)|thu tuyet menh|di chuc
 cat (?:co )?tay tu|khong con muon|vinh biet|giai thoat
 song khong (?:con )?(?:y nghia|noi|duoc nua)|uong het cho xong|chan song
@@ -138,7 +139,7 @@ tho sua|nho (?:on |troi |chua |co chi )|cam on(?: \w+)?|dau tien|dau nam|ban be|
 co ban\b|bac si|benh vien(?= \w* ve)|ban than|uong thuoc(?: deu| roi| het)?
 """
 FINE = r"""
-\b(?:khoe|on|tot|khong sao|chang sao|binh thuong|binh an|khong co gi)\b
+\b(?:khoe|(?<!cam )on|tot(?! voi)|khong sao|chang sao|binh thuong|binh an|khong co gi)\b
 \b(?:khong co van de|khong van de|khong (?:bi )?(?:dau|om|met|buon|sot|nga|benh|lo)|vui)\b
 \b(?:van song|chua chet|yen tam|dung lo|chang co gi)\b
 \b(?:dinh|ngon|an duoc|ngu duoc|ngu ngon|an ngon|deu on|ok|oke)\b

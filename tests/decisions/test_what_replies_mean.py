@@ -13,6 +13,8 @@ from messaging.understanding.words import language_of, understand
 from signals.model import Cause, Meaning
 
 LINES = Path(__file__).with_name("replies.tsv")
+# Never worked on: only the worst errors are looked for in it.
+UNSEEN = Path(__file__).with_name("replies_unseen.tsv")
 
 OK, HELP, URGENT, UNCLEAR = Meaning.OK, Meaning.HELP, Meaning.URGENT, Meaning.UNCLEAR
 
@@ -130,6 +132,9 @@ FOREIGN = [
     ("没有不舒服", "zh_Hans", OK),
     ("喘不过气", "zh_Hans", URGENT),
     ("숨을 못 쉬겠어요", "en", URGENT),
+    ("Cảm ơn cô đã tốt với tôi", "vi", UNCLEAR),
+    ("thank you for being so good to me", "en", UNCLEAR),
+    ("谢谢你一直对我很好", "zh_Hans", UNCLEAR),
     ("I'm fine 근데 가슴이 너무 아파요", "en", URGENT),
 ]
 
@@ -224,20 +229,25 @@ def test_what_is_fine_first_hides_no_danger(fine: str, between: str, danger: str
 # ---------------------------------------------------------------------- labelled lines
 
 
-def labelled() -> list[tuple[Language, Meaning, str]]:
-    with LINES.open(encoding="utf-8", newline="") as file:
+def labelled(path: Path) -> list[tuple[Language, Meaning, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         return [(Language(r["language"]), Meaning(r["meaning"]), r["text"]) for r in rows]
 
 
 def test_labelled_replies_are_understood() -> None:
-    lines = labelled()
+    lines = labelled(LINES)
     pairs = Counter((meant, meaning(text, language)) for language, meant, text in lines)
-    assert [text for lang, meant, text in lines if _worst(meant, meaning(text, lang))] == []
     urgent = sum(count for (meant, _), count in pairs.items() if meant is URGENT)
     assert pairs[URGENT, URGENT] >= 0.95 * urgent
     exact = sum(count for (meant, understood), count in pairs.items() if meant is understood)
     assert exact >= 0.90 * len(lines)
+
+
+@pytest.mark.parametrize("path", [LINES, UNSEEN], ids=lambda path: path.stem)
+def test_no_danger_and_no_need_is_taken_for_fine(path: Path) -> None:
+    lines = labelled(path)
+    assert [text for lang, meant, text in lines if _worst(meant, meaning(text, lang))] == []
 
 
 def _worst(meant: Meaning, understood: Meaning) -> bool:
