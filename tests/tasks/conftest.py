@@ -1,33 +1,3 @@
-from collections.abc import Iterator
-from pathlib import Path
+from tests.runtime.fixtures import everywhere, here, logged
 
-import pytest
-from structlog.testing import capture_logs
-from structlog.typing import EventDict
-
-from foundation.clock import ManualClock
-from tests.runtime.neighbourhood import Neighbourhood
-from tests.support.database import fresh_url, open_database
-
-
-@pytest.fixture
-def here(tmp_path: Path, clock: ManualClock) -> Iterator[Neighbourhood]:
-    """A neighbourhood in one thread, on SQLite: for what no engine can change."""
-    database = open_database(fresh_url(tmp_path), clock, inline=True)
-    yield Neighbourhood(database, clock)
-    database.close()
-
-
-@pytest.fixture
-def everywhere(database_url: str, clock: ManualClock) -> Iterator[Neighbourhood]:
-    """The same, once on each engine."""
-    database = open_database(database_url, clock, inline=True)
-    yield Neighbourhood(database, clock)
-    database.close()
-
-
-@pytest.fixture(autouse=True)
-def logged() -> Iterator[list[EventDict]]:
-    """What was logged; drawing a traceback takes longer than a test."""
-    with capture_logs() as events:
-        yield events
+__all__ = ["everywhere", "here", "logged"]
