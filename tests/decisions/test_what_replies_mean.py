@@ -153,6 +153,21 @@ def test_korean_is_understood(text: str, wanted: Meaning) -> None:
     assert meaning(text) is wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("어제 영감이 돌아가셨어요", Meaning.HELP),
+        ("남편이 지난주에 하늘나라로 가셨습니다", Meaning.HELP),
+        ("오빠가 별세하셨어요", Meaning.HELP),
+        ("아들입니다 어머니가 돌아가셨습니다", Meaning.DECEASED),
+        ("할머니 돌아가셨어요", Meaning.DECEASED),
+        ("남편이 돌아가셨습니다 문자 보내지 마세요", Meaning.DECEASED),
+    ],
+)
+def test_a_death_near_her_is_not_taken_for_her_own(text: str, wanted: Meaning) -> None:
+    assert understand(text, Language.ko).meaning is wanted
+
+
 @pytest.mark.parametrize(("text", "language", "wanted"), FOREIGN)
 def test_other_languages_are_understood(text: str, language: str, wanted: Meaning) -> None:
     assert meaning(text, Language(language)) is wanted

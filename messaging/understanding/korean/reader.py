@@ -53,6 +53,17 @@ _SOFT = re.compile(
         "(전화|연락|봐주|부탁|거들|알려|바쁘|바빠|바쁩|바뿌|바쁜|쓰러|못움직|움직|(다리|몸|허리|팔)~안움|못서|못~?디)"
     )
 )
+_OF_HERS = re.compile(
+    expression(
+        "(남편|영감|바깥양반|신랑|아내|마누라|집사람|할마이|오빠|언니|누나|누이|동생|아들|딸|손자|손녀|사위|며느리|사촌|이웃|옆집|앞집|뒷집|윗집|친구|동창)(님|사람|할매|할배|어른|아저씨|아주머니)?(이|가|도|께서)"
+    )
+    + "(?![\u11ab\u11af\u11b8])[^|]{0,20}?$"
+)
+_HER_OWN = re.compile(
+    expression(
+        "(폰|전화)~?주인|이분|이어른|본인|당사자|(보내|연락|전화|문자)[^|]{0,8}?(말|마|그만)"
+    )
+)
 _PUTS_OFF = frozenset({Meaning.STOP, Meaning.LATER, Meaning.ABSENT, Meaning.WRONG_PERSON})
 _NOT_FINE = tuple(map(letters, ("안", "못", "별로", "까지", "까지는", "까지만해도")))
 MASK, VEIL = "■", "□"
@@ -148,6 +159,8 @@ def _in_earnest(hit: _Hit, said: str, calm: list[tuple[int, int]]) -> list[Sign]
     """The sign of a hit, a lesser one when it is over, or none."""
     well = [start for start, _ in calm if start >= hit.end]
     habit = hit.sign.meaning is not Meaning.URGENT and _HABIT.search(said[hit.end :])
+    if hit.sign.meaning is Meaning.DECEASED and _somebody_of_hers(said, hit.start):
+        return [Sign(Meaning.HELP, None, hit.sign.words)]
     if hit.stance in {Stance.DENIED, Stance.UNREAL} or (habit and well):
         return []
     if hit.sign.meaning not in COMPLAINTS:
@@ -163,6 +176,11 @@ def _in_earnest(hit: _Hit, said: str, calm: list[tuple[int, int]]) -> list[Sign]
         hit.stance is Stance.LATELY and hit.sign.cause in SLIGHT and not hit.sign.soft
     )
     return [] if slight else lesser
+
+
+def _somebody_of_hers(said: str, start: int) -> bool:
+    """Whether it may be her husband or a friend who died: then she is alive, and in need."""
+    return bool(_OF_HERS.search(said[:start])) and not _HER_OWN.search(said)
 
 
 def _weighed(signs: list[Sign], *, calm: bool) -> list[Sign]:
