@@ -293,9 +293,11 @@ class Checkins:
 
     def _somebody_is_there(self, uow: UnitOfWork, signal: Signal) -> None:
         """Her home is in use while she is away: ask once whether she is back (docs/care.md 5)."""
-        absence = residents.absence_of(uow, signal.subject)
+        absence = residents.absence_of(uow, signal.subject) if signal.data["alone"] else None
+        if absence is None:
+            return
         resident = residents.outlines(uow, [signal.subject]).get(resident_id(signal.subject))
-        if absence is None or resident is None or not signal.data["alone"]:
+        if resident is None:
             return
         latest = store.latest_of(uow, resident.id)
         asked = latest is not None and latest.occasion is Occasion.RETURN

@@ -19,7 +19,7 @@ def spoken_of(uow: UnitOfWork, devices: Iterable[Device]) -> Mapping[str, tuple[
     outlines = {each.ref: each for each in residents.outlines(uow, refs).values()}
     agreed = {
         ref
-        for ref, consents in residents.consents_of_all(uow, list(outlines)).items()
+        for ref, consents in residents.consents_of_all(uow, list(outlines), [Purpose.PLUG]).items()
         if isinstance(allows(consents, Purpose.PLUG, uow.now), Allowed)
     }
     return {

@@ -54,9 +54,11 @@ def consents_of(uow: UnitOfWork, ref: Ref) -> tuple[Consent, ...]:
     return consents_of_all(uow, [ref])[ref]
 
 
-def consents_of_all(uow: UnitOfWork, refs: Iterable[Ref]) -> Mapping[Ref, tuple[Consent, ...]]:
-    """By ref, with few statements; everybody asked for is in the answer."""
-    return consent_store.consents(uow, refs)
+def consents_of_all(
+    uow: UnitOfWork, refs: Iterable[Ref], purposes: Iterable[Purpose] = tuple(Purpose)
+) -> Mapping[Ref, tuple[Consent, ...]]:
+    """By ref those to these purposes, with few statements; all that were asked for are in it."""
+    return consent_store.consents(uow, refs, purposes)
 
 
 def consent_allows(

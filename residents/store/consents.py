@@ -25,8 +25,17 @@ from residents.tables import AbsenceRow, ConsentRow
 
 _CONSENTS = (
     select(ConsentRow)
-    .where(col(ConsentRow.ref).in_(bindparam("refs", expanding=True)))
+    .where(
+        col(ConsentRow.ref).in_(bindparam("refs", expanding=True)),
+        col(ConsentRow.purpose).in_(bindparam("purposes", expanding=True)),
+    )
     .order_by(col(ConsentRow.given_at), col(ConsentRow.id))
+)
+
+_ABSENCES = (
+    select(AbsenceRow)
+    .where(col(AbsenceRow.resident_id).in_(bindparam("residents", expanding=True)))
+    .order_by(col(AbsenceRow.since), col(AbsenceRow.id))
 )
 
 
@@ -35,12 +44,15 @@ def insert_consents(uow: UnitOfWork, given: Iterable[tuple[Ref, Consent]]) -> No
     insert_rows(uow, ConsentRow, [_row(uow, ref, consent) for ref, consent in given])
 
 
-def consents(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, tuple[Consent, ...]]:
-    """By ref, the oldest first; everybody asked for is in the answer."""
+def consents(
+    uow: UnitOfWork, refs: Iterable[Ref], purposes: Iterable[Purpose] = tuple(Purpose)
+) -> dict[Ref, tuple[Consent, ...]]:
+    """By ref those to these purposes, the oldest first; everybody asked for is in the answer."""
+    told = {"purposes": [purpose.value for purpose in purposes]}
     wanted = list(refs)
     found: dict[Ref, tuple[Consent, ...]] = dict.fromkeys(wanted, ())
     for chunk in chunks(wanted):
-        for row in uow.session.exec(_CONSENTS, params={"refs": chunk}):
+        for row in uow.session.exec(_CONSENTS, params={"refs": chunk, **told}):
             found[row.ref] = (*found[row.ref], _consent(row))
     return found
 
@@ -93,12 +105,7 @@ def absences(uow: UnitOfWork, resident_ids: Iterable[str]) -> dict[str, tuple[Ab
     wanted = list(resident_ids)
     found: dict[str, tuple[Absence, ...]] = dict.fromkeys(wanted, ())
     for chunk in chunks(wanted):
-        rows = uow.session.exec(
-            select(AbsenceRow)
-            .where(col(AbsenceRow.resident_id).in_(chunk))
-            .order_by(col(AbsenceRow.since), col(AbsenceRow.id))
-        )
-        for row in rows:
+        for row in uow.session.exec(_ABSENCES, params={"residents": chunk}):
             found[row.resident_id] = (*found[row.resident_id], _absence(row))
     return found
 
