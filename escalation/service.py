@@ -79,9 +79,9 @@ class Escalation:
             self._answer_words(uow, signal)
         found = store.open_of(uow, signal.subject)
         current = None if found is None else _Open(found[0], found[1])
-        if signal.kind in decide.OF_HER_HOME and self._may_be_a_visitor(uow, signal.subject):
-            return
         if current is not None:
+            if signal.kind in decide.OF_HER_HOME and self._may_be_a_visitor(uow, signal.subject):
+                return
             current = self._note(uow, current, signal)
             outcome = decide.ending(current.case, signal)
             if outcome is not None:

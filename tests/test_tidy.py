@@ -75,7 +75,7 @@ FAULTS = [
     ("short_modules", "tasks/store.py", "x = 1\n" * 401),
     ("no_banned_words", "docs/a.md", f"{LATER[::-1]}: later\n"),
     ("no_banned_words", "tasks/store.py", f"x = 1  # {'FIX'}{'ME'}\n"),
-    ("no_banned_words", "docs/a.md", f"from https://{'pypi'}.org/simple\n"),
+    ("no_banned_words", "docs/a.md", f"from https://{'py' + 'pi'}.org/simple\n"),
     ("no_banned_words", "docs/a.md", f"cd /{'work'}/main\n"),
     ("no_banned_words", "docs/a.md", f"see {'issue'} #12\n"),
     ("no_banned_words", "docs/a.md", f"look in ..{'/shared'}/plug-data\n"),

@@ -313,7 +313,7 @@ class Checkins:
         slot = decide.soonest_slot(uow.now, self._policy, self._calendar)
         planned = store.plan_of(uow, resident.id)
         day = self._calendar.local(slot).date()
-        asked_anyway = planned is not None and self._calendar.local(planned[1]).date() == day
+        asked_anyway = planned is not None and self._calendar.local(planned.slot_at).date() == day
         if not asked_anyway and not HOW_SHE_IS & {
             t.new.kind for t in open_about(uow, resident.ref)
         }:

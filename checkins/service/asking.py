@@ -76,7 +76,7 @@ class Asking:
         identity = resident_id(subject)
         planned = store.plan_of(uow, identity)
         checkin = store.open_of(uow, identity)
-        moments = [] if planned is None else [planned[1]]
+        moments = [] if planned is None else [planned.slot_at]
         moments += [] if checkin is None else [checkin.due_at]
         return min(moments, default=None)
 

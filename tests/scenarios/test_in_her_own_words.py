@@ -1,7 +1,5 @@
 """She writes what is: that she is away, busy, not the one we mean, or well in her own way."""
 
-from datetime import timedelta
-
 from tests.scenarios.people import ASKED
 from tests.scenarios.town import Town
 
@@ -51,9 +49,7 @@ def test_fine_words_with_a_danger_in_them_are_a_danger(town: Town) -> None:
     resident.writes("괜찮은데 아까부터 가슴이 너무 아프고 숨이 차요")
     resident.phone.reads("지금 119를 눌러 주세요. 저희도 바로 전화드립니다.")
     resident.phone.shows("checkin.answered.help")
-    assert officer.phone.has(1)
     officer.is_offered("call_back", when="now")
     officer.accepts()
     town.advance(minutes=5)
     officer.reports("danger")
-    assert town.now - town.slot_of(resident) < timedelta(days=1)
