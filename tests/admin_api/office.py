@@ -35,7 +35,7 @@ from tasks.model import Audience, NewTask, Round, Task, TaskKind
 from tasks.service import Tasks
 
 SEOUL = ZoneInfo("Asia/Seoul")
-CITY = City(name="김천시", zone=SEOUL, phone="054-420-6114", quiet_from=21, quiet_until=8)
+CITY = City(name="김천시", zone=SEOUL, phone="054-420-6114")
 TASKS = Tasks(Calendar(SEOUL))
 BASE = "https://anbu.example"
 PIN = "2580"
