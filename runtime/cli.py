@@ -222,15 +222,9 @@ def admin_create(
 ) -> None:
     """Register an official with an account; the password is asked for."""
     from admin_api.accounts import NewAdmin, create_admin
-    from residents.districts import UnknownDistrictError, find
+    from residents.districts import named
     from residents.model import StaffRole, parse_phone
     from runtime.commands import city_database
-
-    def code_of(words: str) -> str:
-        found = find(words)
-        if found is None:
-            raise UnknownDistrictError(words)
-        return found.code
 
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     try:
@@ -240,7 +234,7 @@ def admin_create(
             password=password,
             role=StaffRole(role),
             phone=parse_phone(phone),
-            districts=frozenset(code_of(one) for one in district or []),
+            districts=frozenset(named(one).code for one in district or []),
         )
         with city_database() as database:
             ref = create_admin(database, new)

@@ -148,7 +148,15 @@ def build(settings: Settings, around: Surroundings) -> Service:
     dispatch = Dispatch(
         database,
         consumers=(Enrolment(), Replies(), tasks, checkins, plugs, escalation),
-        actors=(checkins, tasks, plugs, escalation, WeeklySummary(calendar), Watch()),
+        actors=(
+            checkins,
+            tasks,
+            plugs,
+            escalation,
+            WeeklySummary(calendar),
+            Watch(),
+            checkins.campaigns,
+        ),
     )
     sender = _sender(settings, around, database, channels)
     return Service(

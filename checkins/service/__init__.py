@@ -2,15 +2,30 @@
 
 from checkins.service.answers import Checkins
 from checkins.service.asking import Means
-from checkins.service.lookup import checkin, latest_of, overdue, planned, planned_among, since
+from checkins.service.campaigns import Campaigns
+from checkins.service.lookup import (
+    campaign,
+    campaigns_since,
+    checkin,
+    latest_of,
+    overdue,
+    planned,
+    planned_among,
+    since,
+    tallies,
+)
 
 __all__ = [
+    "Campaigns",
     "Checkins",
     "Means",
+    "campaign",
+    "campaigns_since",
     "checkin",
     "latest_of",
     "overdue",
     "planned",
     "planned_among",
     "since",
+    "tallies",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import signals.service
 from checkins import people, store, words
-from checkins.decide import ladders, plans
+from checkins.decide import campaigns, ladders, plans
 from checkins.decide.ladders import Ways
 from checkins.model import (
     Checkin,
@@ -96,8 +96,15 @@ class Asking:
         slot_came = known is not None and known.slot_at <= uow.now
         if known is None or slot_came or not self._still_fits(uow, known, plan, absences):
             self._plan_anew(uow, plan, absences)
-        if known is not None and slot_came:
+        if known is not None and slot_came and not self._is_answered(uow, known):
             self.start(uow, resident, known.slot_at, known.occasion)
+
+    def _is_answered(self, uow: UnitOfWork, planned: Planned) -> bool:
+        """Whether what she answered to a campaign today is her answer to this question too."""
+        latest = store.latest_of(uow, planned.plan.resident_id)
+        return latest is not None and campaigns.answers_too(
+            latest, planned, self._policy, self._calendar
+        )
 
     def _plan_for(self, uow: UnitOfWork, resident: Outline, absences: Sequence[Absence]) -> Plan:
         by_plug = resident.tier is Tier.HIGH and self._has_informative_plug(uow, resident.ref)
@@ -159,8 +166,13 @@ class Asking:
         """Expect to hear from her from `slot` on: unless she is away, or expected to already."""
         asks_where = occasion is Occasion.RETURN
         away = not asks_where and residents.is_away(uow, resident.ref, uow.now)
-        if away or store.open_of(uow, resident.id) is not None:
-            return
+        if not away and store.open_of(uow, resident.id) is None:
+            self.begin(uow, resident, slot, occasion)
+
+    def begin(
+        self, uow: UnitOfWork, resident: Outline, slot: datetime, occasion: Occasion
+    ) -> Checkin:
+        """Expect to hear from her from `slot` on. She must not be expected to already."""
         policy = self._policy.ladder
         steps, deadline = ladders.ladder(
             slot, self.ways_of(uow, resident), policy, self.person_until(slot)
@@ -179,6 +191,7 @@ class Asking:
             occasion=occasion,
         )
         store.save(uow, checkin)
+        return checkin
 
     def put_off(self, uow: UnitOfWork, resident: Resident, checkin: Checkin) -> None:
         """She has no time now: begin her ladder anew, later."""

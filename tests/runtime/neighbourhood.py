@@ -121,7 +121,7 @@ class Neighbourhood:
         )
         self.escalation = Escalation(self.calendar, cases or policies.shipped(), self.tasks)
         self.consumers = (Enrolment(), Replies(), self.tasks, self.checkins, self.escalation)
-        self.actors = (self.checkins, self.tasks, self.escalation)
+        self.actors = (self.checkins, self.tasks, self.escalation, self.checkins.campaigns)
         self.dispatch = Dispatch(database, self.consumers, self.actors)
         self.sender = self.new_sender(seams)
         self._numbers = count(1)
