@@ -245,6 +245,34 @@ def admin_create(
 
 
 @app.command()
+def campaign(
+    kind: Annotated[str, typer.Argument(help="heat, cold or typhoon.")],
+    by: Annotated[str, typer.Option(help="staff:ID of the officer or lead who wants it.")],
+    district: Annotated[
+        list[str] | None, typer.Option(help="읍면동; may be repeated. Without: all of hers.")
+    ] = None,
+    tier: Annotated[
+        list[str] | None, typer.Option(help="high, medium or low; may be repeated. Without: all.")
+    ] = None,
+) -> None:
+    """Have the residents of some districts asked about heat, cold or a typhoon."""
+    from foundation.settings import Settings
+    from residents.model import UnknownPersonError
+    from runtime.commands import start_campaign
+
+    try:
+        started = start_campaign(kind, district or [], tier or [], by)
+    except (ValueError, UnknownPersonError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    begins = started.begins_at.astimezone(Settings.load().city().zone)
+    typer.echo(
+        f"Campaign {started.id}: up to {started.residents} residents are asked "
+        f"from {begins:%Y-%m-%d %H:%M} on."
+    )
+
+
+@app.command()
 def link(
     ref: Annotated[str, typer.Argument(help="resident:ID, helper:ID or staff:ID.")],
 ) -> None:
