@@ -97,9 +97,10 @@ class Service:
     database: Database
     calendar: Calendar
     tasks: Tasks
+    means: Means
+    """What residents are asked with."""
     checkins: Checkins
     escalation: Escalation
-    channels: frozenset[ChannelName]
     intake: Intake
     worker: Worker
     poke: Poke
@@ -127,15 +128,14 @@ def build(settings: Settings, around: Surroundings) -> Service:
     bot, twilio = _bot(settings, around), _twilio(settings, around)
     channels = _channels(settings, database, bot, twilio)
     tasks = Tasks(calendar)
-    checkins = Checkins(
-        Means(
-            calendar=calendar,
-            policy=checkin_policy(settings),
-            tasks=tasks,
-            channels=frozenset(channels),
-            has_informative_plug=plugs_service.has_informative_plug,
-        )
+    means = Means(
+        calendar=calendar,
+        policy=checkin_policy(settings),
+        tasks=tasks,
+        channels=frozenset(channels),
+        has_informative_plug=plugs_service.has_informative_plug,
     )
+    checkins = Checkins(means)
     escalation = Escalation(calendar, case_policy(settings), tasks)
     poke = Poke()
     intake = Intake(
@@ -157,9 +157,9 @@ def build(settings: Settings, around: Surroundings) -> Service:
         database=database,
         calendar=calendar,
         tasks=tasks,
+        means=means,
         checkins=checkins,
         escalation=escalation,
-        channels=frozenset(channels),
         intake=intake,
         worker=Worker(database, around.clock, intake, dispatch, sender, poke),
         poke=poke,

@@ -99,9 +99,7 @@ def check_wishes(wishes: Wishes, policy: CheckinPolicy) -> None:
     first, last = wishes.times[0], wishes.times[-1]
     latest = _earlier(hours.ends, ladder)
     if not hours.quiet_until <= first <= latest:
-        message = (
-            f"The first time of a day must be from {hours.quiet_until:%H:%M} to {latest:%H:%M}."
-        )
+        message = f"Choose a first time from {hours.quiet_until:%H:%M} to {latest:%H:%M}."
         raise WishError(message)
     if any(two < _later(one, ladder) for one, two in pairwise(wishes.times)):
         minutes = int(ladder.total_seconds() // 60)

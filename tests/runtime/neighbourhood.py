@@ -110,15 +110,14 @@ class Neighbourhood:
         self.channels = dict(channels or {ChannelName.TELEGRAM: self.telegram})
         self.calendar = Calendar(SEOUL)
         self.tasks = Tasks(self.calendar)
-        self.checkins = Checkins(
-            Means(
-                calendar=self.calendar,
-                policy=checkin_policies.shipped(),
-                tasks=self.tasks,
-                channels=frozenset(self.channels),
-                has_informative_plug=plugs_service.has_informative_plug,
-            )
+        self.means = Means(
+            calendar=self.calendar,
+            policy=checkin_policies.shipped(),
+            tasks=self.tasks,
+            channels=frozenset(self.channels),
+            has_informative_plug=plugs_service.has_informative_plug,
         )
+        self.checkins = Checkins(self.means)
         self.escalation = Escalation(self.calendar, cases or policies.shipped(), self.tasks)
         self.consumers = (Enrolment(), Replies(), self.tasks, self.checkins, self.escalation)
         self.actors = (self.checkins, self.tasks, self.escalation)
