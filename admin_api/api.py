@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from admin_api import problems
 from admin_api.guard import OPEN, Guard, Needs
-from admin_api.routes import asking, cases, checkins, residents, session, tasks
+from admin_api.routes import asking, cases, checkins, festivals, residents, session, tasks
 from admin_api.routes.office import Office, nothing_to_poke
 from checkins.service import Means
 from foundation.clock import Clock
@@ -87,7 +87,7 @@ def api(
         responses={"4XX": _PROBLEM, "5XX": _PROBLEM},
     )
     problems.install(app)
-    for part in (session, residents, asking, cases, tasks, checkins):
+    for part in (session, residents, asking, festivals, cases, tasks, checkins):
         app.include_router(part.router(office))
     for path in unguarded(app):
         raise UnguardedRouteError(path)

@@ -1,7 +1,7 @@
 """What the API gives and takes."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Query
@@ -162,6 +162,32 @@ class AbsenceOut(Shape):
     until: datetime | None
     holds_until: datetime
     ended_at: datetime | None
+
+
+class StaysAloneOut(Shape):
+    """Somebody who spends the festival alone. A gap: of her tier, and nobody who is there looks."""
+
+    resident: str = Field(examples=[ULID])
+    district: str = Field(examples=["jijwa-dong"])
+    tier: Tier
+    checker: str | None = Field(examples=[f"helper:{ULID}"])
+    looked_after: bool
+    is_gap: bool
+
+
+class FestivalOut(Shape):
+    """Seollal or Chuseok with the days off around it."""
+
+    first: date = Field(examples=["2026-09-24"])
+    last: date = Field(examples=["2026-09-27"])
+    gaps: int
+    alone: list[StaysAloneOut]
+
+
+class CheckerIn(Shape):
+    """Who looks after a resident: a helper, an employee, or nobody."""
+
+    checker: str | None = Field(max_length=40, examples=[f"helper:{ULID}"])
 
 
 class CaseLine(Shape):

@@ -14,6 +14,7 @@ from bot.toast import Toaster
 from care.enrolment import Enrolment
 from checkins import policy as checkin_policies
 from checkins import service as checkins_service
+from checkins.festivals import Festivals
 from checkins.service import Checkins, Means
 from checkins.watch import Watch
 from escalation import policy as case_policies
@@ -144,11 +145,11 @@ def build(settings: Settings, around: Surroundings) -> Service:
         EDGES,
         poke,
     )
-    plugs = Plugs(tasks)
+    plugs, festivals = Plugs(tasks), Festivals(calendar)
     dispatch = Dispatch(
         database,
-        consumers=(Enrolment(), Replies(), tasks, checkins, plugs, escalation),
-        actors=(checkins, tasks, plugs, escalation, WeeklySummary(calendar), Watch()),
+        consumers=(Enrolment(), Replies(), tasks, checkins, plugs, escalation, festivals),
+        actors=(checkins, tasks, plugs, escalation, WeeklySummary(calendar), Watch(), festivals),
     )
     sender = _sender(settings, around, database, channels)
     return Service(

@@ -54,7 +54,7 @@ class _Asking:
 
     async def plan(self, by: SeesCheckins, resident_id: ResidentId) -> PlanOut:
         """Her wishes, her channels as they are now and her next five questions."""
-        return await self._reading(lambda uow: self._plan(uow, _hers(uow, by, resident_id)))
+        return await self._reading(lambda uow: self._plan(uow, hers(uow, by, resident_id)))
 
     async def wish(self, by: ChangesAsking, resident_id: ResidentId, wanted: WishesIn) -> PlanOut:
         """From her next question on. What is left out is as usual for her tier."""
@@ -66,11 +66,11 @@ class _Asking:
         )
 
         def work(uow: UnitOfWork) -> PlanOut:
-            whose = _hers(uow, by, resident_id)
+            whose = hers(uow, by, resident_id)
             try:
                 checkins.wish(uow, self._means, whose, wishes, by.ref)
             except WishError as error:
-                raise _invalid("body", str(error)) from None
+                raise invalid("body", str(error)) from None
             return self._plan(uow, whose)
 
         return await self._writing(work)
@@ -79,7 +79,7 @@ class _Asking:
         """Past and coming ones too, the earliest first."""
 
         def work(uow: UnitOfWork) -> list[AbsenceOut]:
-            whose = _hers(uow, by, resident_id)
+            whose = hers(uow, by, resident_id)
             return [_absence(one) for one in residents.absences(uow, whose.ref)]
 
         return await self._reading(work)
@@ -90,7 +90,7 @@ class _Asking:
         """It stands until she is back, at most as long as its kind may, and ends in a question."""
 
         def work(uow: UnitOfWork) -> AbsenceOut:
-            whose = _hers(uow, by, resident_id)
+            whose = hers(uow, by, resident_id)
             new = NewAbsence(
                 kind=said.kind,
                 source=said.said_by,
@@ -101,7 +101,7 @@ class _Asking:
             try:
                 return _absence(residents.add_absence(uow, whose.ref, new))
             except ValueError as error:
-                raise _invalid("until", str(error)) from None
+                raise invalid("until", str(error)) from None
 
         return await self._writing(work)
 
@@ -148,7 +148,7 @@ class _Asking:
         return await self._office.database.aio(write)
 
 
-def _hers(uow: UnitOfWork, by: Official, resident_id: str) -> Outline:
+def hers(uow: UnitOfWork, by: Official, resident_id: str) -> Outline:
     """A resident of the official's districts. Raises ProblemError."""
     try:
         found = residents.outline(uow, resident_id)
@@ -160,7 +160,7 @@ def _hers(uow: UnitOfWork, by: Official, resident_id: str) -> Outline:
 
 
 def _absence_of(uow: UnitOfWork, by: Official, resident_id: str, absence_id: str) -> Absence:
-    whose = _hers(uow, by, resident_id)
+    whose = hers(uow, by, resident_id)
     try:
         found = residents.absence(uow, absence_id)
     except UnknownAbsenceError:
@@ -170,7 +170,7 @@ def _absence_of(uow: UnitOfWork, by: Official, resident_id: str, absence_id: str
     return found
 
 
-def _invalid(where: str, why: str) -> ProblemError:
+def invalid(where: str, why: str) -> ProblemError:
     return ProblemError(Kind.INVALID, errors=[{"where": [where], "why": why}])
 
 

@@ -115,6 +115,8 @@ NEEDED = [
     ("POST", "/residents/x/absences", Permission.CHANGE_ASKING),
     ("PATCH", "/residents/x/absences/y", Permission.CHANGE_ASKING),
     ("POST", "/residents/x/absences/y/end", Permission.CHANGE_ASKING),
+    ("GET", "/festival", Permission.SEE_RESIDENTS),
+    ("PUT", "/residents/x/checker", Permission.CHANGE_ASKING),
 ]
 
 

@@ -18,6 +18,7 @@ from sqlmodel import select
 from care.enrolment import Enrolment
 from checkins import policy as checkin_policies
 from checkins import store as checkin_store
+from checkins.festivals import Festivals
 from checkins.model import Checkin
 from checkins.service import Checkins, Means
 from escalation import policy as policies
@@ -119,8 +120,11 @@ class Neighbourhood:
         )
         self.checkins = Checkins(self.means)
         self.escalation = Escalation(self.calendar, cases or policies.shipped(), self.tasks)
-        self.consumers = (Enrolment(), Replies(), self.tasks, self.checkins, self.escalation)
-        self.actors = (self.checkins, self.tasks, self.escalation)
+        festivals = Festivals(self.calendar)
+        self.consumers = (
+            Enrolment(), Replies(), self.tasks, self.checkins, self.escalation, festivals
+        )  # fmt: skip
+        self.actors = (self.checkins, self.tasks, self.escalation, festivals)
         self.dispatch = Dispatch(database, self.consumers, self.actors)
         self.sender = self.new_sender(seams)
         self._numbers = count(1)
