@@ -84,7 +84,18 @@ class Asking:
         checkin = store.open_of(uow, identity)
         moments = [] if planned is None else [planned.slot_at]
         moments += [] if checkin is None else [checkin.due_at]
+        if planned is not None and planned.occasion is Occasion.RETURN:
+            moments += self._contact_asked_at(uow, subject)
         return min(moments, default=None)
+
+    @staticmethod
+    def _contact_asked_at(uow: UnitOfWork, subject: Ref) -> list[datetime]:
+        """When her contact is asked next whether she is coming back."""
+        unknown = plans.weeks_unknown(residents.absences(uow, subject), uow.now)
+        if unknown is None:
+            return []
+        absence, weeks = unknown
+        return [absence.since + (weeks + 1) * plans.WEEK]
 
     # Planning
 
@@ -92,6 +103,8 @@ class Asking:
         """Make the plan fit the resident as she is now; start her check-in at its slot."""
         absences = residents.absences(uow, resident.ref)
         plan = self._plan_for(uow, resident, absences)
+        if unknown := plans.weeks_unknown(absences, uow.now):
+            self._ask_contact(uow, resident, *unknown)
         known = store.plan_of(uow, resident.id)
         slot_came = known is not None and known.slot_at <= uow.now
         if known is None or slot_came or not self._still_fits(uow, known, plan, absences):
@@ -113,6 +126,14 @@ class Asking:
             watched_by_plug=by_plug,
             just_discharged=discharge is not None,
         )
+
+    def _ask_contact(
+        self, uow: UnitOfWork, resident: Outline, absence: Absence, weeks: int
+    ) -> None:
+        """Each week that nobody knows when she comes back."""
+        question = people.to_ask_her_contact(resident, absence, weeks)
+        if weeks and not of_origin(uow, question.origin):
+            self._tasks.open(uow, question, self._calendar.next_office_moment(uow.now))
 
     def _look_after_discharge(self, uow: UnitOfWork, resident: Outline, discharge: Absence) -> None:
         """Somebody sees her within two working days of her return from hospital, once."""

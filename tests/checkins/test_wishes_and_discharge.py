@@ -100,6 +100,27 @@ def test_after_hospital_she_is_asked_daily_for_two_weeks_and_seen_once(
     assert [one.id for one in visits] == [visit.id]
 
 
+def test_while_nobody_knows_when_she_comes_back_her_contact_is_asked_weekly(
+    here: Neighbourhood,
+) -> None:
+    her, officer = here.resident(tier=Tier.LOW), here.staff()
+    with here.database.write() as uow:
+        away = NewAbsence(AbsenceKind.FACILITY, AbsenceSource.OFFICER, uow.now, None, officer)
+        residents.add_absence(uow, her, away)
+    began = here.now()
+    for weeks in (1, 2):
+        here.wait_until(began + weeks * 7 * DAY - timedelta(hours=3))
+        assert len(here.tasks_about(her)) == weeks - 1
+        here.wait(timedelta(hours=5))
+        *_, question = here.tasks_about(her)
+        assert question.new.kind is TaskKind.ASK_CONTACT
+        here.answers(officer, "a", question)
+        here.settle()
+        here.reports(officer, Result.SPOKEN_WELL, here.fresh(question))
+        here.settle()
+    assert len(here.tasks_about(her)) == 2
+
+
 # ---------------------------------------------------------------------- given up by others
 
 
