@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import signals.service
@@ -107,10 +107,14 @@ class Asking:
             self._ask_contact(uow, resident, *unknown)
         known = store.plan_of(uow, resident.id)
         slot_came = known is not None and known.slot_at <= uow.now
-        if known is None or slot_came or not self._still_fits(uow, known, plan, absences):
-            self._plan_anew(uow, plan, absences)
         if known is not None and slot_came:
             self.start(uow, resident, known.slot_at, known.occasion)
+        if known is None or slot_came or not self._still_fits(uow, known, plan, absences):
+            as_planned = known is not None and (known.plan, known.occasion) == (
+                plan,
+                Occasion.PLANNED,
+            )
+            self._plan_anew(uow, plan, absences, as_planned=as_planned)
 
     def _plan_for(self, uow: UnitOfWork, resident: Outline, absences: Sequence[Absence]) -> Plan:
         by_plug = resident.tier is Tier.HIGH and self._has_informative_plug(uow, resident.ref)
@@ -154,13 +158,25 @@ class Asking:
         over = any(one.ended_at is None and one.since <= uow.now for one in absences)
         return known.occasion is Occasion.PLANNED or over
 
-    def _plan_anew(self, uow: UnitOfWork, plan: Plan, absences: Sequence[Absence]) -> None:
+    def _plan_anew(
+        self, uow: UnitOfWork, plan: Plan, absences: Sequence[Absence], *, as_planned: bool
+    ) -> None:
+        """Her next question. Only a plan with several times a day asks again on the same day."""
         question = self._question_after(uow, absences)
         if question is not None:
             store.put_plan(uow, plan, question, Occasion.RETURN)
             return
-        following = plans.next_slot(plan, uow.now, self._policy, self._calendar)
+        after = uow.now if as_planned else self._after_today(uow, plan.resident_id)
+        following = plans.next_slot(plan, after, self._policy, self._calendar)
         store.put_plan(uow, plan, following)
+
+    def _after_today(self, uow: UnitOfWork, resident_id: str) -> datetime:
+        """Now, or tomorrow where she was asked today already."""
+        latest = store.latest_of(uow, resident_id)
+        today = self._calendar.local(uow.now).date()
+        if latest is None or self._calendar.local(latest.slot_at).date() != today:
+            return uow.now
+        return self._calendar.at(today + timedelta(days=1), time(0))
 
     def _question_after(self, uow: UnitOfWork, absences: Sequence[Absence]) -> datetime | None:
         """When she is asked whether she is back; None while she should be at home."""

@@ -20,6 +20,7 @@ from foundation.keyring import KeyRing
 from locales.formats import moment
 from locales.model import Language
 from locales.texts import say
+from residents.model import AbsenceKind
 from runtime import wiring
 from runtime.audit import audit
 from runtime.demo.conductor import Conductor
@@ -76,6 +77,8 @@ class Town:
     def resident(self, name: str = "김순자", **about: Any) -> Resident:
         """A resident of 지좌동, asked every day by Telegram unless the story says otherwise."""
         telegram = about.pop("telegram", True)
+        if isinstance(with_her := about.get("lives_with"), Resident):
+            about["lives_with"] = with_her.ref
         known = self._casting.resident(name, **about, telegram=telegram)
         person = Resident(self, known.ref, name, known.number, known.address)
         return self._joins(person) if telegram else self._is_there(person)
@@ -123,6 +126,12 @@ class Town:
     def names_neighbour(self, resident: Resident, helper: Worker) -> None:
         """An officer notes who looks after a resident without a smartphone."""
         self._casting.names_neighbour(resident.ref, helper.ref)
+        self.settle()
+
+    def goes_to_hospital(self, resident: Resident, *, days: int) -> None:
+        """An officer notes it, with the day on which she is expected back."""
+        until = self.now + timedelta(days=days)
+        self._casting.notes_absence(resident.ref, AbsenceKind.HOSPITAL, until)
         self.settle()
 
     def _joins(self, person: T) -> T:
