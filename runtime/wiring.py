@@ -14,7 +14,8 @@ from bot.toast import Toaster
 from care.enrolment import Enrolment
 from checkins import policy as checkin_policies
 from checkins import service as checkins_service
-from checkins.service import Checkins, Means
+from checkins.festivals import Festivals
+from checkins.service import Campaigns, Checkins, Means
 from checkins.watch import Watch
 from escalation import policy as case_policies
 from escalation.service import Escalation
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from foundation.settings import Settings
     from foundation.unit_of_work import UnitOfWork
     from messaging.channel import Channel
+    from runtime.dispatch import Actor
 
 SENDS_AT_ONCE = 16
 INLINE_LINGER_SECONDS = 0.005
@@ -97,9 +99,10 @@ class Service:
     database: Database
     calendar: Calendar
     tasks: Tasks
+    means: Means
+    """What residents are asked with."""
     checkins: Checkins
     escalation: Escalation
-    channels: frozenset[ChannelName]
     intake: Intake
     worker: Worker
     poke: Poke
@@ -127,15 +130,14 @@ def build(settings: Settings, around: Surroundings) -> Service:
     bot, twilio = _bot(settings, around), _twilio(settings, around)
     channels = _channels(settings, database, bot, twilio)
     tasks = Tasks(calendar)
-    checkins = Checkins(
-        Means(
-            calendar=calendar,
-            policy=checkin_policy(settings),
-            tasks=tasks,
-            channels=frozenset(channels),
-            has_informative_plug=plugs_service.has_informative_plug,
-        )
+    means = Means(
+        calendar=calendar,
+        policy=checkin_policy(settings),
+        tasks=tasks,
+        channels=frozenset(channels),
+        has_informative_plug=plugs_service.has_informative_plug,
     )
+    checkins = Checkins(means)
     escalation = Escalation(calendar, case_policy(settings), tasks)
     poke = Poke()
     intake = Intake(
@@ -144,19 +146,11 @@ def build(settings: Settings, around: Surroundings) -> Service:
         EDGES,
         poke,
     )
-    plugs = Plugs(tasks)
+    plugs, festivals = Plugs(tasks), Festivals(calendar)
     dispatch = Dispatch(
         database,
-        consumers=(Enrolment(), Replies(), tasks, checkins, plugs, escalation),
-        actors=(
-            checkins,
-            tasks,
-            plugs,
-            escalation,
-            WeeklySummary(calendar),
-            Watch(),
-            checkins.campaigns,
-        ),
+        consumers=(Enrolment(), Replies(), tasks, checkins, plugs, escalation, festivals),
+        actors=(checkins, tasks, plugs, escalation, festivals, *_citys_own(means)),
     )
     sender = _sender(settings, around, database, channels)
     return Service(
@@ -165,9 +159,9 @@ def build(settings: Settings, around: Surroundings) -> Service:
         database=database,
         calendar=calendar,
         tasks=tasks,
+        means=means,
         checkins=checkins,
         escalation=escalation,
-        channels=frozenset(channels),
         intake=intake,
         worker=Worker(database, around.clock, intake, dispatch, sender, poke),
         poke=poke,
@@ -177,6 +171,12 @@ def build(settings: Settings, around: Surroundings) -> Service:
         plugs=_listener(settings, around, database, poke),
         calls=calls if isinstance(calls := channels.get(ChannelName.CALL), CallChannel) else None,
     )
+
+
+def _citys_own(means: Means) -> tuple[Actor, ...]:
+    """What has something to do for the city, and hears of nothing."""
+    calendar = means.calendar
+    return WeeklySummary(calendar), Watch(), Campaigns(calendar, means.policy)
 
 
 def checkin_policy(settings: Settings) -> CheckinPolicy:

@@ -28,6 +28,7 @@ class TaskKind(StrEnum):
     DECEASED_CHECK = "deceased_check"
     DEVICE_REPAIR = "device_repair"
     NOT_WATCHED = "not_watched"
+    ASK_CONTACT = "ask_contact"
 
 
 HOW_SHE_IS = frozenset(

@@ -7,6 +7,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request, Response, status
 
 from admin_api import commands
+from admin_api.campaign_shapes import (
+    CampaignCounts,
+    CampaignIn,
+    CampaignLine,
+    CampaignOut,
+    CampaignPart,
+    SparedOut,
+)
 from admin_api.commands import Command
 from admin_api.guard import path_of
 from admin_api.permissions import Official
@@ -16,20 +24,15 @@ from admin_api.routes.tasks import REPEATED, Key
 from admin_api.shapes import (
     PAGE_ITEMS,
     After,
-    CampaignCounts,
-    CampaignIn,
-    CampaignLine,
-    CampaignOut,
-    CampaignPart,
     Limit,
     Page,
     Since,
-    SparedOut,
     newest_first,
     words,
 )
 from checkins import service as checkins
 from checkins.model import OPEN_STATES, Campaign, CheckinState, Spared, Tally
+from checkins.service import Campaigns
 from foundation.unit_of_work import UnitOfWork
 from residents.model import Scope, Tier
 
@@ -54,6 +57,7 @@ class _Campaigns:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._database = office.database
+        self._campaigns = Campaigns(office.means.calendar, office.means.policy)
 
     async def several(
         self, by: SeesCheckins, since: Since = None, after: After = None, limit: Limit = PAGE_ITEMS
@@ -99,9 +103,8 @@ class _Campaigns:
                 uow.on_commit(self._office.poke)
 
                 def carry_out() -> dict[str, Any]:
-                    started = self._office.checkins.campaigns.start(
-                        uow, wanted.kind, _scope(by, wanted), by.ref
-                    )
+                    scope = _scope(by, wanted)
+                    started = self._campaigns.start(uow, wanted.kind, scope, by.ref)
                     return _campaign(uow, by, started.id).model_dump(mode="json")
 
                 return commands.once(uow, command, carry_out)

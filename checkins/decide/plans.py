@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from apscheduler.triggers.cron import CronTrigger
 
 from checkins.model import CheckinPolicy, InFestivals, Plan, Rhythm, Rhythms, Wishes
-from residents.model import AbsenceKind, Tier
+from residents.model import AbsenceKind, AbsenceSource, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +30,9 @@ MOST_TIMES = 3
 """Questions a day: one more would be heard as nagging."""
 
 
+WEEK = timedelta(days=7)
+
+
 class WishError(ValueError):
     """A wish that cannot be kept; the text says what to change."""
 
@@ -42,6 +45,15 @@ def discharge_of(
         back_at = one.ended_at or one.holds_until
         if one.kind is AbsenceKind.HOSPITAL and timedelta() <= now - back_at < closer_for:
             return one
+    return None
+
+
+def weeks_unknown(absences: Iterable[Absence], now: datetime) -> tuple[Absence, int] | None:
+    """An absence whose end nobody knows, with the whole weeks it has lasted; None without one."""
+    for one in absences:
+        words = one.source is AbsenceSource.WORDS
+        if one.until is None and not words and one.covers(now):
+            return one, (now - one.since) // WEEK
     return None
 
 
@@ -99,9 +111,7 @@ def check_wishes(wishes: Wishes, policy: CheckinPolicy) -> None:
     first, last = wishes.times[0], wishes.times[-1]
     latest = _earlier(hours.ends, ladder)
     if not hours.quiet_until <= first <= latest:
-        message = (
-            f"The first time of a day must be from {hours.quiet_until:%H:%M} to {latest:%H:%M}."
-        )
+        message = f"Choose a first time from {hours.quiet_until:%H:%M} to {latest:%H:%M}."
         raise WishError(message)
     if any(two < _later(one, ladder) for one, two in pairwise(wishes.times)):
         minutes = int(ladder.total_seconds() // 60)

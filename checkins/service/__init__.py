@@ -14,18 +14,22 @@ from checkins.service.lookup import (
     since,
     tallies,
 )
+from checkins.service.wishing import HowAsked, how_asked, wish
 
 __all__ = [
     "Campaigns",
     "Checkins",
+    "HowAsked",
     "Means",
     "campaign",
     "campaigns_since",
     "checkin",
+    "how_asked",
     "latest_of",
     "overdue",
     "planned",
     "planned_among",
     "since",
     "tallies",
+    "wish",
 ]

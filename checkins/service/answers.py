@@ -10,7 +10,6 @@ from checkins.decide import ladders
 from checkins.model import Checkin, CheckinState, Occasion
 from checkins.service import campaigns
 from checkins.service.asking import Asking, Means
-from checkins.service.campaigns import Campaigns
 from messaging import service as messaging
 from residents import service as residents
 from residents.model import AbsenceKind, AbsenceSource, ChannelName, NewAbsence
@@ -63,7 +62,6 @@ class Checkins:
     def __init__(self, means: Means) -> None:
         self._means = means
         self._asking = Asking(means)
-        self.campaigns = Campaigns(means.calendar, means.policy)
         self._calendar = means.calendar
         self._policy = means.policy.ladder
         self._tasks = means.tasks

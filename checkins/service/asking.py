@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import signals.service
@@ -84,7 +84,18 @@ class Asking:
         checkin = store.open_of(uow, identity)
         moments = [] if planned is None else [planned.slot_at]
         moments += [] if checkin is None else [checkin.due_at]
+        if planned is not None and planned.occasion is Occasion.RETURN:
+            moments += self._contact_asked_at(uow, subject)
         return min(moments, default=None)
+
+    @staticmethod
+    def _contact_asked_at(uow: UnitOfWork, subject: Ref) -> list[datetime]:
+        """When her contact is asked next whether she is coming back."""
+        unknown = plans.weeks_unknown(residents.absences(uow, subject), uow.now)
+        if unknown is None:
+            return []
+        absence, weeks = unknown
+        return [absence.since + (weeks + 1) * plans.WEEK]
 
     # Planning
 
@@ -92,12 +103,18 @@ class Asking:
         """Make the plan fit the resident as she is now; start her check-in at its slot."""
         absences = residents.absences(uow, resident.ref)
         plan = self._plan_for(uow, resident, absences)
+        if unknown := plans.weeks_unknown(absences, uow.now):
+            self._ask_contact(uow, resident, *unknown)
         known = store.plan_of(uow, resident.id)
         slot_came = known is not None and known.slot_at <= uow.now
-        if known is None or slot_came or not self._still_fits(uow, known, plan, absences):
-            self._plan_anew(uow, plan, absences)
         if known is not None and slot_came and not self._is_answered(uow, known):
             self.start(uow, resident, known.slot_at, known.occasion)
+        if known is None or slot_came or not self._still_fits(uow, known, plan, absences):
+            as_planned = known is not None and (known.plan, known.occasion) == (
+                plan,
+                Occasion.PLANNED,
+            )
+            self._plan_anew(uow, plan, absences, as_planned=as_planned)
 
     def _is_answered(self, uow: UnitOfWork, planned: Planned) -> bool:
         """Whether what she answered to a campaign today is her answer to this question too."""
@@ -121,6 +138,14 @@ class Asking:
             just_discharged=discharge is not None,
         )
 
+    def _ask_contact(
+        self, uow: UnitOfWork, resident: Outline, absence: Absence, weeks: int
+    ) -> None:
+        """Each week that nobody knows when she comes back."""
+        question = people.to_ask_her_contact(resident, absence, weeks)
+        if weeks and not of_origin(uow, question.origin):
+            self._tasks.open(uow, question, self._calendar.next_office_moment(uow.now))
+
     def _look_after_discharge(self, uow: UnitOfWork, resident: Outline, discharge: Absence) -> None:
         """Somebody sees her within two working days of her return from hospital, once."""
         visit = people.to_see_after_discharge(resident, discharge)
@@ -140,13 +165,25 @@ class Asking:
         over = any(one.ended_at is None and one.since <= uow.now for one in absences)
         return known.occasion is Occasion.PLANNED or over
 
-    def _plan_anew(self, uow: UnitOfWork, plan: Plan, absences: Sequence[Absence]) -> None:
+    def _plan_anew(
+        self, uow: UnitOfWork, plan: Plan, absences: Sequence[Absence], *, as_planned: bool
+    ) -> None:
+        """Her next question. Only a plan with several times a day asks again on the same day."""
         question = self._question_after(uow, absences)
         if question is not None:
             store.put_plan(uow, plan, question, Occasion.RETURN)
             return
-        following = plans.next_slot(plan, uow.now, self._policy, self._calendar)
+        after = uow.now if as_planned else self._after_today(uow, plan.resident_id)
+        following = plans.next_slot(plan, after, self._policy, self._calendar)
         store.put_plan(uow, plan, following)
+
+    def _after_today(self, uow: UnitOfWork, resident_id: str) -> datetime:
+        """Now, or tomorrow where she was asked today already."""
+        latest = store.latest_of(uow, resident_id)
+        today = self._calendar.local(uow.now).date()
+        if latest is None or self._calendar.local(latest.slot_at).date() != today:
+            return uow.now
+        return self._calendar.at(today + timedelta(days=1), time(0))
 
     def _question_after(self, uow: UnitOfWork, absences: Sequence[Absence]) -> datetime | None:
         """When she is asked whether she is back; None while she should be at home."""

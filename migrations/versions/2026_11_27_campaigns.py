@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision: str = "ceaf4f8aaea9"
-down_revision: str | None = "26caf7264c77"
+down_revision: str | None = "7162f2a20020"
 branch_labels: str | None = None
 depends_on: str | None = None
 

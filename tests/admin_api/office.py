@@ -6,8 +6,8 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from admin_api import pins
-from checkins import policy
-from checkins.service import Checkins, Means
+from checkins import policy as checkin_policy
+from checkins.service import Means
 from foundation.city import City
 from foundation.unit_of_work import UnitOfWork
 from plugs.service import has_informative_plug
@@ -39,15 +39,14 @@ from tasks.service import Tasks
 
 SEOUL = ZoneInfo("Asia/Seoul")
 CITY = City(name="김천시", zone=SEOUL, phone="054-420-6114")
-TASKS = Tasks(Calendar(SEOUL))
-CHECKINS = Checkins(
-    Means(
-        calendar=Calendar(SEOUL),
-        policy=policy.shipped(),
-        tasks=TASKS,
-        channels=frozenset(ChannelName),
-        has_informative_plug=has_informative_plug,
-    )
+CALENDAR = Calendar(SEOUL)
+TASKS = Tasks(CALENDAR)
+MEANS = Means(
+    calendar=CALENDAR,
+    policy=checkin_policy.shipped(),
+    tasks=TASKS,
+    channels=frozenset({ChannelName.TELEGRAM, ChannelName.SMS, ChannelName.CALL}),
+    has_informative_plug=has_informative_plug,
 )
 BASE = "https://anbu.example"
 PIN = "2580"

@@ -12,7 +12,7 @@ from admin_api.permissions import ALL_DISTRICTS
 from checkins import store
 from checkins.decide import ladders
 from checkins.model import CheckinState
-from checkins.service import campaigns, campaigns_since
+from checkins.service import Campaigns, Checkins, campaigns, campaigns_since
 from foundation.clock import ManualClock
 from foundation.database import Database
 from residents import service as residents
@@ -20,11 +20,12 @@ from residents.model import AbsenceKind, AbsenceSource, ChannelName, NewAbsence,
 from runtime.dispatch import Dispatch
 from signals import agenda
 from tests.admin_api.conftest import SignIn, make_admin
-from tests.admin_api.office import CHECKINS, TASKS, add_resident
+from tests.admin_api.office import MEANS, TASKS, add_resident
 
 pytestmark = pytest.mark.anyio
 _keys = count(1)
 HOUR = timedelta(hours=1)
+CAMPAIGNS = Campaigns(MEANS.calendar, MEANS.policy)
 
 
 async def start(client: httpx.AsyncClient, key: str | None = None, **wanted: Any) -> httpx.Response:
@@ -60,7 +61,8 @@ def enter(database: Database, *homes: tuple[str, Tier]) -> list[str]:
 
 def work(database: Database) -> None:
     """The worker does what is due."""
-    dispatch = Dispatch(database, (CHECKINS,), (CHECKINS, TASKS, CHECKINS.campaigns))
+    checkins = Checkins(MEANS)
+    dispatch = Dispatch(database, (checkins,), (checkins, TASKS, CAMPAIGNS))
     while dispatch.run():
         pass
 
@@ -154,7 +156,7 @@ async def test_whom_it_has_yet_to_come_to_is_waiting(
     enter(database, ("jijwa-dong", Tier.LOW))
     made = await started(officer)
     with database.write() as uow:
-        CHECKINS.campaigns.act(uow, campaigns.SUBJECT)
+        CAMPAIGNS.act(uow, campaigns.SUBJECT)
     found = (await officer.get(f"/campaigns/{made['id']}")).json()
     assert told(found["counts"]) == {"waiting": 1}
 

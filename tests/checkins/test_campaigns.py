@@ -44,7 +44,7 @@ def start(
 ) -> Campaign:
     with here.database.write() as uow:
         scope = Scope(frozenset(districts), frozenset(tiers))
-        return here.checkins.campaigns.start(uow, kind, scope, OFFICER)
+        return here.campaigns.start(uow, kind, scope, OFFICER)
 
 
 def counted(here: Neighbourhood, campaign: Campaign) -> Counter[Spared | CheckinState | None]:
@@ -128,7 +128,7 @@ def test_who_is_away_inactive_or_dead_is_left_in_peace(everywhere: Neighbourhood
 def _walk(here: Neighbourhood) -> None:
     """The campaign comes to its page; nobody's turn comes yet."""
     with here.database.write() as uow:
-        here.checkins.campaigns.act(uow, campaigns.SUBJECT)
+        here.campaigns.act(uow, campaigns.SUBJECT)
 
 
 def test_who_is_erased_between_the_walk_and_her_turn_is_spared(here: Neighbourhood) -> None:

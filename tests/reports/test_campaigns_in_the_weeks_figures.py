@@ -34,7 +34,7 @@ def test_its_questions_are_counted_once_and_so_is_the_campaign(everywhere: Neigh
     assert before.campaigns == 0
     with here.database.write() as uow:
         scope = Scope(frozenset({DISTRICT}), frozenset(Tier))
-        here.checkins.campaigns.start(uow, CampaignKind.HEAT, scope, "staff:1")
+        here.campaigns.start(uow, CampaignKind.HEAT, scope, "staff:1")
     here.wait(timedelta(hours=1))
     here.presses(well, "f")
     here.wait_until(here.checkin(silent).deadline)

@@ -18,8 +18,9 @@ from sqlmodel import select
 from care.enrolment import Enrolment
 from checkins import policy as checkin_policies
 from checkins import store as checkin_store
+from checkins.festivals import Festivals
 from checkins.model import Checkin
-from checkins.service import Checkins, Means
+from checkins.service import Campaigns, Checkins, Means
 from escalation import policy as policies
 from escalation import store as case_store
 from escalation.model import Case, Policy, Urgency
@@ -110,18 +111,21 @@ class Neighbourhood:
         self.channels = dict(channels or {ChannelName.TELEGRAM: self.telegram})
         self.calendar = Calendar(SEOUL)
         self.tasks = Tasks(self.calendar)
-        self.checkins = Checkins(
-            Means(
-                calendar=self.calendar,
-                policy=checkin_policies.shipped(),
-                tasks=self.tasks,
-                channels=frozenset(self.channels),
-                has_informative_plug=plugs_service.has_informative_plug,
-            )
+        self.means = Means(
+            calendar=self.calendar,
+            policy=checkin_policies.shipped(),
+            tasks=self.tasks,
+            channels=frozenset(self.channels),
+            has_informative_plug=plugs_service.has_informative_plug,
         )
+        self.checkins = Checkins(self.means)
         self.escalation = Escalation(self.calendar, cases or policies.shipped(), self.tasks)
-        self.consumers = (Enrolment(), Replies(), self.tasks, self.checkins, self.escalation)
-        self.actors = (self.checkins, self.tasks, self.escalation, self.checkins.campaigns)
+        self.campaigns = Campaigns(self.calendar, self.means.policy)
+        festivals = Festivals(self.calendar)
+        self.consumers = (
+            Enrolment(), Replies(), self.tasks, self.checkins, self.escalation, festivals
+        )  # fmt: skip
+        self.actors = (self.checkins, self.tasks, self.escalation, self.campaigns, festivals)
         self.dispatch = Dispatch(database, self.consumers, self.actors)
         self.sender = self.new_sender(seams)
         self._numbers = count(1)

@@ -14,6 +14,7 @@ import httpx
 
 from checkins import store as checkin_store
 from checkins.model import CampaignKind
+from checkins.service import Campaigns
 from checkins.words import GREETINGS
 from foundation.clock import ManualClock
 from foundation.ids import seeded
@@ -21,7 +22,7 @@ from foundation.keyring import KeyRing
 from locales.formats import moment
 from locales.model import Language
 from locales.texts import say
-from residents.model import Purpose, Scope, Tier, parse_phone
+from residents.model import AbsenceKind, Purpose, Scope, Tier, parse_phone
 from runtime import wiring
 from runtime.audit import audit
 from runtime.demo.conductor import Conductor
@@ -92,6 +93,8 @@ class Town:
         `also=CALLS` lets her be called.
         """
         telegram = about.pop("telegram", True)
+        if isinstance(with_her := about.get("lives_with"), Resident):
+            about["lives_with"] = with_her.ref
         known = self._casting.resident(name, **about, telegram=telegram)
         person = Resident(self, known.ref, name, known.number, known.address)
         if Purpose.CALLS in about.get("also", ()):
@@ -142,12 +145,19 @@ class Town:
         """An official has all of 지좌동 asked, as `anbu campaign` does."""
         with self.service.database.write() as uow:
             scope = Scope(frozenset({DISTRICT}), frozenset(Tier))
-            self.service.checkins.campaigns.start(uow, kind, scope, by.ref)
+            campaigns = Campaigns(self.service.calendar, self.service.means.policy)
+            campaigns.start(uow, kind, scope, by.ref)
         self.settle()
 
     def names_neighbour(self, resident: Resident, helper: Worker) -> None:
         """An officer notes who looks after a resident without a smartphone."""
         self._casting.names_neighbour(resident.ref, helper.ref)
+        self.settle()
+
+    def goes_to_hospital(self, resident: Resident, *, days: int) -> None:
+        """An officer notes it, with the day on which she is expected back."""
+        until = self.now + timedelta(days=days)
+        self._casting.notes_absence(resident.ref, AbsenceKind.HOSPITAL, until)
         self.settle()
 
     def _joins(self, person: T) -> T:
