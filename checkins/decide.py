@@ -134,6 +134,12 @@ def ladder(
     return (person,), max(ends, slot + policy.missed_after)
 
 
+def practice(slot: datetime, channel: ChannelName) -> Step:
+    """The one step of a practice. In a text it is the link that is practised."""
+    rungs = {ChannelName.TELEGRAM: Rung.MESSAGE, ChannelName.SMS: Rung.NOTICE}
+    return Step(rungs.get(channel, Rung.CALL), channel, slot)
+
+
 def asked_later(
     checkin: Checkin,
     slot: datetime,

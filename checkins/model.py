@@ -43,6 +43,8 @@ class Occasion(StrEnum):
     """Her plug does not report: we cannot see."""
     RETURN = "return"
     """An absence is over, as far as is known, or her home is in use during one."""
+    PRACTICE = "practice"
+    """She learns how to answer, with somebody beside her: no button and no silence says a thing."""
 
 
 class Planned(NamedTuple):
@@ -98,6 +100,7 @@ class LadderPolicy:
     one_utterance: timedelta = timedelta(minutes=1)
     """What she adds so soon is part of what she said: she has not read the question yet."""
     late_answer_counts_for: timedelta = timedelta(hours=48)
+    practice_lasts: timedelta = timedelta(minutes=30)
 
 
 class CheckinState(StrEnum):
@@ -148,6 +151,11 @@ class Checkin:
     def is_open(self) -> bool:
         """Whether an answer is still expected."""
         return self.state in OPEN_STATES
+
+    def is_practice(self, at: datetime) -> bool:
+        """Whether a button pressed at this moment is pressed to learn it; later it is meant."""
+        practises = self.occasion is Occasion.PRACTICE and self.state is not CheckinState.WITHDRAWN
+        return practises and at <= self.deadline
 
     @property
     def last_rung(self) -> Rung | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from checkins import decide, store, words
 from checkins.model import Checkin, CheckinState, LadderPolicy, Occasion
 from checkins.service.asking import Asking
+from checkins.service.practising import Practising
 from messaging import service as messaging
 from residents import service as residents
 from residents.model import AbsenceKind, AbsenceSource, ChannelName, NewAbsence
@@ -68,6 +69,7 @@ class Checkins:
     ) -> None:
         """`channels` are those that this installation has set up."""
         self._asking = Asking(calendar, policy, tasks, channels, has_informative_plug)
+        self._practising = Practising(self._asking, policy)
         self._calendar = calendar
         self._policy = policy
         self._tasks = tasks
@@ -102,13 +104,21 @@ class Checkins:
         """When this resident's check-in or plan wants attention."""
         return self._asking.next_due(uow, subject)
 
+    def practise(self, uow: UnitOfWork, resident: Ref, on: ChannelName | None = None) -> Checkin:
+        """Let her practise now, on this channel or on the first that she is asked on.
+
+        Raises UnknownPersonError, CannotPractiseError.
+        """
+        return self._practising.start(uow, resident, on)
+
     # Facts
 
     def _said(self, uow: UnitOfWork, signal: Signal) -> None:
         resident = residents.resident(uow, resident_id(signal.subject))
         meaning = Meaning(signal.data["meaning"])
-        if resident.deceased:
-            return  # it is not she who writes
+        not_herself = resident.deceased
+        if not_herself or self._practising.hears(uow, resident, signal):
+            return
         match meaning:
             case Meaning.OK | Meaning.HELP | Meaning.URGENT:
                 self._answer(uow, resident, signal, ANSWERS[meaning])

@@ -131,9 +131,9 @@ class Asking:
         """Expect to hear from her from `slot` on: unless she is away, or expected to already."""
         asks_where = occasion is Occasion.RETURN
         away = not asks_where and residents.is_away(uow, resident.ref, uow.now)
-        if away or store.open_of(uow, resident.id) is not None:
+        if away or self.is_being_asked(uow, resident.id):
             return
-        channels = self._channels_of(uow, resident)
+        channels = self.channels_of(uow, resident)
         steps, deadline = decide.ladder(slot, channels, self._policy, self._calendar)
         checkin = Checkin(
             id=uow.ids.new(),
@@ -149,15 +149,24 @@ class Asking:
         )
         store.save(uow, checkin)
 
+    def is_being_asked(self, uow: UnitOfWork, identity: str) -> bool:
+        """Whether she is asked in earnest. A practice makes room for that."""
+        running = store.open_of(uow, identity)
+        if running is None or running.occasion is not Occasion.PRACTICE:
+            return running is not None
+        self.withdraw(uow, running)
+        return False
+
     def put_off(self, uow: UnitOfWork, resident: Resident, checkin: Checkin) -> None:
         """She has no time now: begin her ladder anew, later."""
         self.stop_asking(uow, checkin)
         slot = self.soonest_slot(uow.now + self._policy.put_off_by)
-        channels = self._channels_of(uow, resident)
+        channels = self.channels_of(uow, resident)
         later = decide.asked_later(checkin, slot, channels, self._policy, self._calendar)
         store.save(uow, later)
 
-    def _channels_of(self, uow: UnitOfWork, resident: Resident | Outline) -> list[ChannelName]:
+    def channels_of(self, uow: UnitOfWork, resident: Resident | Outline) -> list[ChannelName]:
+        """How she can be asked by this installation, in the order in which it is tried."""
         hers = residents.channels_of(uow, residents.resident(uow, resident.id), uow.now)
         return [channel for channel in hers if channel in self._channels]
 
@@ -188,7 +197,7 @@ class Asking:
             CheckinState.NOT_ASKED: SignalKind.CHECKIN_NOT_ASKED,
             CheckinState.UNCLEAR: SignalKind.CHECKIN_UNCLEAR,
         }.get(checkin.state)
-        if kind is not None:
+        if kind is not None and checkin.occasion is not Occasion.PRACTICE:
             signals.service.record(
                 uow,
                 Draft(

@@ -33,6 +33,7 @@ class Prompt(StrEnum):
     FINE = "fine"
     HELP = "help"
     PERSON = "person"
+    PRACTISED = "practised"
     SOMEBODY_ELSE = "somebody_else"
     SOMEBODY_ELSE_AGAIN = "somebody_else_again"
     GOODBYE = "goodbye"
@@ -78,6 +79,7 @@ _LAYOUTS: Mapping[Prompt, _Layout] = {
     Prompt.FINE: _Layout(("call.fine", "call.goodbye")),
     Prompt.HELP: _Layout(("call.help",)),
     Prompt.PERSON: _Layout(("call.person",)),
+    Prompt.PRACTISED: _Layout(("call.practised", "call.goodbye")),
     Prompt.SOMEBODY_ELSE: _Layout(("call.other_person", "call.other_person.menu"), listens=True),
     Prompt.SOMEBODY_ELSE_AGAIN: _Layout(("call.again", "call.other_person.menu"), listens=True),
     Prompt.GOODBYE: _Layout(("call.goodbye",)),
