@@ -57,6 +57,7 @@ log = structlog.get_logger()
 ANSWER, WORDS = "answer", "words"
 """The fields of the page's forms."""
 WORDS_CHARS = 1000
+"""What the field takes. A line's end is one character in it and two in what the form sends."""
 _NOT_FOUND = HTTPStatus.NOT_FOUND
 _UNAVAILABLE = HTTPStatus.SERVICE_UNAVAILABLE
 
@@ -250,7 +251,7 @@ def router(intake: Takes, pages: Pages, keyring: KeyRing) -> APIRouter:
         form = _form(await body_of(request))
         said = _said(form)
         if said is None:
-            return await pages.question(page, nothing_written=WORDS in form)
+            return await pages.question(page, nothing_written=form.get(WORDS) is not None)
         try:
             await intake.take(inbound(page, said, pages.now()))
         except IntakeUnavailableError:
@@ -272,7 +273,8 @@ def _form(body: bytes | None) -> dict[str, str]:
 
 def _said(form: Mapping[str, str]) -> Said | None:
     """What a form brings; None when it is neither words nor a button of the page."""
-    if written := form.get(WORDS, "").strip():
+    written = form.get(WORDS, "").strip()
+    if written and len(written) <= 2 * WORDS_CHARS:
         return Words(written)
     chosen = form.get(ANSWER)
     return Choice(chosen) if chosen in set(Choice) else None

@@ -11,7 +11,8 @@ from typing_extensions import override
 from checkins import store as checkins
 from checkins.model import Checkin, CheckinState
 from phone.answer_page import Pages, router
-from phone.answers import AnswerPageEdge, page_url
+from phone.answers import AnswerPageEdge
+from phone.links import page_url
 from residents.model import Resident
 from signals.intake import Intake
 from signals.model import Source
@@ -53,14 +54,20 @@ class Web:
 
     @property
     def address(self) -> str:
-        with self.world.database.read() as uow:
-            return page_url(uow, PUBLIC, CHECKIN)
+        return self.address_of(CHECKIN)
+
+    def address_of(self, checkin_id: str) -> str:
+        with self.world.database.write() as uow:
+            return page_url(uow, PUBLIC, checkin_id)
 
     async def look(self) -> httpx.Response:
         return await self.client.get(self.address)
 
     async def press(self, choice: str) -> httpx.Response:
         return await self.client.post(self.address, data={"answer": choice})
+
+    async def write(self, words: str) -> httpx.Response:
+        return await self.client.post(self.address, data={"words": words})
 
 
 class Page(HTMLParser):
@@ -83,7 +90,7 @@ class Page(HTMLParser):
         found = {name: value or "" for name, value in attrs}
         self.tags.append(tag)
         self.language = found.get("lang", self.language)
-        if tag == "button":
+        if tag == "button" and "name" in found:
             self.looks.append(found["class"])
         if tag not in {"meta", "link"}:
             self._open.append((tag, found))
@@ -100,7 +107,7 @@ class Page(HTMLParser):
                 self.title += data
             case "h1":
                 self.headings.append(data.strip())
-            case "button":
+            case "button" if "name" in found:
                 self.buttons[found["value"]] = data.strip()
             case "a":
                 self.links[found["href"]] = data.strip()
