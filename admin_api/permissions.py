@@ -23,13 +23,16 @@ class Permission(StrEnum):
     DO_TASKS = "do_tasks"
     """Accept tasks and give their results."""
     SEE_CHECKINS = "see_checkins"
+    PRACTISE = "practise"
+    """Ask a resident for practice, while somebody sits beside her."""
 
 
 ROLES: Mapping[StaffRole, frozenset[Permission]] = {
     StaffRole.OFFICER: frozenset(Permission),
     StaffRole.LEAD: frozenset(Permission),
     # The department looks after the service; people are looked after in their 읍면동.
-    StaffRole.CITY: frozenset(Permission) - {Permission.SEE_DISCREET, Permission.DO_TASKS},
+    StaffRole.CITY: frozenset(Permission)
+    - {Permission.SEE_DISCREET, Permission.DO_TASKS, Permission.PRACTISE},
 }
 WHOLE_CITY = frozenset({StaffRole.LEAD, StaffRole.CITY})
 ALL_DISTRICTS = frozenset(one.code for one in DISTRICTS)

@@ -14,7 +14,9 @@ from plugs.backfill import Backfilled, backfill
 from plugs.model import Appliance, Family, NewDevice, Room
 from plugs.service import add_device
 from residents import service as residents
+from residents.model import ChannelName
 from runtime.serve import key_ring
+from runtime.wiring import Surroundings, build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +57,23 @@ def city_database() -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+async def let_practise(ref: Ref, on: str | None) -> ChannelName:
+    """Ask a resident now, for practice; returns how. The worker sends it.
+
+    Raises ValueError, UnknownPersonError, CannotPractiseError.
+    """
+    settings = Settings.load()
+    clock = RealClock()
+    around = Surroundings(clock=clock, ids=Ids(clock), keyring=key_ring(settings))
+    service = build(settings, around)
+    try:
+        with service.database.write() as uow:
+            practice = service.checkins.practise(uow, ref, None if on is None else ChannelName(on))
+    finally:
+        await service.close()
+    return practice.steps[0].channel
 
 
 async def enrolment_link(ref: Ref) -> str:

@@ -15,7 +15,7 @@ from foundation.clock import ManualClock
 from foundation.database import Database
 from residents.model import StaffRole
 from tests.admin_api.conftest import SignIn, make_admin
-from tests.admin_api.office import BASE, TASKS
+from tests.admin_api.office import BASE, CHECKINS, TASKS
 
 pytestmark = pytest.mark.anyio
 
@@ -91,7 +91,7 @@ async def test_a_route_that_forgets_to_ask_stops_the_start(
 
     monkeypatch.setattr(api_module, "checkins", Forgetful)
     with pytest.raises(UnguardedRouteError, match="/everybody"):
-        api(database, TASKS, BASE, clock)
+        api(database, TASKS, CHECKINS, BASE, clock)
 
 
 async def test_every_route_says_who_may_use_it(app: FastAPI) -> None:
@@ -109,6 +109,7 @@ NEEDED = [
     ("POST", "/tasks/x/accept", Permission.DO_TASKS),
     ("POST", "/tasks/x/result", Permission.DO_TASKS),
     ("GET", "/checkins", Permission.SEE_CHECKINS),
+    ("POST", "/residents/x/practice", Permission.PRACTISE),
 ]
 
 

@@ -232,8 +232,9 @@ async def test_her_words_are_never_read_as_markup_nor_shown_again(web: Web) -> N
 
 
 @pytest.mark.parametrize(
-    ("words", "heading"), [("가슴이 아파요", "reply.urgent.medical"), ("도와줘", "page.answer.thanks.noted")]
-)  # fmt: skip
+    ("words", "heading"),
+    [("가슴이 아파요", "reply.urgent.medical"), ("도와줘", "page.answer.thanks.noted")],
+)
 async def test_without_the_database_her_words_are_kept_and_danger_is_answered(
     web: Web, words: str, heading: str
 ) -> None:
@@ -362,8 +363,10 @@ async def test_the_address_is_bound_to_the_checkin(web: Web) -> None:
     token = web.address.rpartition("/")[2]
     assert page_in(token, keyring) == 1
     number, mac = token[:5], token[5:]
-    for forged in ("00002" + mac, token[:-1], token + "0", token.swapcase(), number, "",
-                   number + "0" * 11, token[:-1] + "-", "１" + token[1:], "\n" + token[1:]):  # fmt: skip
+    for forged in (
+        *("00002" + mac, token[:-1], token + "0", token.swapcase(), number, ""),
+        *(number + "0" * 11, token[:-1] + "-", "１" + token[1:], "\n" + token[1:]),
+    ):
         assert page_in(forged, keyring) is None
 
 
