@@ -23,7 +23,7 @@ FOREIGN_TESTS := tests/foreign
 # what drives the browser, and of a second package the rules of axe-core that it ships; in a folder
 # of its own that git ignores, so that `make test` neither needs nor sees it
 BROWSER := .venv-browser
-BROWSER_PYTHON := selenium==4.52.0
+BROWSER_PYTHON := selenium==4.51.0
 BROWSER_RULES := axe-playwright-python==0.1.8
 BROWSER_STAMP := $(BROWSER)/.ready-$(shell \
 	echo '$(BROWSER_PYTHON) $(BROWSER_RULES)' | cksum | tr ' ' '-')
