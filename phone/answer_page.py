@@ -33,6 +33,7 @@ from foundation.keyring import KeyRing
 from locales.formats import moment
 from locales.model import Language
 from locales.texts import placeholders, say
+from messaging.render.voice import sentences_of
 from messaging.service import meaning_of
 from messaging.understanding.model import Understood
 from phone.answers import (
@@ -48,7 +49,7 @@ from phone.answers import (
 )
 from phone.desk import CallBackAt
 from phone.links import PATH, page_in
-from phone.requests import Takes, body_of
+from phone.requests import Takes, body_of, language_of
 from signals.intake import IntakeUnavailableError
 from signals.model import Meaning
 
@@ -115,7 +116,7 @@ class Reader:
     """Who looks at the page, as far as that could be looked up. No name: nobody reads it here."""
 
     shows: Shows
-    language: Language = Language.ko
+    language: Language
     call_back_at: datetime | None = None
 
 
@@ -136,33 +137,38 @@ class Pages:
         self._city = city
         self._clock = clock
 
-    async def question(self, page: int, *, nothing_written: bool = False) -> HTMLResponse:
-        """What the link opens; also when she sent the field without having written."""
+    async def question(
+        self, page: int, guess: Language, *, nothing_written: bool = False
+    ) -> HTMLResponse:
+        """What the link opens; also when she sent the field without having written.
+
+        `guess` is the language for a reader who cannot be looked up.
+        """
         try:
             reader = await self._reader(page)
         except (SQLAlchemyError, TimeoutError) as error:
             log.warning("page_not_looked_up", error=type(error).__name__)
-            return self.unavailable()
+            return self.unavailable(guess)
         if reader is None:
-            return self.unknown()
+            return self.unknown(guess)
         return self._page(_OPENED[reader.shows], reader, nothing_written=nothing_written)
 
-    async def thanks(self, page: int, said: Said) -> HTMLResponse:
+    async def thanks(self, page: int, said: Said, guess: Language) -> HTMLResponse:
         """What follows an answer that is recorded."""
         try:
             found = await self._reader(page)
         except (SQLAlchemyError, TimeoutError):
             found = None
-        reader = found or Reader(Shows.ANSWERED)
+        reader = found or Reader(Shows.ANSWERED, guess)
         return self._page(_reply(reader, said), reader)
 
-    def unknown(self) -> HTMLResponse:
+    def unknown(self, guess: Language) -> HTMLResponse:
         """There is no such page: it looks like one that is too old."""
-        return self._page(_OPENED[Shows.TOO_OLD], Reader(Shows.TOO_OLD), status=_NOT_FOUND)
+        return self._page(_OPENED[Shows.TOO_OLD], Reader(Shows.TOO_OLD, guess), status=_NOT_FOUND)
 
-    def unavailable(self) -> HTMLResponse:
+    def unavailable(self, guess: Language) -> HTMLResponse:
         layout = _Layout("page.answer.unavailable")
-        return self._page(layout, Reader(Shows.TOO_OLD), status=_UNAVAILABLE)
+        return self._page(layout, Reader(Shows.TOO_OLD, guess), status=_UNAVAILABLE)
 
     def now(self) -> datetime:
         return self._clock.now()
@@ -195,7 +201,7 @@ class Pages:
         html = _template().render(
             say=lambda key, **values: say(key, reader.language, **values),
             lang=reader.language.value.replace("_", "-"),
-            heading=heading,
+            sentences=sentences_of(heading),
             to_dial=dict.fromkeys(_TO_DIAL.findall(heading)),
             choices=[(one.value, _LOOKS[one], _LABELS[one]) for one in layout.choices],
             words=layout.words,
@@ -239,25 +245,25 @@ def router(intake: Takes, pages: Pages, keyring: KeyRing) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
 
     @routes.get(PATH + "/{token}")
-    async def answer_page(token: str) -> HTMLResponse:
-        page = page_in(token, keyring)
-        return pages.unknown() if page is None else await pages.question(page)
+    async def answer_page(token: str, request: Request) -> HTMLResponse:
+        page, guess = page_in(token, keyring), language_of(request)
+        return pages.unknown(guess) if page is None else await pages.question(page, guess)
 
     @routes.post(PATH + "/{token}")
     async def answer(token: str, request: Request) -> HTMLResponse:
-        page = page_in(token, keyring)
+        page, guess = page_in(token, keyring), language_of(request)
         if page is None:
-            return pages.unknown()
+            return pages.unknown(guess)
         form = _form(await body_of(request))
         said = _said(form)
         if said is None:
-            return await pages.question(page, nothing_written=form.get(WORDS) is not None)
+            return await pages.question(page, guess, nothing_written=WORDS in form)
         try:
             await intake.take(inbound(page, said, pages.now()))
         except IntakeUnavailableError:
             log.exception("answer_refused", page=page)
-            return pages.unavailable()
-        return await pages.thanks(page, said)
+            return pages.unavailable(guess)
+        return await pages.thanks(page, said, guess)
 
     return routes
 

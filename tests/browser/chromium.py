@@ -42,6 +42,7 @@ class Chromium:
         # With both programs named, Selenium looks for none and fetches none.
         self.driver = webdriver.Chrome(options, Service(_program("chromedriver")))
         self.driver.set_page_load_timeout(LOADED_WITHIN)
+        self._agent = str(self.asks("return navigator.userAgent"))
         self._axe = _axe()
         self.looks_as(*PHONE)
 
@@ -59,6 +60,11 @@ class Chromium:
         """Media features such as `prefers_color_scheme="dark"`; none: as delivered."""
         named = [{"name": k.replace("_", "-"), "value": v} for k, v in features.items()]
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": named})
+
+    def reads(self, language: str) -> None:
+        """The language that the telephone is set to."""
+        agent = {"userAgent": self._agent, "acceptLanguage": language}
+        self.driver.execute_cdp_cmd("Emulation.setUserAgentOverride", agent)
 
     @contextmanager
     def without_scripts(self) -> Iterator[None]:
@@ -101,7 +107,8 @@ class Chromium:
 
     @property
     def heading(self) -> str:
-        return str(self.driver.find_element(By.TAG_NAME, "h1").text)
+        """As one text, whatever its lines."""
+        return str(self.driver.find_element(By.TAG_NAME, "h1").get_property("textContent")).strip()
 
     def text(self, css: str) -> str:
         return str(self.driver.find_element(By.CSS_SELECTOR, css).text)

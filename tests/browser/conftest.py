@@ -1,6 +1,7 @@
-"""One browser and one website for all tests; each test has a resident of its own."""
+"""One browser for all tests, and one website on which each has a resident of its own."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -28,10 +29,23 @@ def browser(chromium: Chromium) -> Chromium:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Website]:
-    folder = tmp_path_factory.mktemp("city")
-    file = folder / "schema.db"
+def schema(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """An empty database, as `anbu migrate` makes it."""
+    file = tmp_path_factory.mktemp("schema") / "anbu.db"
     migrate(f"sqlite:///{file}")
-    city = Website(folder, file.read_bytes())
+    return file.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, schema: bytes) -> Iterator[Website]:
+    city = Website(tmp_path_factory.mktemp("city"), schema)
     with city.open():
         yield city
+
+
+@pytest.fixture
+def village(tmp_path: Path, schema: bytes) -> Iterator[Website]:
+    """A website of one test, whose residents a worker may look after."""
+    small = Website(tmp_path, schema)
+    with small.open():
+        yield small

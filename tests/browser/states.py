@@ -63,12 +63,14 @@ def _written(words: Mapping[Language, str]) -> Coming:
     return come
 
 
-def _wrong_token(site: Website, browser: Chromium, _her: Resident) -> None:
+def _wrong_token(site: Website, browser: Chromium, her: Resident) -> None:
+    browser.reads(her.language.replace("_", "-"))
     browser.opens(f"{site.url}/a/{'0' * 16}")
 
 
 def _broken(site: Website, browser: Chromium, her: Resident) -> None:
     url = site.page(her)
+    browser.reads(her.language.replace("_", "-"))
     with site.broken():
         browser.opens(url)
 
@@ -91,5 +93,3 @@ STATES: Mapping[str, Coming] = {
     "practised": _pressed(FINE, occasion=Occasion.PRACTICE),
     "error": _broken,
 }
-KOREAN_FOR_EVERYBODY = frozenset({"wrong token", "error"})
-"""Where nobody knows whose page it is."""

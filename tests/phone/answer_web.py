@@ -79,6 +79,7 @@ class Page(HTMLParser):
         self.buttons: dict[str, str] = {}
         self.looks: list[str] = []
         self.headings: list[str] = []
+        self._heading: list[str] = []
         self.links: dict[str, str] = {}
         self.tags: list[str] = []
         self.title = ""
@@ -98,6 +99,9 @@ class Page(HTMLParser):
     @override
     def handle_endtag(self, tag: str) -> None:
         assert self._open.pop()[0] == tag
+        if tag == "h1":
+            self.headings.append("".join(self._heading).strip())
+            self._heading = []
 
     @override
     def handle_data(self, data: str) -> None:
@@ -105,8 +109,8 @@ class Page(HTMLParser):
         match tag:
             case "title":
                 self.title += data
-            case "h1":
-                self.headings.append(data.strip())
+            case "h1" | "span":
+                self._heading.append(data)
             case "button" if "name" in found:
                 self.buttons[found["value"]] = data.strip()
             case "a":

@@ -412,6 +412,28 @@ async def test_a_made_up_address_looks_like_one_that_is_too_old(web: Web) -> Non
     assert (await web.client.get(f"{PUBLIC}/a/{'0' * 16}")).text == (await web.look()).text
 
 
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("vi-VN,vi;q=0.9,en;q=0.8", Language.vi),
+        ("zh-CN", Language.zh_Hans),
+        ("en", Language.en),
+        ("EN-us;q=0.5", Language.en),
+        ("fr-FR,fr;q=0.9", Language.ko),
+        ("*", Language.ko),
+        ("", Language.ko),
+    ],
+)
+async def test_where_nobody_knows_who_reads_her_telephones_language_is_taken(
+    web: Web, header: str, language: Language
+) -> None:
+    web.client.headers["accept-language"] = header
+    page = Page((await web.client.get(f"{PUBLIC}/a/x")).text)
+    assert page.headings == [say("page.answer.expired", language)]
+    web.checkin(web.world.resident(language=Language.ko))
+    assert Page((await web.look()).text).language == "ko"
+
+
 async def test_a_page_of_a_checkin_that_is_gone(web: Web) -> None:
     assert (await web.look()).status_code == 404
     await web.press(FINE)
