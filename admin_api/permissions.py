@@ -23,8 +23,8 @@ class Permission(StrEnum):
     DO_TASKS = "do_tasks"
     """Accept tasks and give their results."""
     SEE_CHECKINS = "see_checkins"
-    PRACTISE = "practise"
-    """Ask a resident for practice, while somebody sits beside her."""
+    CHANGE_ASKING = "change_asking"
+    """Say when and how a resident is asked, and that she is away; let her practise."""
 
 
 ROLES: Mapping[StaffRole, frozenset[Permission]] = {
@@ -32,7 +32,7 @@ ROLES: Mapping[StaffRole, frozenset[Permission]] = {
     StaffRole.LEAD: frozenset(Permission),
     # The department looks after the service; people are looked after in their 읍면동.
     StaffRole.CITY: frozenset(Permission)
-    - {Permission.SEE_DISCREET, Permission.DO_TASKS, Permission.PRACTISE},
+    - {Permission.SEE_DISCREET, Permission.DO_TASKS, Permission.CHANGE_ASKING},
 }
 WHOLE_CITY = frozenset({StaffRole.LEAD, StaffRole.CITY})
 ALL_DISTRICTS = frozenset(one.code for one in DISTRICTS)

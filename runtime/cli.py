@@ -50,12 +50,13 @@ def anbu(
 
 
 def main() -> None:
-    """Run the command line; wrong settings end it with what must be corrected."""
+    """Run the command line; wrong settings and policies end it with what must be corrected."""
+    from foundation.policy_files import PolicyError
     from foundation.settings import SettingsError
 
     try:
         app()
-    except SettingsError as error:
+    except (SettingsError, PolicyError) as error:
         typer.echo(str(error), err=True)
         sys.exit(2)
 
@@ -268,9 +269,12 @@ def practise(
 ) -> None:
     """Ask a resident now, for practice, while somebody sits beside her: nothing counts."""
     from checkins.service import CannotPractiseError
-    from residents.model import UnknownPersonError
+    from residents.model import ChannelName, UnknownPersonError
     from runtime.commands import let_practise
 
+    if on not in {None, ChannelName.TELEGRAM, ChannelName.SMS, ChannelName.CALL}:
+        typer.echo(f"{on!r} is not one of: telegram, sms, call.", err=True)
+        raise typer.Exit(2)
     try:
         channel = asyncio.run(let_practise(ref, on))
     except (ValueError, UnknownPersonError, CannotPractiseError) as error:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.application import build_bot
+from checkins.service import practise
 from foundation.clock import RealClock
 from foundation.database import Database
 from foundation.ids import Ids
@@ -70,10 +71,10 @@ async def let_practise(ref: Ref, on: str | None) -> ChannelName:
     service = build(settings, around)
     try:
         with service.database.write() as uow:
-            practice = service.checkins.practise(uow, ref, None if on is None else ChannelName(on))
+            begun = practise(uow, service.means, ref, None if on is None else ChannelName(on))
     finally:
         await service.close()
-    return practice.steps[0].channel
+    return begun.steps[0].channel
 
 
 async def enrolment_link(ref: Ref) -> str:

@@ -1,16 +1,24 @@
 """Check-ins as other packages use them."""
 
 from checkins.service.answers import Checkins
-from checkins.service.lookup import checkin, latest_of, overdue, planned_among, since
-from checkins.service.practising import CannotPractiseError, Obstacle
+from checkins.service.asking import Means
+from checkins.service.lookup import checkin, latest_of, overdue, planned, planned_among, since
+from checkins.service.practising import CannotPractiseError, Obstacle, practise
+from checkins.service.wishing import HowAsked, how_asked, wish
 
 __all__ = [
     "CannotPractiseError",
     "Checkins",
+    "HowAsked",
+    "Means",
     "Obstacle",
     "checkin",
+    "how_asked",
     "latest_of",
     "overdue",
+    "planned",
     "planned_among",
+    "practise",
     "since",
+    "wish",
 ]

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from checkins import decide, store, words
+from checkins import store, words
+from checkins.decide import ladders
 from checkins.model import Checkin, CheckinState, Occasion
+from checkins.service.asking import Asking
 from residents import service as residents
 from residents.model import ChannelName, Device
 from signals import agenda
 from signals.model import Meaning
 
 if TYPE_CHECKING:
-    from checkins.model import LadderPolicy
-    from checkins.service.asking import Asking
+    from checkins.service.asking import Means
     from foundation.unit_of_work import UnitOfWork
     from residents.model import Resident
     from signals.model import Ref, Signal
 
 ON_THE_PAGE = "page"
 """The form of a reply that came by the link of a text."""
+LASTS = timedelta(minutes=30)
 PRACTISED_ON = (ChannelName.TELEGRAM, ChannelName.CALL)
 """Where she practises when nobody says where. Links are for those who choose them."""
 
@@ -54,40 +57,45 @@ _ADVICE = {
 }
 
 
+def practise(uow: UnitOfWork, means: Means, ref: Ref, on: ChannelName | None = None) -> Checkin:
+    """Ask her now, for practice, on this channel or on the first of those that she has.
+
+    A practice that runs already ends. Raises UnknownPersonError, CannotPractiseError.
+    """
+    asking = Asking(means)
+    resident = residents.resident(uow, ref)
+    if not residents.is_watched(resident):
+        raise CannotPractiseError(Obstacle.NOT_ACTIVE)
+    possible = asking.ways_of(uow, resident).channels
+    wanted = PRACTISED_ON if on is None else (on,)
+    channel = next((one for one in wanted if one in possible), None)
+    if channel is None or channel is ChannelName.PERSON:
+        raise CannotPractiseError(Obstacle.NO_CHANNEL)
+    if asking.is_being_asked(uow, resident.id):
+        raise CannotPractiseError(Obstacle.BEING_ASKED)
+    practice = Checkin(
+        id=uow.ids.new(),
+        resident_id=resident.id,
+        slot_at=uow.now,
+        steps=(ladders.practice(uow.now, channel),),
+        policy=means.policy.ladder,
+        next_step=0,
+        sent=frozenset(),
+        state=CheckinState.ASKING,
+        deadline=uow.now + LASTS,
+        due_at=uow.now,
+        occasion=Occasion.PRACTICE,
+    )
+    store.save(uow, practice)
+    agenda.bring_forward(uow, resident.ref, uow.now)
+    return practice
+
+
 class Practising:
-    """The practices of one city."""
+    """What residents say while they practise."""
 
-    def __init__(self, asking: Asking, policy: LadderPolicy) -> None:
+    def __init__(self, asking: Asking) -> None:
         self._asking = asking
-        self._policy = policy
-
-    def start(self, uow: UnitOfWork, ref: Ref, on: ChannelName | None) -> Checkin:
-        """Ask her now, for practice. A practice that runs already ends."""
-        resident = residents.resident(uow, ref)
-        if not residents.is_watched(resident):
-            raise CannotPractiseError(Obstacle.NOT_ACTIVE)
-        possible = self._asking.channels_of(uow, resident)
-        wanted = PRACTISED_ON if on is None else (on,)
-        channel = next((one for one in wanted if one in possible), None)
-        if channel is None or channel is ChannelName.PERSON:
-            raise CannotPractiseError(Obstacle.NO_CHANNEL)
-        if self._asking.is_being_asked(uow, resident.id):
-            raise CannotPractiseError(Obstacle.BEING_ASKED)
-        practice = Checkin(
-            id=uow.ids.new(),
-            resident_id=resident.id,
-            slot_at=uow.now,
-            steps=(decide.practice(uow.now, channel),),
-            next_step=0,
-            asked=False,
-            state=CheckinState.ASKING,
-            deadline=uow.now + self._policy.practice_lasts,
-            due_at=uow.now,
-            occasion=Occasion.PRACTICE,
-        )
-        store.save(uow, practice)
-        agenda.bring_forward(uow, resident.ref, uow.now)
-        return practice
 
     def hears(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> bool:
         """Take what belongs to her practice. What she says besides ends it and counts as ever."""
@@ -114,7 +122,7 @@ class Practising:
         self, uow: UnitOfWork, resident: Resident, practice: Checkin, signal: Signal
     ) -> None:
         channel = ChannelName(signal.data["channel"])
-        done = decide.answered(practice, CheckinState.FINE, channel, uow.now)
+        done = ladders.answered(practice, CheckinState.FINE, channel, uow.now)
         store.save(uow, done)
         self._asking.stop_asking(uow, done)
         words.show_answer(uow, resident.ref, done, "reply.practised")

@@ -24,6 +24,11 @@ PRACTISE: Layout = (((Verb.PRACTISE, "button.fine"),), ((Verb.PRACTISE, "button.
 
 ACCEPT_OR_DECLINE: Layout = (((Verb.ACCEPT, "button.accept"), (Verb.DECLINE, "button.decline")),)
 
+IN_TOWN: Layout = (
+    ((Verb.IN_TOWN, "button.in_town"),),
+    ((Verb.OUT_OF_TOWN, "button.out_of_town"),),
+)
+
 RESULTS: Layout = (
     ((PAGE, "button.open_page"),),
     ((Verb.SEEN_WELL, "button.result.well"),),
@@ -47,6 +52,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "reply.unclear.ask": FINE_OR_HELP,
     "task.offer": ACCEPT_OR_DECLINE,
     "staff.offer": ACCEPT_OR_DECLINE,
+    "festival.helper": IN_TOWN,
     "task.mine": RESULTS,
     "task.remind": RESULTS,
 }

@@ -17,9 +17,8 @@ from foundation.database import Database
 from residents.model import Ref, StaffRole
 from tests.admin_api.office import (
     BASE,
-    CHECKINS,
     CITY,
-    TASKS,
+    MEANS,
     Errand,
     accept,
     add_helper,
@@ -48,7 +47,7 @@ def pokes() -> list[str]:
 
 @pytest.fixture
 def app(database: Database, clock: ManualClock, pokes: list[str]) -> FastAPI:
-    return api(database, TASKS, CHECKINS, BASE, clock, poke=lambda: pokes.append("poke"))
+    return api(database, MEANS, BASE, clock, poke=lambda: pokes.append("poke"))
 
 
 def browser(app: FastAPI, **headers: str) -> httpx.AsyncClient:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from checkins.model import CheckinState, Occasion
+from checkins.service import practise
 from foundation.seams import QUIET
 from locales.model import Language
 from locales.texts import say
@@ -43,7 +44,7 @@ class Lesson:
     def practises(self) -> None:
         self.here.settle()
         with self.here.database.write() as uow:
-            self.here.checkins.practise(uow, self.her, ChannelName.SMS)
+            practise(uow, self.here.means, self.her, ChannelName.SMS)
         self.here.settle()
 
     def worker_looks(self) -> None:

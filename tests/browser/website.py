@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from checkins import policy as checkin_policy
 from checkins import store
 from checkins.model import Checkin, CheckinState
 from foundation.clock import ManualClock, RealClock
@@ -74,8 +75,9 @@ class Website:
                 resident_id=her.id,
                 slot_at=now,
                 steps=(),
+                policy=checkin_policy.shipped().ladder,
                 next_step=0,
-                asked=True,
+                sent=frozenset({0}),
                 state=CheckinState.ASKING,
                 deadline=now + SINCE,
                 due_at=now + SINCE,

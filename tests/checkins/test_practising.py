@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from checkins import store
+from checkins import service, store
 from checkins.model import Checkin, CheckinState, Occasion
 from checkins.service import CannotPractiseError, Obstacle
 from locales.model import Language
@@ -35,7 +35,7 @@ def wired(here: Neighbourhood) -> Neighbourhood:
 def practise(here: Neighbourhood, her: Ref, on: ChannelName | None = None) -> Checkin:
     here.settle()
     with here.database.write() as uow:
-        begun = here.checkins.practise(uow, her, on)
+        begun = service.practise(uow, here.means, her, on)
     here.settle()
     return now_is(here, begun)
 
