@@ -253,7 +253,7 @@ class Asking:
             CheckinState.NOT_ASKED: SignalKind.CHECKIN_NOT_ASKED,
             CheckinState.UNCLEAR: SignalKind.CHECKIN_UNCLEAR,
         }.get(checkin.state)
-        if kind is not None:
+        if kind is not None and checkin.occasion is not Occasion.PRACTICE:
             signals.service.record(
                 uow,
                 Draft(
@@ -285,9 +285,11 @@ class Asking:
         return plans.person_until(slot, self._policy, self._calendar)
 
     def without(self, uow: UnitOfWork, resident: Resident, channel: ChannelName) -> None:
-        """Move an open ladder on past a channel that does not reach her."""
+        """Move an open ladder on past a channel that does not reach her. A practice has none."""
         checkin = store.open_of(uow, resident.id)
         if checkin is None or checkin.state is not CheckinState.ASKING:
+            return
+        if checkin.occasion is Occasion.PRACTICE:
             return
         until = self.person_until(uow.now)
         store.save(uow, ladders.without_channel(checkin, channel, uow.now, until))

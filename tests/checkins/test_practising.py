@@ -9,11 +9,12 @@ from checkins.model import Checkin, CheckinState, Occasion
 from checkins.service import CannotPractiseError, Obstacle
 from locales.model import Language
 from locales.texts import say
-from messaging.channel import Call, Card, Sms
+from messaging.channel import Call, Card, Refusal, Refused, Sms
 from reports.figures import figures
 from residents import service as residents
 from residents.model import ChannelName, Device, LifeState, Ref
 from signals.model import SignalKind
+from tasks.model import TaskKind
 from tests.runtime.neighbourhood import TUESDAY, FakeChannel, Neighbourhood
 
 MINUTE = timedelta(minutes=1)
@@ -147,6 +148,15 @@ def test_silence_is_no_news(wired: Neighbourhood) -> None:
     wired.wait_until(practice.deadline + MINUTE)
     assert now_is(wired, practice).state is CheckinState.MISSED
     assert (wired.cases(), wired.tasks_about(her)) == ([], [])
+
+
+def test_a_practice_that_cannot_be_sent_sends_nobody(wired: Neighbourhood) -> None:
+    wired.telegram.answers.append(Refused(Refusal.UNREACHABLE, "blocked"))
+    her = wired.resident()
+    practice = practise(wired, her)
+    wired.wait_until(practice.deadline + MINUTE)
+    assert [task.new.kind for task in wired.tasks_about(her)] == [TaskKind.DATA_QUALITY]
+    assert wired.cases() == []
 
 
 def test_a_practice_is_in_no_figure(wired: Neighbourhood) -> None:
