@@ -138,7 +138,7 @@ define need
 endef
 
 test-servers: setup server-needs $(BROWSER_STAMP) ## tests against a real Mosquitto and in a real Chromium
-	@PYTHONPATH=$(BROWSER) $(PY) -m pytest $(or $(wildcard $(SERVER_TESTS)),$(SERVER_TESTS))
+	@PYTHONPATH=$(BROWSER)/packages $(PY) -m pytest $(or $(wildcard $(SERVER_TESTS)),$(SERVER_TESTS))
 
 test-foreign: setup foreign-needs $(FOREIGN_STAMP) ## tests against other people's Telegram and Twilio
 	@$(PY) -m pytest $(FOREIGN_TESTS)
@@ -207,9 +207,9 @@ $(DEV_STAMP): | $(PY)
 $(BROWSER_STAMP): | $(DEV_STAMP) server-needs
 	@echo "Installing $(BROWSER_PYTHON) $(BROWSER_RULES) into $(BROWSER) ..."
 	@rm -rf $(BROWSER)
-	@$(UV) pip install --quiet --python $(PY) --target $(BROWSER) -c requirements-dev.lock \
+	@$(UV) pip install --quiet --python $(PY) --target $(BROWSER)/packages -c requirements-dev.lock \
 		$(BROWSER_PYTHON)
-	@$(UV) pip install --quiet --python $(PY) --target $(BROWSER) --no-deps $(BROWSER_RULES)
+	@$(UV) pip install --quiet --python $(PY) --target $(BROWSER)/packages --no-deps $(BROWSER_RULES)
 	@touch $@
 
 # The specification is one file of its package: its dependencies are not needed.

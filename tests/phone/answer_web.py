@@ -19,6 +19,9 @@ from signals.intake import Intake
 from signals.model import Source
 from tests.phone.phone_world import CHECKIN, PUBLIC, PhoneWorld, call_back_at
 
+FINE, HELP, CALL_ME, OTHER = "1", "2", "0", "3"
+"""The buttons of the page, by what they send."""
+
 
 class Web:
     """The page on a server, with one check-in of one resident."""
