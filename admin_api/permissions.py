@@ -26,7 +26,7 @@ class Permission(StrEnum):
     START_CAMPAIGNS = "start_campaigns"
     """Have everybody of her districts asked about heat, cold or a typhoon."""
     CHANGE_ASKING = "change_asking"
-    """Say when and how a resident is asked, and that she is away."""
+    """Say when and how a resident is asked, and that she is away; let her practise."""
 
 
 ROLES: Mapping[StaffRole, frozenset[Permission]] = {

@@ -80,6 +80,8 @@ class Occasion(StrEnum):
     COLD = "cold"
     TYPHOON = "typhoon"
     """An official has everybody asked whom such weather may harm: a campaign."""
+    PRACTICE = "practice"
+    """She learns how to answer, with somebody beside her: no button and no silence says a thing."""
 
 
 class Planned(NamedTuple):
@@ -221,6 +223,11 @@ class Checkin:
     def is_open(self) -> bool:
         """Whether an answer is still expected."""
         return self.state in OPEN_STATES
+
+    def is_practice(self, at: datetime) -> bool:
+        """Whether a button pressed at this moment is pressed to learn it; later it is meant."""
+        practises = self.occasion is Occasion.PRACTICE and self.state is not CheckinState.WITHDRAWN
+        return practises and at <= self.deadline
 
     @property
     def asked(self) -> bool:

@@ -14,6 +14,7 @@ TABLE_MODULES: tuple[str, ...] = (
     "checkins.tables",
     "escalation.tables",
     "plugs.tables",
+    "phone.tables",
     "admin_api.tables",
 )
 """One for each package with tables; a test compares it with the tree."""

@@ -283,6 +283,29 @@ def link(
 
 
 @app.command()
+def practise(
+    ref: Annotated[str, typer.Argument(help="resident:ID.")],
+    on: Annotated[
+        str | None, typer.Option(help="telegram, sms (a text with a link) or call.")
+    ] = None,
+) -> None:
+    """Ask a resident now, for practice, while somebody sits beside her: nothing counts."""
+    from checkins.service import CannotPractiseError
+    from residents.model import ChannelName, UnknownPersonError
+    from runtime.commands import let_practise
+
+    if on not in {None, ChannelName.TELEGRAM, ChannelName.SMS, ChannelName.CALL}:
+        typer.echo(f"{on!r} is not one of: telegram, sms, call.", err=True)
+        raise typer.Exit(2)
+    try:
+        channel = asyncio.run(let_practise(ref, on))
+    except (ValueError, UnknownPersonError, CannotPractiseError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"{ref} is asked on {channel} as soon as the worker looks.")
+
+
+@app.command()
 def pin(
     ref: Annotated[str, typer.Argument(help="helper:ID or staff:ID.")],
 ) -> None:

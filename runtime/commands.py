@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from admin_api.permissions import Official, Permission, official
 from bot.application import build_bot
 from checkins.model import CampaignKind
-from checkins.service import Campaigns
+from checkins.service import Campaigns, practise
 from foundation.clock import RealClock
 from foundation.database import Database
 from foundation.ids import Ids
@@ -20,9 +20,9 @@ from plugs.service import add_device
 from residents import service as residents
 from residents.calendar import Calendar
 from residents.districts import named
-from residents.model import Scope, Tier
+from residents.model import ChannelName, Scope, Tier
 from runtime.serve import key_ring
-from runtime.wiring import checkin_policy
+from runtime.wiring import Surroundings, build, checkin_policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,6 +109,23 @@ def city_database() -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+async def let_practise(ref: Ref, on: str | None) -> ChannelName:
+    """Ask a resident now, for practice; returns how. The worker sends it.
+
+    Raises ValueError, UnknownPersonError, CannotPractiseError.
+    """
+    settings = Settings.load()
+    clock = RealClock()
+    around = Surroundings(clock=clock, ids=Ids(clock), keyring=key_ring(settings))
+    service = build(settings, around)
+    try:
+        with service.database.write() as uow:
+            begun = practise(uow, service.means, ref, None if on is None else ChannelName(on))
+    finally:
+        await service.close()
+    return begun.steps[0].channel
 
 
 async def enrolment_link(ref: Ref) -> str:

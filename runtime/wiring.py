@@ -26,6 +26,7 @@ from messaging import service as messaging_service
 from messaging.postmark import Postmark
 from messaging.sender import Sender
 from messaging.service import Replies
+from phone import links
 from phone.addresses import Addresses
 from phone.answers import AnswerPageEdge
 from phone.channels import CallChannel, SmsChannel
@@ -258,6 +259,9 @@ def _sender(
     def page_url(uow: UnitOfWork, page: str) -> str:
         return disclosure.page_url(uow, settings.public_base_url, page)
 
+    def answer_url(uow: UnitOfWork, checkin_id: str) -> str:
+        return links.page_url(uow, settings.public_base_url, checkin_id)
+
     return Sender(
         database,
         channels,
@@ -266,7 +270,7 @@ def _sender(
             ChannelName.SMS: settings.calls_per_second,
             ChannelName.CALL: settings.calls_per_second,
         },
-        Postmark(settings.city(), page_url),
+        Postmark(settings.city(), page_url, answer_url),
         seams=around.seams,
         concurrency=1 if around.inline else SENDS_AT_ONCE,
     )

@@ -86,6 +86,8 @@ class Meaning(StrEnum):
     LATER = "later"
     STOP = "stop"
     WRONG_PERSON = "wrong_person"
+    PRACTISED = "practised"
+    """She pressed a button or key of a practice: it says that she can, not how she is."""
     DECEASED = "deceased"
 
 

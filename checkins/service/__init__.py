@@ -14,13 +14,16 @@ from checkins.service.lookup import (
     since,
     tallies,
 )
+from checkins.service.practising import CannotPractiseError, Obstacle, practise
 from checkins.service.wishing import HowAsked, how_asked, wish
 
 __all__ = [
     "Campaigns",
+    "CannotPractiseError",
     "Checkins",
     "HowAsked",
     "Means",
+    "Obstacle",
     "campaign",
     "campaigns_since",
     "checkin",
@@ -29,6 +32,7 @@ __all__ = [
     "overdue",
     "planned",
     "planned_among",
+    "practise",
     "since",
     "tallies",
     "wish",

@@ -10,6 +10,7 @@ from checkins.decide import ladders
 from checkins.model import Checkin, CheckinState, Occasion
 from checkins.service import campaigns
 from checkins.service.asking import Asking, Means
+from checkins.service.practising import Practising
 from messaging import service as messaging
 from residents import service as residents
 from residents.model import AbsenceKind, AbsenceSource, ChannelName, NewAbsence
@@ -62,6 +63,7 @@ class Checkins:
     def __init__(self, means: Means) -> None:
         self._means = means
         self._asking = Asking(means)
+        self._practising = Practising(self._asking)
         self._calendar = means.calendar
         self._policy = means.policy.ladder
         self._tasks = means.tasks
@@ -109,8 +111,9 @@ class Checkins:
     def _said(self, uow: UnitOfWork, signal: Signal) -> None:
         resident = residents.resident(uow, resident_id(signal.subject))
         meaning = Meaning(signal.data["meaning"])
-        if resident.deceased:
-            return  # it is not she who writes
+        not_herself = resident.deceased
+        if not_herself or self._practising.hears(uow, resident, signal):
+            return
         match meaning:
             case Meaning.OK | Meaning.HELP | Meaning.URGENT:
                 self._answer(uow, resident, signal, ANSWERS[meaning])

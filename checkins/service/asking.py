@@ -203,7 +203,7 @@ class Asking:
         """Expect to hear from her from `slot` on: unless she is away, or expected to already."""
         asks_where = occasion is Occasion.RETURN
         away = not asks_where and residents.is_away(uow, resident.ref, uow.now)
-        if not away and store.open_of(uow, resident.id) is None:
+        if not away and not self.is_being_asked(uow, resident.id):
             self.begin(uow, resident, slot, occasion)
 
     def begin(
@@ -229,6 +229,14 @@ class Asking:
         )
         store.save(uow, checkin)
         return checkin
+
+    def is_being_asked(self, uow: UnitOfWork, identity: str) -> bool:
+        """Whether she is asked in earnest. A practice makes room for that."""
+        running = store.open_of(uow, identity)
+        if running is None or running.occasion is not Occasion.PRACTICE:
+            return running is not None
+        self.withdraw(uow, running)
+        return False
 
     def put_off(self, uow: UnitOfWork, resident: Resident, checkin: Checkin) -> None:
         """She has no time now: begin her ladder anew, later."""
@@ -274,7 +282,7 @@ class Asking:
             CheckinState.NOT_ASKED: SignalKind.CHECKIN_NOT_ASKED,
             CheckinState.UNCLEAR: SignalKind.CHECKIN_UNCLEAR,
         }.get(checkin.state)
-        if kind is not None:
+        if kind is not None and checkin.occasion is not Occasion.PRACTICE:
             signals.service.record(
                 uow,
                 Draft(
@@ -306,9 +314,11 @@ class Asking:
         return plans.person_until(slot, self._policy, self._calendar)
 
     def without(self, uow: UnitOfWork, resident: Resident, channel: ChannelName) -> None:
-        """Move an open ladder on past a channel that does not reach her."""
+        """Move an open ladder on past a channel that does not reach her. A practice has none."""
         checkin = store.open_of(uow, resident.id)
         if checkin is None or checkin.state is not CheckinState.ASKING:
+            return
+        if checkin.occasion is Occasion.PRACTICE:
             return
         until = self.person_until(uow.now)
         store.save(uow, ladders.without_channel(checkin, channel, uow.now, until))

@@ -118,6 +118,7 @@ NEEDED = [
     ("POST", "/residents/x/absences", Permission.CHANGE_ASKING),
     ("PATCH", "/residents/x/absences/y", Permission.CHANGE_ASKING),
     ("POST", "/residents/x/absences/y/end", Permission.CHANGE_ASKING),
+    ("POST", "/residents/x/practice", Permission.CHANGE_ASKING),
     ("GET", "/festival", Permission.SEE_RESIDENTS),
     ("PUT", "/residents/x/checker", Permission.CHANGE_ASKING),
 ]

@@ -132,7 +132,11 @@ class Neighbourhood:
 
     def new_sender(self, seams: Seams = QUIET, *, per_second: int = 1000) -> Sender:
         limits = dict.fromkeys(self.channels, per_second)
-        postmark = Postmark(CITY, lambda _uow, page: f"https://city.test/t/{page}")
+        postmark = Postmark(
+            CITY,
+            lambda _uow, page: f"https://city.test/t/{page}",
+            lambda _uow, checkin: f"https://city.test/a/{checkin}",
+        )
         return Sender(self.database, self.channels, limits, postmark, seams=seams, concurrency=1)
 
     # Time
