@@ -9,8 +9,9 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from admin_api import problems
 from admin_api.guard import OPEN, Guard, Needs
-from admin_api.routes import cases, checkins, residents, session, tasks
+from admin_api.routes import cases, checkins, contacts, residents, session, tasks
 from admin_api.routes.office import Office, nothing_to_poke
+from care.service import HumanContacts
 from foundation.clock import Clock
 from foundation.database import Database
 from tasks.service import Tasks
@@ -65,6 +66,7 @@ class UnguardedRouteError(RuntimeError):
 def api(
     database: Database,
     tasks_service: Tasks,
+    contacts_service: HumanContacts,
     base_url: str,
     clock: Clock,
     poke: Callable[[], None] = nothing_to_poke,
@@ -77,7 +79,7 @@ def api(
     """
     secure = base_url.startswith("https://")
     cookie = f"__Host-{COOKIE}" if secure else COOKIE
-    office = Office(database, tasks_service, clock, cookie, secure, poke)
+    office = Office(database, tasks_service, contacts_service, clock, cookie, secure, poke)
     app = FastAPI(
         title="Anbu",
         version="1",
@@ -87,7 +89,7 @@ def api(
         responses={"4XX": _PROBLEM, "5XX": _PROBLEM},
     )
     problems.install(app)
-    for part in (session, residents, cases, tasks, checkins):
+    for part in (session, residents, cases, tasks, checkins, contacts):
         app.include_router(part.router(office))
     for path in unguarded(app):
         raise UnguardedRouteError(path)

@@ -23,6 +23,8 @@ class Permission(StrEnum):
     DO_TASKS = "do_tasks"
     """Accept tasks and give their results."""
     SEE_CHECKINS = "see_checkins"
+    SEE_CONTACTS = "see_contacts"
+    """See whom a person has to meet, and by when."""
 
 
 ROLES: Mapping[StaffRole, frozenset[Permission]] = {

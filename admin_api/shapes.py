@@ -8,6 +8,7 @@ from fastapi import Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from admin_api.permissions import Permission
+from care.model import ContactKind, ContactState
 from locales.model import Language
 from locales.texts import say
 from residents.model import Device, LifeState, StaffRole, Tier
@@ -204,6 +205,25 @@ class CheckinOut(Shape):
     answered_at: datetime | None
     answered_on: str | None = Field(examples=["telegram"])
     closed_at: datetime | None
+
+
+class HumanContactOut(Shape):
+    """Whom a person has to meet, and by when. `task` is open to bring it about.
+
+    `away_until` is set while an absence keeps the office from being asked.
+    """
+
+    resident: str = Field(examples=[ULID])
+    district: str = Field(examples=["jijwa-dong"])
+    kind: ContactKind = Field(examples=["quarterly_contact"])
+    kind_words: Words
+    state: ContactState = Field(examples=["overdue"])
+    state_words: Words
+    due_at: datetime
+    asks_at: datetime
+    last_met_at: datetime | None
+    away_until: datetime | None
+    task: str | None = Field(examples=[ULID])
 
 
 After = Annotated[

@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     database_url: str = Field(default="sqlite:///anbu.db", repr=False)
     key_ring_file: Path | None = None
     spool_dir: Path = Path("spool")
+    contacts_policy_file: Path | None = None
 
     public_base_url: str = "http://localhost:8000"
     host: str = "127.0.0.1"

@@ -11,7 +11,9 @@ from bot.edge import TelegramEdge
 from bot.polling import PollingLine
 from bot.supervisor import Supervisor, WebhookLine
 from bot.toast import Toaster
+from care import policy as contact_policy
 from care.enrolment import Enrolment
+from care.service import HumanContacts
 from checkins import service as checkins_service
 from checkins.model import LadderPolicy
 from checkins.service import Checkins
@@ -19,7 +21,9 @@ from checkins.watch import Watch
 from escalation import policy
 from escalation.service import Escalation
 from foundation.database import Database
+from foundation.policy_files import PolicyError
 from foundation.seams import QUIET
+from foundation.settings import SettingsError
 from foundation.spool import Spool
 from messaging import service as messaging_service
 from messaging.postmark import Postmark
@@ -50,6 +54,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from care.model import ContactPolicy
     from foundation.clock import Clock
     from foundation.ids import Ids
     from foundation.keyring import KeyRing
@@ -97,6 +102,7 @@ class Service:
     tasks: Tasks
     checkins: Checkins
     escalation: Escalation
+    contacts: HumanContacts
     channels: frozenset[ChannelName]
     intake: Intake
     worker: Worker
@@ -118,7 +124,10 @@ class Service:
 
 
 def build(settings: Settings, around: Surroundings) -> Service:
-    """Connect everything; nothing is sent and nothing listens yet."""
+    """Connect everything; nothing is sent and nothing listens yet.
+
+    Raises SettingsError when a file that the settings name is not usable.
+    """
     city = settings.city()
     calendar = Calendar(city.zone)
     database = _database(settings, around)
@@ -137,10 +146,11 @@ def build(settings: Settings, around: Surroundings) -> Service:
         poke,
     )
     plugs = Plugs(tasks)
+    contacts = HumanContacts(calendar, _contact_policy(settings), tasks)
     dispatch = Dispatch(
         database,
-        consumers=(Enrolment(), Replies(), tasks, checkins, plugs, escalation),
-        actors=(checkins, tasks, plugs, escalation, WeeklySummary(calendar), Watch()),
+        consumers=(Enrolment(), Replies(), tasks, checkins, plugs, escalation, contacts),
+        actors=(checkins, tasks, plugs, escalation, contacts, WeeklySummary(calendar), Watch()),
     )
     sender = _sender(settings, around, database, channels)
     return Service(
@@ -151,6 +161,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
         tasks=tasks,
         checkins=checkins,
         escalation=escalation,
+        contacts=contacts,
         channels=frozenset(channels),
         intake=intake,
         worker=Worker(database, around.clock, intake, dispatch, sender, poke),
@@ -161,6 +172,16 @@ def build(settings: Settings, around: Surroundings) -> Service:
         plugs=_listener(settings, around, database, poke),
         calls=calls if isinstance(calls := channels.get(ChannelName.CALL), CallChannel) else None,
     )
+
+
+def _contact_policy(settings: Settings) -> ContactPolicy:
+    path = settings.contacts_policy_file
+    if path is None:
+        return contact_policy.shipped()
+    try:
+        return contact_policy.read(path)
+    except PolicyError as error:
+        raise SettingsError((f"ANBU_CONTACTS_POLICY_FILE: {error}",)) from None
 
 
 def _listener(

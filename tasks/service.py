@@ -115,7 +115,7 @@ class Tasks:
         others = [one.to for one in offers if one.to != by and one.state is OfferState.OPEN]
         store.change_offers(uow, task.id, others, OfferState.CLOSED)
         store.change_offers(uow, task.id, [by], OfferState.ACCEPTED)
-        page = store.put_link(uow, mine, by, uow.now + max(PAGE_STAYS, mine.new.do_within))
+        page = store.put_link(uow, mine, by, _page_ends(mine, uow.now))
         cards.show(uow, mine, by, "task.mine", page=page)
         for other in others:
             cards.show(uow, mine, other, "task.taken", edit_only=True)
@@ -317,6 +317,11 @@ class Tasks:
         )
 
 
+def _page_ends(task: Task, now: datetime) -> datetime:
+    stays = now + PAGE_STAYS
+    return stays if task.do_by is None else max(stays, task.do_by)
+
+
 def _template_of(result: Result) -> str:
     return "task.danger" if result is Result.DANGER else "task.done"
 
@@ -360,6 +365,11 @@ def task(uow: UnitOfWork, task_id: str) -> Task | None:
 def of_origin(uow: UnitOfWork, origin: str) -> list[Task]:
     """All tasks that one case or check-in asked for, the oldest first."""
     return store.of_origin(uow, origin)
+
+
+def open_of_origins(uow: UnitOfWork, origins: Sequence[str]) -> list[Task]:
+    """Open tasks that any of these asked for, the oldest first."""
+    return store.open_of_origins(uow, origins)
 
 
 def accepted_by(uow: UnitOfWork, person: Ref) -> list[Task]:

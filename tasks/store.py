@@ -55,6 +55,7 @@ def insert(uow: UnitOfWork, task: Task) -> None:
             district=new.district,
             rounds=[one.as_json() for one in new.rounds],
             do_within_seconds=int(new.do_within.total_seconds()),
+            do_by=new.do_by,
             shown_when=new.when,
             urgency=new.urgency,
             named=new.named,
@@ -121,6 +122,11 @@ def about_since(uow: UnitOfWork, resident: Ref, moment: datetime) -> list[Task]:
 def of_origin(uow: UnitOfWork, origin: str) -> list[Task]:
     """All tasks that one case or check-in asked for, the oldest first."""
     return _tasks(uow, col(TaskRow.origin) == origin)
+
+
+def open_of_origins(uow: UnitOfWork, origins: Sequence[str]) -> list[Task]:
+    """Open tasks that any of these asked for, the oldest first."""
+    return _tasks(uow, col(TaskRow.origin).in_(origins), col(TaskRow.state).in_(_OPEN))
 
 
 def accepted_by(uow: UnitOfWork, person: Ref) -> list[Task]:
@@ -279,6 +285,7 @@ def _task(row: TaskRow) -> Task:
             district=row.district,
             rounds=tuple(Round.from_json(one) for one in row.rounds),
             do_within=timedelta(seconds=row.do_within_seconds),
+            do_by=row.do_by,
             when=row.shown_when,
             urgency=row.urgency,
             named=row.named,

@@ -10,6 +10,7 @@ from fastapi import Depends
 from admin_api.guard import Needs
 from admin_api.permissions import Official, Permission
 from admin_api.problems import Kind, ProblemError
+from care.service import HumanContacts
 from foundation.clock import Clock
 from foundation.database import Database
 from foundation.unit_of_work import UnitOfWork
@@ -26,6 +27,7 @@ SeesCases: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CASES))]
 SeesTasks: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_TASKS))]
 DoesTasks: TypeAlias = Annotated[Official, Depends(Needs(Permission.DO_TASKS))]
 SeesCheckins: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CHECKINS))]
+SeesContacts: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CONTACTS))]
 
 
 def nothing_to_poke() -> None:
@@ -38,6 +40,7 @@ class Office:
 
     database: Database
     tasks: Tasks
+    contacts: HumanContacts
     clock: Clock
     cookie: str
     secure: bool

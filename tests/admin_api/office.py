@@ -6,6 +6,8 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from admin_api import pins
+from care import policy
+from care.service import HumanContacts
 from foundation.city import City
 from foundation.unit_of_work import UnitOfWork
 from residents import service as residents
@@ -37,6 +39,7 @@ from tasks.service import Tasks
 SEOUL = ZoneInfo("Asia/Seoul")
 CITY = City(name="김천시", zone=SEOUL, phone="054-420-6114", quiet_from=21, quiet_until=8)
 TASKS = Tasks(Calendar(SEOUL))
+CONTACTS = HumanContacts(Calendar(SEOUL), policy.shipped(), TASKS)
 BASE = "https://anbu.example"
 PIN = "2580"
 NAME, ADDRESS, PHONE = "김순자", "김천시 지좌동 감천로 12, 101호", "010-7000-0001"

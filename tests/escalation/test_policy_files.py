@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from escalation.model import Urgency
-from escalation.policy import PolicyError, parse, read, shipped
+from escalation.policy import parse, read, shipped
+from foundation.policy_files import PolicyError
 from tasks.model import Audience
 
 GOOD = "\n".join(
