@@ -15,7 +15,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import select
 
+from care import policy as contact_policy
 from care.enrolment import Enrolment
+from care.service import HumanContacts
 from checkins import store as checkin_store
 from checkins.model import Checkin, LadderPolicy
 from checkins.service import Checkins
@@ -117,8 +119,11 @@ class Neighbourhood:
             plugs_service.has_informative_plug,
         )
         self.escalation = Escalation(self.calendar, cases or policies.shipped(), self.tasks)
-        self.consumers = (Enrolment(), Replies(), self.tasks, self.checkins, self.escalation)
-        self.actors = (self.checkins, self.tasks, self.escalation)
+        self.contacts = HumanContacts(self.calendar, contact_policy.shipped(), self.tasks)
+        self.consumers = (
+            Enrolment(), Replies(), self.tasks, self.checkins, self.escalation, self.contacts,
+        )  # fmt: skip
+        self.actors = (self.checkins, self.tasks, self.escalation, self.contacts)
         self.dispatch = Dispatch(database, self.consumers, self.actors)
         self.sender = self.new_sender(seams)
         self._numbers = count(1)
