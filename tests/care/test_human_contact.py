@@ -1,7 +1,9 @@
 """The office is asked in time that a person meets her, and what counts is known."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -19,6 +21,7 @@ from residents.model import (
     Tier,
 )
 from signals import agenda
+from signals import service as signals
 from signals.model import Ref, SignalKind
 from tasks import service as tasks_service
 from tasks.model import Result, Task, TaskKind, TaskState
@@ -53,7 +56,7 @@ def listed(here: Neighbourhood, wanted: ContactState) -> list[Ref]:
     return [f"resident:{one.promise.resident_id}" for one in found]
 
 
-def quiet_resident(here: Neighbourhood, tier: Tier, **other: object) -> Ref:
+def quiet_resident(here: Neighbourhood, tier: Tier, **other: Any) -> Ref:
     """Somebody whom no question of the machine stirs."""
     her = here.resident(tier=tier, **other)
     here.settle()
@@ -192,7 +195,7 @@ def test_the_same_result_again_and_an_older_one_change_nothing(everywhere: Neigh
     reports(here, helper, Result.SEEN_WELL, a_visit(here, her))
     known = hers(here, her)
     with here.database.write() as uow:
-        (told,) = contacts.signals.since(uow, her, contacts.TELLS, here.now() - DAY)
+        (told,) = signals.since(uow, her, contacts.TELLS, here.now() - DAY)
         here.contacts.handle(uow, told)
         here.contacts.handle(uow, replace(told, occurred_at=told.occurred_at - DAY))
     assert hers(here, her) == known
@@ -245,13 +248,12 @@ def is_erased(here: Neighbourhood, her: Ref) -> None:
 @pytest.mark.parametrize("ends", [dies, is_paused, is_erased])
 @pytest.mark.parametrize("tier", PROMISED)
 def test_nobody_is_sent_to_the_dead_or_to_who_is_not_served(
-    here: Neighbourhood, ends: object, tier: Tier
+    here: Neighbourhood, ends: Callable[[Neighbourhood, Ref], None], tier: Tier
 ) -> None:
     here.staff()
     her = quiet_resident(here, tier)
     plan = hers(here, her).schedule
     passes(here, plan.asks_at)
-    assert callable(ends)
     ends(here, her)
     here.settle()
     assert contact(here, her) is None

@@ -95,7 +95,7 @@ def test_results_may_come_late_and_twice(order: list[date]) -> None:
     assert one.met_at == noon(date(2026, 5, 1))
 
 
-# When: tables
+# By when, as tables
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_quarters_are_those_of_the_calendar(day: date, first: date, last: date) 
     [
         # On board from the first day of a quarter: in it, two weeks after its start at the soonest.
         (date(2026, 1, 1), None, date(2026, 1, 15), date(2026, 3, 17)),
-        # Too late in a quarter for a task in time: in the next one, a hundred days on at the latest.
+        # Too late in a quarter for a task in time: in the next one, or a hundred days on.
         (date(2026, 3, 10), None, date(2026, 4, 15), date(2026, 6, 16)),
         # Met in this quarter: the next one, and never more than a hundred days later.
         (date(2025, 1, 1), date(2026, 1, 2), date(2026, 4, 10), date(2026, 4, 10)),
@@ -176,7 +176,7 @@ def test_not_everybody_is_due_on_the_last_day_of_a_quarter() -> None:
     assert max(found.values()) < 3 * 1_000 / len(days)
 
 
-# When: for everybody
+# By when, for everybody
 
 
 policies = st.builds(
@@ -343,19 +343,19 @@ PLAN = Schedule(DUE_AT, CALENDAR.at(date(2026, 4, 23), time(9)), None)
 
 
 @pytest.mark.parametrize(
-    ("now", "state"),
+    ("day", "hour", "minute", "state"),
     [
-        (datetime(2026, 4, 23, 8, 59), ContactState.NOT_DUE),
-        (datetime(2026, 4, 23, 9, 0), ContactState.DUE_SOON),
-        (datetime(2026, 4, 29, 23, 59), ContactState.DUE_SOON),
-        (datetime(2026, 4, 30, 0, 0), ContactState.DUE),
-        (datetime(2026, 4, 30, 17, 59), ContactState.DUE),
-        (datetime(2026, 4, 30, 18, 0), ContactState.OVERDUE),
-        (datetime(2026, 8, 1, 0, 0), ContactState.OVERDUE),
+        (date(2026, 4, 23), 8, 59, ContactState.NOT_DUE),
+        (date(2026, 4, 23), 9, 0, ContactState.DUE_SOON),
+        (date(2026, 4, 29), 23, 59, ContactState.DUE_SOON),
+        (date(2026, 4, 30), 0, 0, ContactState.DUE),
+        (date(2026, 4, 30), 17, 59, ContactState.DUE),
+        (date(2026, 4, 30), 18, 0, ContactState.OVERDUE),
+        (date(2026, 8, 1), 0, 0, ContactState.OVERDUE),
     ],
 )
-def test_how_it_stands(now: datetime, state: ContactState) -> None:
-    at = now.replace(tzinfo=CALENDAR.zone)
+def test_how_it_stands(day: date, hour: int, minute: int, state: ContactState) -> None:
+    at = CALENDAR.at(day, time(hour, minute))
     assert decide.state_of(PLAN, at, CALENDAR) is state
     gone = replace(PLAN, away_until=at + DAY)
     assert decide.state_of(gone, at, CALENDAR) is ContactState.AWAY
