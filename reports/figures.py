@@ -133,8 +133,8 @@ def _highest(uow: UnitOfWork, case: Case) -> Urgency:
 
 
 def _lasted(task: Task) -> int:
-    """Seconds from the opening to the result, 0 without one."""
-    if task.result is None or task.closed_at is None:
+    """Seconds from the opening to the result; 0 without one, and for work that had weeks."""
+    if task.result is None or task.closed_at is None or task.new.do_by is not None:
         return 0
     return int((task.closed_at - task.opened_at).total_seconds())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 REMIND_AT = 0.5
 """Share of the time to do a task after which the one who accepted is reminded."""
+
+
+PAGE_STAYS = timedelta(hours=12)
+"""How long the one who accepted may open the page at least; it is gone when the task closes."""
 
 
 class TimePassed(StrEnum):
@@ -76,6 +80,11 @@ def accepted(task: Task, by: Ref, now: datetime) -> Task:
 def reminded(task: Task) -> Task:
     """The task after a reminder: it is taken back when the rest of its time has passed too."""
     return replace(task, reminded=True, due_at=_do_by(task))
+
+
+def page_until(task: Task, now: datetime) -> datetime:
+    """Until when the one who just accepted may open the page."""
+    return max(now + PAGE_STAYS, _do_by(task))
 
 
 def in_round(task: Task, index: int, now: datetime) -> Task:

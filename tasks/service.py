@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from residents.model import Outline, Resident
     from signals.model import Ref, Signal
 
-PAGE_STAYS = timedelta(hours=12)
-"""How long the one who accepted may open the page; it is gone when the task closes."""
 ASIDE_ROUNDS = (
     Round(Audience.OFFICERS, 2, timedelta(minutes=15)),
     Round(Audience.LEADS, 2, timedelta(minutes=15)),
@@ -115,7 +113,7 @@ class Tasks:
         others = [one.to for one in offers if one.to != by and one.state is OfferState.OPEN]
         store.change_offers(uow, task.id, others, OfferState.CLOSED)
         store.change_offers(uow, task.id, [by], OfferState.ACCEPTED)
-        page = store.put_link(uow, mine, by, _page_ends(mine, uow.now))
+        page = store.put_link(uow, mine, by, decide.page_until(mine, uow.now))
         cards.show(uow, mine, by, "task.mine", page=page)
         for other in others:
             cards.show(uow, mine, other, "task.taken", edit_only=True)
@@ -317,11 +315,6 @@ class Tasks:
         )
 
 
-def _page_ends(task: Task, now: datetime) -> datetime:
-    stays = now + PAGE_STAYS
-    return stays if task.do_by is None else max(stays, task.do_by)
-
-
 def _template_of(result: Result) -> str:
     return "task.danger" if result is Result.DANGER else "task.done"
 
@@ -393,5 +386,5 @@ def taken_back_since(uow: UnitOfWork, moment: datetime) -> int:
 
 
 def residents_with_open_tasks(uow: UnitOfWork, people: Sequence[Ref]) -> frozenset[Ref]:
-    """Those of these residents about whom somebody still has to do something."""
+    """Those of these residents about whom somebody still has to do something, not in some weeks."""
     return store.with_open_tasks(uow, people)

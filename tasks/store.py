@@ -165,11 +165,13 @@ def taken_back_since(uow: UnitOfWork, moment: datetime) -> int:
 
 
 def with_open_tasks(uow: UnitOfWork, people: Sequence[Ref]) -> frozenset[Ref]:
-    """Those of these residents who have an open task."""
+    """Those of these residents who have an open task that has no later day of its own."""
     return frozenset(
         uow.session.exec(
             select(TaskRow.resident).where(
-                col(TaskRow.resident).in_(people), col(TaskRow.state).in_(_OPEN)
+                col(TaskRow.resident).in_(people),
+                col(TaskRow.state).in_(_OPEN),
+                col(TaskRow.do_by).is_(None),
             )
         )
     )

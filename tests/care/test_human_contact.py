@@ -1,100 +1,38 @@
 """The office is asked in time that a person meets her, and what counts is known."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, time, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 
-from care import decide, store
 from care import service as contacts
-from care.model import Contact, ContactKind, ContactState
+from care.model import ContactKind, ContactState
 from residents import service as residents
 from residents.model import (
-    AbsenceKind,
-    AbsenceSource,
     ChannelName,
-    LifeState,
-    NewAbsence,
     StaffRole,
     Tier,
 )
-from signals import agenda
 from signals import service as signals
-from signals.model import Ref, SignalKind
+from signals.model import SignalKind
 from tasks import service as tasks_service
-from tasks.model import Result, Task, TaskKind, TaskState
-from tests.runtime.neighbourhood import SEOUL, Neighbourhood
-from tests.tasks.work import OFFICERS, a_visit
-
-DAY, WEEK = timedelta(days=1), timedelta(days=7)
-KIND_OF = {Tier.MEDIUM: TaskKind.QUARTERLY_CONTACT, Tier.HIGH: TaskKind.REGULAR_VISIT}
-PROMISED = [Tier.MEDIUM, Tier.HIGH]
-
-
-def contact(here: Neighbourhood, her: Ref) -> Contact | None:
-    with here.database.read() as uow:
-        return store.of(uow, her.partition(":")[2])
-
-
-def hers(here: Neighbourhood, her: Ref) -> Contact:
-    found = contact(here, her)
-    assert found is not None
-    return found
-
-
-def state(here: Neighbourhood, her: Ref) -> ContactState:
-    """The one state in which the list has her."""
-    (found,) = [one for one in ContactState if her in listed(here, one)]
-    return found
-
-
-def listed(here: Neighbourhood, wanted: ContactState) -> list[Ref]:
-    with here.database.read() as uow:
-        found = here.contacts.in_state(uow, wanted, None, 500)
-    return [f"resident:{one.promise.resident_id}" for one in found]
-
-
-def quiet_resident(here: Neighbourhood, tier: Tier, **other: Any) -> Ref:
-    """Somebody whom no question of the machine stirs."""
-    her = here.resident(tier=tier, **other)
-    here.settle()
-    return her
-
-
-def passes(here: Neighbourhood, until: datetime) -> None:
-    """Time passes for human contact alone: nobody is missed, no case is opened."""
-    here.dispatch._actors = (here.tasks, here.contacts)
-    here.wait_until(until)
-
-
-def work(here: Neighbourhood, her: Ref) -> list[Task]:
-    kinds = set(KIND_OF.values())
-    return [task for task in here.tasks_about(her) if task.new.kind in kinds]
-
-
-def the_task(here: Neighbourhood, her: Ref) -> Task:
-    (found,) = [task for task in work(here, her) if task.is_open]
-    return found
-
-
-def reports(here: Neighbourhood, by: Ref, result: Result, task: Task) -> datetime:
-    """Somebody takes a task and says how it ended; returns when she said so."""
-    here.answers(by, "a", task)
-    here.settle()
-    here.reports(by, result, here.fresh(task))
-    said_at = here.now()
-    here.settle()
-    return said_at
-
-
-def goes_away(here: Neighbourhood, her: Ref, until: datetime) -> str:
-    new = NewAbsence(AbsenceKind.FACILITY, AbsenceSource.OFFICER, here.now(), until, "staff:1")
-    with here.database.write() as uow:
-        absence = residents.add_absence(uow, her, new).id
-    here.settle()
-    return absence
+from tasks.model import Result, TaskKind, TaskState
+from tests.care.promises import (
+    DAY,
+    KIND_OF,
+    PROMISED,
+    WEEK,
+    contact,
+    hers,
+    passes,
+    quiet_resident,
+    reports,
+    state,
+    the_task,
+    work,
+)
+from tests.runtime.neighbourhood import Neighbourhood
+from tests.tasks.work import a_visit
 
 
 @pytest.mark.parametrize("tier", PROMISED)
@@ -216,85 +154,6 @@ def test_who_met_her_before_is_known_when_her_tier_rises(here: Neighbourhood) ->
     assert hers(here, her).promise.met_at is None
 
 
-def test_a_task_of_another_tier_is_taken_back(here: Neighbourhood) -> None:
-    here.staff()
-    her = quiet_resident(here, Tier.MEDIUM)
-    passes(here, hers(here, her).schedule.asks_at)
-    task = the_task(here, her)
-    with here.database.write() as uow:
-        residents.change_resident(uow, her, tier=Tier.LOW)
-    here.settle()
-    assert here.fresh(task).state is TaskState.WITHDRAWN
-    assert contact(here, her) is None
-
-
-def dies(here: Neighbourhood, her: Ref) -> None:
-    with here.database.write() as uow:
-        residents.mark_deceased(uow, her, "staff:1")
-        agenda.bring_forward(uow, her, uow.now)
-
-
-def is_paused(here: Neighbourhood, her: Ref) -> None:
-    with here.database.write() as uow:
-        residents.set_state(uow, her, LifeState.PAUSED)
-
-
-def is_erased(here: Neighbourhood, her: Ref) -> None:
-    with here.database.write() as uow:
-        residents.erase(uow, her)
-        agenda.bring_forward(uow, her, uow.now)
-
-
-@pytest.mark.parametrize("ends", [dies, is_paused, is_erased])
-@pytest.mark.parametrize("tier", PROMISED)
-def test_nobody_is_sent_to_the_dead_or_to_who_is_not_served(
-    here: Neighbourhood, ends: Callable[[Neighbourhood, Ref], None], tier: Tier
-) -> None:
-    here.staff()
-    her = quiet_resident(here, tier)
-    plan = hers(here, her).schedule
-    passes(here, plan.asks_at)
-    ends(here, her)
-    here.settle()
-    assert contact(here, her) is None
-    passes(here, plan.due_at + 10 * WEEK)
-    assert [task.state for task in work(here, her)] == [TaskState.WITHDRAWN]
-
-
-def test_who_is_away_is_shown_and_nobody_is_sent(everywhere: Neighbourhood) -> None:
-    here = everywhere
-    here.staff()
-    her = quiet_resident(here, Tier.MEDIUM)
-    plan = hers(here, her).schedule
-    passes(here, plan.asks_at - DAY)
-    back = here.now() + 60 * DAY
-    absence = goes_away(here, her, back)
-    assert state(here, her) is ContactState.AWAY
-    assert hers(here, her).schedule.away_until == back
-    passes(here, plan.due_at + DAY)
-    assert work(here, her) == []
-    assert state(here, her) is ContactState.AWAY
-    with here.database.write() as uow:
-        residents.end_absence(uow, absence, "staff:1")
-    here.settle()
-    assert hers(here, her).schedule.due_at > here.now() + 5 * DAY
-    passes(here, here.calendar.next_office_moment(here.now()) + timedelta(minutes=1))
-    assert state(here, her) is ContactState.DUE_SOON
-    assert the_task(here, her).do_by == hers(here, her).schedule.due_at
-
-
-def test_a_task_is_taken_back_when_she_goes_away(here: Neighbourhood) -> None:
-    here.staff()
-    her = quiet_resident(here, Tier.HIGH)
-    passes(here, hers(here, her).schedule.asks_at)
-    task = the_task(here, her)
-    back = here.now() + 12 * DAY
-    goes_away(here, her, back)
-    assert here.fresh(task).state is TaskState.WITHDRAWN
-    passes(here, here.calendar.next_office_moment(back) + DAY)
-    assert the_task(here, her).id != task.id
-
-
 def test_what_nobody_takes_goes_to_the_leads_and_on(everywhere: Neighbourhood) -> None:
     here = everywhere
     officer, lead = here.staff(), here.staff(StaffRole.LEAD)
@@ -339,63 +198,6 @@ def test_who_accepts_late_has_some_days_all_the_same(here: Neighbourhood) -> Non
     assert here.fresh(task).state is TaskState.UNANSWERED
 
 
-def test_whoever_has_no_schedule_gets_one_by_the_daily_round(everywhere: Neighbourhood) -> None:
-    here = everywhere
-    people = {tier: quiet_resident(here, tier) for tier in Tier}
-    with here.database.write() as uow:
-        for her in people.values():
-            store.drop(uow, her.partition(":")[2])
-            agenda.plan(uow, her, None)
-        agenda.bring_forward(uow, contacts.SUBJECT, uow.now)
-    here.dispatch.run()
-    here.dispatch.run()
-    assert {tier for tier, her in people.items() if contact(here, her) is not None} == {
-        Tier.MEDIUM,
-        Tier.HIGH,
-    }
-    with here.database.read() as uow:
-        assert here.contacts.next_due(uow, contacts.SUBJECT) == here.now() + DAY
-
-
-def test_a_schedule_that_nobody_looks_at_is_late(here: Neighbourhood) -> None:
-    her = quiet_resident(here, Tier.MEDIUM)
-    look_at = hers(here, her).look_at
-    grace = timedelta(minutes=5)
-    with here.database.read() as uow:
-        assert contacts.late(uow, look_at + grace, grace) == 0
-        assert contacts.late(uow, look_at + grace + timedelta(seconds=1), grace) == 1
-
-
-def test_the_list_says_what_the_rules_say(everywhere: Neighbourhood) -> None:
-    """The condition of the query and `decide.state_of` are one rule written twice."""
-    here = everywhere
-    here.staff()
-    people = [quiet_resident(here, tier, name=f"김{n}") for n in range(6) for tier in PROMISED]
-    goes_away(here, people[0], here.now() + 80 * DAY)
-    passes(here, here.now() + 25 * DAY)
-    seen: set[ContactState] = set()
-    for hours in range(0, 24 * 70, 37):
-        here.clock.set(datetime(2026, 3, 29, tzinfo=SEOUL) + timedelta(hours=hours))
-        for her in people:
-            expected = decide.state_of(hers(here, her).schedule, here.now(), here.calendar)
-            assert state(here, her) is expected
-            seen.add(expected)
-    assert seen == set(ContactState)
-
-
-def test_pages_go_on_where_the_last_one_ended(everywhere: Neighbourhood) -> None:
-    here = everywhere
-    people = [quiet_resident(here, Tier.MEDIUM, name=f"김{n}") for n in range(7)]
-    after, found = None, []
-    with here.database.read() as uow:
-        while page := here.contacts.in_state(uow, ContactState.NOT_DUE, after, 3):
-            found += page
-            after = (page[-1].schedule.due_at, page[-1].promise.resident_id)
-    places = [(one.schedule.due_at, one.promise.resident_id) for one in found]
-    assert places == sorted(places)
-    assert {f"resident:{identity}" for _, identity in places} == set(people)
-
-
 def test_one_task_of_the_kind_stays_one(here: Neighbourhood) -> None:
     here.staff()
     her = quiet_resident(here, Tier.MEDIUM)
@@ -408,7 +210,6 @@ def test_one_task_of_the_kind_stays_one(here: Neighbourhood) -> None:
         tasks = tasks_service.of_origin(uow, f"contact:{her.partition(':')[2]}")
         (open_one,) = contacts.open_tasks(uow, [her]).values()
     assert [task.id for task in tasks] == [open_one.id]
-    assert plan.asks_at.astimezone(SEOUL).time() >= time(9)
 
 
 def test_a_helper_is_not_asked_for_what_is_the_offices(here: Neighbourhood) -> None:
@@ -417,4 +218,3 @@ def test_a_helper_is_not_asked_for_what_is_the_offices(here: Neighbourhood) -> N
     passes(here, hers(here, her).schedule.due_at)
     offered = {row.to_ref for row in here.outbox() if row.template.endswith(".offer")}
     assert offered == {officer}
-    assert OFFICERS.audience == the_task(here, her).new.rounds[0].audience

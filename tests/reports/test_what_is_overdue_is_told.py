@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from care import store as contact_store
+from checkins import store as plan_store
 from locales.model import Language
 from locales.texts import say
 from messaging.render.cards import card
 from messaging.render.reader import Reader
 from reports.figures import figures
 from residents.model import Tier
+from tasks.model import Result
 from tests.runtime.neighbourhood import Neighbourhood
 
 READER = Reader(
@@ -39,6 +42,26 @@ def test_overdue_contacts_and_visits_are_counted_apart(everywhere: Neighbourhood
     here.clock.advance(timedelta(days=120))
     after = counted(here)
     assert (after["visits_overdue"], after["contacts_overdue"]) == (1, 2)
+
+
+def test_work_that_had_weeks_is_no_long_wait_and_watches_nobody(here: Neighbourhood) -> None:
+    officer, her = here.staff(), here.resident(tier=Tier.HIGH)
+    here.settle()
+    here.dispatch._actors = (here.tasks, here.contacts)
+    identity = her.partition(":")[2]
+    with here.database.write() as uow:
+        contact = contact_store.of(uow, identity)
+        plan_store.drop_plan(uow, identity)
+    assert contact is not None
+    here.wait_until(contact.schedule.asks_at)
+    task = here.task(her)
+    assert counted(here)["unwatched"] == 1
+    here.answers(officer, "a", task)
+    here.wait(timedelta(days=2))
+    here.reports(officer, Result.SEEN_WELL, here.fresh(task))
+    here.settle()
+    told = counted(here)
+    assert (told["visits"], told["worst_visit_seconds"]) == (1, 0)
 
 
 @pytest.mark.parametrize("language", list(Language))
