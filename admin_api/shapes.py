@@ -155,7 +155,10 @@ class OfferOut(Shape):
 
 
 class TaskLine(Shape):
-    """A task in a list. `done_by` is when it has to be done, once somebody has accepted it."""
+    """A task in a list.
+
+    `done_by` is when it has to be done: known once it is accepted, sooner where a day is set.
+    """
 
     id: str = Field(examples=[ULID])
     code: str = Field(examples=["K7Q2M"])

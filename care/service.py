@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from care import decide, store
 from care.model import Contact, ContactKind, Promise
 from residents import service as residents
+from residents.calendar import OFFICE_OPENS
 from signals import agenda
 from signals import service as signals
 from signals.model import SignalKind, resident_id
@@ -123,8 +124,7 @@ class HumanContacts:
                 return Contact(contact.promise, contact.schedule, again)
             opens = self._calendar.next_office_moment(uow.now)
             self._tasks.open(uow, self._task(resident, contact, opens), opens)
-        tomorrow = self._calendar.next_office_moment(uow.now + EVERY)
-        return Contact(contact.promise, contact.schedule, tomorrow)
+        return Contact(contact.promise, contact.schedule, self._next_morning(uow))
 
     def _task(self, resident: Outline, contact: Contact, opens: datetime) -> NewTask:
         pace = self._policy.paces[contact.promise.kind]
@@ -143,6 +143,11 @@ class HumanContacts:
         """It is not needed any more: somebody else met her, or she is away or not served."""
         for task in tasks_service.of_origin(uow, _origin(resident)):
             self._tasks.withdraw(uow, task)
+
+    def _next_morning(self, uow: UnitOfWork) -> datetime:
+        """A task may end without anybody being told: it is looked at each working day."""
+        day = self._calendar.next_working_day(self._calendar.local(uow.now).date())
+        return self._calendar.at(day, OFFICE_OPENS)
 
     # What officials see
 

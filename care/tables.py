@@ -5,17 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from foundation.columns import UtcDateTime
+
+_AWAY = text("away_until IS NOT NULL")
 
 
 class HumanContactRow(SQLModel, table=True):
     """What is promised to one active resident. `due_at` and `look_at` are never empty."""
 
     __tablename__ = "human_contact"
-    __table_args__: ClassVar = (Index("human_contact_due", "due_at", "resident_id"),)
+    __table_args__: ClassVar = (
+        Index("human_contact_due", "due_at", "resident_id"),
+        Index("human_contact_away", "away_until", sqlite_where=_AWAY, postgresql_where=_AWAY),
+    )
 
     resident_id: str = Field(primary_key=True)
     kind: str

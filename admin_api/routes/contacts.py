@@ -47,7 +47,7 @@ class _Contacts:
         after: AfterDue = None,
         limit: Limit = PAGE_ITEMS,
     ) -> Page[HumanContactOut]:
-        """Residents of your districts in one state, by the moment they are due."""
+        """Residents of your districts in one state, else the overdue, by when they are due."""
         scope = scope_of(by, district)
 
         def work() -> Page[HumanContactOut]:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 TO_DO = (
     ("unwatched", "summary.todo.unwatched"),
     ("open_cases", "summary.todo.cases"),
+    ("not_asked", "summary.todo.not_asked"),
     ("visits_overdue", "summary.todo.visits"),
     ("contacts_overdue", "summary.todo.contacts"),
-    ("not_asked", "summary.todo.not_asked"),
     ("plugs_faulty", "summary.todo.plugs"),
     ("tasks_late", "summary.todo.late"),
 )

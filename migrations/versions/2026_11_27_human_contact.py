@@ -28,6 +28,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("human_contact", schema=None) as batch_op:
         batch_op.create_index("human_contact_due", ["due_at", "resident_id"], unique=False)
+        batch_op.create_index(
+            "human_contact_away",
+            ["away_until"],
+            unique=False,
+            sqlite_where=sa.text("away_until IS NOT NULL"),
+            postgresql_where=sa.text("away_until IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_human_contact_look_at"), ["look_at"], unique=False)
 
     with op.batch_alter_table("task", schema=None) as batch_op:
@@ -40,6 +47,11 @@ def downgrade() -> None:
 
     with op.batch_alter_table("human_contact", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_human_contact_look_at"))
+        batch_op.drop_index(
+            "human_contact_away",
+            sqlite_where=sa.text("away_until IS NOT NULL"),
+            postgresql_where=sa.text("away_until IS NOT NULL"),
+        )
         batch_op.drop_index("human_contact_due")
 
     op.drop_table("human_contact")
