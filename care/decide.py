@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from care.model import ContactKind, ContactState, Quarter, Schedule
 from residents.calendar import OFFICE_CLOSES, OFFICE_OPENS
 from residents.model import Tier
-from tasks.model import REACHED, Audience, Result, Round, TaskState
+from tasks.model import REACHED, Audience, Result, Round
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,13 +93,14 @@ def state_of(plan: Schedule, now: datetime, calendar: Calendar) -> ContactState:
 
 
 def ask_at(plan: Schedule, last: Task | None, pace: Pace, calendar: Calendar) -> datetime:
-    """When the office is asked (again), given the last task, which is over."""
+    """When the office is asked (again), given the last task, which is over.
+
+    Days are counted from its end; where nobody took it, from when it was opened.
+    """
     if last is None:
         return plan.asks_at
-    nobody_came = last.state is TaskState.UNANSWERED or last.closed_at is None
-    ended = last.opened_at if nobody_came else last.closed_at
-    assert ended is not None  # noqa: S101 - narrows the type
-    again = calendar.next_office_moment(ended + pace.again_after_days * DAY)
+    tried_at = last.closed_at or last.opened_at
+    again = calendar.next_office_moment(tried_at + pace.again_after_days * DAY)
     return max(plan.asks_at, again)
 
 
