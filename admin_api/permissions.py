@@ -25,13 +25,16 @@ class Permission(StrEnum):
     SEE_CHECKINS = "see_checkins"
     SEE_CONTACTS = "see_contacts"
     """See whom a person has to meet, and by when."""
+    CHANGE_ASKING = "change_asking"
+    """Say when and how a resident is asked, and that she is away."""
 
 
 ROLES: Mapping[StaffRole, frozenset[Permission]] = {
     StaffRole.OFFICER: frozenset(Permission),
     StaffRole.LEAD: frozenset(Permission),
     # The department looks after the service; people are looked after in their 읍면동.
-    StaffRole.CITY: frozenset(Permission) - {Permission.SEE_DISCREET, Permission.DO_TASKS},
+    StaffRole.CITY: frozenset(Permission)
+    - {Permission.SEE_DISCREET, Permission.DO_TASKS, Permission.CHANGE_ASKING},
 }
 WHOLE_CITY = frozenset({StaffRole.LEAD, StaffRole.CITY})
 ALL_DISTRICTS = frozenset(one.code for one in DISTRICTS)

@@ -1,8 +1,7 @@
-"""The policy of human contact: read once, refused with place and reason when it does not fit."""
+"""The policy of human contact: read once, refused with line and reason when it does not fit."""
 
 from __future__ import annotations
 
-from importlib import resources
 from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import Field, model_validator
@@ -46,25 +45,26 @@ class _File(Strict):
     quarterly_contact: _Quarterly
     regular_visit: _Pace
 
+    def policy(self) -> ContactPolicy:
+        return ContactPolicy(
+            paces={
+                ContactKind.QUARTERLY_CONTACT: self.quarterly_contact.pace(),
+                ContactKind.REGULAR_VISIT: self.regular_visit.pace(),
+            },
+            days_before_quarter_ends=self.quarterly_contact.days_before_quarter_ends,
+        )
+
 
 def shipped() -> ContactPolicy:
     """The policy that Anbu comes with."""
-    text = resources.files("care").joinpath("policy.toml").read_text(encoding="utf-8")
-    return parse(text, "care/policy.toml")
+    return policy_files.shipped(_File, "care").policy()
 
 
 def read(path: Path) -> ContactPolicy:
-    """A city's own policy. Raises PolicyError naming file, place and reason."""
-    return parse(policy_files.text_of(path), str(path))
+    """A city's own policy. Raises `policy_files.PolicyError`."""
+    return policy_files.read(_File, path).policy()
 
 
 def parse(text: str, name: str) -> ContactPolicy:
-    """Read policy TOML. Raises PolicyError."""
-    file = policy_files.parse(_File, text, name)
-    return ContactPolicy(
-        paces={
-            ContactKind.QUARTERLY_CONTACT: file.quarterly_contact.pace(),
-            ContactKind.REGULAR_VISIT: file.regular_visit.pace(),
-        },
-        days_before_quarter_ends=file.quarterly_contact.days_before_quarter_ends,
-    )
+    """Read policy TOML. Raises `policy_files.PolicyError`."""
+    return policy_files.parse(_File, text, name).policy()

@@ -186,7 +186,8 @@ def _promised(resident: Outline) -> ContactKind | None:
 
 
 def _told(promise: Promise, signal: Signal) -> Promise:
-    reached = decide.counts(promise.kind, Result(signal.data["result"]))
+    work, result = TaskKind(signal.data["kind"]), Result(signal.data["result"])
+    reached = decide.counts(promise.kind, work, result)
     return decide.met(promise, signal.occurred_at) if reached else promise
 
 

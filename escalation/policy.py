@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from importlib import resources
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
@@ -52,24 +51,25 @@ class _File(Strict):
     danger: _Policy
     emergency: _Policy
 
+    def policies(self) -> Mapping[Urgency, Policy]:
+        return {
+            Urgency.WATCH: self.watch.policy(),
+            Urgency.CAUTION: self.caution.policy(),
+            Urgency.DANGER: self.danger.policy(),
+            Urgency.EMERGENCY: self.emergency.policy(),
+        }
+
 
 def shipped() -> Mapping[Urgency, Policy]:
     """The policy that Anbu comes with."""
-    text = resources.files("escalation").joinpath("policy.toml").read_text(encoding="utf-8")
-    return parse(text, "escalation/policy.toml")
+    return policy_files.shipped(_File, "escalation").policies()
 
 
 def read(path: Path) -> Mapping[Urgency, Policy]:
-    """A city's own policy. Raises PolicyError naming file, place and reason."""
-    return parse(policy_files.text_of(path), str(path))
+    """A city's own policy. Raises `policy_files.PolicyError`."""
+    return policy_files.read(_File, path).policies()
 
 
 def parse(text: str, name: str) -> Mapping[Urgency, Policy]:
-    """Read policy TOML. Raises PolicyError."""
-    file = policy_files.parse(_File, text, name)
-    return {
-        Urgency.WATCH: file.watch.policy(),
-        Urgency.CAUTION: file.caution.policy(),
-        Urgency.DANGER: file.danger.policy(),
-        Urgency.EMERGENCY: file.emergency.policy(),
-    }
+    """Read policy TOML. Raises `policy_files.PolicyError`."""
+    return policy_files.parse(_File, text, name).policies()

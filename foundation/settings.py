@@ -53,7 +53,6 @@ class Settings(BaseSettings):
     database_url: str = Field(default="sqlite:///anbu.db", repr=False)
     key_ring_file: Path | None = None
     spool_dir: Path = Path("spool")
-    contacts_policy_file: Path | None = None
 
     public_base_url: str = "http://localhost:8000"
     host: str = "127.0.0.1"
@@ -82,8 +81,10 @@ class Settings(BaseSettings):
     city_name: str = Field(default="김천시", min_length=1)
     city_zone: str = "Asia/Seoul"
     city_phone: str = PLACEHOLDER_PHONE
-    city_quiet_from: int = Field(default=21, ge=0, le=23)
-    city_quiet_until: int = Field(default=8, ge=0, le=23)
+
+    checkin_policy_file: Path | None = None
+    case_policy_file: Path | None = None
+    contact_policy_file: Path | None = None
 
     @classmethod
     def load(cls) -> Self:
@@ -104,8 +105,6 @@ class Settings(BaseSettings):
             name=self.city_name,
             zone=ZoneInfo(self.city_zone),
             phone=self.city_phone,
-            quiet_from=self.city_quiet_from,
-            quiet_until=self.city_quiet_until,
         )
 
     def conflicts(self) -> Iterator[str]:

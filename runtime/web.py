@@ -53,7 +53,7 @@ def web_app(service: Service, *, works_here: bool = True) -> FastAPI:
         officials.PATH,
         officials.api(
             service.database,
-            service.tasks,
+            service.means,
             service.contacts,
             settings.public_base_url,
             clock,

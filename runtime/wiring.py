@@ -11,19 +11,18 @@ from bot.edge import TelegramEdge
 from bot.polling import PollingLine
 from bot.supervisor import Supervisor, WebhookLine
 from bot.toast import Toaster
-from care import policy as contact_policy
+from care import policy as contact_policies
 from care.enrolment import Enrolment
 from care.service import HumanContacts
+from checkins import policy as checkin_policies
 from checkins import service as checkins_service
-from checkins.model import LadderPolicy
-from checkins.service import Checkins
+from checkins.festivals import Festivals
+from checkins.service import Checkins, Means
 from checkins.watch import Watch
-from escalation import policy
+from escalation import policy as case_policies
 from escalation.service import Escalation
 from foundation.database import Database
-from foundation.policy_files import PolicyError
 from foundation.seams import QUIET
-from foundation.settings import SettingsError
 from foundation.spool import Spool
 from messaging import service as messaging_service
 from messaging.postmark import Postmark
@@ -55,6 +54,8 @@ if TYPE_CHECKING:
     import httpx
 
     from care.model import ContactPolicy
+    from checkins.model import CheckinPolicy
+    from escalation.model import Policy, Urgency
     from foundation.clock import Clock
     from foundation.ids import Ids
     from foundation.keyring import KeyRing
@@ -100,10 +101,11 @@ class Service:
     database: Database
     calendar: Calendar
     tasks: Tasks
+    means: Means
+    """What residents are asked with."""
     checkins: Checkins
     escalation: Escalation
     contacts: HumanContacts
-    channels: frozenset[ChannelName]
     intake: Intake
     worker: Worker
     poke: Poke
@@ -126,7 +128,7 @@ class Service:
 def build(settings: Settings, around: Surroundings) -> Service:
     """Connect everything; nothing is sent and nothing listens yet.
 
-    Raises SettingsError when a file that the settings name is not usable.
+    Raises PolicyError for a policy file of the city's own that does not fit.
     """
     city = settings.city()
     calendar = Calendar(city.zone)
@@ -134,24 +136,23 @@ def build(settings: Settings, around: Surroundings) -> Service:
     bot, twilio = _bot(settings, around), _twilio(settings, around)
     channels = _channels(settings, database, bot, twilio)
     tasks = Tasks(calendar)
-    checkins = Checkins(
-        calendar, LadderPolicy(), tasks, frozenset(channels), plugs_service.has_informative_plug
+    means = Means(
+        calendar=calendar,
+        policy=checkin_policy(settings),
+        tasks=tasks,
+        channels=frozenset(channels),
+        has_informative_plug=plugs_service.has_informative_plug,
     )
-    escalation = Escalation(calendar, policy.shipped(), tasks)
+    checkins = Checkins(means)
+    escalation = Escalation(calendar, case_policy(settings), tasks)
     poke = Poke()
-    intake = Intake(
-        database,
-        Spool(settings.spool_dir, around.keyring, "anbu", clock=around.clock),
-        EDGES,
-        poke,
-    )
-    plugs = Plugs(tasks)
-    contacts = HumanContacts(calendar, _contact_policy(settings), tasks)
-    dispatch = Dispatch(
-        database,
-        consumers=(Enrolment(), Replies(), tasks, checkins, plugs, escalation, contacts),
-        actors=(checkins, tasks, plugs, escalation, contacts, WeeklySummary(calendar), Watch()),
-    )
+    intake = _intake(settings, around, database, poke)
+    plugs, festivals = Plugs(tasks), Festivals(calendar)
+    contacts = HumanContacts(calendar, contact_policy(settings), tasks)
+    heard_by = (Enrolment(), Replies(), tasks, checkins, plugs, escalation, contacts, festivals)
+    weekly, watch = WeeklySummary(calendar), Watch()
+    acting = (checkins, tasks, plugs, escalation, contacts, weekly, watch, festivals)
+    dispatch = Dispatch(database, consumers=heard_by, actors=acting)
     sender = _sender(settings, around, database, channels)
     return Service(
         settings=settings,
@@ -159,10 +160,10 @@ def build(settings: Settings, around: Surroundings) -> Service:
         database=database,
         calendar=calendar,
         tasks=tasks,
+        means=means,
         checkins=checkins,
         escalation=escalation,
         contacts=contacts,
-        channels=frozenset(channels),
         intake=intake,
         worker=Worker(database, around.clock, intake, dispatch, sender, poke),
         poke=poke,
@@ -174,14 +175,27 @@ def build(settings: Settings, around: Surroundings) -> Service:
     )
 
 
-def _contact_policy(settings: Settings) -> ContactPolicy:
-    path = settings.contacts_policy_file
-    if path is None:
-        return contact_policy.shipped()
-    try:
-        return contact_policy.read(path)
-    except PolicyError as error:
-        raise SettingsError((f"ANBU_CONTACTS_POLICY_FILE: {error}",)) from None
+def checkin_policy(settings: Settings) -> CheckinPolicy:
+    """How this city asks. Raises PolicyError for a file of its own that does not fit."""
+    own = settings.checkin_policy_file
+    return checkin_policies.shipped() if own is None else checkin_policies.read(own)
+
+
+def case_policy(settings: Settings) -> Mapping[Urgency, Policy]:
+    """Who is asked about cases in this city. Raises PolicyError like `checkin_policy`."""
+    own = settings.case_policy_file
+    return case_policies.shipped() if own is None else case_policies.read(own)
+
+
+def contact_policy(settings: Settings) -> ContactPolicy:
+    """How often people meet residents of this city. Raises PolicyError like `checkin_policy`."""
+    own = settings.contact_policy_file
+    return contact_policies.shipped() if own is None else contact_policies.read(own)
+
+
+def _intake(settings: Settings, around: Surroundings, database: Database, poke: Poke) -> Intake:
+    spool = Spool(settings.spool_dir, around.keyring, "anbu", clock=around.clock)
+    return Intake(database, spool, EDGES, poke)
 
 
 def _listener(

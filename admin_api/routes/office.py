@@ -11,12 +11,12 @@ from admin_api.guard import Needs
 from admin_api.permissions import Official, Permission
 from admin_api.problems import Kind, ProblemError
 from care.service import HumanContacts
+from checkins.service import Means
 from foundation.clock import Clock
 from foundation.database import Database
 from foundation.unit_of_work import UnitOfWork
 from residents import service as residents
 from residents.model import Outline, Ref
-from tasks.service import Tasks
 
 LOOK_BACK = timedelta(days=30)
 
@@ -29,6 +29,8 @@ DoesTasks: TypeAlias = Annotated[Official, Depends(Needs(Permission.DO_TASKS))]
 SeesCheckins: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CHECKINS))]
 SeesContacts: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CONTACTS))]
 
+ChangesAsking: TypeAlias = Annotated[Official, Depends(Needs(Permission.CHANGE_ASKING))]
+
 
 def nothing_to_poke() -> None:
     """For an installation whose worker looks by itself."""
@@ -39,7 +41,7 @@ class Office:
     """The parts a process hands over once. `poke` is called after a command has committed."""
 
     database: Database
-    tasks: Tasks
+    means: Means
     contacts: HumanContacts
     clock: Clock
     cookie: str

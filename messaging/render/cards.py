@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from locales.formats import moment
+from locales.formats import calendar_day, moment
 from locales.texts import placeholders, say
 from messaging.channel import Button, Card
 from messaging.render.buttons import Press, Verb, encode
@@ -51,6 +51,8 @@ def fill(template: str, values: Mapping[str, Any], reader: Reader) -> str:
 
 def _shown(value: Any, reader: Reader) -> str:
     match value:
+        case {"day": day}:
+            return calendar_day(date.fromisoformat(day), reader.language)
         case {"at": at}:
             return _moment(at, reader)
         case {"until": at}:

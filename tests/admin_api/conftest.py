@@ -19,7 +19,7 @@ from tests.admin_api.office import (
     BASE,
     CITY,
     CONTACTS,
-    TASKS,
+    MEANS,
     Errand,
     accept,
     add_helper,
@@ -48,7 +48,7 @@ def pokes() -> list[str]:
 
 @pytest.fixture
 def app(database: Database, clock: ManualClock, pokes: list[str]) -> FastAPI:
-    return api(database, TASKS, CONTACTS, BASE, clock, poke=lambda: pokes.append("poke"))
+    return api(database, MEANS, CONTACTS, BASE, clock, poke=lambda: pokes.append("poke"))
 
 
 def browser(app: FastAPI, **headers: str) -> httpx.AsyncClient:

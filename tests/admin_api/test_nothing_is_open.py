@@ -15,7 +15,7 @@ from foundation.clock import ManualClock
 from foundation.database import Database
 from residents.model import StaffRole
 from tests.admin_api.conftest import SignIn, make_admin
-from tests.admin_api.office import BASE, CONTACTS, TASKS
+from tests.admin_api.office import BASE, CONTACTS, MEANS
 
 pytestmark = pytest.mark.anyio
 
@@ -91,7 +91,7 @@ async def test_a_route_that_forgets_to_ask_stops_the_start(
 
     monkeypatch.setattr(api_module, "checkins", Forgetful)
     with pytest.raises(UnguardedRouteError, match="/everybody"):
-        api(database, TASKS, CONTACTS, BASE, clock)
+        api(database, MEANS, CONTACTS, BASE, clock)
 
 
 async def test_every_route_says_who_may_use_it(app: FastAPI) -> None:
@@ -110,6 +110,14 @@ NEEDED = [
     ("POST", "/tasks/x/accept", Permission.DO_TASKS),
     ("POST", "/tasks/x/result", Permission.DO_TASKS),
     ("GET", "/checkins", Permission.SEE_CHECKINS),
+    ("GET", "/residents/x/plan", Permission.SEE_CHECKINS),
+    ("PUT", "/residents/x/plan", Permission.CHANGE_ASKING),
+    ("GET", "/residents/x/absences", Permission.SEE_CHECKINS),
+    ("POST", "/residents/x/absences", Permission.CHANGE_ASKING),
+    ("PATCH", "/residents/x/absences/y", Permission.CHANGE_ASKING),
+    ("POST", "/residents/x/absences/y/end", Permission.CHANGE_ASKING),
+    ("GET", "/festival", Permission.SEE_RESIDENTS),
+    ("PUT", "/residents/x/checker", Permission.CHANGE_ASKING),
 ]
 
 

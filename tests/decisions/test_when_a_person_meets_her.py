@@ -15,7 +15,7 @@ from care.model import ContactKind, ContactPolicy, ContactState, Pace, Promise, 
 from care.policy import shipped
 from residents.calendar import Calendar
 from residents.model import Absence, AbsenceKind, AbsenceSource, Tier
-from tasks.model import Audience, NewTask, Result, Task, TaskKind, TaskState
+from tasks.model import Result, TaskKind
 
 CALENDAR = Calendar(ZoneInfo("Asia/Seoul"))
 POLICY = shipped()
@@ -83,8 +83,22 @@ def test_the_tier_says_what_is_promised(tier: Tier, kind: ContactKind | None) ->
     ],
 )
 def test_what_counts_as_having_met_her(result: Result, contact: bool, visit: bool) -> None:
-    assert decide.counts(QUARTERLY, result) is contact
-    assert decide.counts(VISIT, result) is visit
+    for work in decide.WITH_HER:
+        assert decide.counts(QUARTERLY, work, result) is contact
+        assert decide.counts(VISIT, work, result) is visit
+    for work in set(TaskKind) - decide.WITH_HER:
+        assert not decide.counts(QUARTERLY, work, result)
+        assert not decide.counts(VISIT, work, result)
+
+
+def test_work_that_may_be_done_with_somebody_else_is_no_contact_with_her() -> None:
+    assert set(TaskKind) - decide.WITH_HER == {
+        TaskKind.ASK_CONTACT,
+        TaskKind.DATA_QUALITY,
+        TaskKind.DECEASED_CHECK,
+        TaskKind.DEVICE_REPAIR,
+        TaskKind.NOT_WATCHED,
+    }
 
 
 @given(st.permutations([date(2026, 5, 1), date(2026, 2, 3), date(2026, 4, 30)]))
@@ -333,68 +347,3 @@ def test_who_is_away_is_never_overdue_but_shown_as_away(
         asked_meanwhile = plain.asks_at < stay.holds_until
         assert state is (ContactState.AWAY if asked_meanwhile else ContactState.NOT_DUE)
         assert plan.due_at >= plain.due_at
-
-
-# How it stands
-
-
-DUE_AT = CALENDAR.at(date(2026, 4, 30), time(18))
-PLAN = Schedule(DUE_AT, CALENDAR.at(date(2026, 4, 23), time(9)), None)
-
-
-@pytest.mark.parametrize(
-    ("day", "hour", "minute", "state"),
-    [
-        (date(2026, 4, 23), 8, 59, ContactState.NOT_DUE),
-        (date(2026, 4, 23), 9, 0, ContactState.DUE_SOON),
-        (date(2026, 4, 29), 23, 59, ContactState.DUE_SOON),
-        (date(2026, 4, 30), 0, 0, ContactState.DUE),
-        (date(2026, 4, 30), 17, 59, ContactState.DUE),
-        (date(2026, 4, 30), 18, 0, ContactState.OVERDUE),
-        (date(2026, 8, 1), 0, 0, ContactState.OVERDUE),
-    ],
-)
-def test_how_it_stands(day: date, hour: int, minute: int, state: ContactState) -> None:
-    at = CALENDAR.at(day, time(hour, minute))
-    assert decide.state_of(PLAN, at, CALENDAR) is state
-    gone = replace(PLAN, away_until=at + DAY)
-    assert decide.state_of(gone, at, CALENDAR) is ContactState.AWAY
-
-
-# Asking the office
-
-
-def task(state: TaskState, opened: datetime, closed: datetime | None = None) -> Task:
-    new = NewTask(TaskKind.REGULAR_VISIT, "resident:1", "contact:1", "jijwa-dong", (), DAY)
-    return Task("T", "K4H9T", new, state, 1, 0, opened, opened, closed_at=closed)
-
-
-def local(day: int, hour: int) -> datetime:
-    return CALENDAR.at(date(2026, 4, day), time(hour))
-
-
-@pytest.mark.parametrize(
-    ("last", "at"),
-    [
-        (None, PLAN.asks_at),
-        # Last month's.
-        (task(TaskState.DONE, local(1, 9), local(3, 15)), PLAN.asks_at),
-        # Nobody opened: again after two days, on Monday.
-        (task(TaskState.DONE, local(23, 9), local(24, 15)), local(27, 9)),
-        # Nobody took it.
-        (task(TaskState.UNANSWERED, local(20, 9)), PLAN.asks_at),
-        (task(TaskState.UNANSWERED, local(23, 9)), local(27, 9)),
-        (task(TaskState.WITHDRAWN, local(23, 9), local(27, 10)), local(29, 10)),
-    ],
-)
-def test_when_the_office_is_asked_again(last: Task | None, at: datetime) -> None:
-    assert decide.ask_at(PLAN, last, POLICY.paces[VISIT], CALENDAR) == at
-
-
-@pytest.mark.parametrize("opens", [local(23, 9), local(29, 16), local(30, 17)])
-def test_officers_are_asked_first_then_leads_until_it_is_due(opens: datetime) -> None:
-    first, second = decide.rounds(PLAN, opens, POLICY.paces[VISIT], CALENDAR)
-    assert (first.audience, second.audience) == (Audience.OFFICERS, Audience.LEADS)
-    assert first.wait > timedelta()
-    assert CALENDAR.in_office_hours(opens + first.wait)
-    assert opens + first.wait + second.wait >= DUE_AT

@@ -18,9 +18,11 @@ from sqlmodel import select
 from care import policy as contact_policy
 from care.enrolment import Enrolment
 from care.service import HumanContacts
+from checkins import policy as checkin_policies
 from checkins import store as checkin_store
-from checkins.model import Checkin, LadderPolicy
-from checkins.service import Checkins
+from checkins.festivals import Festivals
+from checkins.model import Checkin
+from checkins.service import Checkins, Means
 from escalation import policy as policies
 from escalation import store as case_store
 from escalation.model import Case, Policy, Urgency
@@ -62,7 +64,7 @@ from tests.residents.people import ALL_CONSENTS, mobile
 SEOUL = ZoneInfo("Asia/Seoul")
 TUESDAY = datetime(2026, 3, 3, 8, 0, tzinfo=SEOUL)
 """A working morning; the Monday before it was a public holiday."""
-CITY = City("김천시", SEOUL, "054-420-6114", 21, 8)
+CITY = City("김천시", SEOUL, "054-420-6114")
 DISTRICT = "jijwa-dong"
 VERBS = {
     Result.SEEN_WELL: "rw",
@@ -111,19 +113,22 @@ class Neighbourhood:
         self.channels = dict(channels or {ChannelName.TELEGRAM: self.telegram})
         self.calendar = Calendar(SEOUL)
         self.tasks = Tasks(self.calendar)
-        self.checkins = Checkins(
-            self.calendar,
-            LadderPolicy(),
-            self.tasks,
-            frozenset(self.channels),
-            plugs_service.has_informative_plug,
+        self.means = Means(
+            calendar=self.calendar,
+            policy=checkin_policies.shipped(),
+            tasks=self.tasks,
+            channels=frozenset(self.channels),
+            has_informative_plug=plugs_service.has_informative_plug,
         )
+        self.checkins = Checkins(self.means)
         self.escalation = Escalation(self.calendar, cases or policies.shipped(), self.tasks)
         self.contacts = HumanContacts(self.calendar, contact_policy.shipped(), self.tasks)
+        festivals = Festivals(self.calendar)
         self.consumers = (
             Enrolment(), Replies(), self.tasks, self.checkins, self.escalation, self.contacts,
+            festivals,
         )  # fmt: skip
-        self.actors = (self.checkins, self.tasks, self.escalation, self.contacts)
+        self.actors = (self.checkins, self.tasks, self.escalation, self.contacts, festivals)
         self.dispatch = Dispatch(database, self.consumers, self.actors)
         self.sender = self.new_sender(seams)
         self._numbers = count(1)

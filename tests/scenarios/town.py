@@ -38,7 +38,7 @@ from town.servers.telegram import BotApi
 T = TypeVar("T")
 SEOUL = ZoneInfo("Asia/Seoul")
 DAYS_AWAY, HALF_A_DAY = timedelta(days=3), timedelta(hours=12)
-TUESDAY = datetime(2026, 9, 8, 8, 0, tzinfo=SEOUL)
+TUESDAY = datetime(2026, 9, 8, 7, 0, tzinfo=SEOUL)
 """In a week without a public holiday."""
 
 
