@@ -14,12 +14,14 @@ from admin_api.routes import (
     campaigns,
     cases,
     checkins,
+    contacts,
     festivals,
     residents,
     session,
     tasks,
 )
 from admin_api.routes.office import Office, nothing_to_poke
+from care.service import HumanContacts
 from checkins.service import Means
 from foundation.clock import Clock
 from foundation.database import Database
@@ -74,6 +76,7 @@ class UnguardedRouteError(RuntimeError):
 def api(
     database: Database,
     means: Means,
+    contacts_service: HumanContacts,
     base_url: str,
     clock: Clock,
     poke: Callable[[], None] = nothing_to_poke,
@@ -86,7 +89,7 @@ def api(
     """
     secure = base_url.startswith("https://")
     cookie = f"__Host-{COOKIE}" if secure else COOKIE
-    office = Office(database, means, clock, cookie, secure, poke)
+    office = Office(database, means, contacts_service, clock, cookie, secure, poke)
     app = FastAPI(
         title="Anbu",
         version="1",
@@ -96,7 +99,17 @@ def api(
         responses={"4XX": _PROBLEM, "5XX": _PROBLEM},
     )
     problems.install(app)
-    for part in (session, residents, asking, festivals, cases, tasks, checkins, campaigns):
+    for part in (
+        session,
+        residents,
+        asking,
+        festivals,
+        cases,
+        tasks,
+        checkins,
+        campaigns,
+        contacts,
+    ):
         app.include_router(part.router(office))
     for path in unguarded(app):
         raise UnguardedRouteError(path)

@@ -25,6 +25,8 @@ class Permission(StrEnum):
     SEE_CHECKINS = "see_checkins"
     START_CAMPAIGNS = "start_campaigns"
     """Have everybody of her districts asked about heat, cold or a typhoon."""
+    SEE_CONTACTS = "see_contacts"
+    """See whom a person has to meet, and by when."""
     CHANGE_ASKING = "change_asking"
     """Say when and how a resident is asked, and that she is away; let her practise."""
 

@@ -11,7 +11,9 @@ from bot.edge import TelegramEdge
 from bot.polling import PollingLine
 from bot.supervisor import Supervisor, WebhookLine
 from bot.toast import Toaster
+from care import policy as contact_policies
 from care.enrolment import Enrolment
+from care.service import HumanContacts
 from checkins import policy as checkin_policies
 from checkins import service as checkins_service
 from checkins.festivals import Festivals
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from care.model import ContactPolicy
     from checkins.model import CheckinPolicy
     from escalation.model import Policy, Urgency
     from foundation.clock import Clock
@@ -104,6 +107,7 @@ class Service:
     """What residents are asked with."""
     checkins: Checkins
     escalation: Escalation
+    contacts: HumanContacts
     intake: Intake
     worker: Worker
     poke: Poke
@@ -124,7 +128,10 @@ class Service:
 
 
 def build(settings: Settings, around: Surroundings) -> Service:
-    """Connect everything; nothing is sent and nothing listens yet."""
+    """Connect everything; nothing is sent and nothing listens yet.
+
+    Raises PolicyError for a policy file of the city's own that does not fit.
+    """
     city = settings.city()
     calendar = Calendar(city.zone)
     database = _database(settings, around)
@@ -141,17 +148,13 @@ def build(settings: Settings, around: Surroundings) -> Service:
     checkins = Checkins(means)
     escalation = Escalation(calendar, case_policy(settings), tasks)
     poke = Poke()
-    intake = Intake(
-        database,
-        Spool(settings.spool_dir, around.keyring, "anbu", clock=around.clock),
-        EDGES,
-        poke,
-    )
+    intake = _intake(settings, around, database, poke)
     plugs, festivals = Plugs(tasks), Festivals(calendar)
+    contacts = HumanContacts(calendar, contact_policy(settings), tasks)
     dispatch = Dispatch(
         database,
-        consumers=(Enrolment(), Replies(), tasks, checkins, plugs, escalation, festivals),
-        actors=(checkins, tasks, plugs, escalation, festivals, *_citys_own(means)),
+        consumers=(Enrolment(), Replies(), tasks, checkins, plugs, escalation, contacts, festivals),
+        actors=(checkins, tasks, plugs, escalation, contacts, festivals, *_citys_own(means)),
     )
     sender = _sender(settings, around, database, channels)
     return Service(
@@ -163,6 +166,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
         means=means,
         checkins=checkins,
         escalation=escalation,
+        contacts=contacts,
         intake=intake,
         worker=Worker(database, around.clock, intake, dispatch, sender, poke),
         poke=poke,
@@ -190,6 +194,17 @@ def case_policy(settings: Settings) -> Mapping[Urgency, Policy]:
     """Who is asked about cases in this city. Raises PolicyError like `checkin_policy`."""
     own = settings.case_policy_file
     return case_policies.shipped() if own is None else case_policies.read(own)
+
+
+def contact_policy(settings: Settings) -> ContactPolicy:
+    """How often people meet residents of this city. Raises PolicyError like `checkin_policy`."""
+    own = settings.contact_policy_file
+    return contact_policies.shipped() if own is None else contact_policies.read(own)
+
+
+def _intake(settings: Settings, around: Surroundings, database: Database, poke: Poke) -> Intake:
+    spool = Spool(settings.spool_dir, around.keyring, "anbu", clock=around.clock)
+    return Intake(database, spool, EDGES, poke)
 
 
 def _listener(

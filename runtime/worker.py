@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from care import service as contacts
 from checkins import festivals, watch
 from checkins.service import campaigns
 from foundation.spool import SpoolNotDrainedError
@@ -28,7 +29,13 @@ log = structlog.get_logger()
 
 POLL_SECONDS = 1.0
 AFTER_ERROR_SECONDS = 5.0
-CITYS_OWN = (weekly.SUBJECT, watch.SUBJECT, campaigns.SUBJECT, festivals.SUBJECT)
+CITYS_OWN = (
+    weekly.SUBJECT,
+    watch.SUBJECT,
+    campaigns.SUBJECT,
+    festivals.SUBJECT,
+    contacts.SUBJECT,
+)
 """What belongs to nobody in particular."""
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
+from care import store as contact_store
 from checkins import store as checkin_store
 from checkins.model import CampaignKind
 from checkins.service import Campaigns
@@ -247,10 +248,18 @@ class Town:
         """A kind of work as people read it."""
         return say(f"task.kind.{kind}", Language.ko)
 
-    @staticmethod
-    def when(when: str) -> str:
-        """How soon, as people read it."""
+    def when(self, when: str | datetime) -> str:
+        """How soon, or by what moment, as people read it."""
+        if isinstance(when, datetime):
+            return say("moment.until", Language.ko, moment=self.at(when))
         return say(f"task.when.{when}", Language.ko)
+
+    def is_met_by(self, resident: Resident) -> datetime:
+        """By when a person has to meet her."""
+        with self.service.database.read() as uow:
+            contact = contact_store.of(uow, resident.ref.partition(":")[2])
+        assert contact is not None, f"nobody has to meet {resident.name}"
+        return contact.schedule.due_at
 
     def at(self, moment_: datetime) -> str:
         """A moment as people read it now."""
