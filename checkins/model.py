@@ -215,3 +215,10 @@ class Checkin:
     def last_rung(self) -> Rung | None:
         """The step that was taken last."""
         return self.steps[self.next_step - 1].rung if self.next_step else None
+
+
+class Ended(NamedTuple):
+    """The rungs that were taken in a check-in that is over, and the one that was answered."""
+
+    taken: tuple[Rung, ...]
+    answered: Rung | None

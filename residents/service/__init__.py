@@ -87,6 +87,7 @@ from residents.service.reaching import (
     people_at,
     person_at,
     reach,
+    reachable_helpers,
     set_telegram_chat,
 )
 from residents.service.registering import (
@@ -176,6 +177,7 @@ __all__ = [
     "people_at",
     "person_at",
     "reach",
+    "reachable_helpers",
     "redeem_link",
     "renew_absence",
     "resident",
