@@ -183,6 +183,13 @@ def case_policy(settings: Settings) -> Mapping[Urgency, Policy]:
     return case_policies.shipped() if own is None else case_policies.read(own)
 
 
+def channel_names(settings: Settings) -> frozenset[ChannelName]:
+    """The channels that `_channels` sets up, without setting them up."""
+    telegram = set() if settings.telegram_mode == "off" else {ChannelName.TELEGRAM}
+    twilio = set() if settings.twilio_account_sid is None else {ChannelName.SMS, ChannelName.CALL}
+    return frozenset(telegram | twilio)
+
+
 def _listener(
     settings: Settings, around: Surroundings, database: Database, poke: Poke
 ) -> Listener | None:
