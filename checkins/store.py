@@ -46,6 +46,8 @@ _PLAN_OF = (
     .where(col(PlanRow.resident_id) == bindparam("resident"))
     .execution_options(populate_existing=True)
 )
+PLANNED = select(PlanRow.resident_id)
+"""Ids of everybody who has a plan."""
 _PLANS_AFTER = (
     select(PlanRow)
     .where(col(PlanRow.resident_id) > bindparam("after"))

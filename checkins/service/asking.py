@@ -68,10 +68,10 @@ class Asking:
             self._leave_in_peace(uow, resident_id(subject), frozenset(CheckinState))
             return
         if residents.is_watched(resident):
-            self._keep_plan(uow, resident)
+            checkin = self._keep_plan(uow, resident)
         else:
             self._leave_in_peace(uow, resident.id, {CheckinState.ASKING})
-        checkin = store.open_of(uow, resident.id)
+            checkin = store.open_of(uow, resident.id)
         if checkin is not None and checkin.due_at <= uow.now:
             self._go_on(uow, resident, checkin)
 
@@ -88,16 +88,24 @@ class Asking:
 
     # Planning
 
-    def _keep_plan(self, uow: UnitOfWork, resident: Outline) -> None:
-        """Make the plan fit the resident as she is now; start her check-in at its slot."""
+    def _keep_plan(self, uow: UnitOfWork, resident: Outline) -> Checkin | None:
+        """Make the plan fit the resident as she is now; return the check-in that is open.
+
+        At its slot a new one is begun, which is due and will be stored once it has gone on.
+        """
         absences = residents.absences(uow, resident.ref)
         plan = self._plan_for(uow, resident, absences)
         known = store.plan_of(uow, resident.id)
         slot_came = known is not None and known.slot_at <= uow.now
         if known is None or slot_came or not self._still_fits(uow, known, plan, absences):
             self._plan_anew(uow, plan, absences)
-        if known is not None and slot_came:
-            self.start(uow, resident, known.slot_at, known.occasion)
+        checkin = store.open_of(uow, resident.id)
+        if known is None or not slot_came or checkin is not None:
+            return checkin
+        away = any(one.covers(uow.now) for one in absences)
+        if away and known.occasion is not Occasion.RETURN:
+            return None
+        return self._begun(uow, resident, known.slot_at, known.occasion)
 
     def _plan_for(self, uow: UnitOfWork, resident: Outline, absences: Sequence[Absence]) -> Plan:
         by_plug = resident.tier is Tier.HIGH and self._has_informative_plug(uow, resident.ref)
@@ -159,13 +167,18 @@ class Asking:
         """Expect to hear from her from `slot` on: unless she is away, or expected to already."""
         asks_where = occasion is Occasion.RETURN
         away = not asks_where and residents.is_away(uow, resident.ref, uow.now)
-        if away or store.open_of(uow, resident.id) is not None:
-            return
+        if not away and store.open_of(uow, resident.id) is None:
+            store.save(uow, self._begun(uow, resident, slot, occasion))
+
+    def _begun(
+        self, uow: UnitOfWork, resident: Outline, slot: datetime, occasion: Occasion
+    ) -> Checkin:
+        """A new check-in, not stored yet."""
         policy = self._policy.ladder
         steps, deadline = ladders.ladder(
             slot, self.ways_of(uow, resident), policy, self.person_until(slot)
         )
-        checkin = Checkin(
+        return Checkin(
             id=uow.ids.new(),
             resident_id=resident.id,
             slot_at=slot,
@@ -178,7 +191,6 @@ class Asking:
             due_at=slot,
             occasion=occasion,
         )
-        store.save(uow, checkin)
 
     def put_off(self, uow: UnitOfWork, resident: Resident, checkin: Checkin) -> None:
         """She has no time now: begin her ladder anew, later."""

@@ -51,6 +51,7 @@ from residents.service.enrolling import LINK_DAYS, issue_link, redeem_link
 from residents.service.lookup import (
     active_helpers,
     active_ids,
+    active_outside,
     all_staff,
     contact,
     contacts_of,
@@ -119,6 +120,7 @@ __all__ = [
     "accesses_to",
     "active_helpers",
     "active_ids",
+    "active_outside",
     "add_absence",
     "add_contact",
     "add_helper",

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import bindparam, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
-from sqlmodel.sql.expression import Select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from foundation.unit_of_work import UnitOfWork
 from locales.model import Language
@@ -50,16 +50,15 @@ _WITHIN = _PAIRS.where(col(ResidentRow.district).in_(bindparam("wanted", expandi
 _TOGETHER = _PAIRS.where(col(ResidentRow.household_id).in_(bindparam("wanted", expanding=True)))
 
 
-_ACTIVE_IDS = (
+_ACTIVE = (
     select(ResidentRow.id)
     .where(
         col(ResidentRow.state) == LifeState.ACTIVE.value,
         col(ResidentRow.deceased_at).is_(None),
-        col(ResidentRow.id) > bindparam("after"),
     )
     .order_by(col(ResidentRow.id))
-    .limit(bindparam("limit"))
 )
+_ACTIVE_IDS = _ACTIVE.where(col(ResidentRow.id) > bindparam("after")).limit(bindparam("limit"))
 
 
 def insert_households(uow: UnitOfWork, homes: Sequence[tuple[str, int]]) -> tuple[str, ...]:
@@ -114,6 +113,12 @@ def active_ids(uow: UnitOfWork, after: str | None, limit: int) -> tuple[str, ...
     """A page of the active and living, by id."""
     asked = {"after": after or "", "limit": limit}
     return tuple(uow.session.exec(_ACTIVE_IDS, params=asked))
+
+
+def active_outside(uow: UnitOfWork, others: SelectOfScalar[str]) -> tuple[str, ...]:
+    """The active and living whose ids `others` does not select, by id, with one statement."""
+    (among,) = others.subquery().columns
+    return tuple(uow.session.exec(_ACTIVE.where(~exists().where(among == col(ResidentRow.id)))))
 
 
 def locked_row(uow: UnitOfWork, resident_id: str) -> ResidentRow:
