@@ -26,7 +26,7 @@ from checkins.model import (
     Step,
     Wishes,
 )
-from checkins.tables import CheckinRow, PlanRow, WishRow
+from checkins.tables import OPEN, CheckinRow, PlanRow, WishRow
 from foundation.sql import insert_for, table_of
 from residents.model import ChannelName
 
@@ -79,7 +79,7 @@ _NEWEST_ENDED = (
 _CHECKINS = select(CheckinRow).execution_options(populate_existing=True)
 _BY_ID = _CHECKINS.where(col(CheckinRow.id) == bindparam("checkin"))
 _OF = _CHECKINS.where(col(CheckinRow.resident_id) == bindparam("resident"))
-_OPEN_OF = _OF.where(col(CheckinRow.state).in_(_OPEN))
+_OPEN_OF = _OF.where(OPEN)
 _LATEST_OF = _OF.order_by(col(CheckinRow.slot_at).desc()).limit(1)
 
 
@@ -237,7 +237,7 @@ def due_before(uow: UnitOfWork, moment: datetime) -> int:
     return uow.session.exec(
         select(func.count())
         .select_from(CheckinRow)
-        .where(col(CheckinRow.state).in_(_OPEN), col(CheckinRow.due_at) < moment)
+        .where(OPEN, col(CheckinRow.due_at) < moment)
     ).one()
 
 

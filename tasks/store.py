@@ -20,7 +20,7 @@ from tasks.model import (
     TaskKind,
     TaskState,
 )
-from tasks.tables import OfferRow, PageLinkRow, TaskRow
+from tasks.tables import OPEN, OfferRow, PageLinkRow, TaskRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -137,7 +137,7 @@ def due_before(uow: UnitOfWork, moment: datetime) -> int:
     return uow.session.exec(
         select(func.count())
         .select_from(TaskRow)
-        .where(col(TaskRow.state).in_(_OPEN), col(TaskRow.due_at) < moment)
+        .where(OPEN, col(TaskRow.due_at) < moment)
     ).one()
 
 
