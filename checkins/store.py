@@ -235,9 +235,7 @@ def planned_among(uow: UnitOfWork, resident_ids: Sequence[str]) -> frozenset[str
 def due_before(uow: UnitOfWork, moment: datetime) -> int:
     """How many open check-ins should have had their next step before `moment`."""
     return uow.session.exec(
-        select(func.count())
-        .select_from(CheckinRow)
-        .where(OPEN, col(CheckinRow.due_at) < moment)
+        select(func.count()).select_from(CheckinRow).where(OPEN, col(CheckinRow.due_at) < moment)
     ).one()
 
 

@@ -178,23 +178,33 @@ class View:
 
     def _lacking(self, lacks: Sequence[Lack], found: Sequence[Suggestion]) -> None:
         self._print("")
-        for lack in lacks:
-            self._print(f"! {self._lack(lack)}")
+        for line in self._lines(lacks):
+            self._print(f"! {line}")
         self._print(self._say("capacity.remedies" if found else "capacity.no_remedy"))
         for one in found:
             self._print(f"  - {self._remedy(one.remedy)}")
 
-    def _lack(self, lack: Lack) -> str:
+    def _lines(self, lacks: Sequence[Lack]) -> Iterator[str]:
+        """A line an hour; what lacks people, on one line for all days."""
+        if lacks[0].of is not Short.PEOPLE:
+            yield from (self._late(lack) for lack in lacks)
+            return
+        days = [
+            self._say("capacity.short.day", day=self._day(lack), usual=lack.usual) for lack in lacks
+        ]
+        place = self._place(lacks[0].district)
+        yield self._say("capacity.short.people", district=place, days=", ".join(days))
+
+    def _late(self, lack: Lack) -> str:
         values: dict[str, str | int] = {
-            "day": calendar_day(lack.at.date(), self._language),
+            "day": self._day(lack),
+            "time": self._clock(lack.at),
             "usual": lack.usual,
+            "silent": lack.silent,
+            "waits": duration(lack.waits, self._language),
         }
         if lack.district is not None:
             values["district"] = self._place(lack.district)
-        if lack.of is not Short.PEOPLE:
-            values["time"] = self._clock(lack.at)
-            values["silent"] = lack.silent
-            values["waits"] = duration(lack.waits, self._language)
         return self._say(f"capacity.short.{lack.of}", **values)
 
     def _remedy(self, remedy: Remedy) -> str:
@@ -218,6 +228,9 @@ class View:
             return self._say("capacity.all_districts")
         place = district(code)
         return place.ko if self._language == "ko" else place.en
+
+    def _day(self, lack: Lack) -> str:
+        return calendar_day(lack.at.date(), self._language)
 
     def _both(self, amount: Amount) -> str:
         if not amount.silent and not amount.usual:

@@ -20,7 +20,7 @@ from residents.calendar import OFFICE_CLOSES
 from residents.model import ChannelName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from checkins.decide.load import Asked, Course, Load, Send
@@ -32,6 +32,8 @@ VISIT_TAKES = timedelta(minutes=45)
 HOUR = timedelta(hours=1)
 A_CHAT_PER_SECOND = 1
 """Telegram's limit for messages to one person, which the outbox keeps."""
+HARDLY_ANY = 1e-9
+"""Of a visit: where nothing is to be done, an officer's time is shared out evenly."""
 SENT = (ChannelName.TELEGRAM, ChannelName.SMS, ChannelName.CALL)
 
 
@@ -143,27 +145,38 @@ def scenario_of(
     return Scenario(tuple(asked), slots, course, limits, staffing)
 
 
-def examine(scenario: Scenario, load: Load | None = None) -> Examined:
-    """Say hour by hour and day by day what is to be done, and what of it is too much.
+def examine(scenario: Scenario) -> Examined:
+    """Say hour by hour and day by day what is to be done, and what of it is too much."""
+    load = load_of(scenario.asked, scenario.slots, scenario.course)
+    calls = _left(scenario, load, ChannelName.CALL, silent=True)
+    lacks = [*late_messages(scenario, load), *missing_people(scenario, load)]
+    return Examined(
+        scenario=scenario,
+        load=load,
+        hours=_hours(load, calls),
+        days=_days(scenario, load),
+        lacks=tuple(sorted(lacks, key=_in_order)),
+    )
 
-    `load` is what the same residents, slots and course came to before.
-    """
-    if load is None:
-        load = load_of(scenario.asked, scenario.slots, scenario.course)
-    silent = {one: _left(scenario, load, one, silent=True) for one in SENT}
-    usual = {one: _left(scenario, load, one, silent=False) for one in SENT}
-    days = _days(scenario, load)
-    lacks = [
-        *(
-            lack
-            for channel in SENT
-            for lack in _late(Short(channel), None, usual[channel], silent[channel])
-        ),
-        *_busy_chats(load),
-        *_missing_people(scenario, days),
-    ]
-    hours = _hours(load, silent[ChannelName.CALL])
-    return Examined(scenario, load, hours, days, tuple(sorted(lacks, key=_in_order)))
+
+def late_messages(scenario: Scenario, load: Load) -> Iterator[Lack]:
+    """Hours in which more is to be sent than the limits let through in time."""
+    for channel in SENT:
+        usual = _left(scenario, load, channel, silent=False)
+        silent = _left(scenario, load, channel, silent=True)
+        yield from _late(Short(channel), None, usual, silent)
+    yield from _busy_chats(load)
+
+
+def missing_people(scenario: Scenario, load: Load) -> Iterator[Lack]:
+    """Days on which a district has more visits than its helpers and officers can make."""
+    for one in _days(scenario, load):
+        open_to_all = one.visits.usual - one.for_officers
+        rest = one.for_officers + max(0.0, open_to_all - one.helpers)
+        missing = ceil(rest - one.officers - NOTHING)
+        if missing > 0:
+            at = ladder_ends(one.day, scenario.course.policy, scenario.course.calendar)
+            yield Lack(Short.PEOPLE, at, one.district, usual=missing, silent=0)
 
 
 # ------------------------------------------------------------------------------- what is sent
@@ -178,7 +191,7 @@ def _left(scenario: Scenario, load: Load, channel: ChannelName, *, silent: bool)
     return leave(sends, scenario.limits.of(channel))
 
 
-def _late(of: Short, district: str | None, usual: Left, silent: Left) -> Iterable[Lack]:
+def _late(of: Short, district: str | None, usual: Left, silent: Left) -> Iterator[Lack]:
     """One lack for each hour in which something is due that leaves too late."""
     hours: defaultdict[datetime, list[Send]] = defaultdict(list)
     for send in usual.late.keys() | silent.late.keys():
@@ -195,7 +208,7 @@ def _late(of: Short, district: str | None, usual: Left, silent: Left) -> Iterabl
         )
 
 
-def _busy_chats(load: Load) -> Iterable[Lack]:
+def _busy_chats(load: Load) -> Iterator[Lack]:
     """Every officer of a district gets a card of each visit, one a second."""
     chats: defaultdict[str, list[tuple[Send, Amount]]] = defaultdict(list)
     for send, amount in load.sends.items():
@@ -241,14 +254,15 @@ def _days(scenario: Scenario, load: Load) -> tuple[DistrictDay, ...]:
         visits[key] = visits[key].plus(amount)
         discreet[key] += 0.0 if visit.helpers_may_know else amount.usual
     helpers = scenario.staffing.helpers
+    everywhere = sorted(visits.keys() | helpers.keys())
     rest = {
-        key: discreet[key] + max(0.0, amount.usual - discreet[key] - helpers.get(key, 0))
-        for key, amount in visits.items()
+        key: discreet[key] + max(0.0, visits[key].usual - discreet[key] - helpers.get(key, 0))
+        for key in everywhere
     }
     officers = _shared_out(scenario, rest)
     return tuple(
         DistrictDay(*key, visits[key], discreet[key], helpers.get(key, 0), officers[key])
-        for key in sorted(visits)
+        for key in everywhere
     )
 
 
@@ -260,10 +274,10 @@ def _shared_out(
     burdens: defaultdict[tuple[date, Ref], float] = defaultdict(float)
     for (day, district), visits in rest.items():
         for officer in staffing.officers.get((day, district), ()):
-            burdens[day, officer] += visits
+            burdens[day, officer] += visits + HARDLY_ANY
     return {
         (day, district): sum(
-            visits_a_day(day, course) * (visits / burdens[day, officer] if visits else 0)
+            visits_a_day(day, course) * (visits + HARDLY_ANY) / burdens[day, officer]
             for officer in staffing.officers.get((day, district), ())
         )
         for (day, district), visits in rest.items()
@@ -275,16 +289,6 @@ def visits_a_day(day: date, course: Course) -> int:
     calendar = course.calendar
     ends = ladder_ends(day, course.policy, calendar)
     return max(0, int((calendar.at(day, OFFICE_CLOSES) - ends) / VISIT_TAKES))
-
-
-def _missing_people(scenario: Scenario, days: Iterable[DistrictDay]) -> Iterable[Lack]:
-    for one in days:
-        open_to_all = one.visits.usual - one.for_officers
-        rest = one.for_officers + max(0.0, open_to_all - one.helpers)
-        missing = ceil(rest - one.officers - NOTHING)
-        if missing > 0:
-            at = ladder_ends(one.day, scenario.course.policy, scenario.course.calendar)
-            yield Lack(Short.PEOPLE, at, one.district, usual=missing, silent=0)
 
 
 def _in_order(lack: Lack) -> tuple[datetime, str, str]:

@@ -9,7 +9,13 @@ from enum import StrEnum
 from itertools import cycle
 from typing import TYPE_CHECKING
 
-from checkins.decide.capacity import Short, examine, with_limits
+from checkins.decide.capacity import (
+    Short,
+    examine,
+    late_messages,
+    missing_people,
+    with_limits,
+)
 from checkins.decide.load import slots_of
 from checkins.decide.plans import DAY_NAMES
 from checkins.model import Rhythm
@@ -41,12 +47,6 @@ class Change(StrEnum):
     MOVE_WEEKLY = "move_weekly"
     HELPERS = "helpers"
     OFFICERS = "officers"
-
-
-SAME_LOAD = frozenset(
-    {Change.TELEGRAM_PER_SECOND, Change.CALLS_PER_SECOND, Change.HELPERS, Change.OFFICERS}
-)
-"""Changes after which residents are asked as before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +186,17 @@ class _Trial:
         return all(lack.group != self._group and _where(lack) in self._known for lack in after)
 
     def _after(self, remedy: Remedy) -> tuple[Lack, ...]:
-        load = self._examined.load if remedy.change in SAME_LOAD else None
-        return examine(applied(self._examined.scenario, remedy), load).lacks
+        """What lacks after the change; what it cannot touch is not counted again."""
+        scenario, load = applied(self._examined.scenario, remedy), self._examined.load
+        people = [lack for lack in self._examined.lacks if lack.of is Short.PEOPLE]
+        sent = [lack for lack in self._examined.lacks if lack.of is not Short.PEOPLE]
+        match remedy.change:
+            case Change.TELEGRAM_PER_SECOND | Change.CALLS_PER_SECOND:
+                return (*late_messages(scenario, load), *people)
+            case Change.HELPERS | Change.OFFICERS:
+                return (*sent, *missing_people(scenario, load))
+            case Change.OPENS | Change.SPREAD | Change.MOVE_WEEKLY:
+                return examine(scenario).lacks
 
 
 def _where(lack: Lack) -> tuple[Group, date]:

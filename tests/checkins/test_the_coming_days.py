@@ -65,7 +65,7 @@ def test_a_channel_that_is_not_set_up_leaves_a_person(here: Neighbourhood) -> No
     here.resident(telegram=False)
     here.settle()
     found = examine(looked_ahead(here, 1, TELEGRAM))
-    assert [one.visits.usual for one in found.days] == [1]
+    assert [one.district for one in found.days if one.visits.usual == 1] == [DISTRICT]
     assert {channel for hour in found.hours for channel in hour.asked} == {ChannelName.PERSON}
     assert [(lack.of, lack.usual) for lack in found.lacks] == [(Short.PEOPLE, 1)]
 

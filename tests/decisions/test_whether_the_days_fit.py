@@ -165,7 +165,7 @@ def test_whoever_answers_the_first_message_is_neither_reminded_nor_visited() -> 
     found = examine(scenario_of([asked(weekly(1), [T])], answering, WIDE, staffed()))
     usual = {send.kind: amount.usual for send, amount in found.load.sends.items() if amount.usual}
     assert usual == {Kind.QUESTION: 1, Kind.CARD: 1}
-    assert [one.visits for one in found.days] == [Amount(0, 1)]
+    assert [one.visits for one in found.days if one.visits != (0, 0)] == [Amount(0, 1)]
 
 
 def test_rates_come_from_enough_steps_and_else_are_assumed() -> None:
@@ -262,7 +262,8 @@ def test_an_officer_of_two_districts_goes_where_the_work_is() -> None:
     ]
     found = examine(scenario(people, staffing=staffed(0, 1)))
     assert visits_a_day(date(2026, 3, 13), COURSE) == 8
-    assert {one.district: one.officers for one in found.days} == {PLACES[0]: 6, PLACES[1]: 2}
+    shares = {one.district: one.officers for one in found.days if one.visits.usual}
+    assert shares == pytest.approx({PLACES[0]: 6, PLACES[1]: 2})
     assert found.lacks == ()
 
 
@@ -365,7 +366,8 @@ def test_officers_get_a_card_a_second() -> None:
 
 def test_a_city_without_plans_fits() -> None:
     found = examine(scenario([]))
-    assert (found.hours, found.days, found.lacks) == ((), (), ())
+    assert (found.hours, found.lacks) == ((), ())
+    assert {one.visits for one in found.days} == {Amount(0, 0)}
     assert found.load == Load({}, {}, {})
 
 

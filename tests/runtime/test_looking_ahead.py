@@ -64,9 +64,19 @@ def test_a_city_that_fits_is_told_so(city: Neighbourhood) -> None:
     [
         (
             "ko",
-            ["지좌동: 맡을 사람이 없는 일 10건", "지좌동: 이웃 4명 더", "지좌동: 담당자 3명 더"],
+            [
+                "지좌동: 맡을 사람이 없는 일 3월 3일 (화) 10건, 3월 4일 (수) 10건",
+                "지좌동: 이웃 4명 더",
+                "지좌동: 담당자 3명 더",
+            ],
         ),
-        ("en", ["Jijwa-dong: visits that nobody can take: 10", "Jijwa-dong: 4 more helpers"]),
+        (
+            "en",
+            [
+                "Jijwa-dong: visits that nobody can take: Tue, Mar 3: 10",
+                "Jijwa-dong: 4 more helpers",
+            ],
+        ),
         ("vi", ["Jijwa-dong: thêm 4 người giúp"]),
         ("zh_Hans", ["Jijwa-dong：再增加4名邻里"]),
     ],
