@@ -27,6 +27,7 @@ from foundation.clock import Clock
 from foundation.database import Database
 
 PATH = "/api/v1"
+PARTS = (session, residents, asking, festivals, cases, tasks, checkins, campaigns, contacts)
 COOKIE = "anbu_session"
 _ONLY_SIGNED_IN = frozenset({("GET", "/openapi.json"), ("HEAD", "/openapi.json")})
 """The description of the API: every role may read it, nobody else."""

@@ -297,3 +297,10 @@ class Tally(NamedTuple):
     spared: Spared | None
     state: CheckinState | None
     residents: int
+
+
+class Ended(NamedTuple):
+    """The rungs that were taken in a check-in that is over, and the one that was answered."""
+
+    taken: tuple[Rung, ...]
+    answered: Rung | None

@@ -10,7 +10,8 @@ from sqlmodel import Field, SQLModel
 
 from foundation.columns import JsonType, UtcDateTime
 
-_OPEN = text("state IN ('asking', 'clarifying')")
+OPEN = text("state IN ('asking', 'clarifying')")
+"""The condition of partial indexes: SQLite uses them for statements that hold it word for word."""
 _NOT_WALKED = text("walked_at IS NULL")
 
 
@@ -18,6 +19,7 @@ class PlanRow(SQLModel, table=True):
     """When one resident is asked, and her next slot."""
 
     __tablename__ = "plan"
+    __table_args__ = (Index("plan_slot", "next_slot_at"),)
 
     resident_id: str = Field(primary_key=True)
     rhythm: str
@@ -53,10 +55,10 @@ class CheckinRow(SQLModel, table=True):
             "checkin_one_open",
             "resident_id",
             unique=True,
-            sqlite_where=_OPEN,
-            postgresql_where=_OPEN,
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
         ),
-        Index("checkin_due", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("checkin_due", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("checkin_slot", "resident_id", "slot_at"),
     )
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from locales.model import Language
 
 app = typer.Typer(
     name="anbu",
@@ -120,6 +123,19 @@ def doctor() -> None:
 
 
 @app.command()
+def capacity(
+    days: Annotated[int, typer.Option(min=1, max=31, help="Days from today on.")] = 7,
+    json: Annotated[Path | None, typer.Option(help="Write all figures here.")] = None,
+    language: Annotated[str, typer.Option(help="ko, en, vi or zh_Hans.")] = "ko",
+) -> None:
+    """Say whether limits, hours and people suffice for the plans, and what would make them."""
+    from runtime.capacity import look_ahead
+
+    if not look_ahead(days, _language(language), json):
+        raise typer.Exit(1)
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
     from foundation.migrations import current_revision
@@ -136,20 +152,25 @@ def understand_lines(
     language: Annotated[str, typer.Option(help="ko, en, vi or zh_Hans.")] = "ko",
 ) -> None:
     """Say what each line of standard input means, as one JSON object a line."""
-    from locales.model import Language
     from runtime.understand import NotUtf8Error, understood
 
-    if language not in set(Language):
-        typer.echo(f"{language!r} is not one of: {', '.join(Language)}.", err=True)
-        raise typer.Exit(2)
     try:
-        for line in understood(sys.stdin.buffer, Language(language)):
+        for line in understood(sys.stdin.buffer, _language(language)):
             sys.stdout.buffer.write(f"{line}\n".encode())
     except NotUtf8Error as error:
         sys.stdout.buffer.flush()
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     sys.stdout.buffer.flush()
+
+
+def _language(word: str) -> Language:
+    from locales.model import Language
+
+    if word not in set(Language):
+        typer.echo(f"{word!r} is not one of: {', '.join(Language)}.", err=True)
+        raise typer.Exit(2)
+    return Language(word)
 
 
 @keys_app.command("init")

@@ -207,6 +207,13 @@ def _intake(settings: Settings, around: Surroundings, database: Database, poke: 
     return Intake(database, spool, EDGES, poke)
 
 
+def channel_names(settings: Settings) -> frozenset[ChannelName]:
+    """The channels that `_channels` sets up, without setting them up."""
+    telegram = set() if settings.telegram_mode == "off" else {ChannelName.TELEGRAM}
+    twilio = set() if settings.twilio_account_sid is None else {ChannelName.SMS, ChannelName.CALL}
+    return frozenset(telegram | twilio)
+
+
 def _listener(
     settings: Settings, around: Surroundings, database: Database, poke: Poke
 ) -> Listener | None:

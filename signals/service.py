@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from foundation.sql import insert_new, table_of
 from signals import agenda, store
 from signals.model import Cause, Meaning, SignalKind
-from signals.tables import HandlingRow, SignalRow
+from signals.tables import PENDING, HandlingRow, SignalRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -108,7 +108,7 @@ def overdue(uow: UnitOfWork, before: datetime) -> int:
     return uow.session.exec(
         select(func.count())
         .select_from(SignalRow)
-        .where(col(SignalRow.pending), col(SignalRow.recorded_at) < before)
+        .where(PENDING, col(SignalRow.recorded_at) < before)
     ).one()
 
 

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from foundation.sql import insert_into, insert_new
 from foundation.vault import KeyDestroyed, Tampered
 from signals.model import Draft, Ref, Signal, SignalKind, Source
-from signals.tables import HandlingRow, SignalRow
+from signals.tables import PENDING, HandlingRow, SignalRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,9 +23,7 @@ log = structlog.get_logger()
 
 WORDS = "signal.words"
 
-_PENDING = select(SignalRow).where(
-    col(SignalRow.subject) == bindparam("subject"), col(SignalRow.pending)
-)
+_PENDING = select(SignalRow).where(col(SignalRow.subject) == bindparam("subject"), PENDING)
 _HANDLED = select(HandlingRow.signal_id, HandlingRow.consumer).where(
     col(HandlingRow.signal_id).in_(bindparam("signals", expanding=True))
 )

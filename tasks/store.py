@@ -20,7 +20,7 @@ from tasks.model import (
     TaskKind,
     TaskState,
 )
-from tasks.tables import OfferRow, PageLinkRow, TaskRow
+from tasks.tables import OPEN, OfferRow, PageLinkRow, TaskRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -141,9 +141,7 @@ def accepted_by(uow: UnitOfWork, person: Ref) -> list[Task]:
 def due_before(uow: UnitOfWork, moment: datetime) -> int:
     """How many open tasks should have had their next step before `moment`."""
     return uow.session.exec(
-        select(func.count())
-        .select_from(TaskRow)
-        .where(col(TaskRow.state).in_(_OPEN), col(TaskRow.due_at) < moment)
+        select(func.count()).select_from(TaskRow).where(OPEN, col(TaskRow.due_at) < moment)
     ).one()
 
 

@@ -10,7 +10,8 @@ from sqlmodel import Field, SQLModel
 
 from foundation.columns import JsonType, UtcDateTime
 
-_OPEN = text("state IN ('offered', 'accepted')")
+OPEN = text("state IN ('offered', 'accepted')")
+"""The condition of partial indexes: SQLite uses them for statements that hold it word for word."""
 
 
 class TaskRow(SQLModel, table=True):
@@ -18,7 +19,7 @@ class TaskRow(SQLModel, table=True):
 
     __tablename__ = "task"
     __table_args__ = (
-        Index("task_due", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("task_due", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("task_resident", "resident", "state"),
     )
 

@@ -141,7 +141,7 @@ def _regular_slot(
     back = 1 if plan.rhythm is Rhythm.DAILY else SHIFT_DAYS
     day = calendar.local(after).date() - timedelta(days=back)
     while True:
-        day = _next_planned_day(plan, day, calendar)
+        day = _next_planned_day(plan.rhythm, plan.weekday, plan.odd_weeks, day, calendar)
         asked_on = day
         if plan.rhythm is not Rhythm.DAILY and not calendar.is_working_day(day):
             asked_on = calendar.next_working_day(day)
@@ -164,16 +164,23 @@ def _festive_slot(
     return None
 
 
-def _next_planned_day(plan: Plan, after: date, calendar: Calendar) -> date:
-    """The next day the rhythm names, holidays not yet considered."""
-    weekday = "*" if plan.rhythm is Rhythm.DAILY else DAY_NAMES[plan.weekday]
-    trigger = _noon_of(weekday, calendar.zone)
+@lru_cache(maxsize=1024)
+def _next_planned_day(
+    rhythm: Rhythm,
+    weekday: int,
+    odd_weeks: bool,  # noqa: FBT001 - a plan's own
+    after: date,
+    calendar: Calendar,
+) -> date:
+    """The next day the rhythm names, holidays not yet considered. Many residents share it."""
+    names = "*" if rhythm is Rhythm.DAILY else DAY_NAMES[weekday]
+    trigger = _noon_of(names, calendar.zone)
     following = calendar.at(after + timedelta(days=1), time(0))
     while True:
         fires = trigger.get_next_fire_time(None, following)
         assert fires is not None  # noqa: S101 - a cron trigger without an end always fires again
         day: date = fires.date()
-        if plan.rhythm is not Rhythm.FORTNIGHTLY or _is_odd_week(day) == plan.odd_weeks:
+        if rhythm is not Rhythm.FORTNIGHTLY or _is_odd_week(day) == odd_weeks:
             return day
         following = calendar.at(day + timedelta(days=1), time(0))
 

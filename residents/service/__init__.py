@@ -52,6 +52,7 @@ from residents.service.lookup import (
     active_helpers,
     active_ids,
     active_of,
+    active_outside,
     all_staff,
     contact,
     contacts_of,
@@ -89,6 +90,7 @@ from residents.service.reaching import (
     people_at,
     person_at,
     reach,
+    reachable_helpers,
     set_telegram_chat,
 )
 from residents.service.registering import (
@@ -121,6 +123,7 @@ __all__ = [
     "active_helpers",
     "active_ids",
     "active_of",
+    "active_outside",
     "add_absence",
     "add_contact",
     "add_helper",
@@ -180,6 +183,7 @@ __all__ = [
     "people_at",
     "person_at",
     "reach",
+    "reachable_helpers",
     "redeem_link",
     "renew_absence",
     "resident",

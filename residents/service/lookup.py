@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlmodel.sql.expression import SelectOfScalar
+
 from foundation.unit_of_work import UnitOfWork
 from residents import decide
 from residents.districts import BY_CODE
@@ -78,6 +80,14 @@ def active_of(
 def count_active_of(uow: UnitOfWork, scope: Scope) -> int:
     """How many of a scope are active and not reported dead."""
     return resident_store.count_active_of(uow, scope)
+
+
+def active_outside(uow: UnitOfWork, others: SelectOfScalar[str]) -> tuple[str, ...]:
+    """Ids of those who are active, not reported dead and not among the ids that `others` selects.
+
+    The caller gives a SELECT over rows of its own, so that one statement compares all of both.
+    """
+    return resident_store.active_outside(uow, others)
 
 
 def household(uow: UnitOfWork, id_or_ref: str) -> Household | None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import bindparam, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
-from sqlmodel.sql.expression import Select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from foundation.unit_of_work import UnitOfWork
 from locales.model import Language
@@ -56,11 +56,9 @@ _ACTIVE = (
     col(ResidentRow.state) == LifeState.ACTIVE.value,
     col(ResidentRow.deceased_at).is_(None),
 )
-_ACTIVE_IDS = (
-    select(ResidentRow.id)
-    .where(*_ACTIVE, col(ResidentRow.id) > bindparam("after"))
-    .order_by(col(ResidentRow.id))
-    .limit(bindparam("limit"))
+_ACTIVE_IDS = select(ResidentRow.id).where(*_ACTIVE).order_by(col(ResidentRow.id))
+_ACTIVE_AFTER = _ACTIVE_IDS.where(col(ResidentRow.id) > bindparam("after")).limit(
+    bindparam("limit")
 )
 _OF_SCOPE = (
     col(ResidentRow.district).in_(bindparam("districts", expanding=True)),
@@ -126,7 +124,7 @@ def members(uow: UnitOfWork, household_id: str) -> tuple[Resident, ...]:
 def active_ids(uow: UnitOfWork, after: str | None, limit: int) -> tuple[str, ...]:
     """A page of the active and living, by id."""
     asked = {"after": after or "", "limit": limit}
-    return tuple(uow.session.exec(_ACTIVE_IDS, params=asked))
+    return tuple(uow.session.exec(_ACTIVE_AFTER, params=asked))
 
 
 def active_of(uow: UnitOfWork, scope: Scope, after: str | None, limit: int) -> tuple[Placed, ...]:
@@ -139,6 +137,12 @@ def active_of(uow: UnitOfWork, scope: Scope, after: str | None, limit: int) -> t
 def count_active_of(uow: UnitOfWork, scope: Scope) -> int:
     """How many are active and living in a scope."""
     return uow.session.exec(_COUNT_OF_SCOPE, params=_of_scope(scope)).one()
+
+
+def active_outside(uow: UnitOfWork, others: SelectOfScalar[str]) -> tuple[str, ...]:
+    """The active and living whose ids `others` does not select, by id, with one statement."""
+    (among,) = others.subquery().columns
+    return tuple(uow.session.exec(_ACTIVE_IDS.where(~exists().where(among == col(ResidentRow.id)))))
 
 
 def locked_row(uow: UnitOfWork, resident_id: str) -> ResidentRow:
