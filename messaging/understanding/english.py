@@ -101,6 +101,8 @@ FINE = r"""
     king|rock))
 ate(?: so| very)? (?:well|a full|a big|two bowls|everything|all)
 (?:ate|eat|eating) and (?:slept|sleep|sleeping)(?: so| very)? (?:well|good|fine)
+(?:^|i am |we are |am )(?:not|neither) (?:sick|ill|hurt|in pain|injured|hungry|lonely|sad|unwell|
+    in danger)(?: or \w+| at all| today| any ?more)*
 (?:not|nothing)(?: too| so)? bad (?:at all|here|thanks|today)|^(?:not|nothing) (?:too )?bad$
 (?:no|not) complaints?|cannot complain|could not be better|cannot be better
 never (?:felt |been )?better
@@ -111,15 +113,15 @@ no worries(?: here| about me)?$|alive and (?:kicking|well)
 still (?:alive|kicking|going strong|here and well)|not dead yet
 everything (?:here )?is(?: <adverbs>)* (?:ok|okay|fine|good|alright|all right|well|great|normal|
     perfect|under control|in order)
-all (?:is )?(?:well|good|fine|ok|okay)\b(?! (?:things|that|people|movies))
+all (?:is )?(?:well|good|fine|ok|okay)\b(?! (?:things|that|people|movies)\b)
 (?:number|press|option|choose|pressing) (?:1|one)\b
 ^1\b(?= ?$|[ ,.!]+(?:i|fine|ok|good|please|thanks|yes|all))
 (?:i|we) (?:do not|did not) (?:need|have)(?: any)? (?:help|anything|problems?|complaints?|pain|
     trouble|issues?)
 no need (?:for help|to (?:send|come|visit|call|help))|do not need (?:any )?(?:help|anything)
 (?:no|without)(?: any)? (?:problems?|issues|trouble)(?: at all| here| today)*$|need nothing
-(?:pain|fever|cough|cold|headache|swelling|dizziness|flu|it|ache)(?: is| has| are)?(?: all| now
-    | completely| already)* (?:gone|healed|better|cured|over|stopped|passed|finished)\b
+(?:pain|fever|cough|cold|headache|swelling|dizziness|flu|it|ache)(?:'s)?(?: is| has| are)?(?: all
+    | now| completely| already)* (?:gone|healed|better|cured|over|stopped|passed|finished)\b
 (?:fully|completely|already|now|has|have|all) (?:recovered|healed|cured)
 (?:much|lots|lot|way|feeling|getting|feel|far|bit|little) better\b(?! (?:than (?:me|you|the)|if|
     when|off|place))
@@ -131,8 +133,9 @@ good appetite|enjoying (?:myself|life)
 having (?:a (?:good|great|lovely|nice|wonderful) (?:time|day)|fun)
 """
 WELL = r"""
-\b(?:<state>|as usual|same as (?:usual|always)|yes|yep|yeah|yup|no (?:problems?|issues?|
-    complaints?|pain|worries)|healed|all gone|1|one|okay lang|happy happy|so so good)\b
+\b(?:(?!good (?:morning|night|evening|afternoon|bye|luck|day to|to see|to hear|idea|
+    question))(?:<state>)|as usual|same as (?:usual|always)|yes|yep|yeah|yup|no (?:problems?|
+    issues?|complaints?|pain|worries)|healed|all gone|1|one|okay lang|happy happy|so so good)\b
 """
 BARE = phrases(
     """
@@ -161,7 +164,7 @@ everyday daily for kind kindness remembering always up on
 _PLAIN = _CLOSE | frozenset(
     words(
         """
-were or in from he his her she they yesterday week month year ate eat eating did done took take
+were or in but from he his her she they yesterday week month year ate eat eating did done took take
 taking slept sleep sleeping walked walk walking went go going gone come came coming watched watch
 watching tv drama kdrama read reading cooked cook cooking cleaned cleaning clean playing play playe
     d
@@ -191,12 +194,23 @@ friends' village town neighbor's peppers chilli apples grapes persimmons harvest
 """
     )
 )
+_TITLE = re.compile(r"\b(mrs|mr|ms|dr)\.")
+_PART = either(
+    r"""
+ambulance|attack|because|bleeding|breathe|breath|broken|call|cannot|cant|chest|die|doctor|dont|down
+everything|fell|fine|fire|food|get|good|head|heart|help|hurts|hurt|house|kill|leak|leg|gas|feel
+myself|need|not|okay|pain|please|pls|police|send|sick|smell|smoke|stand|stop|thank|the|very|want
+well|with|and|now|are|you|am|im|me|my|no|ok|so|to|up|is|it|i
+"""
+)
+_RUN_TOGETHER = re.compile(rf"(?:{_PART.pattern}){{2,}}")
 _STEM = re.compile(r"[a-z][a-z']*")
 
 
 def spelled(text: str) -> str:
     """`text` with short forms written out, "not" apart, and frequent slips mended."""
-    return _WORD.sub(lambda found: _right(found[0]), text.replace("can not", "cannot"))
+    text = _TITLE.sub(r"\1", text.replace("can not", "cannot"))
+    return _WORD.sub(lambda found: _right(found[0]), text)
 
 
 def _right(word: str) -> str:
@@ -204,6 +218,8 @@ def _right(word: str) -> str:
         return _SHORT[word]
     if negated := _NEGATED.match(word):
         return f"{negated[1]} not"
+    if _RUN_TOGETHER.fullmatch(word) and word not in _PLAIN:
+        return " ".join(_SHORT.get(part, part) for part in _PART.findall(word))
     return _TYPOS.get(word, word)
 
 
@@ -235,8 +251,9 @@ make|makes|as long as|asked|ask|before|had been|till
     ),
     others=either(
         r"""
-^(?:and |but |so |because |yes |oh |well |today |now |also )*(?:he|she|they|you|it|this|that|these|
-    those|there|weather|food|movie|people)\b
+^(?:and |but |so |because |yes |oh |well |today |now |also )*(?!it (?:is|has)(?: \w+){0,2} (?:gone|
+    over|better|healed|passed|cured))(?:he|she|they|you|it|this|that|these|those|there|weather|
+    food|movie|people)\b
 ^(?:and |but |so |because |yes |oh |well |today |now |also )*(?:my|the|our|his|her|your|their|a|an|
     some|every|most)\s(?!<part>|health|appetite|blood|sleep|mood|fever|pain|cough|cold|flu|
     swelling|headache|knee|body|life|day)\w+
@@ -247,7 +264,7 @@ make|makes|as long as|asked|ask|before|had been|till
     clause_end=either(
         r"""
 [.!;,\n:()…]+(?!\d)|(?<=\?)|\s-+\s
-\s(?=(?:but|however|though|although|only my|only i|except|yet|because|then|until suddenly|so i|
+\s(?=(?:but|however|though|although|only my|only i|except|yet i|because|then|until suddenly|so i|
     so my|which|since i|while)\b(?! once))
 \s(?=and (?:i|my|now|then|it|the|he|she|there|also|everything|says?|we|cannot)\b)
 (?<=fine|good|well|okay)\s(?=i |my |we )|(?<= ok)\s(?=i |my |we )
@@ -255,33 +272,37 @@ make|makes|as long as|asked|ask|before|had been|till
     ),
     denied=either(
         r"""
-\b(?:no|not|never|without|nothing|neither|nor|nobody|none)(?: (?:any|more|real|big|serious|bad|
-    been|have|had|having|feel|feeling|in|a|an|the|really|so|much|even|longer|at all|getting|get|
-    got|experienc\w+|signs? of|yet|one|single|of|see|seen|smell|going to|gone|been to|planning to|
-    trying to|want to|wanting to|be|become|think\w* (?:of|about)|contemplat\w+|tried|consider\w*|
-    such|very|too|that|actually|ever|there is|there was|very much|have any|suffering from|like|
-    wish to))*\s$
+\b(?:(?<!said )(?<!say )(?<!says )no|not|never|without|nothing|neither|nor|nobody|none)(?: (?:any|
+    more|real|big|serious|bad|been|have|had|having|feel|feeling|in|a|an|the|really|so|much|even|
+    longer|at all|getting|get|got|experienc\w+|signs? of|yet|one|single|of|see|seen|smell|going to|
+    gone|been to|planning to|trying to|want to|wanting to|be|become|think\w* (?:of|about)|
+    contemplat\w+|tried|consider\w*|such|very|too|that|actually|ever|there is|there was|very much|
+    have any|suffering from|like|wish to))*\s$
 \b(?:no|not|without|never)\b[^.,]{1,40}\b(?:or|nor)(?: any| a| the| to)?\s$|any $|instead of $
 rather than $
 """
     ),
     denied_after=either(
         r"""
-^\s*(?:is|are|was|has|have|alarm)?(?: all| been| now)* ?(?:not needed|gone now|all gone|gone\b|
+^ (?:prevention|hotline|squad|rates?|awareness|drill|test)\b
+^\s*(?:'s|is|are|was|has|have|alarm)?(?: all| been| now)* ?(?:not needed|gone now|all gone|gone\b|
     over\b|stopped\b(?! working)|healed|cured|better now|fixed|repaired|put out|under control|
     arrested|years ago|ago and)\b
 """
     ),
     unreal=either(
         r"""
-if (?:i|you|we|someone|anyone|somebody|anything|the|there|something|one)\b.*$|in case\b.*$
+if(?: (?:i|you|we|someone|anyone|somebody|anything|the|there|something|one)\b.*)?|in case\b.*$
 what if\b.*$|(?:almost|nearly)(?: \w+){0,2}|(?:could|might|can|would) have
 (?:afraid|scared|fear|fearful|terrified|worry|worried|worrying|careful|frightened) (?:of|about|not|
     i might|that i might|i may|i will)(?: \w+){0,3}
 dreamed\b.*$|dreamt\b.*$
 (?:had|have|in) (?:a |my )?(?:strange |bad |weird |funny )?(?:dream|nightmare)s?\b.*$|lest
 so (?:that )?i do not|in order not to|not to|how to|prevent\w*(?: \w+)?|avoid\w*(?: \w+)?|as if
-history of|used to|pretend\w*(?: to)?|imagin\w+.*$
+history of|used to
+(?:book|class|lecture|article|documentary|talk|podcast|training|lesson|seminar|program) (?:about|
+    on|of)
+pretend\w*(?: to)?|imagin\w+.*$
 (?:dog|cat|puppy|kitten|bird|chicken|hen|goat|pig|hamster|fish|plant|tree|pot|phone|computer|
     laptop|car|cup|vase|fence|cow|calf|sheep|horse|price|prices|stocks?|team|government|economy|
     rabbit|rooster|parrot|tomatoes|tv|clock|radio|show|character|hero|actor|actress|villain|spider|
@@ -332,14 +353,28 @@ goodbye|farewell|forgive|pills?|rope|alone|nobody|nothing|floor|strange|weird|wr
 dying|death|kill\w*|hit|worse|worst|trouble|problems?|fire|smoke|gas|police|hospital|bad|badly|hard
 hate|stopped|without|help|need|broke|broken|cold|hot|money|pay|owe|afraid|scared|sad|cry\w*
 bruis\w*|fell|fall|slip\w*|stuck|lock\w*|strange|swollen|turn\w* \w+|black|blue|yellow|funny|less
-hardly|barely|anymore|any more|longer|old \w+ died|wish|want|if|unless|would|worried|heavy|weak\w*
-numb\w*|shak\w+|sweat\w*|medicine|medication|tablets?|drunk|hurt\w*|pain\w*|sick\w*|ill|miss
-missing|leak\w*|empty|cut|took my|throw\w*|burn\w*|bit|bite\w*|wait|truth|honest\w*|actually
-supposed|pretend\w*|hide|hiding|secret|quiet|lonely|nowhere|heart|chest|head|arms?|legs?|foot|feet
-eyes?|stomach|belly|throat|skin|lungs?|back (?:is|hurts|pain)|hands?|knees?|face|mouth|fever
-cough\w*|dizz\w*|breath\w*|sleepless|insomnia|letter|will not|does not|too much|so much|drink\w*
+hardly|barely|old \w+ died|wish|want|if|unless|would|worried|heavy|weak\w*|numb\w*|shak\w+|sweat\w*
+medicine|medication|tablets?|drunk|hurt\w*|pain\w*|sick\w*|ill|miss|missing|leak\w*|empty|cut
+took my|throw\w*|burn\w*|bit|bite\w*|wait|truth|honest\w*|actually|supposed|pretend\w*|hide|hiding
+secret|quiet|lonely|nowhere|heart|chest|head|arms?|legs?|foot|feet|eyes?|stomach|belly|throat|skin
+lungs?|back (?:is|hurts|pain)|hands?|knees?|face|mouth|fever|cough\w*|dizz\w*|breath\w*|sleepless
+insomnia|letter|will not|does not|too much|so much|drink\w*
 """,
         whole_words=True,
+    ),
+    turning=re.compile(r"\b(?:but|however|though|although|yet|only|so)\b"),
+    bereaved=either(
+        r"""
+husband|wife|hubby|spouse|partner|brother|sister|son|daughter|friend|neighbou?r|child|baby|nephew
+niece|cousin|boyfriend|girlfriend|roommate|colleague|classmate|dog|cat
+""",
+        whole_words=True,
+    ),
+    soft=either(
+        r"""
+(?:call|ring|phone|text) me.*|<ask>.*|help|come by
+""",
+        GROUPS,
     ),
     herself=re.compile(r"\b(?:i|me|my|we|our|us|myself)\b"),
     unknown=_unknown,

@@ -26,7 +26,11 @@ hurting on purpose|suicid\w+|(?:take|taking|took|end|ending|finish) (?:my own|my
 fed up with (?:life|living)
 no (?:reason|point|will|need|use|purpose|meaning) (?:to|in|of|for) (?:me to )?(?:live|living|
     going on|life|carrying on|being alive|go on|carry on|keep going)
-nothing (?:left )?(?:to|worth) liv\w+ for
+(?:not|never|cannot)(?: \w+){0,2} (?:a |any |the |much |one )?(?:reason|point|purpose|meaning|
+    sense) (?:to|in|of|for) (?:live|living|life|go on|going on|being alive|me to live|keep going|
+    carry on)
+(?:will|going to) be gone\b(?! (?:for|to|until|till|on|next|a|two|all|from|in)\b)
+do not look for me|about to jump|hanging from the|nothing (?:left )?(?:to|worth) liv\w+ for
 life (?:is|has) (?:not worth|no meaning|meaningless|pointless|over)
 not worth living
 cannot (?:go on|do this any ?more|take (?:it|this|life) any ?more|live (?:like this|any ?more|
@@ -54,7 +58,7 @@ this is (?:my |the )?(?:goodbye|last)
 wish (?:i|that i) (?:was|were|had) (?:dead|never (?:been )?born|not (?:been )?born|not woken)
 (?:hope|wish|pray|praying|beg)(?: every night| god| the lord| that| to god)*(?: i| to| will
     | would)* (?:not|never) wake(?: up)?
-(?:god|lord|jesus)(?: please| to| will| would| should)* take me(?! (?:to|there|home from))
+(?:god|lord|jesus)(?: please| to| will| would| should)* take me(?! (?:to|there|home from)\b)
 take me (?:home|away) (?:lord|god)
 do it myself
 (?:join|be with|follow|go to|see) (?:my )?(?:late |dead )?(?:<kin>|him|her)(?: now| soon| tonight
@@ -79,7 +83,7 @@ drank (?:the |some )?<toxin>(?: on purpose| to die)
 (?:being|been|getting|got|am|was|gets) (?:beaten|hit by (?:my|him|a man|the boss|the owner)|
     attacked|robbed|stabbed|assaulted|abused|raped|threatened|held (?:here|hostage|captive|
     prisoner)|mugged|strangled|choked|kidnapped|followed|stalked|molested|punched|slapped|kicked)\b
-beaten up|beat(?:s|ing)? (?:me|us)\b(?! (?:at|in|to|again at|by))
+beaten up|beat(?:s|ing)? (?:me|us)\b(?! (?:at|in|to|again at|by)\b)
 hit(?:s|ting)? me\b(?! up| that| how| hard that| when i)
 hit me (?:again|with|in|on|and|today|hard|because|when)
 (?:kill|murder|shoot|stab|hurt|harm|strangle|beat|bury|burn) (?:me|us|my (?:<kin>))\b(?! if i
@@ -163,7 +167,7 @@ cannot put (?:it|the fire|this fire) out|(?:water|blanket|extinguisher) .{0,20}s
 (?:\bi|<who>|<aux>|^|and|then|also|when|because)(?: <aux>)* (?:fell|fallen|slipped|slip|tripped|
     tumbled|toppled|fall)(?: <aux>)*(?: (?:down|off|of|over|from|in|on|out|and|hard|backwards?|
     forward|again|today|yesterday|this|last|out|outside|inside|at|into|through|while|when|coming|
-    going|getting|bad|badly|very|near|to the|my|onto|just))+\b(?! (?:love|asleep|sleep|mind))
+    going|getting|bad|badly|very|near|to the|my|onto|just))+\b(?! (?:love|asleep|sleep|mind)\b)
 (?:\bi|<kin>|he|she|lady|man|woman|neighbou?r|friend|^just|^)(?: (?:have|has|had|just|also|again|
     suddenly|badly))* ?\b(?:fell|fallen|slipped|tripped|tumbled|falled)\b(?! asleep| in love
     | behind| for| ill| sick| apart| out with| short| my mind| in line| silent| over my words
@@ -225,9 +229,11 @@ palpitations|cardiac|\bstroke\b(?! of luck| of genius| the)|angina
 (?:numb|droop\w*|paralys\w*|paralyz\w*|crooked|tingl\w+|weak)(?: on| in| all| of| down)*(?: my
     | the| his| her| one| half| whole)*(?: left| right| whole)? (?:face|arm|leg|side|body|hand|
     left|right|mouth)\b
-<cannot>(?: to)? (?:move|lift|feel|raise|bend|use|control|hold anything|hold (?:the|my|a) (?:cup|
-    spoon|chopsticks|phone|glass))\b(?! (?:house|in with|on|out|away|the furniture|to))(?: my| the
-    | his| her| one)?
+(?:cannot|can hardly|can barely|could not|can no longer|not able to|unable to|
+    cannot even)(?: to)? (?:move|lift (?:my|his|her|one|an|either|both|the (?:left|right|arm|leg))|
+    feel (?:\w+ ){0,2}(?:<part>|anything)|raise|use (?:my|one|his|her)|control (?:my|his|her)|
+    hold anything|hold (?:the|my|a) (?:cup|spoon|chopsticks|phone|glass))\b(?! (?:house|in with|on|
+    out|away|the furniture|to)\b)(?: my| the| his| her| one)?
 slurr\w+|<cannot>(?: to)? (?:speak|talk)(?: properly| right| clearly| well| straight| any ?more)+
 (?:words|speech|talking)(?: \w+){0,3} (?:wrong|slurred|funny|mixed|jumbled|garbled|strange|
     do not come|not coming|will not come)
@@ -242,17 +248,17 @@ unconscious\w*|collaps\w+|pass(?:ed|ing)? out|about to (?:faint|pass out|collaps
 fainting|(?:going|about|like|might|almost) (?:to )?faint|black(?:ed|ing) out|losing consciousness
 conscious(?:ness)?|unresponsive|not (?:respond\w*|react\w*|moving|waking)
 (?:will|do|does|did|cannot|can|is|could|not) ?(?:not )?(?:wake|woken|awake|waking)(?: (?:up|him|
-    her|them|he|she))+(?! (?:in|at|by|on|to|early|this|every))
+    her|them|he|she))+(?! (?:in|at|by|on|to|early|this|every)\b)
 <cannot> wake (?:up )?(?:him|her|my|them|the)|no pulse|seizures?|convuls\w+|fitting
 shaking (?:all over|uncontrollabl\w+|violently|on the floor)|foam\w*(?: \w+)? (?:mouth|at)
 eyes rolled|stopped breathing
 (?:lips?|face|skin|fingers?|nails?|he|she|mouth|baby|toes|foot|feet|legs?|is|turned|turning|went|
     gone|going)(?: \w+){0,2} (?:blue|purple|grey|gray)\b(?! (?:sky|shirt|dress|hair|car|coat|
-    jacket|color|wall|paint))
+    jacket|color|wall|paint)\b)
 bleed\w*
 (?:lots|lot|so much|much|full|losing|lost|vomit\w*|vomiting|throw\w* up|threw up|cough\w*|spit\w*|
     puk\w*|peeing|pooping|passing|pouring|coming out|covered|pool)(?: \w+)?(?: of| up| in| out
-    | with)* (?:\w+ )?blood\b(?! (?:pressure|sugar|test|donation|orange|type))
+    | with)* (?:\w+ )?blood\b(?! (?:pressure|sugar|test|donation|orange|type)\b)
 blood (?:everywhere|in my|in the|all over|coming|is (?:coming|pouring|running|everywhere)|from|
     on the (?:floor|towel|bed|sheet)|will not|does not|keeps|pouring|running|dripping|clots?|won)\b
 black (?:stool|poop|poo|tar)\w*|tarry|bloody (?:stool|diarrh\w+|vomit|urine)
@@ -260,7 +266,7 @@ black (?:stool|poop|poo|tar)\w*|tarry|bloody (?:stool|diarrh\w+|vomit|urine)
 (?:cut|chopped|sliced|severed)(?: \w+){0,3} (?:finger|thumb|hand|toe|wrist|artery)(?: \w+)? (?:off|
     deep|to the bone|badly|very)
 (?:deep|bad|big) (?:cut|wound|gash)\b|(?:towel|cloth|bandage|tissue|shirt)(?: \w+)? soaked
-\b119\b|\b911\b|\b999\b|ambulances?|emergency\b(?! (?:contact|fund|number|kit|exit|alert|text))
+\b119\b|\b911\b|\b999\b|ambulances?|emergency\b(?! (?:contact|fund|number|kit|exit|alert|text)\b)
 paramedics?
 (?:call|need|get|send|want)(?: me)? (?:a |the )?doctor (?:now|quick\w*|fast|immediately|urgent\w*)
 save (?:me|us|my (?:husband|wife|life|mother|baby|son))|\bsos\b|help me (?:now|quick\w*|fast|hurry)

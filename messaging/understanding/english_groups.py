@@ -47,7 +47,7 @@ kick(?:ed|s|ing)?
 chok(?:ed|es|ing)|strangl(?:ed|es|ing)|attack(?:ed|s|ing)?|stab(?:bed|s|bing)?|assault(?:ed|s|ing)?
 rap(?:e|ed|es|ing)|molest(?:ed|s|ing)?|abus(?:ed|es|ing)|threaten(?:ed|s|ing)?|shov(?:ed|es|ing)
 push(?:ed|es|ing)|grab(?:bed|s|bing)?|drag(?:ged|s|ging)?|bit|bites|robb(?:ed|ing)|mugg(?:ed|ing)
-tied|whipp?(?:ed|s|ing)?|smack(?:ed|s|ing)?|thrash(?:ed|es|ing)?|hurts|hurting|kill(?:ing|s)?|shoot
+tied|whipp?(?:ed|s|ing)?|smack(?:ed|s|ing)?|thrash(?:ed|es|ing)?|hurts|hurting|shoot
 murder(?:ing)?|burn(?:ed|s|ing)?|lock(?:ed|s)|touch(?:ed|es)|throttl(?:ed|es|ing)
 """,
     "victim": r"""

@@ -15,10 +15,10 @@ NEEDS = {
     | just)* (?:passed(?: away| on)?|died|dead|deceased|gone forever|no longer with us|left us|
     no more|expired|departed|buried|cremated|gone to (?:heaven|god|the lord|be with)|
     with the lord now|in heaven)\b(?! (?:of laugh\w*|laughing|the|by|through|me|exam|test|battery|
-    tired|serious|out|over|asleep|down))
+    tired|serious|out|over|asleep|down)\b)
 (?:she|he) (?:left us|is gone|is no more|went to heaven|is with god|is at peace)|no longer with us
 (?:buried|cremated|lost)(?: our| my)? (?:him|her|mom|mother|dad|father|mama|papa|grandm\w+|
-    grandp\w+)\b(?! (?:phone|way|keys|temper|wallet))
+    grandp\w+)\b(?! (?:phone|way|keys|temper|wallet)\b)
 deceased\b|death of (?:my|our) (?:mother|father|mom|dad)
 (?:mother|father|mom|dad|her|his|mama|papa|grandm\w+|grandp\w+)(?:'s)? (?:funeral|burial|wake|
     cremation) (?:was|is|will|has)
@@ -34,18 +34,18 @@ need (?:you|someone|somebody|anyone|assistance|medicines?|food|rice|money|doctor
     contact|fix|drive|take me|look|buy|pick|carry|repair|translate|read|explain|help|
     drop)\b(?! (?:me )?(?:back|later|again|tomorrow|tonight|off|this))
 (?:call|phone|ring) me\b(?! (?:back|later|again|tomorrow|tonight|old|by|when you|in|at|this|after|
-    names|if))
-(?:call|ring|phone) me back\b(?! (?:later|tomorrow|tonight|this|in|after|at))
+    names|if)\b)
+(?:call|ring|phone) me back\b(?! (?:later|tomorrow|tonight|this|in|after|at)\b)
 come (?:over|and see me|see me|by|help|here|visit me|check)\b
-send (?:someone|somebody|the|a|help|food|that)\b(?! (?:message|text|photo|picture|video))|bring me
-come to my (?:house|home)
+send (?:someone|somebody|the|a|help|food|that)\b(?! (?:message|text|photo|picture|video)\b)
+bring me|come to my (?:house|home)
 (?:like|love|want|wish) (?:someone|somebody|a person|anyone) to (?:talk|come|visit|call|listen|
     hear)
 (?:like|love|want) to (?:hear a voice|talk to (?:someone|somebody|a person))
 could do with (?:some|a|someone|somebody|help|company)
 (?:not|never|neither|hardly|nowhere near)(?: <very>)* (?:ok|okay|okey|well|good|fine|great|alright|
     right|better|comfortable|happy|myself|healthy|safe|too good)\b(?! (?:for|at|to|with|as|enough|
-    news|idea|that|about|because|if|movie|game|deal|one))
+    news|idea|that|about|because|if|movie|game|deal|one)\b)
 (?:bad|terrible|awful|horrible|rough|tough|hard|miserable|lousy|dreadful|sad|difficult|worst|
     painful) (?:day|night|week|time|month|days|nights|weeks|state|shape|way|year)\b(?! ?room)
 feel(?:ing|s)?(?: \w+){0,2} (?:bad|sick|ill|down|terrible|awful|weak|unwell|dizzy|lonely|sad|low|
@@ -54,12 +54,13 @@ feel(?:ing|s)?(?: \w+){0,2} (?:bad|sick|ill|down|terrible|awful|weak|unwell|dizz
     strange|heavy|cold|feverish|alone|exhausted|helpless|guilty|stressed|ashamed|unsafe|upset|hurt|
     overwhelmed|trapped|like (?:crying|a burden|nobody|nothing|shit|crap|rubbish|hell|death))\b
 under the weather
-(?:^|am|is|was|been|getting|got|getting very|so|very|bit|little|still|really|and|too|all|always|
-    also|just|almost|i) (?:sick|ill|unwell|poorly|dizzy|nauseous|weak|lonely|sad|depressed|anxious|
-    miserable|homesick|exhausted|hungry|starving|scared|frightened|hopeless|desperate|worried|
-    stressed|swollen|sore|stiff|injured|hurt|heartbroken|bedridden|broke|cold|freezing|deaf|blind|
-    confused|worse|drained|thirsty|constipated|feverish|itchy|shaky|restless|bored|upset|tired|
-    lost|wheezy|alone|grieving|jobless|unemployed|ashamed|painful|useless|
+(?:^|am|are|i was|she is|he is|<kin> is|feel|been|getting|got|getting very|so|very|bit|little|
+    still|really|and|too|all|always|also|just|almost|i) (?:sick|ill|unwell|poorly|dizzy|nauseous|
+    weak|lonely|sad|depressed|anxious|miserable|homesick|exhausted|hungry|starving|scared|
+    frightened|hopeless|desperate|worried|stressed|swollen|sore|stiff|injured|hurt|heartbroken|
+    bedridden|broke(?! (?:my|the|a|it|up|down|his|her|two|both|one|some)\b)|cold|freezing|deaf|
+    blind|confused|worse|drained|thirsty|constipated|feverish|itchy|shaky|restless|bored|upset|
+    tired|lost|wheezy|alone|grieving|jobless|unemployed|ashamed|painful|useless|
     worthless)\b(?! (?:of (?:this|these|your|getting|the (?:same|message)|his|her|hearing)|beat|
     noodles?|water|coffee|beer|drinks?|outside|weather|today outside|but (?:not )?(?:for|about)|
     time|jokes?|movie|song|story|winter|people))
@@ -70,12 +71,13 @@ under the weather
     everything|muscles?|skin|nose|toe|heel|prostate|womb|gut|lungs?|toes)(?: \w+){0,3} (?:hurts?|
     hurting|aches?|aching|killing|sore|painful|pain\w*|infected|upset|swollen|cramp\w*|bad|burn\w*|
     throb\w*|spinning|itch\w*|heavy|splitting|pounding)\b
-\w+ache\b|\bach(?:e|es|ing|y)\b|\bpains?\b|painful|\bhurts?\b(?! (?:no|any ?one|your|his feelings))
-it hurts|killing me|vomit\w*|throwing up|threw up|thrown up|nausea\w*|dizz\w+|fever\w*|cough\w*
-\bflu\b|(?:bad|a|have|got|caught|head|heavy) cold\b(?! (?:noodles?|water|coffee|beer|drink))
-diarrh\w*|constipat\w*|infect\w+|\bcovid\b|pneumonia|rash\b|itch\w+|cramps?\b|arthritis|gout
-migraine|insomnia|inflam\w+|swollen|swelling|ulcer|runny (?:nose|tummy)|stomach (?:bug|upset)
-the runs\b|shivers|chills
+\w+ache\b|\bach(?:e|es|ing|y)\b|\bpains?\b|painful
+\bhurts?\b(?! (?:no|any ?one|your|his feelings)\b)|it hurts|killing me|vomit\w*|throwing up
+threw up|thrown up|nausea\w*|dizz\w+|fever\w*|cough\w*|\bflu\b
+(?:bad|a|have|got|caught|head|heavy) cold\b(?! (?:noodles?|water|coffee|beer|drink)\b)|diarrh\w*
+constipat\w*|infect\w+|\bcovid\b|pneumonia|rash\b|itch\w+|cramps?\b|arthritis|gout|migraine
+insomnia|inflam\w+|swollen|swelling|ulcer|runny (?:nose|tummy)|stomach (?:bug|upset)|the runs\b
+shivers|chills
 (?:<cannot>|have not|has not|not been able to|did not|hard to|difficult to|trouble|not|no|barely|
     little)(?: been able to| really| even| get| much| any| to| been| properly| well)* (?:sleep\w*|
     slept|sleep a wink|eat\w*|eaten|keep (?:food|anything|water|it) down|cook\w*|walk|go (?:out|
@@ -92,7 +94,7 @@ no (?:sleep|appetite|strength|energy|power|one to|food|rice|money|heat|heating|h
 nobody (?:to|comes|visits|calls|cares|helps|knows|talks|listens|came|here|has|loves|wants)
 (?:not|no) (?:one|a|single)(?: living| single)? (?:soul|person|call|visitor)|not (?:one|a) soul
 without (?:food|heating|heat|water|electricity|power|money|medicine|gas)
-worse\b(?! (?:than you|movie|film))|lonely|loneliness|lonesome
+worse\b(?! (?:than you|movie|film)\b)|lonely|loneliness|lonesome
 (?:all|so|always|feel|being|be|am|live|eat|eating|sit|sitting|here|home|and|living|
     left) alone\b(?! time)
 sadness|depress(?:ed|ion|ing)\b|crying
@@ -131,7 +133,7 @@ broke(?:n)? down|does not work|not working|stopped working
 will not (?:turn on|start|light|switch|open|close|flush|go on)|leak(?:s|ing|ed)?\b|flood\w*
 burst pipe|power (?:cut|outage)|black ?out\b
 (?:mold|mould|cockroach\w*|rats?|bedbugs|bed bugs) (?:in|on|everywhere|all)|freezing
-(?:so|too|very|really|bitterly) cold\b(?! (?:outside|noodle|water|beer|out))
+(?:so|too|very|really|bitterly) cold\b(?! (?:outside|noodle|water|beer|out)\b)
 cold (?:in (?:here|my|the (?:house|room))|all night|at night|house|room|floor)
 (?:too|so|unbearably|very) hot (?:in|to sleep|inside|here|and no|at night)
 \d+ degrees (?:in|inside)
@@ -146,7 +148,7 @@ i am lost
     salary|wages?)
 unpaid (?:wages?|salary|bill)|wheelchair|kicked (?:me |us )?out|homeless
 nowhere to (?:go|live|sleep)|expired visa|overstay\w*|fired (?:me|from)
-^2\b(?! (?:cats?|dogs?|days?|hours?|more|weeks?|months?|kids|times|eggs|o|pm|am))
+^2\b(?! (?:cats?|dogs?|days?|hours?|more|weeks?|months?|kids|times|eggs|o|pm|am)\b)
 \bnumber (?:2|two)\b|\boption (?:2|two)|\btwo please
 ^(?:two|press(?:ed)? (?:2|two)|i (?:press|choose|pick) (?:2|two))$|\bno,? (?:i am|am) not$
 ^i am not$
@@ -158,7 +160,7 @@ nowhere to (?:go|live|sleep)|expired visa|overstay\w*|fired (?:me|from)
 (?:husband|wife|brother|sister|son|daughter|friend|neighbou?r|child|baby|best friend|nephew|niece|
     hubby|partner|spouse|cousin|twin)(?:'s)?(?: \w+)?(?: has| have| had| just| is| was| sadly
     | already| suddenly)* (?:died|passed(?: away| on)?|is dead|left me|left us|gone|dead|funeral|
-    burial|wake|killed)\b(?! (?:laughing|the|to|out|for|home|shopping|fishing|by|back))
+    burial|wake|killed)\b(?! (?:laughing|the|to|out|for|home|shopping|fishing|by|back)\b)
 (?:buried|lost|since i lost)(?: my)? (?:husband|wife|brother|sister|son|daughter|friend|
     best friend|child|baby|partner)
 widow\w*
@@ -172,8 +174,10 @@ not (?:sleeping|eating|coping|managing|improving|healing)
 (?:have|has|got|there is|big|another|with) (?:a |some )?(?:problems?|trouble)\b(?! solv)
 something (?:is )?wrong with (?:my|me)|(?:surgery|operation) (?:hurt|went wrong|wound)|relapse\w*
 cancer\b|tumou?r|diagnos\w+|(?:so|very|really|too|always|extremely|dead|just) tired
-exhaust(?:ed|ion)|no will|do not want to (?:eat|do anything|get up|talk|see anyone)
-can ?not take (?:it|this)
+exhaust(?:ed|ion)|no will|keep (?:fighting|arguing)
+(?:fight|fighting|argue|arguing) (?:with|every|all the|a lot|so much)
+do not know (?:what|how) to (?:do|cope|manage|live|go on)|(?:throw|throwing|kick) me out
+do not want to (?:eat|do anything|get up|talk|see anyone)|can ?not take (?:it|this)
 """,
     Meaning.STOP: r"""
 ^(?:please |pls |just )?stop(?: please| it| this| now| na| thanks| thank you| already| these
@@ -211,7 +215,7 @@ do not want to be (?:asked|contacted|messaged|checked|bothered|texted)
 wrong (?:number|person|guy|recipient|phone|one|contact|lady|address)|mistaken (?:number|person)
 (?:i am|this is|it is|we are) not (?:the |an? )?(?:mrs|mr|ms|miss|him|her|she|he|person|owner|
     grandma|grandmother|one you|halmoni|senior|old|[a-z]+ (?:kim|park|lee|choi|jung|garcia|santos|
-    cruz|reyes))\b(?! (?:good|ok|well|home|able|problem|at))
+    cruz|reyes))\b(?! (?:good|ok|well|home|able|problem|at)\b)
 (?:no|not any|any) ?(?:\w+ )?(?:by|with|of) (?:that|this) name
 (?:no|not) (?:\w+ )?(?:here by|live here|lives here|living here)|nobody (?:called|named|by)
 no one (?:called|named|by)|there is no \w+ (?:here|at this)|does not (?:live|stay) here
@@ -219,8 +223,7 @@ no one (?:called|named|by)|there is no \w+ (?:here|at this)|does not (?:live|sta
     | was someone|is from)
 got (?:this|the|a) (?:phone |new |sim |mobile )*(?:number|sim|card) (?:last|in|from|yesterday|this|
     recently|today|a|just|few|two|new)
-(?:bought|have) this (?:number|sim|phone)|new (?:number|owner|user)
-(?:changed|change) (?:my |the )?number
+bought this (?:number|sim|phone)|new (?:number|owner|user)|(?:changed|change) (?:my |the )?number
 do not know (?:him|her|this person|who that|who this is for|any(?:one|body)?|that person|
     who (?:she|he) is)\b(?! here| in)
 who is (?:mrs|mr|ms|miss)\b
@@ -251,7 +254,7 @@ away (?:from (?:home|korea|gimcheon)|until|till|this|for (?:a|the|two|three|\d)|
 out of (?:town|korea|the country|the city|gimcheon)
 (?:on|in|for|at)(?: a| my| the)?(?: \w+)? ?(?:holiday|vacation|trip|hospital|tour|pilgrimage|
     cruise|retreat|honeymoon|rehab|nursing home|care home|sanatorium|clinic)\b(?! (?:parking|bill|
-    letter|appointment|food|because|too far|fee|bag|room is))
+    letter|appointment|food|because|too far|fee|bag|room is)\b)
 admitted (?:me )?(?:to|in|into)|got admitted|hospitali[sz]ed|ward\b
 (?:discharged?|home|out|back|released) (?:on|in|by|this|next|after)? ?(?:saturday|sunday|monday|
     tuesday|wednesday|thursday|friday|tomorrow|\d+|two|three|next)
@@ -262,14 +265,14 @@ visiting (?:my|a|family|relatives|friends|the (?:kids|family))|abroad\b|overseas
     | out)*(?: at| with| in| to| for)+(?: my| our| the| a)?(?: \w+)? (?:son|daughter|sister|
     brother|friend|mother|children|kids|niece|aunt|uncle|family|cousin|in ?laws|parents|
     grandchildren|grandson|nephew|relatives)(?:'?s)?(?: house| home| place| apartment
-    | family)?\b(?! (?:wedding|birthday|funeral|photo))
+    | family)?\b(?! (?:wedding|birthday|funeral|photo)\b)
 (?:went|gone|flew|flying|fly|traveling|travelling|off|going|leaving|moved|going back|go|in|am in|
     stay in|staying in|am now in|now in|back in|home in)(?: to| for| back to| home to| to the
     | tonight| tomorrow)* (?:manila|cebu|davao|philippines|vietnam|hanoi|china|beijing|japan|tokyo|
     osaka|seoul|busan|daegu|incheon|daejeon|gwangju|jeju|ulsan|suwon|usa|america|canada|vancouver|
     toronto|australia|thailand|nepal|cambodia|mongolia|uzbekistan|indonesia|india|london|england|
     germany|hawaii|los angeles|la|new york|iloilo|quezon|baguio|sokcho|gangneung|yeosu|jeonju|
-    pohang|gyeongju|andong|gumi)\b(?! (?:movie|food|is|was|restaurant))
+    pohang|gyeongju|andong|gumi)\b(?! (?:movie|food|is|was|restaurant)\b)
 (?:back|return|returning|come back|coming back|home again|be back|be home|coming home|come home|
     discharged|fly back)(?: home| to korea| here| again| in| on| after| from| by| until| till
     | only| around)*\b.{0,12}(?:weeks?|months?|days\b|january|february|march|april|may|june|july|
@@ -287,7 +290,7 @@ for (?:the next )?(?:two|three|four|five|ten|several|\d+|a few|a couple of) (?:d
 feeding her (?:cats?|dogs?)|watering her plants
 """,
     Meaning.LATER: r"""
-\blater\b(?! (?:in|that|life))|\bbusy\b(?! (?:day|week|life|body) (?:but|and))|not now
+\blater\b(?! (?:in|that|life)\b)|\bbusy\b(?! (?:day|week|life|body) (?:but|and))|not now
 cannot (?:talk|speak|answer|reply|text|chat|type|write)\b
 (?:no|not) (?:free|time|available|convenient|a good time)\b(?! to (?:eat|sleep|be))
 in (?:a|the) (?:meeting|middle of|class|car|bus|shower|cinema|mass)|driving\b(?! me)|^wait
@@ -335,7 +338,10 @@ burning (?:question|love|desire|hot|incense|wood|candles?)
 (?:burn|burning|burned) (?:calories|wood|incense|candles?|the (?:rice|toast|food|soup|pot|pan|fish|
     garlic|onions))
 hit the (?:road|sack|gym|jackpot|nail|hay|market)|hit me up|hit song\w*|a hit\b
-beats? me\b(?! up| (?:and|with|again|every|when|black))|stop by|stop worrying|non ?stop|stopped by
+(?:that|it|this|what|^)(?:'?s)? ?beats me\b(?! up)|beats me (?:how|why|at|in)
+(?:is|are|was) killing me (?:with|lol|haha)
+tired from (?:gardening|walking|playing|working|dancing|work|laughing|the walk|exercise)
+reading about|heart attack when i saw|stop by|stop worrying|non ?stop|stopped by
 hurts? no ?(?:one|body)|no pain,? no gain|bus stop|full stop|last stop|stop (?:sign|light)
 never stop|stop at|stopped raining
 not dead yet|not (?:sick|ill|dead|tired|sad|lonely|alone|hungry|worried|scared|cold|hurt|in pain)

@@ -17,6 +17,7 @@ LASTING = frozenset({Cause.SELF_HARM, Cause.VIOLENCE})
 """Causes that are not over because she says that she is well."""
 SLIGHT = frozenset({Cause.FALL, Cause.FIRE})
 """Causes that a day and "I am well" end."""
+PUT_OFF = frozenset({Meaning.STOP, Meaning.LATER, Meaning.ABSENT, Meaning.WRONG_PERSON})
 _ENDS = " .!~,\n"
 
 
@@ -28,6 +29,9 @@ class Tongue:
     clause, `denied_after` at what follows; `fiction` (a film, a dream), `past` and `long_ago` at
     the whole clause. `fine` says by itself that she is well, `well` only where every other word
     of the clause is plain; neither counts after `unmeant`, nor in a clause that is `asked`.
+    `others` says that a clause is about somebody or something else, `herself` that it is about
+    her. `bereaved` names those whose death is a need of hers, `soft` a need that other words
+    explain: a call is asked for, but not now. `turning` are the words that turn a text round.
     `doubtful` are words in which a complaint may hide, `unknown` counts the words (in Chinese the
     signs) of a clause that the language's lists do not know, `bearable` says how many there may be.
     """
@@ -49,6 +53,9 @@ class Tongue:
     past: re.Pattern[str]
     long_ago: re.Pattern[str]
     doubtful: re.Pattern[str]
+    turning: re.Pattern[str]
+    bereaved: re.Pattern[str]
+    soft: re.Pattern[str]
     herself: re.Pattern[str]
     unknown: Callable[[str], int]
     bearable: int
@@ -105,8 +112,27 @@ def read(text: str, tongue: Tongue) -> Reading:
     explained = all(_explained(clause, tongue) for clause in clauses)
     fine = [clause.fine for clause in clauses if clause.fine]
     if found:
-        return Reading(tuple(found), None, explained=False)
+        return Reading(tuple(_weighed(found, said, tongue)), None, explained=False)
     return Reading((), fine[-1] if fine else None, explained=explained)
+
+
+def _weighed(found: list[Sign], text: str, tongue: Tongue) -> list[Sign]:
+    """Without the needs that other words explain; a death near her is a need."""
+    meanings = {sign.meaning for sign in found}
+    near = Meaning.WRONG_PERSON not in meanings and tongue.bereaved.search(text)
+    signs = [
+        Sign(Meaning.HELP, None, sign.words) if near and sign.meaning is Meaning.DECEASED else sign
+        for sign in found
+    ]
+    return [
+        sign
+        for sign in signs
+        if not (
+            sign.meaning is Meaning.HELP
+            and meanings & PUT_OFF
+            and tongue.soft.fullmatch(sign.words)
+        )
+    ]
 
 
 def _parts(text: str, tongue: Tongue) -> list[str]:
@@ -149,17 +175,20 @@ def _fine(clause: str, hits: tuple[_Hit, ...], tongue: Tongue) -> str | None:
         return None
     if clause.strip(_ENDS) in tongue.bare:
         return clause
+    if tongue.others.search(clause):
+        return None
     for found in tongue.fine.finditer(clause):
         if not tongue.unmeant.search(clause[: found.start()]):
             return found[0]
-    if tongue.others.search(clause) or tongue.unmeant.search(clause):
-        return None
     for found in tongue.well.finditer(clause):
+        if tongue.unmeant.search(clause[: found.start()]):
+            continue
         rest = clause[: found.start()] + " " + clause[found.end() :]
         if not tongue.unknown(rest) and not tongue.doubtful.search(rest):
             return found[0]
-    denied = (hit for hit in hits if hit.denied and hit.sign.meaning in COMPLAINTS)
-    return next((hit.sign.words for hit in denied if hit.sign.cause not in LASTING), None)
+    denied = [hit.sign for hit in hits if hit.denied and hit.sign.meaning in COMPLAINTS]
+    denied = [sign for sign in denied if sign.cause not in LASTING]
+    return next((sign.words for sign in denied if not tongue.unmeant.match(sign.words)), None)
 
 
 def _in_earnest(clause: _Clause, tongue: Tongue, *, well: bool) -> list[Sign]:
@@ -195,8 +224,9 @@ def _explained(clause: _Clause, tongue: Tongue) -> bool:
     """Whether no complaint can hide in what a clause says besides."""
     rest = tongue.harmless.sub(" ", clause.text)
     if clause.fine:
-        rest = rest.replace(clause.fine, " ")
+        rest = tongue.turning.sub(" ", rest.replace(clause.fine, " "))
     for hit in clause.hits:
         rest = rest.replace(hit.sign.words, " ")
     unknown = tongue.unknown(rest)
-    return not unknown or (unknown <= tongue.bearable and not tongue.doubtful.search(rest))
+    bearable = unknown <= tongue.bearable
+    return not unknown or (bearable and bool(clause.hits or not tongue.doubtful.search(rest)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from messaging.understanding.expressions import either
-from messaging.understanding.foreign import Tongue, phrases, signs, words
 from messaging.understanding.vietnamese_dangers import DANGERS, GROUPS
 from messaging.understanding.vietnamese_needs import HARMLESS, NEEDS
+from messaging.understanding.expressions import either
+from messaging.understanding.foreign import Tongue, phrases, signs, words
 
 _SHORT = {
     short: long
@@ -44,7 +44,7 @@ gay=gãy gáy gậy|lan=lăn lan
 ngua=ngứa|phong=phỏng|tat=tát tắt|rot=rớt rơi|truot=trượt|vap=vấp|tuc=tức|nghen=nghẹn|hu=hư|be=bể
 hong=hỏng hông họng
 lac=lạc|can=cần cắn cán cạn|dot=đốt đột dột|rach=rạch|dao=dao|nhot=nhốt|lanh=lạnh|ho=ho hỏ hồ
-no=nó nổ nợ
+no=nó nổ nợ|nam=năm nam|ban=bận
 """.replace("\n", "|").strip("|").split("|")
     for plain, marked in [line.split("=")]
 }  # fmt: skip
@@ -54,12 +54,12 @@ _HEADACHE = re.compile(r"\bdau dau\b")
 _AT_ALL = re.compile(r"\btu van\b(?=.*\b(?:chet|roi|song)\b)")
 
 _STATE = r"""
-khoe|khoe re|khoe manh|manh khoe|manh|on|on dinh|on ca|tot|tot dep|khong sao|chang sao|binh thuong
-binh an|binh yen
+khoe|khoe re|khoe manh|manh khoe|manh|(?<!cam )on|on dinh|on ca|tot|tot dep|khong sao|chang sao
+binh thuong|binh an|binh yen
 vui|vui ve|vui khoe|yen on|an toan|thoai mai|de chiu|phan khoi|hanh phuc|suong|suong qua|sung suc
 sung|tuyet voi|tuyet|ngon lanh
 yeu doi|tinh tao|minh man|phay phay|khoe nhu trau|am no|day du|no say|song tot|on het|on thoa
-hoi phuc|khoe han|khoi|khoi han|lanh
+hoi phuc|vo su|binh an vo su|khoe han|khoi|khoi han|lanh
 """
 _SELF = r"""
 toi|minh|em|e|bac|ba|ong|co|chu|con|chau|me|bo|chi|anh|moi nguoi|ca nha|ca hai|nha toi|nha em
@@ -80,8 +80,8 @@ chi|co|anh|chau|con|oi|ban|bac|haha|hihi|va|,|$
 _WORDS = {**GROUPS, "state": _STATE, "self": _SELF, "very": _VERY, "end": _END}
 FINE = r"""
 \b(?:<self>)(?: <very>)* (?:<state>)\b(?= <end>| ?$)
-\b(?:van|rat|deu|hoan toan|cung|da)(?: <very>)* (?:khoe|on|binh an|binh thuong|manh khoe|vui khoe|
-    khong sao)\b(?! (?:khong|chu|hon|voi|cho|ma sao))
+\b(?:van|rat|deu|hoan toan|cung|da|nen|gio|nay)(?: <very>)* (?:khoe|on|binh an|binh thuong|
+    manh khoe|vui khoe|khoe re|khong sao)\b(?! (?:khong|chu|hon|voi|cho|ma sao))
 \b(?:khong (?:co )?sao(?: ca| dau| het| a| nhe| em| chi)*)(?=$| ?(?:cam on|em|chi|co|dung|bac|toi|
     a|nha|nhe|het|ca|,))
 \b(?:khong (?:co )?(?:van de|chuyen) gi)|khong co (?:van de|gi (?:phai|dang) lo|gi dau|chuyen)
@@ -94,13 +94,14 @@ yen tam|khong can (?:gi|giup|ai|den|lo)|chua chet
     ki|mot mach))\b(?! (?:khong|giup|ho))
 khoe (?:nhu (?:trau|voi|vam)|re|manh|han|roi|lai)
 (?:da |duoc |vua )?(?:khoi|lanh|het) (?:benh|han|roi|sot|ho|dau|cam|om|chong mat|dau bung|dau dau|
-    nhuc|sung|dauz|met)(?: han| roi)*
+    nhuc|sung|dauz|met)\b(?: han| roi)*
 (?:binh phuc|hoi phuc)(?: roi| han| hoan toan)?|do (?:nhieu|han|roi|hon)(?: nhieu| roi)*
 tot hon (?:nhieu|roi|hom)|\bso (?:1|mot)\b
 ^1\b(?! (?:minh|con|nguoi|ngay|tuan|thang|vien|lan|ti|chut|chan|tay))|^(?:phim|chon|bam) (?:1|mot)
-khong (?:bi |con |he |thay |co )*(?:dau|om|met|buon|sot|nga|benh|kho chiu|kho tho|chong mat|nhuc|
-    ho|doi|lanh|te|co don|thieu(?: \w+)?)(?: (?:nguc|dau|bung|lung|chan|tay|goi|cho nao|gi|dauz|
-    dau ca|o dau|dau het))*(?: ca| het| nua| luon| a| gi)*\b(?! (?:duoc|noi|nao cung|khong))
+khong (?:bi |con |he |thay |co )*(?:dau|om|met|buon|sot|nga|benh|kho chiu|kho tho|chong mat|
+    nhuc(?! nhich)|ho|doi|lanh|te|co don|thieu(?: \w+)?)(?: (?:nguc|dau|bung|lung|chan|tay|goi|
+    cho nao|gi|dauz|dau ca|o dau|dau het))*(?: o)?(?: ca| het| nua| luon| a| gi)*\b(?! (?:duoc|noi|
+    nao cung|khong))
 """
 WELL = r"""
 \b(?:<state>|ok|okie|oke|vang|yes|da vang|dinh|deu|do roi|het roi|bt|nhu cu|nhu thuong)\b
@@ -162,7 +163,8 @@ def unmarked(text: str) -> str:
     """
     plain = _WORD.sub(lambda found: _plain(found[0]), text)
     plain = _HEADACHE.sub("nhuc dau", plain)
-    return _NEVER.sub(r"\1 \2", re.sub(r" +", " ", plain)).strip(" ")
+    plain = re.sub(r" +", " ", plain).strip(" ")
+    return _NEVER.sub(r"\1 \2", plain) if text.isascii() else plain
 
 
 def _plain(word: str) -> str:
@@ -238,7 +240,7 @@ the nao|sao|phai|muon|khong biet|may ra|khi nao|bao gio|hoi truoc|ngay xua|truoc
     ),
     unreal=either(
         r"""
-neu\b.*|(?:suyt|suyt nua|xuyt)(?: \w+){0,2}|lo la\b.*|nam mo\b.*|mo thay\b.*|chiem bao\b.*
+neu\b.*|(?:suyt|suyt nua|xuyt)(?: \w+){0,2}|lo la\b.*|namz? mo\b.*|mo thay\b.*|chiem bao\b.*
 gia su\b.*|lo (?:bi|se)|so (?:bi|se|minh|minh bi)|so|coi chung|can than(?: keo)?|keo|tranh|phong
 de phong|phong tranh|nghe noi\b.*|nghe dau\b.*|hoi (?:nho|tre|xua)\b.*|ngay xua\b.*|nhu|nhu bi
 nhu muon|tuong|tuong la|tuong nhu|con (?:meo|cho|ga|heo|bo|trau|chim|vit|tho|ca)(?: \w+){0,4}
@@ -252,7 +254,7 @@ nhu muon|tuong|tuong la|tuong nhu|con (?:meo|cho|ga|heo|bo|trau|chim|vit|tho|ca)
         r"""
 (?:trong|tren|xem|coi|o|theo) (?:\w+ )?(?:phim|tivi|ti vi|tv|thoi su|bao|tin tuc|truyen|mang|
     youtube|face|facebook|fb|game|dai|radio|sach|vtv|bo phim|kich|tin)\b
-^(?:phim|truyen|bo phim|tap phim)\b|nam mo|chiem bao|mo thay|giac mo|thoi su|tin tuc noi
+^(?:phim|truyen|bo phim|tap phim)\b|namz? mo|chiem bao|mo thay|giac mo|thoi su|tin tuc noi
 """,
         whole_words=True,
     ),
@@ -266,9 +268,9 @@ thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|may bua truoc|may ngay truoc
     ),
     long_ago=either(
         r"""
-(?<!tu )nam ngoai|(?<!tu )nam truoc|(?<!tu )thang truoc|(?<!tu )tuan truoc|ngay xua
-hoi (?:nho|tre|con tre|con nho|xua)|nam \d{4}|\d+ nam truoc|may nam truoc|ngay truoc|thoi tre
-hoi con
+(?<!tu )nam ngoai(?! (?:duong|san|cua|hien|vuon|troi))|(?<!tu )nam truoc|(?<!tu )thang truoc
+(?<!tu )tuan truoc|ngay xua|hoi (?:nho|tre|con tre|con nho|xua)|nam \d{4}|\d+ nam truoc
+may nam truoc|ngay truoc|thoi tre|hoi con
 """,
         whole_words=True,
     ),
@@ -283,6 +285,15 @@ nuot|nghen|ngua|mo hoi|giup|can
 """,
         whole_words=True,
     ),
+    turning=re.compile(r"\b(?:nhung|nhung ma|tuy|con|ma|nen|tuy nhien)\b"),
+    bereaved=either(
+        r"""
+chong|vo|(?:anh|em|chi) (?:trai|gai|ruot|ho)|con (?:trai|gai|dau|re)|ban than|ban|banz|hang xom
+ong (?:nha|xa)|ba xa|nguoi yeu|chau (?:toi|noi|ngoai)
+""",
+        whole_words=True,
+    ),
+    soft=re.compile(r"(?:goi|giup|gium|nho|xin)\b.*"),
     herself=re.compile(r"\b(?:toi|em|minh|nha)\b"),
     unknown=_unknown,
     bearable=3,

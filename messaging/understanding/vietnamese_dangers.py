@@ -105,7 +105,7 @@ bi (?:\w+ ){0,3}(?:danh(?! thuc| gia| rot| mat| cap| lua| roi| trong)|dam|tat|ch
     bo doi)\b
 bao luc(?! hoc duong| mang)|bao hanh|vu phu
 danh dap|danh (?:\w+ )?(?:chay mau|bam|gay|sung|bat tinh|toi boi|dau lam|tim)
-(?:co|cam|lay|xach|mang|rut|vac|tren tay) (?:con |cay )?(?:dao|sung|bua|gay|riu|kiem|keo)\b|con dao
+(?:co|cam|lay|xach|mang|rut|vac|tren tay) (?:con |cay )?(?:dao|sung|bua|gay|riu|kiem|keo)\b
 dot nhap|pha (?:cua|khoa)|dap (?:cua|pha)|cay (?:cua|khoa)|pha cua|leo (?:vao|qua) (?:nha|cua so)
 tro(?:m|n) (?:vao|dang)|ke trom|an trom|trom vao|co trom|cuop\b(?! (?:co|loi|mat thoi gian))
 xam hai
@@ -133,6 +133,7 @@ chay nha|nha (?:\w+ ){0,3}(?:bi |dang |boc |sap )chay|nha chay
     noi|chao)(?: \w+)? chay\b(?! (?:bo|xe|viec|di|ve|ra|vao|qua|den|an|lai|may|tot|tron|mau|nuoc|
     bang|deu|on|quang cao|tien|nhay|theo|the duc|duoc|am|em))
 boc (?:chay|lua|khoi)|hoa hoan|cuu hoa|chua chay|dap lua|xe chua chay
+lua(?: \w+){0,6} (?:ben|lan) (?:sang|qua|vao|toi|den)
 lua (?:\w+ )?(?:chay|boc|lan|ben|lon|to|ngun ngut|bung|dang|khap|tran|cao|day|den|phut|cham)
 (?:bat|bén|ben) lua|bien lua|chay lan|khong dap (?:\w+ )?(?:duoc|noi) lua
 (?:mui|ro|ri|xi|thoat|nghe|ngui|hoi) (?:\w+ )?(?:khi )?(?:gas|ga)\b(?! (?:ran|nuong|xe))
@@ -168,9 +169,9 @@ vo (?:xuong|dau|so)|chan thuong (?:so|dau)|lan (?:cau thang|xuong|cu|tu|long loc
 (?:dung|day|ngoi|bo|nhuc nhich|cu dong)(?: day| len| dau)? (?:khong|chang|ko) (?:duoc|noi|len|dc|
     ra|day|xong)
 (?:khong|chua) (?:ai )?(?:do|dinh|keo) (?:toi |em )?(?:day|len) (?:duoc|noi)
-nam (?:\w+ ){0,3}(?:duoi|tren|giua|o) (?:\w+ )?(?:san|dat|nen|duong|muong|ruong|ho|gieng|nha tam|
+namz? (?:\w+ ){0,3}(?:duoi|tren|giua|o) (?:\w+ )?(?:san|dat|nen|duong|muong|ruong|ho|gieng|nha tam|
     cau thang|bep|bun)\b(?! (?:bong|choi|nha|ngu|khach|thuong|vuon))
-nam (?:mot cho|im mot cho|bep|sap|san|lan)
+namz? (?:mot cho|im mot cho|bep|sap|san|lan)
 ket (?:trong|duoi|giua) (?:\w+ )?(?:tuong|giuong|tu|gam|may|xe|thang may)
 (?:de|chen|can|lat|do|roi|cuon)(?: len| vao| trung)? (?:chan|tay|nguoi|bung|nguc) (?:toi|em|e|minh)
 xe (?:\w+ )?(?:lat|do|nga|lao) (?:xuong|vao|de)

@@ -14,24 +14,24 @@ NEEDS = {
     ong (?!nha|xa)\w+|co \w+|cu \w+)(?: (?:toi|em|e|minh|tui|noi|ngoai|cu|lan|ay|chau|chong|vo|ta|
     gia|nha em|sau|tu|ba|bay|hai|nam))*(?: (?:vua|moi|da|cung|dot ngot|
     khong may))* (?:mat\b(?! (?:ngu|dien|tien|vi|nuoc|dien thoai|dt|do|xe|cai|chia|cam giac|y thuc|
-    mau|tich|ket noi|mang|viec|thoi gian|mua|me|long|matz|lien lac|hung|ngon))|qua doi|tu tran|
+    mau|tich|ket noi|mang|viec|thoi gian|mua|me|long|matz|lien lac|hung|ngon))|qua doiz?|tu tran|
     quy tien|khong con nua|chet\b(?! (?:met|doi|cuoi|nong|lanh|khiep|mat|di duoc|roi quen))|
     ra di(?: roi| mai| hom| thanh)|ve voi (?:chua|troi|phat|ong ba|to tien)|khong qua khoi|di roi|
     tat tho|len thien dang|hy sinh)
-qua doi|tu tran|quy tien|dam tang (?:cua )?(?:ba|me|ong|bo|bac)
+qua doiz?|tu tran|quy tien|dam tang (?:cua )?(?:ba|me|ong|bo|bac)
 (?:moi |vua |da )(?:chon cat|dua tang|hoa tang|mai tang|dua dam)|chon cat|dua tang
 khong con (?:tren doi|nua|song)|ve voi (?:chua|ong ba|to tien)
 mat (?:roi|hom|tuan|thang|nam|luc|sang|toi|dem) ?(?:qua|nay|kia|truoc|ngoai|chu nhat|thu \w+|mung|
     \d+)(?= |$)
 """,
     Meaning.HELP: r"""
-(?:ong|ba) (?:nha|xa) (?:toi|em|minh|tui)(?: \w+)? (?:mat|qua doi|di roi|chet)\b(?! (?:ngu|dien|
+(?:ong|ba) (?:nha|xa) (?:toi|em|minh|tui)(?: \w+)? (?:mat|qua doiz?|di roi|chet)\b(?! (?:ngu|dien|
     tien|vi|nuoc))
-(?:chong|vo|anh trai|chi gai|em trai|em gai|em|anh|chi|con trai|con gai|con|ban|ban than|ban gai|
-    ban trai|hang xom|co ban|ong ban|ba ban|chau|dua con|ong xa|ba xa|
-    nguoi yeu)(?: \w+){0,5}?(?: vua| moi| da| cung| bi)* (?:mat\b(?! (?:ngu|dien|tien|vi|nuoc|
-    dien thoai|dt|do|xe|cai|chia|mua|long|cam|lien|hung))|qua doi|tu tran|chet\b(?! (?:met|doi|
-    cuoi|nong|lanh|khiep|mat|di duoc|me))|khong qua khoi|mat vi|ra di mai)
+(?:chong|vo|anh trai|chi gai|em trai|em gai|em|anh|chi|con trai|con gai|con(?! (?:meo|cho|ga|heo|
+    bo|trau|chim|vit|tho|ca|cun|chuot))|banz? than|banz? gai|banz? trai|banz?|hang xom|chau|
+    dua con|ong xa|ba xa|nguoi yeu)(?: \w+){0,5}?(?: vua| moi| da| cung| bi)* (?:mat\b(?! (?:ngu|
+    dien|tien|vi|nuoc|dien thoai|dt|do|xe|cai|chia|mua|long|cam|lien|hung))|qua doiz?|tu tran|
+    chet\b(?! (?:met|doi|cuoi|nong|lanh|khiep|mat|di duoc|me))|khong qua khoi|mat vi|ra di mai)
 giup|can (?:nguoi|ho tro|gap|bac si|thuoc|an|tien|gao|ai do|noi chuyen|mua|kham|duoc)|ho tro
 cuu tro|goi (?:dien|cho toi|cho em|cho e|cho minh|dt|lai cho|lai)|cho nguoi (?:den|toi|qua)
 (?:ai|co ai|nguoi|co|cac co|chi|cac chi)(?: \w+){0,3} (?:den|qua|ghe|toi) (?:nha|tham|gap|giup|voi|
@@ -87,7 +87,7 @@ nong (?:qua|lam|khong)|co ro|run (?:cam cap|lap cap|qua)
 (?:hong|hu|be|vo|nut|ket|tac|nghet|ri|dot|thung|gay|rot|ro|chay|chet may|tat|cup|ngung|khong chay|
     khong len|khong am|khong hoat dong|khong nong|liet|khong vao|bi cat|dong bang) (?:roi|mat|qua|
     het|tu|hai|may|mai|luon|bep|nuoc|dien|cua|ong|bon|tivi|khoa)
-(?:may|quat|ong|bep|bon cau|toilet|tu lanh|lo suoi|noi hoi|dien thoai|den|mai nha|mai|cua|tran|
+(?:may|quat|ong|bep|bon cau|toilet|tuz? lanh|lo suoi|noi hoi|dien thoai|den|mai nha|mai|cua|tran|
     khoa|xe lan|may tro thinh|kinh|rang gia|gay|bon|voi|ti vi|noi com|chan dien|nuoc|lo|
     he thong suoi|may giat|internet|wifi|dien|kinh|cong|cau chi|boiler|
     nong lanh)(?: \w+){0,3} (?:hong|hu\b|be\b|vo\b|ri\b|ro ri|nghet|tac|dot\b|bi cat|cup|
@@ -152,10 +152,10 @@ du lich
     ulsan|suwon|hue|can tho|hai phong|nhat|my|uc|que ngoai|que noi|que chong|ben ngoai|nghe an|
     thanh hoa|ca mau|dong nai|pohang|gumi|yeosu|gangwon|sokcho)\b(?! (?:cung|cua|ngoai|moi|di lam|
     ngon|toi lam))
-(?:o|dang o|qua|sang|den|len|ghe|ve|toi|xuong|den choi|ngu)(?: choi| tam)? (?:nha|voi|ben|
-    cho) (?:\w+ )?(?:con|em|chi|anh|ban|me|chau|ho hang|bac|co|di|cau|bo me|
+(?:o|dang o|qua|sang|den|len|ghe|ve|toi|xuong|den choi|ngu)(?: choi| tam)? (?:nha|voi|
+    ben) (?:\w+ )?(?:con|em|chi|anh|ban|me|chau|ho hang|bac|co|di|cau|bo me|
     thong gia)\b(?! (?:dau len|uong|khoe))
-o voi (?:con|em|chi|anh|chau)|nam vien|nhap vien|vien duong lao|trong (?:benh )?vien
+o voi (?:con|em|chi|anh|chau)|namz? vien|nhap vien|vien duong lao|trong (?:benh )?vien
 dang o (?:benh )?vien|ra vien|xuat vien|o (?:benh )?vien|mo (?:matz|mat|khop|tim|goi)(?= |$)
 dieu tri noi tru
 (?:moi|se|lai|thi|la|toi|sau|nua|nhat|hai|ba|tu|nam|sau|bay|tuan|thang|mai|\d+|mung \d+|cuoi tuan|
@@ -189,10 +189,11 @@ ranh (?:toi|em|e|minh)? ?(?:nhan|goi|se|tra)|nhan lai nhe|ti nhan|khi nao ranh
 """,
 }
 HARMLESS = r"""
-(?:dau|met|lanh|nong|doi|vui|buon|buon cuoi|ngai|chan|ngon|thuong|them|ban|nho|dep|no|so|ngua|cuoi|
-    mac|ghet|cung|nhuc|khat|kho|re|dat|kho chiu|tuc|oi|nang|yeuz)(?: \w+)? (?:muon chet|
-    chet di duoc|gan chet|chet duoc|chet luon|thay me|chet mat|muon xiu|xiu luon|te ngua|den chet|
-    chet thoi)
+(?:(?<=dau )|(?<=met )|(?<=lanh )|(?<=nhuc )|(?<=buon ))(?:\w+ )?(?:muon chet|chet di duoc|
+    gan chet|chet luon|thay me|chet mat)
+(?:nong|doi|vui|buon cuoi|ngai|chan|ngon|thuong|them|banz?|nho|dep|no|so|ngua|cuoi|mac|ghet|cung|
+    khat|kho|re|dat|kho chiu|tuc|oi|nang|yeuz)(?: \w+)? (?:muon chet|chet di duoc|gan chet|
+    chet duoc|chet luon|thay me|chet mat|muon xiu|xiu luon|te ngua|den chet|chet thoi)
 cuoi (?:\w+ )?(?:muon )?(?:chet|te|lan|dau|vo)(?: mat thoi| di duoc| mat| luon| ca bung| bung
     | ca ruot)*
 ^chet (?:roi|cha|that|me|toi roi)\b(?= (?:quen|lo|tre|tuong|minh quen|em quen|sao|lam mat)|$)
@@ -201,15 +202,15 @@ khong sao
 khong (?:bi |thay |he |con |co |bi gi )*(?:sao|van de gi|van de|chuyen gi|gi dang lo|gi phai lo|
     gi(?! an| de an| nau| an)|trieu chung|noi|di chung)(?: het| ca| dau)?
 khong (?:bi |con |he |thay |co |duoc )*(?:om|dau|met|sot|ho|benh|buon|doi|lanh|lo|nga|te|chong mat|
-    so|co don|kho chiu|kho tho|nhuc|mui gas|mui|cam|sung|stress|ngua|tuc nguc|dau nguc|chay mau|
-    khoc|gi dau|thieu(?: \w+){0,2}|met moi|non|hong|hu)(?: (?:nguc|dau|bung|lung|chan|tay|goi|
-    cho nao|gi|ai|dauz|moi|o dau|cho nao het))*(?: ca| het| nua| luon)*
+    so|co don|kho chiu|kho tho|nhuc(?! nhich)|mui gas|mui|cam|sung|stress|ngua|tuc nguc|dau nguc|
+    chay mau|khoc|gi dau|thieu(?: \w+){0,2}|met moi|non|hong|hu)(?: (?:nguc|dau|bung|lung|chan|tay|
+    goi|cho nao|gi|ai|dauz|moi|o dau|cho nao het))*(?: ca| het| nua| luon)*
 khong (?:can|phai) (?:\w+ ){0,3}(?:giup|lo|goi|den|ho tro|lam|ai)(?: do| gi| duoc| dau)*
 khong can(?= (?:gi|dau|thiet|$))
 (?:dung|khoi|khong phai|khong|khong can) lo(?: lang| gi| cho(?: \w+)?| nghi)*|dung (?:buon|ngai|so)
 yen tam|khong (?:co )?ai (?:danh|chui|hai|lam|om|dau|bi|mat)(?: mang)?(?: gi)?(?: toi)?
-chua chet(?: duoc)?|bep lua|lua am|nhom lua|an duoc(?:,)? ngu duoc|an ngon(?:,)? ngu ngon|do dau
-do (?:met|nhuc|ho|sot|hon|nhieu)
+chua chet(?: duoc)?|bep lua|lua am|nhom lua|an duoc(?:,)? ngu duoc|an ngon(?:,)? ngu ngon
+do (?:dau|nhuc|met)(?: khop| lung| chan| goi)*|do (?:met|nhuc|ho|sot|hon|nhieu)
 (?:het|khoi|bot|do|qua con|lanh) (?:dau|ho|sot|benh|mui|met|om|nhuc|cam|chong mat|dauz|han benh|
     buon|sung)(?: bung| dau| roi| lung| han)*
 kham (?:tim|benh|suc khoe)|do huyet ap|tap the duc|nau com
