@@ -40,7 +40,8 @@ abt=about
 ppl=people|rly=really|rlly=really|smoe=some|teh=the|adn=and|yr=year|yrs=years|msg=message|txt=text
 bcoz=because|becoz=because|hv=have|wat=what|ok2=ok|goin=going|nothin=nothing|feelin=feeling
 doin=doing
-somethin=something|hurtin=hurting|bleedin=bleeding|ther=there|hav=have|fel=fell|burnin=burning
+somethin=something|hurtin=hurting|bleedin=bleeding|ther=there|hav=have|fel=fell|ambulence=ambulance
+ambulanse=ambulance|ambulans=ambulance|emergancy=emergency|burnin=burning
 cud=could|wud=would|shud=should|hapy=happy|happi=happy|gud=good|gd=good|grt=great|gr8=great
 wel=well
 """.replace("\n", "|").strip("|").split("|")
@@ -62,6 +63,7 @@ _TYPOS = {
         word[place] + word[place:],
         word[place : place + 2][::-1] + word[place + 2 :],
     )
+    if word[:place] + rest not in {"breath", "sipped", "stoke", "collapse", "feeing"}
 }
 _WORD = re.compile(r"[a-z']+(?:\.k)?|\b2day|\b2nite|\b2moro|\bb4|\bgr8")
 _NEGATED = re.compile(r"^([a-z]+)n't$")
@@ -122,6 +124,8 @@ no need (?:for help|to (?:send|come|visit|call|help))|do not need (?:any )?(?:he
 (?:no|without)(?: any)? (?:problems?|issues|trouble)(?: at all| here| today)*$|need nothing
 (?:pain|fever|cough|cold|headache|swelling|dizziness|flu|it|ache)(?:'s)?(?: is| has| are)?(?: all
     | now| completely| already)* (?:gone|healed|better|cured|over|stopped|passed|finished)\b
+\b(?:it|everything|my \w+) is(?: all| much| now)* (?:fine|ok|okay|good|better|
+    alright)(?: again)? (?:now|today|again)\b
 (?:fully|completely|already|now|has|have|all) (?:recovered|healed|cured)
 (?:much|lots|lot|way|feeling|getting|feel|far|bit|little) better\b(?! (?:than (?:me|you|the)|if|
     when|off|place))
@@ -133,9 +137,11 @@ good appetite|enjoying (?:myself|life)
 having (?:a (?:good|great|lovely|nice|wonderful) (?:time|day)|fun)
 """
 WELL = r"""
-\b(?:(?!good (?:morning|night|evening|afternoon|bye|luck|day to|to see|to hear|idea|
+\b(?:(?!happy (?:birthday|new|for|anniversary|holidays?|easter|chuseok|to|with|mother)|
+    good (?:morning|night|evening|afternoon|bye|luck|day to|to see|to hear|idea|
     question))(?:<state>)|as usual|same as (?:usual|always)|yes|yep|yeah|yup|no (?:problems?|
-    issues?|complaints?|pain|worries)|healed|all gone|1|one|okay lang|happy happy|so so good)\b
+    issues?|complaints?|pain|worries)|healed|all gone|1|one|okay lang)\b(?! (?:to|with|for|that|at|
+    about|if|when|than|because|until|unless|idea|luck|news)\b)
 """
 BARE = phrases(
     """
@@ -145,6 +151,7 @@ always|yes i am|i am|i am ok|i am fine|yes please 1|👍 ok|option 1|o.k.|yes si
 yes po
 """
 )
+NODS = frozenset(words("yes y yep yeah yup ya ok okay k sure oo opo 1 one"))
 _CLOSE = frozenset(
     words(
         """
@@ -252,8 +259,8 @@ make|makes|as long as|asked|ask|before|had been|till
     others=either(
         r"""
 ^(?:and |but |so |because |yes |oh |well |today |now |also )*(?!it (?:is|has)(?: \w+){0,2} (?:gone|
-    over|better|healed|passed|cured))(?:he|she|they|you|it|this|that|these|those|there|weather|
-    food|movie|people)\b
+    over|better|healed|passed|cured|(?:fine|ok|okay|good|alright) (?:now|again)))(?:he|she|they|
+    you|it|this|that|these|those|there|weather|food|movie|people)\b
 ^(?:and |but |so |because |yes |oh |well |today |now |also )*(?:my|the|our|his|her|your|their|a|an|
     some|every|most)\s(?!<part>|health|appetite|blood|sleep|mood|fever|pain|cough|cold|flu|
     swelling|headache|knee|body|life|day)\w+
@@ -261,6 +268,7 @@ make|makes|as long as|asked|ask|before|had been|till
         GROUPS,
     ),
     bare=BARE,
+    nods=NODS,
     clause_end=either(
         r"""
 [.!;,\n:()…]+(?!\d)|(?<=\?)|\s-+\s
@@ -285,9 +293,10 @@ rather than $
     denied_after=either(
         r"""
 ^ (?:prevention|hotline|squad|rates?|awareness|drill|test)\b
-^\s*(?:'s|is|are|was|has|have|alarm)?(?: all| been| now)* ?(?:not needed|gone now|all gone|gone\b|
-    over\b|stopped\b(?! working)|healed|cured|better now|fixed|repaired|put out|under control|
-    arrested|years ago|ago and)\b
+^(?:'s| is| are| was| were| has| have)(?: all| been| now| completely| already)* (?:not needed|gone|
+    over|stopped|healed|cured|better|fixed|repaired|put out|under control|arrested)\b(?! (?:again|
+    and (?:came|back)))
+^ (?:all gone|gone now|gone away|healed|fixed now|years ago)\b
 """
     ),
     unreal=either(
@@ -331,6 +340,12 @@ yesterday|was|were|had|ago|on (?:monday|tuesday|wednesday|thursday|friday|saturd
 before|used to|when i was
 in (?:january|february|march|april|may|june|july|august|september|october|november|december)
 the other (?:day|night|week)|other day
+""",
+        whole_words=True,
+    ),
+    lasts=either(
+        r"""
+since|still|cannot|keeps?|(?:until|till|til|up to) now|all (?:day|night|week)|not able
 """,
         whole_words=True,
     ),

@@ -50,6 +50,10 @@ overdos\w+
     | bottle| box| all| handful| pack| packet)(?: of| my| the| his| these)* (?:\w+ )?<pills>
 <took>(?: way)? (?:too many|so many|lots of|a lot of|\d\d+|twenty|thirty|forty|
     fifty) (?:of )?(?:my |the )?(?:\w+ )?<pills>
+(?:<pills>)(?: \w+){0,4} (?:lined up|laid out|in my hand|counted out|counted)
+(?:not|no)(?: \w+){0,4} after (?:tonight|today)\b
+last (?:message|night|day) (?:from me|on earth|on this earth|of my life)
+(?:bridge|roof|ledge|railing|balcony)\b.{0,40}(?:jump|let go|step off|goodbye)
 all (?:of )?my (?:sleeping )?pills|(?:suicide|goodbye|farewell|last) (?:letter|note|letters|notes)
 (?:wrote|written|left) (?:the|a|my) (?:letter|note|will)s?(?: to| for) (?:my|the) (?:kids|children|
     son|daughter|family|sister|brother)
@@ -86,8 +90,8 @@ drank (?:the |some )?<toxin>(?: on purpose| to die)
 beaten up|beat(?:s|ing)? (?:me|us)\b(?! (?:at|in|to|again at|by)\b)
 hit(?:s|ting)? me\b(?! up| that| how| hard that| when i)
 hit me (?:again|with|in|on|and|today|hard|because|when)
-(?:kill|murder|shoot|stab|hurt|harm|strangle|beat|bury|burn) (?:me|us|my (?:<kin>))\b(?! if i
-    | laughing| with (?:kindness|laughter))
+(?:kill|murder|shoot|stab|hurt|harm|strangle|beat|bury|burn) (?:me|us|my (?:<kin>))\b(?! at
+    | in (?:the game|cards|chess)| by| again at| if i| laughing| with (?:kindness|laughter))
 (?:going|says?|said|wants?|threatens?|threatened|trying|swears?|swore)(?: he| she| they)?(?: will|
     'll| is going| would)?(?: to)? (?:kill|beat|stab|hurt|hit|burn|shoot)\b
 domestic (?:violence|abuse)|violent
@@ -110,8 +114,10 @@ intruders?|robbers?\b|thief|thieves|burgl\w+
     doorknob|gate))
 (?:banging|pounding|kicking|hammering|bashing|smashing) (?:on |at |in |down )?(?:my|the|
     our) (?:door|window|gate)
-(?:smash(?:ed|ing)|broke) (?:my|the|our) (?:window|door)|breaking glass
-footsteps (?:in|inside|upstairs)
+(?:smash(?:ed|ing)|broke) (?:my|the|our) (?:window|door)
+there is (?:someone|somebody|a man|a stranger|people|a stranger man) (?:in|inside|outside) (?:the|
+    my|our)
+breaking glass|footsteps (?:in|inside|upstairs)
 lock(?:ed|s|ing) (?:me|us)(?: \w+)? (?:in|inside|up|out|here)|locked me
 hold(?:s|ing)? (?:me|us) (?:here|prisoner|hostage|captive)|kidnap\w*
 (?:will not|does not|do not|not|never|would not) (?:let|allow)(?:ing|s)? (?:me|us) (?:to )?(?:out|
@@ -124,6 +130,8 @@ police (?:please|now|quick\w*|come|help)|\b112\b
 rap(?:e|ed|ing|ist)\b|molest\w*
 (?:afraid|scared|terrified|frightened) of (?:my|him|the) ?(?:husband|son|boss|boyfriend|brother|
     father|neighbou?r|man)?\b(?: <aux>)*(?: (?:hit|beat|kill|hurt)\w*)
+(?:stranger|man|men|someone|somebody|he|guy)(?: \w+){0,2} follow(?:ed|ing|s) me
+standing (?:outside|at|in front of) (?:the|my) (?:door|window)
 hiding (?:from|in the (?:toilet|bathroom|closet|wardrobe|kitchen|cupboard|room|shed))
 tied (?:me|us|my hands) up|held (?:me|us) down|strangl(?:ed|ing|es) (?:me|her|us)
 (?:bruis\w+|black eye|bleeding|blood) (?:from|because)(?: of)? (?:him|my (?:husband|son)|his|
@@ -148,7 +156,8 @@ house fire|flames\b|fire in (?:my|the) (?:house|home|kitchen|room|building|flat|
 (?:gas|smoke|burning|burnt|strong gas) (?:smell|odou?r|stench)
 (?:gas|propane|lpg)(?: \w+){0,2} (?:leak\w*|hissing|escaping|coming out|on all night|left on|open)
 leak\w* gas|gas leak\w*|gas everywhere|gas poison\w*
-smoke (?:everywhere|coming|in|is|all|fill\w*|from|pouring|under|so|cannot|black|out)\b
+smoke (?:everywhere|coming|in|is|all|fill\w*|from(?! (?:the |a )?(?:barbecue|bbq|grill|incense|
+    chimney|factory|cigarette|campfire))|pouring|under|so|cannot|black|out)\b
 (?:full of|filled with|filling with|black|thick|see|so much|lots of|lot of|white|there is) smoke
 choking on (?:the )?smoke
 carbon monoxide|\bco (?:alarm|detector|poison\w*)
@@ -177,9 +186,10 @@ cannot put (?:it|the fire|this fire) out|(?:water|blanket|extinguisher) .{0,20}s
 (?:knocked|thrown) (?:me |him |her )?(?:down|over|to the (?:ground|floor))
 (?:cannot|can not|could not|unable to|not able to|can hardly|can barely|will not be able to|
     struggling to|still not|cannot seem to)(?: to)? (?:get(?: myself)?(?: back)? up|stand(?: up
-    | on)?|get off (?:the|this) (?:floor|ground)|rise|stand|move (?:from|off)|
-    get out of (?:the )?(?:bath|tub|bathtub|ditch|hole))\b(?! (?:the|this|him|her|it) (?:noise|
-    heat|smell|man|woman))
+    | on)?(?! (?:the|this|that|it|him|them|people|spicy|being|how|when|my (?:mother|boss|husband|
+    neighbou?r|job|brother|sister|father|son|daughter)))|get off (?:the|this) (?:floor|ground)|
+    rise|stand|move (?:from|off)|get out of (?:the )?(?:bath|tub|bathtub|ditch|hole))\b(?! (?:the|
+    this|him|her|it) (?:noise|heat|smell|man|woman))
 (?:lying|laying|lie|stuck|been|still|am|sitting|stay\w*|left|trapped|crawl\w*)(?: here| down
     | all night| myself| stuck)* (?:on|in|at|under|between|behind|inside|below)(?: the| a| my
     | our)?(?: \w+)? (?:floor|ground|bathroom floor|ditch|bathtub|tub|stairs|bottom of the stairs|
@@ -191,6 +201,7 @@ on the (?:\w+ )?floor (?:since|and|for|can|now|all|here|help|i|unable|from)|^on 
 <limb>(?: \w+){0,3} (?:broken|fractured|snapped|dislocated|bent (?:wrong|the wrong|funny|strange)|
     wrong (?:way|angle|direction)|(?:will|does|can|would|do) ?not move|cannot move|sticking out)\b
 bone (?:is |has )?(?:pushing|out|through|sticking|showing|visible|poking|came)\b
+heard (?:a |the )?(?:big |loud )?(?:thud|scream\w*)
 (?:heard|felt) (?:a |the |my |it )?(?:\w+ )?(?:crack|snap|pop)\b
 (?:hit|hurt|banged|cracked|bumped|knocked|smashed|struck|split|busted)(?: my| his| her
     | the)? (?:head|skull|forehead)\b(?! of)
@@ -222,10 +233,10 @@ chest(?: \w+){0,4} (?:pain\w*|hurt\w*|tight\w*|pressure|crush\w*|ach\w*|squeez\w
 heart(?: \w+){0,2} (?:pain\w*|tight\w*|pressure|squeez\w*|attack|stopped|stopping|racing|pounding|
     going (?:like|so|very|too|crazy)|beating (?:so|very|too|fast|like|out|crazy|irregular\w*)|
     flutter\w*|jump\w*|skipping|failing|failure|hurts?\b(?! for)|palpitat\w*)
-palpitations|cardiac|\bstroke\b(?! of luck| of genius| the)|angina
-<part>(?: \w+){0,4} (?:numb|droop\w*|paralys\w*|paralyz\w*|limp\b|crooked|twisted|tingl\w+|
-    no feeling|lopsided|slurred|slurring|without feeling|gone dead|went dead|went weak|gone weak|
-    suddenly weak|weak on)
+palpitations|cardiac|\bstroke\b(?! of| the)|angina
+<part>(?: \w+){0,4} (?:numb|droop\w*|dropped|hang(?:s|ing) down|sagg\w*|paralys\w*|paralyz\w*|
+    limp\b|crooked|twisted|tingl\w+|no feeling|lopsided|slurred|slurring|without feeling|gone dead|
+    went dead|went weak|gone weak|suddenly weak|weak on)
 (?:numb|droop\w*|paralys\w*|paralyz\w*|crooked|tingl\w+|weak)(?: on| in| all| of| down)*(?: my
     | the| his| her| one| half| whole)*(?: left| right| whole)? (?:face|arm|leg|side|body|hand|
     left|right|mouth)\b
@@ -234,18 +245,24 @@ palpitations|cardiac|\bstroke\b(?! of luck| of genius| the)|angina
     feel (?:\w+ ){0,2}(?:<part>|anything)|raise|use (?:my|one|his|her)|control (?:my|his|her)|
     hold anything|hold (?:the|my|a) (?:cup|spoon|chopsticks|phone|glass))\b(?! (?:house|in with|on|
     out|away|the furniture|to)\b)(?: my| the| his| her| one)?
-slurr\w+|<cannot>(?: to)? (?:speak|talk)(?: properly| right| clearly| well| straight| any ?more)+
+slurr\w+|stopped (?:talking|speaking) (?:properly|right|clearly)
+<cannot>(?: to)? (?:speak|talk)(?: properly| right| clearly| well| straight| any ?more)+
 (?:words|speech|talking)(?: \w+){0,3} (?:wrong|slurred|funny|mixed|jumbled|garbled|strange|
     do not come|not coming|will not come)
 lost (?:my |the |his |her )?(?:vision|sight|speech|eyesight|balance|consciousness|feeling)
+<cannot> (?:keep (?:my |his |her )?eyes open|stay awake)
+(?:mix|mixed|mixing)\b.{0,20}(?:<toxin>|cleaner)
 sudden\w*(?: \w+){0,3} (?:blind|dizzy|weak|numb|blurr\w*|cannot see|lost|confus\w*|headache|double)
 <cannot>(?: to)? see (?:anything|suddenly|out|from|with|on)
 (?:see|seeing)(?: everything)? (?:double|two of|stars|black)
 everything(?: \w+){0,2} (?:black|dark|spinning|went dark|blurry)
 vision (?:is |has )?(?:gone|blurr\w*|black|double|dark)
 eyes? (?:went|gone|going) (?:dark|black|blurry|blind)
-unconscious\w*|collaps\w+|pass(?:ed|ing)? out|about to (?:faint|pass out|collapse)|fainted|faints
-fainting|(?:going|about|like|might|almost) (?:to )?faint|black(?:ed|ing) out|losing consciousness
+unconscious\w*|collaps\w+
+pass(?:ed|ing)? out(?! (?:the |some |my )?(?:flyers|leaflets|food|candy|cards|papers|books|gifts|
+    snacks))
+about to (?:faint|pass out|collapse)|fainted|faints|fainting
+(?:going|about|like|might|almost) (?:to )?faint|black(?:ed|ing) out|losing consciousness
 conscious(?:ness)?|unresponsive|not (?:respond\w*|react\w*|moving|waking)
 (?:will|do|does|did|cannot|can|is|could|not) ?(?:not )?(?:wake|woken|awake|waking)(?: (?:up|him|
     her|them|he|she))+(?! (?:in|at|by|on|to|early|this|every)\b)
@@ -263,6 +280,10 @@ blood (?:everywhere|in my|in the|all over|coming|is (?:coming|pouring|running|ev
     on the (?:floor|towel|bed|sheet)|will not|does not|keeps|pouring|running|dripping|clots?|won)\b
 black (?:stool|poop|poo|tar)\w*|tarry|bloody (?:stool|diarrh\w+|vomit|urine)
 (?:soaked|covered|drenched) (?:in|with) blood
+(?:fingers?|thumb|toes?|hand|ear)(?: \w+)? (?:gone|missing|cut off|came off|ripped|torn|severed|
+    crushed)
+caught in (?:the |a )?(?:\w+ )?(?:thresher|machine|press|belt|saw|grinder|harvester|conveyor|fan|
+    gears?|rotavator)
 (?:cut|chopped|sliced|severed)(?: \w+){0,3} (?:finger|thumb|hand|toe|wrist|artery)(?: \w+)? (?:off|
     deep|to the bone|badly|very)
 (?:deep|bad|big) (?:cut|wound|gash)\b|(?:towel|cloth|bandage|tissue|shirt)(?: \w+)? soaked
@@ -310,7 +331,13 @@ oxygen(?: \w+){0,3} (?:[678]\d\b|low)
 allergic (?:reaction|shock)|anaphyla\w+
 (?:bee|wasp|hornet|snake|viper|jellyfish|scorpion|centipede|dog)s? ?(?:bit|bite|bites|bitten|stung|
     sting|stings)
-(?:bitten|stung) by|snake ?bite|bitten\b
+(?:bitten|stung|bit) by|(?:\d\d?|ten|many|several|dozens? of|lots of) stings|swarm\b
+<cannot> swallow (?:my |any )?(?:saliva|water|spit|anything)
+(?:wasps?|bees?|hornets?|stung)\b.{0,40}(?:swallow|swell\w*|breath\w*|dizzy|throat|faint)
+snake ?bite|bitten\b
+(?:foot|feet|hands?|arms?|legs?|face|body|skin|chest|back)(?: \w+){0,2} (?:burn(?:ed|t)|scalded|
+    blister\w*)
+skin(?: is| was)? (?:peel\w*|coming off|came off)
 burn(?:ed|t)(?: \w+){0,3} (?:badly|all over|boiling|hot water|hot oil|blister\w*|skin)
 burn(?:ed|t) (?:my|his|her|both) (?:arms?|legs?|face|hands?|chest|body|whole|foot|feet|back|belly|
     stomach|neck)

@@ -65,7 +65,8 @@ wall
 toaster|fridge|wiring|wires?|neighbou?r(?:'?s)?(?: house)?|charger|battery|plug
 """,
     "very": r"""
-so|very|really|too|that|all|at all|feeling|doing|quite|entirely|exactly|particularly|especially
+so|very|really|too|that|all|at all|feeling|feel|doing|quite|entirely|exactly|particularly
+especially
 totally|fully|even|always|much
 """,
     "ask": r"""

@@ -15,7 +15,8 @@ NEEDS = {
     | just)* (?:passed(?: away| on)?|died|dead|deceased|gone forever|no longer with us|left us|
     no more|expired|departed|buried|cremated|gone to (?:heaven|god|the lord|be with)|
     with the lord now|in heaven)\b(?! (?:of laugh\w*|laughing|the|by|through|me|exam|test|battery|
-    tired|serious|out|over|asleep|down)\b)
+    tired|serious|out|over|asleep|down|when i was|(?:\w+ )?years ago|in the war|(?:back )?in (?:19|
+    20)[01]\d)\b)
 (?:she|he) (?:left us|is gone|is no more|went to heaven|is with god|is at peace)|no longer with us
 (?:buried|cremated|lost)(?: our| my)? (?:him|her|mom|mother|dad|father|mama|papa|grandm\w+|
     grandp\w+)\b(?! (?:phone|way|keys|temper|wallet)\b)
@@ -91,6 +92,9 @@ no (?:sleep|appetite|strength|energy|power|one to|food|rice|money|heat|heating|h
     electricity|medicine|gas|insurance|job|work|salary|family|friends|visitors|strength left|
     one (?:comes|visits|calls|cares|talks|to talk)|body (?:comes|visits|calls|cares|to)|
     way to (?:get|go|pay)|phone|light|internet|signal|blanket|coal|oil|wood|meat|signal)\b
+(?:no one|nobody)(?: has| have| ever)* (?:called|visited|come|came|rung|rang|asked|knocked|spoken)
+(?:pension|salary|allowance|benefit|money|wages?)(?: \w+)? (?:did|has|have|is|
+    was)(?: not)? (?:come|arrive\w*|late|stopped|paid|cut)
 nobody (?:to|comes|visits|calls|cares|helps|knows|talks|listens|came|here|has|loves|wants)
 (?:not|no) (?:one|a|single)(?: living| single)? (?:soul|person|call|visitor)|not (?:one|a) soul
 without (?:food|heating|heat|water|electricity|power|money|medicine|gas)
@@ -151,7 +155,8 @@ nowhere to (?:go|live|sleep)|expired visa|overstay\w*|fired (?:me|from)
 ^2\b(?! (?:cats?|dogs?|days?|hours?|more|weeks?|months?|kids|times|eggs|o|pm|am)\b)
 \bnumber (?:2|two)\b|\boption (?:2|two)|\btwo please
 ^(?:two|press(?:ed)? (?:2|two)|i (?:press|choose|pick) (?:2|two))$|\bno,? (?:i am|am) not$
-^i am not$
+^(?:but |and |no )*i am not$|nothing is (?:fine|ok|okay|good|right|going well)
+not going (?:well|good|great)
 (?:gash|wound|blister|cut my (?:finger|hand|foot|thumb)|burn(?:t|ed) (?:my )?(?:finger|hand|thumb)|
     sprain\w*|(?:stepped|sat) on (?:a )?(?:nail|glass))\w*
 (?:my|our|his|her)(?: \w+){0,2} (?:<kin>|friend|neighbou?r|best friend|
@@ -266,19 +271,19 @@ visiting (?:my|a|family|relatives|friends|the (?:kids|family))|abroad\b|overseas
     brother|friend|mother|children|kids|niece|aunt|uncle|family|cousin|in ?laws|parents|
     grandchildren|grandson|nephew|relatives)(?:'?s)?(?: house| home| place| apartment
     | family)?\b(?! (?:wedding|birthday|funeral|photo)\b)
-(?:went|gone|flew|flying|fly|traveling|travelling|off|going|leaving|moved|going back|go|in|am in|
-    stay in|staying in|am now in|now in|back in|home in)(?: to| for| back to| home to| to the
-    | tonight| tomorrow)* (?:manila|cebu|davao|philippines|vietnam|hanoi|china|beijing|japan|tokyo|
-    osaka|seoul|busan|daegu|incheon|daejeon|gwangju|jeju|ulsan|suwon|usa|america|canada|vancouver|
-    toronto|australia|thailand|nepal|cambodia|mongolia|uzbekistan|indonesia|india|london|england|
-    germany|hawaii|los angeles|la|new york|iloilo|quezon|baguio|sokcho|gangneung|yeosu|jeonju|
-    pohang|gyeongju|andong|gumi)\b(?! (?:movie|food|is|was|restaurant)\b)
-(?:back|return|returning|come back|coming back|home again|be back|be home|coming home|come home|
-    discharged|fly back)(?: home| to korea| here| again| in| on| after| from| by| until| till
-    | only| around)*\b.{0,12}(?:weeks?|months?|days\b|january|february|march|april|may|june|july|
-    august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|
-    sunday|\d+(?:st|nd|rd|th)|jeju|busan|seoul|next|tomorrow|spring|summer|weekend|christmas|
-    new year|chuseok|seollal)\b
+(?:went|gone|flew|flying|fly|traveling|travelling|off|going|leaving|moved|going back|will go|^in|
+    am in|stay in|staying in|am now in|now in|back in|home in)(?: to| for| back to| home to
+    | to the| tonight| tomorrow)* (?:manila|cebu|davao|philippines|vietnam|hanoi|china|beijing|
+    japan|tokyo|osaka|seoul|busan|daegu|incheon|daejeon|gwangju|jeju|ulsan|suwon|usa|america|
+    canada|vancouver|toronto|australia|thailand|nepal|cambodia|mongolia|uzbekistan|indonesia|india|
+    london|england|germany|hawaii|los angeles|la|new york|iloilo|quezon|baguio|sokcho|gangneung|
+    yeosu|jeonju|pohang|gyeongju|andong|gumi)\b(?! (?:movie|food|is|was|restaurant)\b)
+(?:(?<!my )(?<!the )back|return|returning|come back|coming back|home again|be back|be home|
+    coming home|come home|discharged|fly back)(?: home| to korea| here| again| in| on| after| from
+    | by| until| till| only| around)*\b.{0,12}(?:weeks?|months?|days\b|january|february|march|
+    april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|
+    thursday|friday|saturday|sunday|\d+(?:st|nd|rd|th)|jeju|busan|seoul|next|tomorrow|spring|
+    summer|weekend|christmas|new year|chuseok|seollal)\b
 house is empty|(?:nobody|no one) (?:is )?(?:at )?home
 (?:until|till|til) (?:the )?(?:sunday|monday|tuesday|wednesday|thursday|friday|saturday|next|
     end of|\d+(?:st|nd|rd|th)|\w+day)
@@ -300,8 +305,8 @@ in (?:a|the) (?:meeting|middle of|class|car|bus|shower|cinema|mass)|driving\b(?!
 (?:at|in) (?:work|church|prayer|mass|the doctor|temple|class|school|service|the clinic|the market|
     the field)\b.{0,30}(?:answer|reply|call|text|talk|later|back|after|write|message|finish|break)
 (?:ask|call|text|message|write|try|contact|ring|phone|check|reply)(?: me)?(?: back)? (?:again|back|
-    tomorrow|tonight|in (?:an?|\d+|the|half|two|a|one)|after|this (?:evening|afternoon)|when|
-    at \d+|around|once)\b
+    tomorrow|tonight|in (?:an?|\d+|the|half|two|a|one)|after|this (?:evening|afternoon)|
+    when(?! you)|at \d+|around|once)\b
 (?:will|i will|going to|let me|can)(?: \w+)? (?:answer|reply|respond|text|call|write|get back|
     message|ring|tell you)(?: \w+){0,2} (?:later|after|when|tonight|tomorrow|soon|in|back|at|once|
     then|you)
@@ -316,6 +321,9 @@ middle of (?:something|cooking|dinner|a|my|lunch|work)|get back to you
 """,
 }
 HARMLESS = r"""
+(?:so |too )?funny.{0,20} (?:breathe|die|dying)|laugh\w*.{0,25} breathe|cannot wait|waiting for
+(?:kill|die) (?:to|for)\b(?! me)
+(?:team|band|player|season|sales|career|performance)(?: \w+)? (?:is|are|was|were) on fire
 laugh\w* (?:to death|so hard|my (?:head|ass)|until \w+ \w+)
 (?:died|dying|die|dead|cried|crying|cry)(?: of| from| with)? (?:laugh\w*|laughter|cute\w*|
     embarrass\w*)

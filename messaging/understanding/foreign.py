@@ -10,7 +10,7 @@ from signals.model import Cause, Meaning
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 COMPLAINTS = frozenset({Meaning.HELP, Meaning.URGENT})
 LASTING = frozenset({Cause.SELF_HARM, Cause.VIOLENCE})
@@ -23,42 +23,49 @@ _ENDS = " .!~,\n"
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """What the reader needs to know of a language; every pattern sees what `spelled` returns.
-
-    `clause_end` separates clauses. `denied` and `unreal` look at what stands before a sign in its
-    clause, `denied_after` at what follows; `fiction` (a film, a dream), `past` and `long_ago` at
-    the whole clause. `fine` says by itself that she is well, `well` only where every other word
-    of the clause is plain; neither counts after `unmeant`, nor in a clause that is `asked`.
-    `others` says that a clause is about somebody or something else, `herself` that it is about
-    her. `bereaved` names those whose death is a need of hers, `soft` a need that other words
-    explain: a call is asked for, but not now. `turning` are the words that turn a text round.
-    `doubtful` are words in which a complaint may hide, `unknown` counts the words (in Chinese the
-    signs) of a clause that the language's lists do not know, `bearable` says how many there may be.
-    """
+    """What the reader needs to know of a language; every pattern sees what `spelled` returns."""
 
     signs: tuple[tuple[Meaning, Cause | None, re.Pattern[str]], ...]
     spelled: Callable[[str], str]
-    harmless: re.Pattern[str]
-    fine: re.Pattern[str]
-    well: re.Pattern[str]
-    unmeant: re.Pattern[str]
-    asked: re.Pattern[str]
-    others: re.Pattern[str]
-    bare: frozenset[str]
     clause_end: re.Pattern[str]
+    harmless: re.Pattern[str]
+    """Words in which no sign is looked for: figures of speech, things, denials."""
     denied: re.Pattern[str]
+    """Before a sign in its clause, like `unreal`: it is said that it is not so."""
     denied_after: re.Pattern[str]
     unreal: re.Pattern[str]
+    """It is feared, nearly happened, or happened to a thing or an animal."""
     fiction: re.Pattern[str]
-    past: re.Pattern[str]
-    long_ago: re.Pattern[str]
-    doubtful: re.Pattern[str]
-    turning: re.Pattern[str]
-    bereaved: re.Pattern[str]
-    soft: re.Pattern[str]
+    """Anywhere in a clause: a film, a dream, the news; until she speaks of `herself`."""
     herself: re.Pattern[str]
+    past: re.Pattern[str]
+    """On an earlier day, anywhere in a clause, like `long_ago` and `lasts`: it is not over."""
+    long_ago: re.Pattern[str]
+    lasts: re.Pattern[str]
+    bereaved: re.Pattern[str]
+    """Those whose death is a need of hers, not the end of her check-ins."""
+    soft: re.Pattern[str]
+    """A need that other words explain: a call is asked for, but not now."""
+    fine: re.Pattern[str]
+    """Words that say by themselves that she is well."""
+    well: re.Pattern[str]
+    """Words that say so where every other word of their clause is known and undoubted."""
+    bare: frozenset[str]
+    """What says so as a clause of its own; of it, `nods` only answer."""
+    nods: frozenset[str]
+    unmeant: re.Pattern[str]
+    """Before `fine` and `well`: wished, supposed, said by others, of another time."""
+    asked: re.Pattern[str]
+    others: re.Pattern[str]
+    """The clause is about somebody or something else."""
+    turning: re.Pattern[str]
+    """Words that turn a text round, of no import where she says that she is well."""
+    doubtful: re.Pattern[str]
+    """Words in which a complaint may hide."""
     unknown: Callable[[str], int]
+    """How many words (in Chinese: signs) of a clause are on none of the language's lists."""
     bearable: int
+    """How many of them there may be beside "I am well", if none is doubtful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,8 @@ def read(text: str, tongue: Tongue) -> Reading:
         found += _in_earnest(clause, tongue, well=later)
     explained = all(_explained(clause, tongue) for clause in clauses)
     fine = [clause.fine for clause in clauses if clause.fine]
+    if set(fine) <= tongue.nods:
+        explained = explained and not any(_elsewhere(clause, tongue) for clause in clauses)
     if found:
         return Reading(tuple(_weighed(found, said, tongue)), None, explained=False)
     return Reading((), fine[-1] if fine else None, explained=explained)
@@ -177,24 +186,38 @@ def _fine(clause: str, hits: tuple[_Hit, ...], tongue: Tongue) -> str | None:
         return clause
     if tongue.others.search(clause):
         return None
-    for found in tongue.fine.finditer(clause):
+    said = _meant(tongue.fine, clause, tongue)
+    brief = (found for found in _meant(tongue.well, clause, tongue) if _alone(found, tongue))
+    found = next(said, None) or next(brief, None)
+    return found[0] if found else _spared(hits, tongue)
+
+
+def _meant(pattern: re.Pattern[str], clause: str, tongue: Tongue) -> Iterator[re.Match[str]]:
+    for found in pattern.finditer(clause):
         if not tongue.unmeant.search(clause[: found.start()]):
-            return found[0]
-    for found in tongue.well.finditer(clause):
-        if tongue.unmeant.search(clause[: found.start()]):
-            continue
-        rest = clause[: found.start()] + " " + clause[found.end() :]
-        if not tongue.unknown(rest) and not tongue.doubtful.search(rest):
-            return found[0]
-    denied = [hit.sign for hit in hits if hit.denied and hit.sign.meaning in COMPLAINTS]
-    denied = [sign for sign in denied if sign.cause not in LASTING]
-    return next((sign.words for sign in denied if not tongue.unmeant.match(sign.words)), None)
+            yield found
+
+
+def _alone(found: re.Match[str], tongue: Tongue) -> bool:
+    """Whether the clause of `found` says nothing besides."""
+    rest = f"{found.string[: found.start()]} {found.string[found.end() :]}"
+    return not tongue.unknown(rest) and not tongue.doubtful.search(rest)
+
+
+def _spared(hits: tuple[_Hit, ...], tongue: Tongue) -> str | None:
+    """A complaint that is denied, and does not itself deny that she is well."""
+    for hit in hits:
+        complaint = hit.sign.meaning in COMPLAINTS and hit.sign.cause not in LASTING
+        if hit.denied and complaint and not tongue.unmeant.match(hit.sign.words):
+            return hit.sign.words
+    return None
 
 
 def _in_earnest(clause: _Clause, tongue: Tongue, *, well: bool) -> list[Sign]:
     """What a clause says for a meaning; `well` is whether she is fine according to a later one."""
-    ago = tongue.long_ago.search(clause.text) is not None
-    lately = tongue.past.search(clause.text) is not None
+    lasts = tongue.lasts.search(clause.text) is not None
+    ago = tongue.long_ago.search(clause.text) is not None and not lasts
+    lately = tongue.past.search(clause.text) is not None and not lasts
     said = []
     for hit in clause.hits:
         if hit.denied or hit.unreal:
@@ -218,6 +241,12 @@ def _complaint(sign: Sign, *, ago: bool, lately: bool, well: bool) -> list[Sign]
     if lately:
         return [] if sign.cause is None or sign.cause in SLIGHT else lesser
     return lesser if sign.cause is Cause.FALL else [sign]
+
+
+def _elsewhere(clause: _Clause, tongue: Tongue) -> bool:
+    """Whether a clause asks, or tells of others: a "yes" beside it is none to her check-in."""
+    asks = "?" in clause.text or tongue.asked.search(clause.text)
+    return bool(asks or tongue.others.search(clause.text) or tongue.unknown(clause.text))
 
 
 def _explained(clause: _Clause, tongue: Tongue) -> bool:

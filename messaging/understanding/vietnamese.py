@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from messaging.understanding.vietnamese_dangers import DANGERS, GROUPS
-from messaging.understanding.vietnamese_needs import HARMLESS, NEEDS
 from messaging.understanding.expressions import either
 from messaging.understanding.foreign import Tongue, phrases, signs, words
+from messaging.understanding.vietnamese_dangers import DANGERS, GROUPS
+from messaging.understanding.vietnamese_needs import HARMLESS, NEEDS
 
 _SHORT = {
     short: long
@@ -37,13 +37,13 @@ _MEANT = {
     for line in """
 dau=đau|chay=cháy chảy|mat=mất|te=té tê|nga=ngã|sot=sốt|om=ốm|tim=tim|tho=thở|dam=đâm đấm
 dap=đập đạp
-giet=giết|mau=máu|doi=đói dọa|yeu=yếu|ngat=ngất ngạt|xiu=xỉu|bong=bỏng phỏng|khoi=khói|lua=lửa
+giet=giết|mau=máu|doi=đói dọa|yeu=yếu|ngat=ngất ngạt|xiu=xỉu|bong=bỏng phỏng|khoi=khói khỏi|lua=lửa
 da=đã da
-met=mệt|nhuc=nhức|sung=sưng|non=nôn|tu=tự tử|van=vẫn|cuu=cứu|hut=hụt|buon=buồn|dut=đứt
+met=mệt|nhuc=nhức nhúc|sung=sưng súng|non=nôn|tu=tự tử từ|van=vẫn|cuu=cứu|hut=hụt|buon=buồn|dut=đứt
 gay=gãy gáy gậy|lan=lăn lan
-ngua=ngứa|phong=phỏng|tat=tát tắt|rot=rớt rơi|truot=trượt|vap=vấp|tuc=tức|nghen=nghẹn|hu=hư|be=bể
-hong=hỏng hông họng
-lac=lạc|can=cần cắn cán cạn|dot=đốt đột dột|rach=rạch|dao=dao|nhot=nhốt|lanh=lạnh|ho=ho hỏ hồ
+ngua=ngứa|phong=phỏng phòng phồng|tat=tát tắt tất|rot=rớt rơi|truot=trượt|vap=vấp|tuc=tức
+nghen=nghẹn|hu=hư|be=bể|hong=hỏng hông họng
+lac=lạc|can=cần cắn cán cạn|dot=đốt đột dột|rach=rạch|dao=dao|nhot=nhốt|lanh=lạnh lành|ho=ho hỏ hồ
 no=nó nổ nợ|nam=năm nam|ban=bận
 """.replace("\n", "|").strip("|").split("|")
     for plain, marked in [line.split("=")]
@@ -59,7 +59,7 @@ binh thuong|binh an|binh yen
 vui|vui ve|vui khoe|yen on|an toan|thoai mai|de chiu|phan khoi|hanh phuc|suong|suong qua|sung suc
 sung|tuyet voi|tuyet|ngon lanh
 yeu doi|tinh tao|minh man|phay phay|khoe nhu trau|am no|day du|no say|song tot|on het|on thoa
-hoi phuc|vo su|binh an vo su|khoe han|khoi|khoi han|lanh
+hoi phuc|vo su|binh an vo su|khoe han|khoi|khoi han
 """
 _SELF = r"""
 toi|minh|em|e|bac|ba|ong|co|chu|con|chau|me|bo|chi|anh|moi nguoi|ca nha|ca hai|nha toi|nha em
@@ -116,6 +116,7 @@ khoe lam|tot lam|mot|so mot|duoc|yes|khoe nhe|khoe nha|on a|da tot|khoe em|khoe 
 da khong sao|khoe ma
 """
 )
+NODS = frozenset(words("vang da uh u um ok oke okie oki co duoc phai dung yes 1 mot"))
 _CLOSE = frozenset(
     words(
         """
@@ -161,7 +162,7 @@ def unmarked(text: str) -> str:
 
     A word whose marks say that it is not the danger its letters may spell ends with a `z`.
     """
-    plain = _WORD.sub(lambda found: _plain(found[0]), text)
+    plain = _WORD.sub(lambda found: _plain(found[0]), text.replace("từ từ", "thong thả"))
     plain = _HEADACHE.sub("nhuc dau", plain)
     plain = re.sub(r" +", " ", plain).strip(" ")
     return _NEVER.sub(r"\1 \2", plain) if text.isascii() else plain
@@ -208,20 +209,21 @@ the nao|sao|phai|muon|khong biet|may ra|khi nao|bao gio|hoi truoc|ngay xua|truoc
     ),
     others=either(
         r"""
-^(?:cai|phim|mon|quan|gia|thoi tiet|com|hang|san pham|thang|no|ho|anh ay|co ay|chi ay|ong ay|ba ay|
-    ban toi|ban em|con meo|con cho|truyen|sach|bai hat|nhac|dich vu|shop|khach san|dien thoai|may|
-    xe|nha hang|do an|canh|trai|rau|ca\b(?! nha| hai)|nha nuoc|chinh phu|hang xom|giao vien|thay|
-    lop|cong viec|kinh te|doi bong|tran|chuyen di|cho nay|trang|con (?:trai|gai|dau|re)|chau noi|
-    chau ngoai|cac con|be|dua)
+^(?:chong|vo|ong xa|ba xa|anh trai|chi gai|em trai|em gai|cai|phim|mon|quan|gia|thoi tiet|com|hang|
+    san pham|thang|no|ho|anh ay|co ay|chi ay|ong ay|ba ay|ban toi|ban em|con meo|con cho|truyen|
+    sach|bai hat|nhac|dich vu|shop|khach san|dien thoai|may|xe|nha hang|do an|canh|trai|rau|
+    ca\b(?! nha| hai)|nha nuoc|chinh phu|hang xom|giao vien|thay|lop|cong viec|kinh te|doi bong|
+    tran|chuyen di|cho nay|trang|con (?:trai|gai|dau|re)|chau noi|chau ngoai|cac con|be|dua)
 """,
         whole_words=True,
     ),
     bare=BARE,
+    nods=NODS,
     clause_end=either(
         r"""
 [.!;,\n:…()]+(?!\d)|(?<=\?)|\s-+\s
-\s(?=(?:nhung|nhung ma|tuy nhien|chi co dieu|chi la|chi toi|moi toi|co dieu|roi tu nhien|tu nhien|
-    con bay gio|con gio|nen la|vi|ma)\b(?! (?:toi|khong|cung|lai)\b ?(?:khoe|on)))
+(?<!gia)\s(?=(?:nhung|nhung ma|tuy nhien|chi co dieu|chi la|chi toi|moi toi|co dieu|roi tu nhien|
+    tu nhien|con bay gio|con gio|nen la|vi|ma)\b(?! (?:toi|khong|cung|lai)\b ?(?:khoe|on)))
 """
     ),
     denied=either(
@@ -245,7 +247,8 @@ gia su\b.*|lo (?:bi|se)|so (?:bi|se|minh|minh bi)|so|coi chung|can than(?: keo)?
 de phong|phong tranh|nghe noi\b.*|nghe dau\b.*|hoi (?:nho|tre|xua)\b.*|ngay xua\b.*|nhu|nhu bi
 nhu muon|tuong|tuong la|tuong nhu|con (?:meo|cho|ga|heo|bo|trau|chim|vit|tho|ca)(?: \w+){0,4}
 (?:cay|chau|gia|may tinh|co phieu|doi tuyen|hoa|rau|vuon|dien thoai|xe dap|binh hoa|cai ghe|
-    cai cay|nhan vat|dien vien|phan dien|ca si)(?: \w+){0,3}
+    cai cay|nhan vat|dien vien|phan dien|ca si|mon|bai|de thi|toan|cau hoi|hoc|phim|
+    tro choi)(?: \w+){0,3}
 """,
         whole_words=True,
         ending=True,
@@ -263,6 +266,12 @@ nhu muon|tuong|tuong la|tuong nhu|con (?:meo|cho|ga|heo|bo|trau|chim|vit|tho|ca)
 hom qua|hom truoc|hom kia|tuan truoc|thang truoc|nam ngoai|nam truoc|toi qua|dem qua|hoi truoc
 luc truoc|dot truoc|may hom truoc|bua truoc|bua no|hom no|hoi sang|luc nay|sang nay|ngay xua
 thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|may bua truoc|may ngay truoc
+""",
+        whole_words=True,
+    ),
+    lasts=either(
+        r"""
+tu|van|(?:den|toi|cho den) (?:gio|nay|bay gio)|suot|hoai|khong .*(?:duoc|noi)|chua
 """,
         whole_words=True,
     ),

@@ -67,6 +67,9 @@ thuoc ngu(?: \w+){0,4} (?:het|ca|nhieu|san|du|lo|vi|day|roi)
 thuoc(?: \w+){0,3} (?:de danh du|gom du|tich du|de san|gom lai|chuan bi san)
 uong het (?:ca )?(?:lo|vi|hop|cho)
 uong (?:ca|nguyen|het) (?:lo|vi|chai|hop|nam|bich|dong)(?: \w+)? thuoc(?! (?:bo|ho cam))
+dung (?:\w+ ){0,2}(?:tren |o )?(?:san thuong|thanh cau|lan can|noc nha)
+dung (?:di )?timz? (?:toi|em|minh|e)\b
+(?:toi|em|minh|e|tui) (?:se )ra di\b(?! (?:choi|cho|ngoai|lam|hoc|som|luc))
 thu tuyet menh|di chuc|thu (?:de lai|vinh biet|cuoi)
 viet (?:thu|la thu)(?: \w+){0,3} (?:de lai|vinh biet|cuoi|cho (?:con|cac con|gia dinh) roi)
 vinh biet|tu biet|tam biet (?:moi nguoi|cuoc doi|the gian|coi doi|tat ca|cac con)
@@ -99,10 +102,10 @@ khong (?:the )?song (?:noi |duoc )?nua|khong chiu (?:noi|duoc) nua
 (?:danh|danh dap|dam|tat|bop co|daj|chem|giet|hanh ha|bao hanh|de doa|doa giet|hanh hung|xam hai|
     cuong hiep|sam so|nhot|troi|siet co|bop co|xo nga|tan cong) <me>\b(?! (?:thuc|gia|rang|bai|
     may))
-bi (?:\w+ ){0,3}(?:danh(?! thuc| gia| rot| mat| cap| lua| roi| trong)|dam|tat|chem|hanh ha|
-    bao hanh|de doa|doa giet|hiep|cuong hiep|cuop|nhot|giam|giu lai|khoa trong|bop co|daj|
-    hanh hung|xam hai|sam so|troi|bat coc|theo doi|truy sat|dap|rach mat|bat nhot|giam giu|
-    bo doi)\b
+bi (?!may|xe|o to|oto|cua)(?:\w+ ){0,3}(?:danh(?! thuc| gia| rot| mat| cap| lua| roi| trong)|dam|
+    tat|chem|hanh ha|bao hanh|de doa|doa giet|hiep|cuong hiep|cuop(?! (?:mat )?(?:co hoi|loi))|
+    nhot|giam|giu lai|khoa trong|bop co|daj|hanh hung|xam hai|sam so|troi|bat coc|theo doi|
+    truy sat|dap|rach mat|bat nhot|giam giu|bo doi)\b
 bao luc(?! hoc duong| mang)|bao hanh|vu phu
 danh dap|danh (?:\w+ )?(?:chay mau|bam|gay|sung|bat tinh|toi boi|dau lam|tim)
 (?:co|cam|lay|xach|mang|rut|vac|tren tay) (?:con |cay )?(?:dao|sung|bua|gay|riu|kiem|keo)\b
@@ -141,7 +144,7 @@ lua (?:\w+ )?(?:chay|boc|lan|ben|lon|to|ngun ngut|bung|dang|khap|tran|cao|day|de
 ro ri (?:khi )?ga
 khoi (?:\w+ )?(?:day|nhieu|den|mu mit|boc|khap|nghi ngut|um|trang xoa|cay|bay|toa|mit mu|qua|tran|
     ngap|lan|dac|kin)
-(?:day|toan|ngat|nhieu|co|ngap|boc|ngop|bi|mui) khoi\b(?! (?:benh|lo|phai|om))
+(?:day|toan|ngat|nhieu|ngap|boc|ngop|bi|mui) khoi\b(?! (?:benh|lo|phai|om))
 mui (?:khet|chay(?! mau)|nhua chay)|khet (?:let|qua|lam)|phat no
 no (?:binh|bep|gas|tung|lon|lop|dien)\b|chap dien|chap mach|toe lua|tia lua
 khi (?:doc|co2|co ga|carbon|than)|ngat khi|ngo doc khi
@@ -150,13 +153,13 @@ khi (?:doc|co2|co ga|carbon|than)|ngat khi|ngo doc khi
 bao (?:chay|khoi|khi)(?: \w+){0,2} (?:keu|reo|hu)
 """,
     Cause.FALL: r"""
-(?:bi |vua |moi |lai |da |^)*(?:te|nga|vap te|truot te|truot nga|truot chan|truot|lon nhao|lon co|
-    vap|rot xuong|rot tu|roi tu|roi xuong|rot|ngaz khuyu|bo nhao|nga nhao|do xuong|nga quy|
-    te quy)\b(?! (?:nuoc|ngua|nhe|qua(?: roi)?$|lam$|that|hai|bac|nhat|ra la|gia|tay chan|xu|sieu|
-    tuyet|mua|chieu|an toan|phap|ba|tu|mot ben|nua|liet|cung|dai|buot|tay|buc|thi|mau|lung|rung|
-    nuoc mat|mac|ve|bai|do an|kinh te|thuc te|lai|that su|gay go))(?: (?:xuong|nga|chan|lan|cau|
-    dap|gay|xe|trong|o|tu|khong|chay|bat|roi|dau|vo|san|goi|qua|nhao|ngua|sap|ve|tren|duoi|cai|nam|
-    ben|ngoai|xoai))?
+(?:bi |vua |moi |lai |da |^)*(?:(?<!tay )(?<!trai )(?<!phai )(?<!chan )te|nga|vap te|truot te|
+    truot nga|truot chan|truot|lon nhao|lon co|vap|rot xuong|rot tu|roi tu|roi xuong|rot|
+    ngaz khuyu|bo nhao|nga nhao|do xuong|nga quy|te quy)\b(?! (?:nuoc|ngua|nhe|qua(?: roi)?$|lam$|
+    that|hai|bac|nhat|ra la|gia|tay chan|xu|sieu|tuyet|mua|chieu|an toan|phap|ba|tu|mot ben|nua|
+    liet|cung|dai|buot|tay|buc|thi|mau|lung|rung|nuoc mat|mac|ve|bai|do an|kinh te|thuc te|lai|
+    that su|gay go))(?: (?:xuong|nga|chan|lan|cau|dap|gay|xe|trong|o|tu|khong|chay|bat|roi|dau|vo|
+    san|goi|qua|nhao|ngua|sap|ve|tren|duoi|cai|nam|ben|ngoai|xoai))?
 gay (?:\w+ )?<limb>\b|<limb> (?:\w+ ){0,2}(?:bi )?gay\b
 xuong (?:\w+ )?(?:loi|dam|nho|long|lo ra|vo|nut|gay)|loi xuong|trat (?:khop|hong|vai)
 vo (?:xuong|dau|so)|chan thuong (?:so|dau)|lan (?:cau thang|xuong|cu|tu|long loc)
@@ -198,7 +201,7 @@ te (?:nua|mot ben|liet|cung|dai|het|nguyen|ca) ?(?:\w+ )?(?:nguoi|ben|tay|chan|m
 (?:tay|chan|nguoi|ben trai|ben phai)(?: \w+){0,3} (?:te dai|te liet|te cung|bi liet|mat cam giac|
     khong co cam giac|khong cam giac|tu nhien yeu|dot nhien yeu|bung rung|yeu han|khong dieu khien)
 mat cam giac
-<no> (?:nhac|nang|gio|cam|nam|co|dua)(?: \w+){0,2} (?:duoc|noi|len)\b(?! tay nghe)
+<no> (?:nhac|nang|gio|cam|nam|dua)(?: \w+){0,2} (?:duoc|noi|len)\b(?! tay nghe)
 (?:tay|chan)(?: \w+){0,3} (?:khong|chang) (?:\w+ )?(?:nhac|nang|cu dong|gio|dua|cam|co|nhuc nhich)
 noi (?:\w+ )?(?:khong|chang) (?:duoc|ra|tron|ro|ai hieu|thanh)|<no> noi (?:duoc|ra|noi|thanh)
 noi (?:ngong|deo|lap|lam nham|lung tung|dot|nhiu|liu luoi|lo)\b|cung (?:luoi|ham)
@@ -215,8 +218,9 @@ khong (?:con )?(?:phan ung|dong day|nhuc nhich|ti nh|tinh)
 khong tinh|co giat|giat (?:kinh phong|dung dung|lien tuc)|dong kinh|sui bot|tron matz|tron mat
 (?:chay|ra|mat|tuon|phun|trao|non|oi|ho|oc|tieu|dai|di ngoai|khac|uot|dam|nhuom|day|toan|cam|nhieu|
     xuat|cau)(?: \w+){0,3} mau\b(?! (?:cam|sac|me|nhiem|mo|duong|len|xanh|do|lanh|hong|mui))
-mau (?:\w+ )?(?:chay|khong|ra|phun|tuon|uot|nhieu|dam|lenh lang|day|tum lum|te tua|loang|tran|
-    me)\b(?! (?:me|ra di))
+(?:chem|cua|cat|dam|cuon)(?: \w+)? (?:vao |phai |trung |dut )(?:chan|tay|nguoi|dau|bung)
+mau (?:\w+ )?(?:xoi xa|lai lang|chay|khong|ra|phun|tuon|uot|nhieu|dam|lenh lang|day|tum lum|te tua|
+    loang|tran|me)\b(?! (?:me|ra di))
 xuat huyet|bang huyet|phan den|di ngoai (?:phan )?den|dut (?:\w+ )?(?:tay|ngon|gan|mach|lia)
 cam (?:mai )?(?:khong|chang|hoai khong)(?: \w+)? (?:duoc|noi|cam)?
 cuu (?:toi|tui|voi|me|em|e|mang|ba|ong|con|giup|chong|vo|chau|minh|cha|bo|nguoi)|\bcuu$
@@ -232,7 +236,7 @@ nguy hiem (?:tinh mang|den tinh mang)|ngo doc|trung doc
 (?:uong|nuot|chich|tiem)(?: \w+){0,3} (?:qua lieu|gap doi|hai lan|2 lan|lien)|qua lieu
 (?:uong|nuot) (?:<count> )+vien|(?:uong|nuot|hit|dinh|van|ngui)(?: \w+){0,3} <poison>
 <poison>(?: \w+){0,4} (?:uong|nuot|vao mat|vao matz|vao mieng|phong rop)
-an (?:\w+ ){0,2}(?:nam|ca noc|oc|ngheu|trung|do hu|so|hai san)\b.{0,50}(?:dau bung|non|mo|choang|
+an (?:\w+ ){0,2}(?:namz?|ca noc|oc|ngheu|trung|do hu|so|hai san)\b.{0,50}(?:dau bung|non|mo|choang|
     te|mua|chong mat|co giat|kho tho|ngua)
 (?:hoc|mac|nghen|nghet|vuong)(?: \w+)? (?:xuong|com|banh|thit|ca|vien thuoc|rau gia|dom|trong co|
     o co)

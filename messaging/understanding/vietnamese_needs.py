@@ -79,6 +79,7 @@ khong (?:con |co )?ai (?:de |ben canh|noi chuyen|giup|than|quen|cham|o)
 (?:thuoc|gao|tien|gas|do an|dau|com)(?: \w+){0,4} (?:het|can|khong con|het roi|het sach|het tu|
     het nhan)\b
 tien (?:nha|thue|dien|nuoc|tro|vien phi|no)|chua (?:\w+ )?(?:tra|co|nhan|lanh) luong
+luong (?:\w+ )?(?:chua|khong|cham|bi)(?: tra| co)?
 (?:bi |chu )?(?:quyt|no|giam|cham|khong tra) luong|that nghiep|mat viec|bi duoi
 no (?:tien|nan|nhieu|ngan hang)|noz\b|doi (?:qua|lam|bung|khat|meo|la|run|roi)|\bdoi\b$
 nhin (?:doi|an)|an mi (?:song|goi qua ngay|tom (?:hoai|mai))
@@ -177,9 +178,9 @@ dang (?:\w+ )?(?:do tay|nau do|tam|ngu day)
     tra loi|lien lac|noi|rep|nt)(?: lai)?\b(?! tham)
 de sau|luc khac|khi khac|hom khac|bua khac|de (?:lat|toi|mai|chieu)
 (?:chut|lat|ti|xiu|tieng|phut|tui|gio) nua\b|(?:\d+|mot|hai|nua|vai) (?:tieng|phut|gio) nua
-dang (?:\w+ )?(?:lam\b|hop|lai xe|di lam|co khach|trong le|hoc|ban|chay xe|nau com|an com|giai lao|
-    o cho lam|cau nguyen|tam|ho p|lam viec|di duong|do tay|o nha tho|trong gio)\b(?! (?:khoe|vui|
-    on|binh thuong))
+dang (?:\w+ )?(?:lam\b(?! gi)|hop|lai xe|di lam|co khach|trong le|hoc|ban|chay xe|nau com|an com|
+    giai lao|o cho lam|cau nguyen|tam|ho p|lam viec|di duong|do tay|o nha tho|
+    trong gio)\b(?! (?:khoe|vui|on|binh thuong))
 (?:khong tien|khong ranh|chua ranh|khong co thoi gian|khong tien noi|chua tien)
 gio khong (?:noi|tra|ranh|tien)
 (?:hoi|goi|nhan|lien lac|nhan tin)(?: lai)? (?:sau|lan khac|ngay mai|toi nay)|nhan lai (?:sau|luc)
