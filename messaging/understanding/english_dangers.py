@@ -45,9 +45,10 @@ if i (?:was|were|am) (?:dead|gone)
 overdos\w+
 (?:saved|saving|hoard\w*|collected|collecting|stockpil\w*|hiding|keeping)(?: up)? (?:all )?(?:my |
     the )?(?:\w+ )?<pills>
-<took>(?: all| the| a| my| whole| entire| full| of| bottle| box| pack| packet| bunch| handful
-    | strip| up| too| so| many| lots| lot| remaining| these| those)*(?: whole| entire| full
-    | bottle| box| all| handful| pack| packet)(?: of| my| the| his| these)* (?:\w+ )?<pills>
+<took>(?: all| the| a| my| his| her| \w+'s| heart| sleeping| blood pressure| whole| entire| full
+    | of| bottle| box| pack| packet| bunch| handful| strip| up| too| so| many| lots| lot
+    | remaining| these| those)*(?: whole| entire| full| bottle| box| all| handful| pack
+    | packet)(?: of| my| the| his| these)* (?:\w+ )?<pills>
 <took>(?: way)? (?:too many|so many|lots of|a lot of|\d\d+|twenty|thirty|forty|
     fifty) (?:of )?(?:my |the )?(?:\w+ )?<pills>
 (?:<pills>)(?: \w+){0,4} (?:lined up|laid out|in my hand|counted out|counted)
@@ -55,6 +56,7 @@ overdos\w+
 last (?:message|night|day) (?:from me|on earth|on this earth|of my life)
 (?:bridge|roof|ledge|railing|balcony)\b.{0,40}(?:jump|let go|step off|goodbye)
 all (?:of )?my (?:sleeping )?pills|(?:suicide|goodbye|farewell|last) (?:letter|note|letters|notes)
+(?:wrote|written|made|signed|finished) (?:my|a) will\b
 (?:wrote|written|left) (?:the|a|my) (?:letter|note|will)s?(?: to| for) (?:my|the) (?:kids|children|
     son|daughter|family|sister|brother)
 goodbye (?:forever|everyone|all|world|cruel)|farewell|give (?:away )?(?:all )?my things
@@ -98,13 +100,16 @@ domestic (?:violence|abuse)|violent
 (?:with|has|have|holding|holds|got|took|brought|waving|pulled|carrying) (?:a |an |the |his |
     her )?(?:big |kitchen |long )?(?:knife|gun|axe|hammer|bat|machete|weapon|sickle)\b(?! and fork)
 (?:knife|gun|axe) (?:at|to|on|in his|in her|against)|chok(?:ed|ing|es) me
-threw (?:me|things|a|the|hot|his|her|something) .{0,12}at me
+(?:threw|throws|throwing|thrown) (?:me\b|(?:\w+ ){1,4}at (?:me|us|her|my))
 (?:is|are|was|someone|somebody|they|he|man|men|to|thief|guy|people|stranger|tried|
     trying)(?: just)? (?:breaking|broke|break|broken|climb\w*|got|sneak\w*|forc\w*)(?: \w+)? (?:in|
     into|through the window|the (?:lock|door|window)|down the door|open)\b(?! tears| song
     | laughter| a sweat)
 broke in(?:to)? (?:my|our|the) (?:house|home|flat|room|apartment|door)|break in\b|burglar\w*
-intruders?|robbers?\b|thief|thieves|burgl\w+
+intruders?|robbers?\b
+(?:thief|thieves)(?: <aux>)* (?:in|at|inside|outside|entered|came|here|broke|breaking)\b(?! that
+    | the (?:store|shop|market))
+burgl\w+
 (?:someone|somebody|a man|strange man|stranger|strangers|men|drunk man|a guy|he|they|
     people)(?: i do not know| we do not know| unknown)?(?: <aux>)* (?:in my (?:house|home|room|
     kitchen|yard)|outside my (?:window|door)|inside (?:my|the) (?:house|home|room)|following me|
@@ -184,6 +189,8 @@ cannot put (?:it|the fire|this fire) out|(?:water|blanket|extinguisher) .{0,20}s
 (?:had|have had|took|taken|having|suffered)(?: \w+)? (?:fall|tumble|spill)\b
 (?:bad|nasty|hard|heavy|serious) fall\b|went down (?:hard|like|on|the|face|in|head)
 (?:knocked|thrown) (?:me |him |her )?(?:down|over|to the (?:ground|floor))
+(?:legs?|knees?|hip)(?: \w+)? (?:gave|give|given|gives) (?:out|way)|popped out
+slid off the (?:bed|chair|toilet|sofa)
 (?:cannot|can not|could not|unable to|not able to|can hardly|can barely|will not be able to|
     struggling to|still not|cannot seem to)(?: to)? (?:get(?: myself)?(?: back)? up|stand(?: up
     | on)?(?! (?:the|this|that|it|him|them|people|spicy|being|how|when|my (?:mother|boss|husband|
@@ -192,8 +199,9 @@ cannot put (?:it|the fire|this fire) out|(?:water|blanket|extinguisher) .{0,20}s
     this|him|her|it) (?:noise|heat|smell|man|woman))
 (?:lying|laying|lie|stuck|been|still|am|sitting|stay\w*|left|trapped|crawl\w*)(?: here| down
     | all night| myself| stuck)* (?:on|in|at|under|between|behind|inside|below)(?: the| a| my
-    | our)?(?: \w+)? (?:floor|ground|bathroom floor|ditch|bathtub|tub|stairs|bottom of the stairs|
-    tractor|wardrobe|cupboard|bed and|wall|toilet and|snow|hole|well|canal|lift|elevator)\b
+    | our)?(?: \w+)? (?:floor|ground|bathroom floor|tiles|ditch|bathtub|tub|stairs|
+    bottom of the stairs|tractor|wardrobe|cupboard|bed and|wall|toilet and|snow|hole|well|canal|
+    lift|elevator)\b
 on the (?:\w+ )?floor (?:since|and|for|can|now|all|here|help|i|unable|from)|^on the (?:\w+ )?floor
 (?:stuck|trapped|pinned) (?:under|between|behind|beneath)
 (?:broke|broken|fractured|cracked|snapped|dislocated|shattered|twisted and broke)(?: my| a| an
@@ -334,7 +342,12 @@ allergic (?:reaction|shock)|anaphyla\w+
 (?:bitten|stung|bit) by|(?:\d\d?|ten|many|several|dozens? of|lots of) stings|swarm\b
 <cannot> swallow (?:my |any )?(?:saliva|water|spit|anything)
 (?:wasps?|bees?|hornets?|stung)\b.{0,40}(?:swallow|swell\w*|breath\w*|dizzy|throat|faint)
-snake ?bite|bitten\b
+dog(?: \w+){0,3} (?:attacked|bit|mauled) (?:me|my|her|him)|(?:ripped|torn) open|red streaks
+pacemaker|rock hard|(?:belly|stomach|abdomen)(?: \w+){0,2} (?:hard as|rigid|rock)
+beyond (?:words|belief)|<cannot> (?:pee|urinate|pass (?:water|urine))(?: \w+)? (?:for|since)
+(?:sugar|glucose|meter|machine)(?: \w+){0,2} (?:says?|reads?|shows?|showing) (?:hi|lo|high|low|
+    error)\b
+(?:not|never) moved\b|snake ?bite|bitten\b
 (?:foot|feet|hands?|arms?|legs?|face|body|skin|chest|back)(?: \w+){0,2} (?:burn(?:ed|t)|scalded|
     blister\w*)
 skin(?: is| was)? (?:peel\w*|coming off|came off)

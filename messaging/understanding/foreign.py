@@ -200,7 +200,7 @@ def _meant(pattern: re.Pattern[str], clause: str, tongue: Tongue) -> Iterator[re
 
 def _alone(found: re.Match[str], tongue: Tongue) -> bool:
     """Whether the clause of `found` says nothing besides."""
-    rest = f"{found.string[: found.start()]} {found.string[found.end() :]}"
+    rest = tongue.well.sub(" ", found.string)
     return not tongue.unknown(rest) and not tongue.doubtful.search(rest)
 
 
@@ -246,7 +246,8 @@ def _complaint(sign: Sign, *, ago: bool, lately: bool, well: bool) -> list[Sign]
 def _elsewhere(clause: _Clause, tongue: Tongue) -> bool:
     """Whether a clause asks, or tells of others: a "yes" beside it is none to her check-in."""
     asks = "?" in clause.text or tongue.asked.search(clause.text)
-    return bool(asks or tongue.others.search(clause.text) or tongue.unknown(clause.text))
+    rest = tongue.well.sub(" ", clause.text)
+    return bool(asks or tongue.others.search(clause.text) or tongue.unknown(rest))
 
 
 def _explained(clause: _Clause, tongue: Tongue) -> bool:

@@ -32,22 +32,15 @@ hog=khong|hum=hom|bác sỉ=bac si|khoẽ=khoe|phẻ=khoe|phe=khoe|chẳng=khong
 """.replace("\n", "|").strip("|").split("|")
     for short, long in [line.split("=")]
 }  # fmt: skip
-_MEANT = {
-    plain: frozenset(marked.split())
-    for line in """
-dau=đau|chay=cháy chảy|mat=mất|te=té tê|nga=ngã|sot=sốt|om=ốm|tim=tim|tho=thở|dam=đâm đấm
-dap=đập đạp
-giet=giết|mau=máu|doi=đói dọa|yeu=yếu|ngat=ngất ngạt|xiu=xỉu|bong=bỏng phỏng|khoi=khói khỏi|lua=lửa
-da=đã da
-met=mệt|nhuc=nhức nhúc|sung=sưng súng|non=nôn|tu=tự tử từ|van=vẫn|cuu=cứu|hut=hụt|buon=buồn|dut=đứt
-gay=gãy gáy gậy|lan=lăn lan
-ngua=ngứa|phong=phỏng phòng phồng|tat=tát tắt tất|rot=rớt rơi|truot=trượt|vap=vấp|tuc=tức
-nghen=nghẹn|hu=hư|be=bể|hong=hỏng hông họng
-lac=lạc|can=cần cắn cán cạn|dot=đốt đột dột|rach=rạch|dao=dao|nhot=nhốt|lanh=lạnh lành|ho=ho hỏ hồ
-no=nó nổ nợ|nam=năm nam|ban=bận
-""".replace("\n", "|").strip("|").split("|")
-    for plain, marked in [line.split("=")]
-}  # fmt: skip
+_HARMLESS_TWINS = frozenset(
+    words(
+        """
+đầu dầu dâu đậu dấu đấu chạy chay mắt mặt mát mật tệ tế ngà tìm tím thơ thợ thọ thổ đám dám đắp
+đáp màu mẫu đời đổi đôi đợi đối yêu bông bóng lúa lừa bạn bàn bán họ hò hộ ôm nằm nấm nắm ngựa buôn
+tủ gầy khối ngắt xíu
+"""
+    )
+)
 _WORD = re.compile(r"\w+")
 _NEVER = re.compile(r"\b(khong|chang|cha) ((?:\w+ ){0,4}\w+) dau\b(?! (?:ca|het|gi|cho))")
 _HEADACHE = re.compile(r"\bdau dau\b")
@@ -96,7 +89,7 @@ khoe (?:nhu (?:trau|voi|vam)|re|manh|han|roi|lai)
 (?:da |duoc |vua )?(?:khoi|lanh|het) (?:benh|han|roi|sot|ho|dau|cam|om|chong mat|dau bung|dau dau|
     nhuc|sung|dauz|met)\b(?: han| roi)*
 (?:binh phuc|hoi phuc)(?: roi| han| hoan toan)?|do (?:nhieu|han|roi|hon)(?: nhieu| roi)*
-tot hon (?:nhieu|roi|hom)|\bso (?:1|mot)\b
+(?:thay )?(?:nguoi )?(?:khoe|tot) (?:hon|len)(?: nhieu| roi| hom)?|\bso (?:1|mot)\b
 ^1\b(?! (?:minh|con|nguoi|ngay|tuan|thang|vien|lan|ti|chut|chan|tay))|^(?:phim|chon|bam) (?:1|mot)
 khong (?:bi |con |he |thay |co )*(?:dau|om|met|buon|sot|nga|benh|kho chiu|kho tho|chong mat|
     nhuc(?! nhich)|ho|doi|lanh|te|co don|thieu(?: \w+)?)(?: (?:nguc|dau|bung|lung|chan|tay|goi|
@@ -175,7 +168,7 @@ def _plain(word: str) -> str:
         return word
     signs = unicodedata.normalize("NFD", word.replace("đ", "d"))
     plain = "".join(sign for sign in signs if unicodedata.category(sign) != "Mn")
-    return plain if word in _MEANT.get(plain, {word}) else f"{plain}z"
+    return f"{plain}z" if word in _HARMLESS_TWINS else plain
 
 
 def _same(text: str) -> str:
@@ -228,8 +221,9 @@ the nao|sao|phai|muon|khong biet|may ra|khi nao|bao gio|hoi truoc|ngay xua|truoc
     ),
     denied=either(
         r"""
-(?:khong|chang|chua|dung|het|khoi|do|qua con)(?: (?:bi|co|con|he|phai|thay|dinh|muon|gi|ai|duoc|
-    cam thay|nghi|nghi den|so|mui|dau|dam|o|trieu chung|hay|them|bao gio|lam|cho|ai bi))*
+(?:khong|chang|chua|(?<!bong )(?<!tu )(?<!khi )dung|het|khoi|do|qua con)(?: (?:bi|co|con|he|phai|
+    thay|dinh|muon|gi|ai|duoc|cam thay|nghi|nghi den|so|mui|dau|dam|o|trieu chung|hay|them|bao gio|
+    lam|cho|ai bi))*
 """,
         whole_words=True,
         ending=True,
@@ -245,10 +239,11 @@ the nao|sao|phai|muon|khong biet|may ra|khi nao|bao gio|hoi truoc|ngay xua|truoc
 neu\b.*|(?:suyt|suyt nua|xuyt)(?: \w+){0,2}|lo la\b.*|namz? mo\b.*|mo thay\b.*|chiem bao\b.*
 gia su\b.*|lo (?:bi|se)|so (?:bi|se|minh|minh bi)|so|coi chung|can than(?: keo)?|keo|tranh|phong
 de phong|phong tranh|nghe noi\b.*|nghe dau\b.*|hoi (?:nho|tre|xua)\b.*|ngay xua\b.*|nhu|nhu bi
-nhu muon|tuong|tuong la|tuong nhu|con (?:meo|cho|ga|heo|bo|trau|chim|vit|tho|ca)(?: \w+){0,4}
-(?:cay|chau|gia|may tinh|co phieu|doi tuyen|hoa|rau|vuon|dien thoai|xe dap|binh hoa|cai ghe|
-    cai cay|nhan vat|dien vien|phan dien|ca si|mon|bai|de thi|toan|cau hoi|hoc|phim|
-    tro choi)(?: \w+){0,3}
+nhu muon|tuong|tuong la|tuong nhu
+con (?:meo|cho|ga|heo|bo|trau|chim|vit|tho|ca)(?: nha (?:toi|em|minh|tui))?(?: (?!toi|em|minh|tui|
+    me|ba|ong|chau)\w+){0,4}
+^(?:may tinh|co phieu|doi tuyen|binh hoa|cai ghe|nhan vat|dien vien|ca si|mon|bai|de thi|
+    cau hoi)(?: (?!toi|em|minh|tui|me|ba|ong|chau)\w+){0,3}
 """,
         whole_words=True,
         ending=True,

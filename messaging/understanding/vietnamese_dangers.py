@@ -77,8 +77,8 @@ loi (?:cuoi|tran troi|vinh biet)|lan cuoi (?:\w+ )?(?:nhan|noi|viet|goi)
 day la (?:tin nhan|loi) cuoi
 (?:toi|em|e|minh|con|chau|tui)(?: (?:vua|moi|da|dang|muon|lai|tu|dinh|se|lay dao|cam dao))* (?:cat|
     rach|rach)(?: co)? (?:tay|mach mau|mach)\b
-cat (?:co tay|mach)|rach (?:tay|co tay)|dam vao (?:tay|nguoi) minh|khong con muon|giai thoat
-bien mat (?:mai|khoi|luon|cho xong|vinh vien)
+cat (?:co tay|mach)|(?<!can )rach (?:tay|co tay)|dam vao (?:tay|nguoi) minh|khong con muon
+giai thoat|bien mat (?:mai|khoi|luon|cho xong|vinh vien)
 ket thuc (?:tat ca|cuoc doi|het|moi thu|cuoc song|o day|cho xong|doi minh|noi dau)
 (?:di|theo|gap) (?:theo )?(?:ong|ba|chong|vo|anh|me|bo)(?: ay| nha toi| nha| toi| no
     | xa)*(?: (?:luon|cho xong|di|roi|sang ben kia|duoi suoi vang|thoi|som|ve coi|tren troi))+
@@ -175,7 +175,7 @@ vo (?:xuong|dau|so)|chan thuong (?:so|dau)|lan (?:cau thang|xuong|cu|tu|long loc
 namz? (?:\w+ ){0,3}(?:duoi|tren|giua|o) (?:\w+ )?(?:san|dat|nen|duong|muong|ruong|ho|gieng|nha tam|
     cau thang|bep|bun)\b(?! (?:bong|choi|nha|ngu|khach|thuong|vuon))
 namz? (?:mot cho|im mot cho|bep|sap|san|lan)
-ket (?:trong|duoi|giua) (?:\w+ )?(?:tuong|giuong|tu|gam|may|xe|thang may)
+ket (?:\w+ )?(?:trong|duoi|giua) (?:\w+ )?(?:tuong|giuong|tu|gam|may|xe|thang may)
 (?:de|chen|can|lat|do|roi|cuon)(?: len| vao| trung)? (?:chan|tay|nguoi|bung|nguc) (?:toi|em|e|minh)
 xe (?:\w+ )?(?:lat|do|nga|lao) (?:xuong|vao|de)
 (?:may cay|may keo|xe ba gac|cong nong|may) (?:\w+ )?(?:lat|do|de|cuon)
@@ -275,7 +275,8 @@ dauz? (?:\w+ )?(?:nhu )?(?:bua bo|muon no|vo ra|nhu no)
 lan ra (?:tay|vai|sau lung|ham|canh tay|lung)
 choang(?: vang)? (?:\w+ )?(?:muon (?:ngat|xiu)|ngat|xiu|khong|lam|qua|nga)|da (?:tim|xanh) tai
 (?:moi|matz|mat|nguoi|da|tay) (?:\w+ )?(?:timz?|tim) (?:tai|ngat|bam|nguoi|den)|timz? tai
-nguoi (?:\w+ )?lanh (?:ngat|toat|ngắt|ma|cung)|vo oi|chuyen da|dau de
+nguoi (?:\w+ )?lanh (?:ngat|toat|ngắt|ma|cung)|vo oi|chuyen da|cung (?:ca |nguyen )?bung
+bung (?:\w+ )?cung|(?:non|oi) (?:lien tuc|khong ngung)|dau de
 thai (?:\w+ ){0,3}(?:ra mau|dau|khong dap)
 (?:co bau|mang thai|bau)(?: \w+){0,8} (?:ra mau|dau bung|ra huyet|mau|te|nga)|say thai|ra huyet
 dong thai|sap sinh|suy ho hap|soc (?:nhiet|nang)|say nang|duoi nuoc|chet duoi

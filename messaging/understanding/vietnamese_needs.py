@@ -47,8 +47,8 @@ co ai (?:\w+ ){0,3}(?:khong|cho|giup|den)|ai cho
     mua|ra|len|xuong|hieu|tra|dong|song)(?: \w+){0,2} (?:duoc|noi|vao|troi|ra|kip)\b
 (?:an|uong|ngu|nuot|di|nhai|tieu)(?: \w+)? (?:khong|chang|ko) (?:duoc|noi|ngon|vao|yen|troi|ra|sau|
     vung)
-chua khoe|khong vao|khong (?:doc|nghe|hieu|ngu|an)\b(?! (?:dien thoai|may|an|trom))|bo (?:an|bua)
-chua (?:\w+ )?(?:an (?:gi|com)(?= (?:tu|may|hai|2|ca|vi|do))|duoc an)
+chua khoe|mat mo|matz mo|khong vao|khong (?:doc|nghe|hieu|ngu|an)\b(?! (?:dien thoai|may|an|trom))
+bo (?:an|bua)|chua (?:\w+ )?(?:an (?:gi|com)(?= (?:tu|may|hai|2|ca|vi|do))|duoc an)
 khong (?:them|muon|thiet) (?:an|noi|lam|gap|day|ra|di|nau|tam)
 met|moi\b(?= nguoi)|benh\b(?! vien| nhan)|\bom\b(?! (?:con|chau|nhau))|bi om|sot
 \bho\b(?! tro|a|c|ly)|cam cum|cam lanh|cam roi|bi cam|so mui|nghet mui
@@ -201,7 +201,7 @@ cuoi (?:\w+ )?(?:muon )?(?:chet|te|lan|dau|vo)(?: mat thoi| di duoc| mat| luon| 
 buon cuoi|buon ngu|chet cuoi|chet mat thoi
 khong sao
 khong (?:bi |thay |he |con |co |bi gi )*(?:sao|van de gi|van de|chuyen gi|gi dang lo|gi phai lo|
-    gi(?! an| de an| nau| an)|trieu chung|noi|di chung)(?: het| ca| dau)?
+    gi(?! an| de an| nau| an)|trieu chung|di chung)(?: het| ca| dau)?
 khong (?:bi |con |he |thay |co |duoc )*(?:om|dau|met|sot|ho|benh|buon|doi|lanh|lo|nga|te|chong mat|
     so|co don|kho chiu|kho tho|nhuc(?! nhich)|mui gas|mui|cam|sung|stress|ngua|tuc nguc|dau nguc|
     chay mau|khoc|gi dau|thieu(?: \w+){0,2}|met moi|non|hong|hu)(?: (?:nguc|dau|bung|lung|chan|tay|
@@ -220,14 +220,14 @@ tho sua|nho (?:on |troi |chua |co chi |co )|cam on(?: \w+)?|dau (?:tien|nam|than
 benh nhan
 uong (?:\w+ )?thuoc(?: deu| roi| het| day du| dung gio)?(?= ?(?:$|roi|deu|day|va|xong|dung))
 uong nuoc|an thu|than thiet|dau tu|dau bep|bat dau|bong daz?|bong ban|bong chuyen|chay bo|chay xe
-chay bo|chayz|tim hieu|tim kiem|tim viec|tim nha|tim (?:duoc|thay|mua|so|nguoi|ra)|trai tim
+chay bo|tim hieu|tim kiem|tim viec|tim nha|tim (?:duoc|thay|mua|so|nguoi|ra)|trai tim
 ve tham (?:me|con) roi|nhe nhang
 khong (?:\w+ )?(?:lam phien|phien)|xin loi(?: vi)? (?:da )?lam phien|thien tai|hong (?:hoc|nhan)
-mat hang|mat na|mat troi|mat tien|mat me|mat xa|matz
+mat hang|mat na|mat troi|mat tien|mat me|mat xa
 da (?:an|uong|ngu|dung|nau|khoe|ve|het|lam|di|xong|den|nhan|biet|co|tung|tam|hoc|thay)|dap xe
 danh (?:bai|co|rang|bong|cau|may|van|thuc|gia|dau|vay|rieng|phan|ca|tennis|trong|giay)(?: \w+)?
 noz ne\b|tang qua|tu van(?! roi| cho xong)|nho nhung|lo xong
-lo (?:lam|cho|viec|hang|dam|com nuoc) (?:an|chau|com|nha|xong)|ho hang|ho la|hoz|ong ho
+lo (?:lam|cho|viec|hang|dam|com nuoc) (?:an|chau|com|nha|xong)|ho hang|ho la|ong ho
 benh vien (?:bao|noi|kham|ve|tra)
 (?:bac si|ket qua|huyet ap|duong huyet|tim|kham)(?: \w+){0,8} (?:tot|on|binh thuong|on dinh|
     khong sao)(?: lam| qua| het)?
