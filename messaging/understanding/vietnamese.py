@@ -44,7 +44,6 @@ tủ gầy khối ngắt xíu
 _WORD = re.compile(r"\w+")
 _NEVER = re.compile(r"\b(khong|chang|cha) ((?:\w+ ){0,4}\w+) dau\b(?! (?:ca|het|gi|cho))")
 _HEADACHE = re.compile(r"\bdau dau\b")
-_AT_ALL = re.compile(r"\btu van\b(?=.*\b(?:chet|roi|song)\b)")
 
 _STATE = r"""
 khoe|khoe re|khoe manh|manh khoe|manh|(?<!cam )on|on dinh|on ca|tot|tot dep|khong sao|chang sao

@@ -20,7 +20,6 @@ ong chu|ba chu|chu nha|co \w+|cu|bac|cau|di|mo|thim|duong|ban|nguoi yeu|nguoi la
 tui no|may nguoi|ho|chau|lao|ga|ke
 """,
     "no": r"khong(?: the)?|chang|cha|chua|khoi|dung|deo|het|mat",
-    "go": r"(?:\w+ ){0,2}",
     "harm": r"""
 danh|danh dap|dam|tat|bop co|dap|dap dau|daj|chem|giet|hanh ha|bao hanh|de doa|doa giet|doa|bat nat
 xo|xo nga|day nga|nem
