@@ -7,8 +7,11 @@ A pattern is a regular expression of syllables, without spaces, with these short
 
 - a single consonant (`아ㅍ`) is the start of a syllable, whatever its vowel;
 - `=` after a syllable: nothing more belongs to this syllable;
+- `-` before a consonant (`-ㄴ`): it ends the syllable before;
 - `~`: a particle and an adverb of degree may stand here;
-- `…`: a few words of the same sentence may stand here.
+- `…`: a few words of the same sentence may stand here;
+- `_` first: only where a word begins. A pattern that begins with one syllable and `~` needs no
+  `_`: one syllable is too often the end of another word (거짓말 is no 말).
 """
 
 from __future__ import annotations
@@ -20,8 +23,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
 _FIRST_CONSONANTS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_LAST_CONSONANTS = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
 _PARTICLES = "이 가 은 는 도 을 를 만 에 로 으로 에서 까지 한테 들이"
 _DEGREES = (
     "너무 많이 마이 자꾸 계속 좀 조금 막 갑자기 진짜 정말 참 아주 잘 더 다 또 하나도 지금 이제"
@@ -55,6 +60,8 @@ _SHORTHANDS = {
     "~": f"{_branches(letters(_PARTICLES).split())}?{_branches(letters(_DEGREES).split())}{{0,2}}",
     "…": "[^|]{0,24}?",
     "=": "(?![\u11a8-\u11ff])",
+    "-": "",
+    "_": "",
 }
 
 
@@ -62,8 +69,10 @@ def expression(pattern: str) -> str:
     """`pattern` as a regular expression over letters."""
     parts: list[str] = []
     for place, sign in enumerate(pattern):
-        if sign in _SHORTHANDS and not (sign == "=" and pattern[place - 1 : place] in "?<"):
+        if sign in _SHORTHANDS and not _is_syntax(pattern, place):
             part = _SHORTHANDS[sign]
+        elif sign in _LAST_CONSONANTS and pattern[place - 1 : place] == "-":
+            part = chr(0x11A8 + _LAST_CONSONANTS.index(sign))
         elif sign in _FIRST_CONSONANTS:
             part = chr(0x1100 + _FIRST_CONSONANTS.index(sign))
         else:
@@ -74,28 +83,36 @@ def expression(pattern: str) -> str:
     return "".join(parts)
 
 
+def _is_syntax(pattern: str, place: int) -> bool:
+    """Whether the sign there belongs to the regular expression: `(?=`, `[0-9]`."""
+    sign = pattern[place]
+    if sign == "=":
+        return pattern[place - 1 : place] in {"?", "<"}
+    return sign == "-" and pattern[place + 1 : place + 2] not in _LAST_CONSONANTS
+
+
 class Table:
     """Patterns kept by the letter pair they begin with.
 
-    Tried one by one at every letter, a table of hundreds would be slow; written as one regular
-    expression, slow to load. So each is compiled when a text first has its beginning.
+    Tried one by one at every letter, a table of hundreds would be slow.
     """
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        self._anywhere: list[str] = []
-        alone: dict[str, list[str]] = {}
-        shared: dict[str, list[str]] = {}
+        self._anywhere: list[re.Pattern[str]] = []
+        alone: dict[tuple[str, bool], list[str]] = {}
+        shared: dict[str, list[tuple[re.Pattern[str], bool]]] = {}
         for pattern in dict.fromkeys(patterns):
-            heads = {_head(one) for one in _alternatives(pattern)}
-            if "" in heads:
-                self._anywhere.append(pattern)
-                continue
-            for head in heads:
-                (alone if len(heads) == 1 else shared).setdefault(head, []).append(pattern)
-        self._by_head = {
-            head: (["|".join(alone[head])] if head in alone else []) + shared.get(head, [])
-            for head in alone | shared
-        }
+            beginnings = {(_head(one), _bound(one)) for one in _alternatives(pattern)}
+            if any(head == "" for head, _ in beginnings):
+                self._anywhere.append(_compiled(pattern))
+            elif len(beginnings) == 1:
+                alone.setdefault(beginnings.pop(), []).append(pattern)
+            else:
+                for head, bound in beginnings:
+                    shared.setdefault(head, []).append((_compiled(pattern), bound))
+        self._by_head = shared
+        for (head, bound), ones in alone.items():
+            self._by_head.setdefault(head, []).insert(0, (_compiled("|".join(ones)), bound))
 
     def finditer(self, text: str, places: Places | None = None) -> Iterator[re.Match[str]]:
         """Every place where a pattern begins, at most one a place and none inside another.
@@ -103,14 +120,14 @@ class Table:
         `places` are those of `text`, for whoever looks through several tables.
         """
         free, known = 0, self._by_head
-        for start, head in starts(text) if places is None else places:
+        for start, head, begins in starts(text) if places is None else places:
             if start < free or (head not in known and head[0] not in known):
                 continue
-            if (found := self._at(text, start, head)) is not None:
+            if (found := self._at(text, start, head, begins=begins)) is not None:
                 yield found
                 free = max(found.end(), start + 1)
         for pattern in self._anywhere:
-            yield from _compiled(pattern).finditer(text)
+            yield from pattern.finditer(text)
 
     def search(self, text: str) -> re.Match[str] | None:
         """Any place where a pattern begins."""
@@ -120,26 +137,44 @@ class Table:
         """`text` with what the patterns match covered by `sign`, every letter of it."""
         covered = list(text)
         for found in self.finditer(text):
-            covered[found.start() : found.end()] = sign * (found.end() - found.start())
+            end = _REST.match(text, found.end()).end()  # type: ignore[union-attr]
+            covered[found.start() : end] = sign * (end - found.start())
         return "".join(covered)
 
-    def _at(self, text: str, start: int, head: str) -> re.Match[str] | None:
-        patterns = self._by_head.get(head, [])
-        if len(head) > 1 and head[0] in self._by_head:
-            patterns = patterns + self._by_head[head[0]]
-        for pattern in patterns:
-            if (found := _compiled(pattern).match(text, start)) is not None:
-                return found
+    def _at(self, text: str, start: int, head: str, *, begins: bool) -> re.Match[str] | None:
+        for key in (head, head[0])[: len(head)]:
+            for pattern, bound in self._by_head.get(key, ()):
+                if (begins or not bound) and (found := pattern.match(text, start)) is not None:
+                    return found
         return None
 
 
-Places: TypeAlias = "list[tuple[int, str]]"
+Places: TypeAlias = "list[tuple[int, str, bool]]"
+_REST = re.compile("[\u1160-\u11ff]*")
+"""The rest of a syllable."""
 _STARTS = re.compile("[\u1100-\u1112][\u1160-\u1175]|[0-9■]")
+_BEFORE_A_WORD = tuple(
+    letters(syllable)
+    for syllable in "에 이 가 은 는 도 을 를 서 로 고 게 다 요 데 라 지 면 만 네 께 까 더 집 방 좀 막".split()
+)
 
 
-def starts(text: str) -> Places:
-    """Where the syllables and digits of `text` begin, and with which letters."""
-    return [(found.start(), found[0]) for found in _STARTS.finditer(text)]
+def starts(text: str, begins: AbstractSet[int] | None = None) -> Places:
+    """Where the syllables and digits of `text` begin, with which letters, and whether a word does.
+
+    `begins` are the places where words begin as they were written, None when that is not known.
+    What is written as one word may be several: one may begin after a particle.
+    """
+    return [
+        (
+            found.start(),
+            found[0],
+            begins is None
+            or found.start() in begins
+            or text.endswith(_BEFORE_A_WORD, 0, found.start()),
+        )
+        for found in _STARTS.finditer(text)
+    ]
 
 
 @cache
@@ -147,8 +182,13 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(expression(pattern))
 
 
+def _bound(pattern: str) -> bool:
+    return pattern.startswith("_") or pattern[1:2] == "~"
+
+
 def _head(pattern: str) -> str:
     """The letters that a text must have where `pattern` begins, "" when it cannot be said."""
+    pattern = pattern.removeprefix("_")
     first, after = pattern[:1], pattern[1:2]
     if after in {"?", "*", "+"} or first == "":
         return ""
@@ -159,6 +199,8 @@ def _head(pattern: str) -> str:
 
 def _alternatives(pattern: str) -> list[str]:
     """`a|(b|c)d` gives `a`, `bd` and `cd`, so that each has a first syllable."""
+    if pattern.startswith("_"):
+        return [f"_{one}" for one in _alternatives(pattern[1:])]
     parts, depth = [""], 0
     for sign in pattern:
         depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(sign, 0)

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from messaging.understanding.hangul import expression, letters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SPELLINGS = tuple(
     (re.compile(pattern), right)
@@ -48,7 +53,7 @@ _CLAUSE_END = re.compile(
     "(?:는데|은데|인데|한데|픈데|런데|근데|던데|운데|쁜데|린데|신데|난데|지만|니까|길래|더니|디만|다가|거든|"
     "면서|라도|아도|어도|해도|려고|으며|하며|이고|하고|지고|자고|먹고|묵고|있고|없고|았고|었고|했고|프고|가고|"
     "오고|나고|않고|좋고|고요|들고|놓고|아서|어서|해서|여서|져서|와서|가서|나서|파서|아가|어가|"
-    "[가-힣]다|니더|심더|데이|대이|아요|어요|해요|예요|에요|네요|지요|죠|세요|니다|이소|라카|습니|"
+    "(?!보다$)[가-힣]다|니더|심더|데이|대이|아요|어요|해요|예요|에요|네요|지요|죠|세요|니다|이소|라카|습니|"
     "아여|어여|해여|워요|와요|가요|나요|려요|져요|파요|퍼요|네|노|꼬|끼다|란다|구나|군요|임더|임|음|함|됨)$"
 )
 _ALWAYS = re.compile(
@@ -70,17 +75,43 @@ def spelled(text: str) -> str:
     return text
 
 
-def line(text: str) -> str:
-    """Letters without spaces: `|` after each sentence, `,` after each clause."""
-    parts = []
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Letters without spaces: `|` after each sentence, `,` after each clause.
+
+    `begins` are the places where words begin as they were written, None when letters were typed
+    apart and that is not known.
+    """
+
+    letters: str
+    begins: frozenset[int] | None
+
+
+def line(text: str) -> Line:
+    """`text`, spelled right, as one line of letters."""
+    sentences = []
     for sentence in _ENDS.split(text):
         kept = _KEPT.sub(" ", sentence).replace("|", " ")
-        words = [_marked(word) for word in kept.split()]
-        if any(words):
-            parts.append("".join(words).strip(","))
-    joined = "|".join(part for part in parts if part)
+        if words := [_marked(word) for word in kept.split()]:
+            sentences.append(words)
+    joined = "|".join("".join(words).strip(",") for words in sentences)
     joined = _ALWAYS.sub(r"\1,", _composed(letters(joined)))
-    return _JOINED.sub(r"\1\2", _STRAY.sub("", joined))
+    joined = _JOINED.sub(r"\1\2", _STRAY.sub("", joined))
+    return Line(joined, _begins(joined, (word for words in sentences for word in words)))
+
+
+def _begins(joined: str, words: Iterable[str]) -> frozenset[int] | None:
+    begins, place = set(), 0
+    for word in words:
+        own = letters(word.replace(",", ""))
+        place += len(joined[place:]) - len(joined[place:].lstrip(",|"))
+        begins.add(place)
+        for letter in own:
+            place += joined[place : place + 1] in {",", "|"}
+            if joined[place : place + 1] != letter:
+                return None
+            place += 1
+    return frozenset(begins)
 
 
 def _marked(word: str) -> str:

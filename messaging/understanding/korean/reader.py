@@ -9,10 +9,11 @@ from messaging.understanding.cover import made_of
 from messaging.understanding.hangul import Places, Table, expression, letters, starts, syllables
 from messaging.understanding.korean.clauses import line, spelled
 from messaging.understanding.korean.dangers import DANGERS
-from messaging.understanding.korean.fine import BARE, DOUBTFUL, FINE, HEDGES, PLAIN
+from messaging.understanding.korean.fine import BARE, DOUBTFUL, HEDGES, PLAIN
 from messaging.understanding.korean.harmless import HARMLESS
 from messaging.understanding.korean.needs import NEEDS
 from messaging.understanding.korean.scope import Stance, stance
+from messaging.understanding.korean.wellbeing import MASK, fine_places
 from messaging.understanding.model import Reading, Sign
 from signals.model import Cause, Meaning
 
@@ -20,7 +21,6 @@ _SIGNS = tuple((Meaning.URGENT, cause, Table(words)) for cause, words in DANGERS
     (meaning, None, Table(words)) for meaning, words in NEEDS.items()
 )
 _HARMLESS = Table(HARMLESS)
-_FINE = Table(FINE)
 _DOUBTFUL = Table(DOUBTFUL)
 _HEDGES = Table(HEDGES)
 _PIECES = frozenset(letters(piece) for piece in PLAIN)
@@ -33,17 +33,6 @@ _SECOND_KEY = re.compile(
         "^(이번|두번|둘째)(입|이요|이여|요|임|이에|이라|이야|$|[,|])|(^|[,|])2번(?!(은|이)?,?(아니|아이|잘못))|^2(?=$|[,|?])|^둘$"
     )
 )
-_FIRST_KEY = re.compile(expression("(^|[,|■])(1|일)번?(이|입|임|요|여|예|네|이랍|$|,|[|])"))
-_ASKED_BACK = re.compile(
-    expression("^[^,|]{0,3}?(세요|시(죠|지|나|ㄴ|는|니)|십니까|신교|능교|ㄴ가|은지|는지|은가|나요|을까|ㄹ까|길바|면좋|니=(\\?|$|[,|])|나=\\?|냐)")
-    + "|" + "^[^|]*\\?"
-)  # fmt: skip
-_BUT_NOT = re.compile(
-    expression(
-        "^[^,|]{0,3}?((지|진|질)(가|는|를|도)?(않|안|못|모)|겠(지|죠|어|네|습)|고싶|라고전|으라|어라|거라|은거도|는거도|은지|을지|은줄|기는뭐|긴뭐)"
-    )
-)
-_ONCE_FINE = re.compile(expression("^[^,|]{0,4}?(더니|았는데|었는데|은줄알|다가도)"))
 _HABIT = re.compile(
     expression("^[^,|]{0,5}?(긴해도|기는해도|긴하지만|기는하지만|던(거|게|것|데|곳)?)")
 )
@@ -65,8 +54,7 @@ _HER_OWN = re.compile(
     )
 )
 _PUTS_OFF = frozenset({Meaning.STOP, Meaning.LATER, Meaning.ABSENT, Meaning.WRONG_PERSON})
-_NOT_FINE = tuple(map(letters, ("안", "못", "별로", "까지", "까지는", "까지만해도")))
-MASK, VEIL = "■", "□"
+VEIL, HARMLESS_VEIL = "□", "○"
 LASTING = frozenset({Cause.SELF_HARM, Cause.VIOLENCE})
 """Causes that are not over because she says that she is well."""
 SLIGHT = frozenset({Cause.FALL, Cause.FIRE})
@@ -83,15 +71,16 @@ class _Hit:
 
 def read(text: str) -> Reading:
     """Read `text` in even writing (`messaging.understanding.normal`)."""
-    said = line(spelled(text))
+    written = line(spelled(text))
+    said = written.letters
     bare = {said.strip(",|"), _LAUGHTER.sub("", said).strip(",|")}
     if bare & _BARE and "?" not in said:
         return Reading(fine=syllables(said.strip(",|")))
     masked = _veiled(said)
-    places = starts(masked)
+    places = starts(masked, written.begins)
     hits = [hit for entry in _SIGNS for hit in _hits(masked, places, *entry)]
     clear = _cleared(said, hits)
-    calm = _fine_places(clear)
+    calm = fine_places(clear, written)
     signs = [sign for hit in hits for sign in _in_earnest(hit, said, calm)]
     if found := _SECOND_KEY.search(said):
         signs.append(Sign(Meaning.HELP, None, syllables(found[0]).strip(",|")))
@@ -134,27 +123,6 @@ def _cleared(said: str, hits: list[_Hit]) -> str:
     return "".join(signs)
 
 
-def _fine_places(said: str) -> list[tuple[int, int]]:
-    """Where she says that she is well; a denied complaint counts."""
-    places = []
-    for found in _FINE.finditer(said):
-        before, after = said[: found.start()], said[found.end() :]
-        denied = before.endswith(_NOT_FINE)
-        if found[0][0] == MASK:
-            places.append((found.start(), found.end()))
-            continue
-        if (
-            denied
-            or _ASKED_BACK.search(after)
-            or _BUT_NOT.search(after)
-            or _ONCE_FINE.search(after)
-        ):
-            continue
-        places.append((found.start(), found.end()))
-    places += [(found.start(), found.end()) for found in _FIRST_KEY.finditer(said)]
-    return sorted(places)
-
-
 def _in_earnest(hit: _Hit, said: str, calm: list[tuple[int, int]]) -> list[Sign]:
     """The sign of a hit, a lesser one when it is over, or none."""
     well = [start for start, _ in calm if start >= hit.end]
@@ -195,7 +163,7 @@ def _weighed(signs: list[Sign], *, calm: bool) -> list[Sign]:
 
 
 def _veiled(said: str) -> str:
-    return _HARMLESS.veil(said, VEIL)
+    return _HARMLESS.veil(said, HARMLESS_VEIL)
 
 
 def _explained(said: str, calm: list[tuple[int, int]]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from messaging.understanding.hangul import expression
+from messaging.understanding.hangul import expression, letters
 
 
 class Stance(Enum):
@@ -40,6 +40,8 @@ _OWN_SYLLABLE = re.compile(expression("(동|불|편|보|방|제|집|미|시|평|
 _DENIED_INSIDE = _search(
     "(이|가|도|은|는|하나도|전혀|.)안(아ㅍ|아푸|답|조이|저리|불편|쑤|이상|두근|뻐근|통증)"
 )
+_NEGATIVE = re.compile(expression("(는|도|를)?,?(않|안|못)"))
+"""After 지: a danger by its negation: 멈추지 않다, 움직이지 못하다."""
 _UNREAL_AFTER = _search(
     "^[^,|]{0,4}?지(는|도)?않(으면|았으면|길)",
     "^[^,|]{0,6}?(뻔|까봐|까바|까싶|까걱정|까무서|가봐걱|을까조|지않게|않도록|않으려|기전에)",
@@ -95,6 +97,8 @@ def _tail(text: str, end: int) -> str:
 
 
 def _denied(before: str, words: str, after: str) -> bool:
+    if words.endswith(letters("지")) and _NEGATIVE.match(after):
+        return False
     if _DENIED_BEFORE.search(before) and not _OWN_SYLLABLE.search(before):
         return True
     return bool(_DENIED_AFTER.search(after) or _DENIED_INSIDE.search(words))
