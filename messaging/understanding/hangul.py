@@ -97,12 +97,13 @@ class Table:
     Tried one by one at every letter, a table of hundreds would be slow.
     """
 
-    def __init__(self, patterns: Iterable[str]) -> None:
+    def __init__(self, patterns: Iterable[str], *, of_words: bool = False) -> None:
+        """`of_words`: each pattern only where a word begins."""
         self._anywhere: list[re.Pattern[str]] = []
         alone: dict[tuple[str, bool], list[str]] = {}
         shared: dict[str, list[tuple[re.Pattern[str], bool]]] = {}
         for pattern in dict.fromkeys(patterns):
-            beginnings = {(_head(one), _bound(one)) for one in _alternatives(pattern)}
+            beginnings = {(_head(one), of_words or _bound(one)) for one in _alternatives(pattern)}
             if any(head == "" for head, _ in beginnings):
                 self._anywhere.append(_compiled(pattern))
             elif len(beginnings) == 1:
@@ -133,10 +134,10 @@ class Table:
         """Any place where a pattern begins."""
         return next(self.finditer(text), None)
 
-    def veil(self, text: str, sign: str) -> str:
+    def veil(self, text: str, sign: str, places: Places | None = None) -> str:
         """`text` with what the patterns match covered by `sign`, every letter of it."""
         covered = list(text)
-        for found in self.finditer(text):
+        for found in self.finditer(text, places):
             end = _REST.match(text, found.end()).end()  # type: ignore[union-attr]
             covered[found.start() : end] = sign * (end - found.start())
         return "".join(covered)

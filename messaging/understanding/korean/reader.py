@@ -18,7 +18,8 @@ from messaging.understanding.model import Reading, Sign
 from signals.model import Cause, Meaning
 
 _SIGNS = tuple((Meaning.URGENT, cause, Table(words)) for cause, words in DANGERS.items()) + tuple(
-    (meaning, None, Table(words)) for meaning, words in NEEDS.items()
+    (meaning, None, Table(words, of_words=meaning is not Meaning.HELP))
+    for meaning, words in NEEDS.items()
 )
 _HARMLESS = Table(HARMLESS)
 _DOUBTFUL = Table(DOUBTFUL)
@@ -34,7 +35,9 @@ _SECOND_KEY = re.compile(
     )
 )
 _HABIT = re.compile(
-    expression("^[^,|]{0,5}?(긴해도|기는해도|긴하지만|기는하지만|던(거|게|것|데|곳)?)")
+    expression(
+        "^[^,|]{0,5}?(긴해도|기는해도|긴하지만|기는하지만|던(거|게|것|데|곳)?|(-ㄴ)?다?캐도|다캤디|다캤더니)"
+    )
 )
 _SYLLABLE_REST = re.compile("[\u1160-\u11ff]*")
 _SOFT = re.compile(
@@ -50,7 +53,18 @@ _OF_HERS = re.compile(
 )
 _HER_OWN = re.compile(
     expression(
-        "(폰|전화)~?주인|이분|이어른|본인|당사자|(보내|연락|전화|문자)[^|]{0,8}?(말|마|그만)"
+        "(폰|전화|번호)~?주인|이분|이어른|본인|당사자|(보내|연락|전화|문자)[^|]{0,8}?(말|마(=|라|소|이|세|시|십)|그만)"
+    )
+)
+# Complaints whose denial is good news: "not in pain"; 재미 없다 is none.
+_BY_ITSELF = re.compile(
+    "아[프푸픕픔픈팠파퍼]|불편|힘[이들드듭]|심들|외로|외롭|쓸쓸|적적|춥|추[워운웠버우]|덥|더[워웠버]|어지|숨|답답|저[리려린림]|쑤[시셔신]|"
+    "결[리려린]|걱정|무[서섭]|우울|슬[프퍼픈]|넘어|자빠|미끄러|엎어|쓰러|다[치쳤친쳐]|통증|고[프파픈]|도움|필요|도와|심심|열|감기|기침|설사|"
+    "불[이나안]|물[려리린렸]|쏘|고장|떨어|아쉬|부족|서운|섭섭|괴로|괴롭|지[쳤친쳐]|죽|몸살|두통|어질|토|체[하했]|맞|때리|체"
+)
+_OVER = re.compile(
+    expression(
+        "(찾았|지금은|지금이사|이제|인자|인제|이젠|오늘은|오늘아침|다나|싹|말끔|괜찮아ㅈ|괜찮아-ㅈ|나았|나샀|나아ㅈ|풀렸|풀려|고쳤|고칬|고쳐ㅈ|고쳐줘|새로|내려갔|가라앉|자고나니|일어나니|먹고나니|맞고|덕분에|개운|거뜬|멀쩡)"
     )
 )
 _PUTS_OFF = frozenset({Meaning.STOP, Meaning.LATER, Meaning.ABSENT, Meaning.WRONG_PERSON})
@@ -76,9 +90,11 @@ def read(text: str) -> Reading:
     bare = {said.strip(",|"), _LAUGHTER.sub("", said).strip(",|")}
     if bare & _BARE and "?" not in said:
         return Reading(fine=syllables(said.strip(",|")))
-    masked = _veiled(said)
-    places = starts(masked, written.begins)
-    hits = [hit for entry in _SIGNS for hit in _hits(masked, places, *entry)]
+    places = starts(said, written.begins)
+    masked = _HARMLESS.veil(said, HARMLESS_VEIL, places)
+    hits = _lived(
+        [hit for entry in _SIGNS for hit in _hits(masked, written.begins, places, *entry)]
+    )
     clear = _cleared(said, hits)
     calm = fine_places(clear, written)
     signs = [sign for hit in hits for sign in _in_earnest(hit, said, calm)]
@@ -87,21 +103,39 @@ def read(text: str) -> Reading:
     signs = _weighed(signs, calm=bool(calm))
     if signs or not calm:
         return Reading(tuple(signs), None, explained=False)
-    explained = _explained(_veiled(clear), calm)
+    veiled = _HARMLESS.veil(clear, HARMLESS_VEIL, starts(clear, written.begins))
+    explained = _explained(veiled, starts(veiled, written.begins), calm)
     return Reading((), syllables(clear[calm[-1][0] : calm[-1][1]]), explained=explained)
 
 
 def _hits(
-    masked: str, places: Places, meaning: Meaning, cause: Cause | None, words: Table
+    masked: str,
+    begins: AbstractSet[int] | None,
+    places: Places,
+    meaning: Meaning,
+    cause: Cause | None,
+    words: Table,
 ) -> list[_Hit]:
     return [
         _Hit(
             _sign(masked, meaning, cause, found),
             found.start(),
             found.end(),
-            stance(masked, found.start(), found.end()),
+            stance(masked, found.start(), found.end(), begins),
         )
         for found in words.finditer(masked, places)
+    ]
+
+
+def _lived(hits: list[_Hit]) -> list[_Hit]:
+    """Without what somebody died of."""
+    deaths = [hit.start for hit in hits if hit.sign.meaning is Meaning.DECEASED]
+    return [
+        hit
+        for hit in hits
+        if not (
+            hit.sign.cause in {Cause.MEDICAL, Cause.FALL} and any(hit.start <= d for d in deaths)
+        )
     ]
 
 
@@ -118,7 +152,7 @@ def _cleared(said: str, hits: list[_Hit]) -> str:
     for hit in hits:
         if hit.stance is not Stance.SAID:
             denied = hit.stance is Stance.DENIED and hit.sign.meaning in COMPLAINTS
-            denied = denied and hit.sign.cause not in LASTING
+            denied = denied and hit.sign.cause not in LASTING and _BY_ITSELF.search(hit.sign.words)
             signs[hit.start : hit.end] = (MASK if denied else VEIL) * (hit.end - hit.start)
     return "".join(signs)
 
@@ -140,7 +174,8 @@ def _in_earnest(hit: _Hit, said: str, calm: list[tuple[int, int]]) -> list[Sign]
         return []
     if not well or hit.stance is Stance.SAID:
         return [hit.sign]
-    slight = hit.sign.meaning is Meaning.HELP or (
+    over = hit.stance is not Stance.BEFORE or _OVER.search(said[hit.end :])
+    slight = (hit.sign.meaning is Meaning.HELP and over) or (
         hit.stance is Stance.LATELY and hit.sign.cause in SLIGHT and not hit.sign.soft
     )
     return [] if slight else lesser
@@ -154,29 +189,48 @@ def _somebody_of_hers(said: str, start: int) -> bool:
 def _weighed(signs: list[Sign], *, calm: bool) -> list[Sign]:
     """Without the soft signs that other words explain."""
     puts_off = any(sign.meaning in _PUTS_OFF for sign in signs)
+    elsewhere = any(sign.meaning is Meaning.ABSENT for sign in signs)
     return [
         sign
         for sign in signs
         if not (sign.soft and sign.meaning is Meaning.HELP and puts_off)
         and not (sign.soft and sign.meaning is Meaning.LATER and calm)
+        and not (sign.meaning is Meaning.WRONG_PERSON and sign.soft and elsewhere)
     ]
 
 
-def _veiled(said: str) -> str:
-    return _HARMLESS.veil(said, HARMLESS_VEIL)
-
-
-def _explained(said: str, calm: list[tuple[int, int]]) -> bool:
+def _explained(said: str, places: Places, calm: list[tuple[int, int]]) -> bool:
     """Whether no complaint can hide: what is not understood comes before "I am well", undoubted."""
     place = 0
     last = calm[-1][1]
+    fine = [found.span() for found in _NOTHING_WRONG.finditer(said)]
+    doubts = [
+        found.start()
+        for found in _DOUBTFUL.finditer(said, places)
+        if not any(start <= found.start() < end for start, end in fine)
+    ]
     for clause in re.split("[,|]", said):
         end = place + len(clause)
-        well = any(place <= start < end for start, _ in calm)
-        if not well and not _is_plain(clause) and (place > last or _DOUBTFUL.search(clause)):
-            return False
+        doubtful = any(place <= doubt < end for doubt in doubts)
+        if not any(place <= start < end for start, _ in calm) and not _is_plain(clause):
+            polite = _COURTEOUS.search(clause) is not None
+            if doubtful or (place > last and not polite):
+                return False
         place = end + 1
     return not _TEARS.search(said) and not _HEDGES.search(said)
+
+
+_NOTHING_WRONG = re.compile(
+    "\u11ab,?"
+    + expression("(데|곳|적|거|것|생각|마음)(은|는|이|가|도)?(하나도|전혀)?(없|업)")
+    + "|"
+    + expression("(일|이상|탈|문제|걱정|사고)(은|이|도)?(하나도|전혀)?(없|업)")
+)
+_COURTEOUS = re.compile(
+    expression(
+        "(고맙|고마(?!하|보|해)|감사|수고|조심하|건강하(세|시|이|십)|안녕히|주무|챙기(세|시|무|소|이|라)|복마이|복많이|행복하(세|시)|(잘|편히)(지내|계)(세|시|소|이소|십)|즐거운|좋은(하루|밤|날)|좋은아침|축하|사랑해|사랑합|반갑|또(보|봅|뵙)|내일(보|봅|뵙))"
+    )
+)
 
 
 def _is_plain(clause: str) -> bool:

@@ -25,7 +25,11 @@ MASK = "■"
 
 _SURE, _LOOSE, _REASSURING = Table(SURE), Table(LOOSE), Table(REASSURING)
 _OTHER_TOPICS = Table(OTHER_TOPICS)
-_FIRST_KEY = re.compile(expression("(^|[,|■])(1+|일)번?(이|입|임|요|여|예|네|이랍|$|,|[|])"))
+_FIRST_KEY = re.compile(
+    expression(
+        "(^|[,|■])(1+|일)번?(이|입|임|요|여|예|네|이랍|(을)?누|(을)?눌|선택|$|,|[|])(?!,?(뭐|머|무슨|무엇|무신|어떤|누|맞))"
+    )
+)
 
 # How a sentence ends that states something: no question, guess, wish, hearsay or request.
 _END = "(?= |$|ㅎ|ㅋ)"
@@ -37,7 +41,7 @@ _STATED = re.compile(
     "^"
     + expression(
         "(이)?("
-        "(하)?-ㅂ니(다|더|데이)|습니(다|더)|스비다|습(?= |$)|(하|합)?심(니)?더|슴(니)?(다|더)|(이|하)?니더|임더|입더|(하)?-ㅂ디|음더|"
+        "(하)?-ㅂ니(다|더|데이)|습니(다|더)|스비다|습(?= |$)|(하|합)?심(니)?더|-ㅁ더|슴(니)?(다|더)|(하)?(다|타)(고|꼬)(요|예)(?= |$)|(하)?(다|타)(니까|카이|카니|당께)|(이|하)?니더|임더|입더|(하)?-ㅂ디|음더|"
         "(아|어|해|워|와|여|에|예|이에|이라|라|내)?(요|여|예|용|유|염)(?= |$)|(하)?네(요|예|여)?(?= |$)|"
         "(아|어|해|워|여|와|야)(?= |$)|(하|이)?다(?= |$|야|마|오)|(하)?-ㄴ다(?= |$|야|오)|는다(?= |$)|(하)?(데이|대이)|하이|으이|아(용|욤)|"
         "(으|하|이|해)?(음|-ㅁ)(?= |$)|(하|아)?(구마|구만|구먼|군|구나)|(하|으)?(소|오)(?= |$)|(하)?다네|(하)?답니|(하)?-ㄴ답니|(하)?단다|(하)?더라고|"
@@ -88,7 +92,7 @@ _ELDER = re.compile(
 _REPORTED_BY_DOCTOR = re.compile(expression("(병원|의사|검사|결과|간호사|보건소|한의원|진료|혈압)"))
 _HEARSAY = re.compile(
     expression(
-        "^(하|이)?(다|라|타) ?(고|카|캅|캐|칸)|^(하)?(-ㄴ|이)?(대|래|답니|댑니|랍니|단다|답디)"
+        "^(하|이)?(다|라|타) ?(고|꼬|카|캅|캐|칸)|^(하)?(-ㄴ|이)?(대|래|답니|댑니|랍니|단다|답디)"
     )
 )
 _SUBJECT = re.compile(expression("^(.+)(이|가|은|는|도|께서|들|만|(는|은|-ㄴ)(게|거|것))$"))
@@ -97,11 +101,18 @@ _NO_SUBJECT = re.compile(
         "((아|어|해|여|라|서|고|에|로|직|금|래|제|늘|지|파|퍼|프|걸|줘|와|워|려|혀|쳐)도|(에|에서|서|고|까지|기|지|로|어|보다|랑|하고|한테|은데|부터|게|면)(는|은)|(하|많|같|없|있|높|낮|크)이|가지가지)$"
     )
 )
-_CONNECTED = re.compile(
+_LINKS = re.compile(
     expression(
-        "(서|고|니|게|어|아|며|데|만|에|로|랑|와|과|히|이|도|지|나|가|해|한테|보다|까지|부터|니까|다|요|더|를|을|의|들|께|러|려고|느라|다가|면서|대로|들하고|분에|마다|처럼|채|째)$"
+        "(서|고|니|며|디|데|니까|더니|지만|라|라꼬|다가|느라|러|가|하이|어가|아가|여가|아|어|여|와|줘|려)$"
     )
 )
+"""Ends of words that link what is said before to another subject."""
+_CONNECTED = re.compile(
+    expression(
+        "(게|에|로|랑|와|과|히|이|도|지|나|한테|보다|까지|부터|다|요|더|를|을|의|께|면서|대로|하고|분에|마다|처럼|채|째|님|씨|야|예)$"
+    )
+)
+"""Ends of words that are no bare noun, of which the well-being could be."""
 _SUPPOSED = re.compile(
     expression(
         "(면|으면|다면|라면|려면|으려면|려나|생각보다|보다는|보기보다|기에는?|도록|려고|나름|너없이도|나없이도|너없어도)$"
@@ -169,16 +180,20 @@ def _spaced(said: str, begins: AbstractSet[int] | None, start: int, end: int) ->
 
 def _alien(words: list[str], *, sure: bool) -> bool:
     """Whether the words before speak of somebody or something else, or of what is not so."""
-    for word in words:
-        if word in WORDS_BETWEEN or _in_hers(word):
+    nearest = True
+    for word in reversed(words):
+        if word in WORDS_BETWEEN or _in_hers(word) or not word.strip("ㅋㅎㅠㅜ"):
             continue
         spelled = letters(word)
         if _SUPPOSED.search(spelled) or word.endswith("말고"):
             return True
         if _SUBJECT.match(spelled) and not _NO_SUBJECT.search(spelled):
             return True
-        if not sure and not _CONNECTED.search(spelled) and MASK not in word:
+        if _LINKS.search(spelled):
+            return False
+        if nearest and not sure and not _CONNECTED.search(spelled) and MASK not in word:
             return True
+        nearest = False
     return False
 
 
