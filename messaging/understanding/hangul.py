@@ -8,7 +8,7 @@ A pattern is a regular expression of syllables, without spaces, with these short
 - a single consonant (`아ㅍ`) is the start of a syllable, whatever its vowel;
 - `=` after a syllable: nothing more belongs to this syllable;
 - `-` before a consonant (`-ㄴ`): it ends the syllable before;
-- `~`: a particle and an adverb of degree may stand here;
+- `~`: a particle, adverbs of degree and the end of a clause (`,`) may stand here;
 - `…`: a few words of the same sentence may stand here;
 - `_` first: only where a word begins. A pattern that begins with one syllable and `~` needs no
   `_`: one syllable is too often the end of another word (거짓말 is no 말).
@@ -57,7 +57,7 @@ def _branches(words: Iterable[str]) -> str:
 
 
 _SHORTHANDS = {
-    "~": f"{_branches(letters(_PARTICLES).split())}?{_branches(letters(_DEGREES).split())}{{0,2}}",
+    "~": f",?{_branches(letters(_PARTICLES).split())}?{_branches(letters(_DEGREES).split())}{{0,2}}",
     "…": "[^|]{0,24}?",
     "=": "(?![\u11a8-\u11ff])",
     "-": "",
@@ -156,7 +156,7 @@ _REST = re.compile("[\u1160-\u11ff]*")
 _STARTS = re.compile("[\u1100-\u1112][\u1160-\u1175]|[0-9■]")
 _BEFORE_A_WORD = tuple(
     letters(syllable)
-    for syllable in "에 이 가 은 는 도 을 를 서 로 고 게 다 요 데 라 지 면 만 네 께 까 더 집 방 좀 막".split()
+    for syllable in "에 이 가 은 는 도 을 를 서 로 고 게 다 요 데 라 지 면 만 네 께 까 더 집 방 좀 막 져 해 와 워 려 쳐 파 퍼".split()
 )
 
 

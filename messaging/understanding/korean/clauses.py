@@ -23,7 +23,7 @@ _SPELLINGS = tuple(
         (r"(?<![가-힣])(개|괘) 안 (타|아)", "괜찮다"),
         ("몬(?!스|테|드)", "못"),
         ("(읎|엄|업)(?=[다어써슴습네심따])", "없"),
-        ("[욬욯욧]", "요"), ("닼", "다"), ("까스|깨스|까쓰|가쓰", "가스"), ("냄시", "냄새"), ("밸일", "별일"), ("경노당", "경로당"), ("(괜|갠|괸|괘|개)차나", "괜찮아"), ("(?<![가-힣])(개|괘)안치", "괜찮지"), ("이씀|이쓰므", "있습"),
+        ("[욬욯욧]", "요"), ("닼", "다"), ("(?<=[가-힣])[구](?= ?싶)", "고"), ("까스|깨스|까쓰|가쓰", "가스"), ("냄시", "냄새"), ("밸일", "별일"), ("경노당", "경로당"), ("(괜|갠|괸|괘|개)차나", "괜찮아"), ("(?<![가-힣])(개|괘)안치", "괜찮지"), ("이씀|이쓰므", "있습"),
         ("보일라|보이라", "보일러"),
         ("(?<=[가-힣])겟(?=[다어습심네음])", "겠"),
         ("(?<=[죽하모살쉬])(것|겄)(?=[다네어습심소])", "겠"),
@@ -101,12 +101,18 @@ def line(text: str) -> Line:
     return Line(joined, _begins(joined, (word for words in sentences for word in words)))
 
 
+_RUN = 6
+"""What is longer than so many syllables may be several words written as one."""
+
+
 def _begins(joined: str, words: Iterable[str]) -> frozenset[int] | None:
     begins, place = set(), 0
     for word in words:
         own = letters(word.replace(",", ""))
         place += len(joined[place:]) - len(joined[place:].lstrip(",|"))
         begins.add(place)
+        if len(word) > _RUN:
+            begins.update(range(place, place + len(own)))
         for letter in own:
             place += joined[place : place + 1] in {",", "|"}
             if joined[place : place + 1] != letter:

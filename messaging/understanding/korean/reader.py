@@ -17,10 +17,9 @@ from messaging.understanding.korean.wellbeing import MASK, fine_places
 from messaging.understanding.model import Reading, Sign
 from signals.model import Cause, Meaning
 
-_SIGNS = tuple((Meaning.URGENT, cause, Table(words)) for cause, words in DANGERS.items()) + tuple(
-    (meaning, None, Table(words, of_words=meaning is not Meaning.HELP))
-    for meaning, words in NEEDS.items()
-)
+_SIGNS = tuple(
+    (Meaning.URGENT, cause, Table(words, of_words=True)) for cause, words in DANGERS.items()
+) + tuple((meaning, None, Table(words, of_words=True)) for meaning, words in NEEDS.items())
 _HARMLESS = Table(HARMLESS)
 _DOUBTFUL = Table(DOUBTFUL)
 _HEDGES = Table(HEDGES)

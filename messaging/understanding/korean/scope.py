@@ -33,7 +33,7 @@ def _search(*patterns: str) -> re.Pattern[str]:
 _NOTHING = "(없|업|읎|아니|아닙|아이|안나|안들|안해|모르|모리)"
 _NOT = re.compile(
     expression(
-        "^[^,|]{0,6}?(지|질|진|치)(는|도|를|가)?(않(?!으면|았으면|길|냐|은(데|곳|날|적)(가|이)?없)|안(?!방|에|쪽|내|으|집)|아니|못하|말|마=)"
+        "^[^,|]{0,6}?(지|질|진|치)(는|도|를|가)?(않(?!으면|았으면|길|냐|을까|나|겠|니|은(데|곳|날|적)(가|이)?없)|안(?!방|에|쪽|내|으|집)|아니|못하|말|마=)"
     )
 )
 _DENIED_AFTER = _search(
@@ -58,7 +58,7 @@ _UNREAL_AFTER = _search(
     "^[^,|]{0,6}?면,?(우짜|우야|어짜|어째|어쩌|어떡|우예)",
     "^[^,|]{0,4}(거|기|것)(는|은)[^|]{1,24}(삶|굽|쑤|옆동네|딴동네|다른동네|먼데|건너|윗동네|아랫동네|딴집|남의|태우는|때는|담배|모기향|끓이)",
     "^[^,|]{0,10}?줄(로)?(만)?알(고|았|아서)",
-    "^[^,|]{0,6}?(으)?면(은|,|(?!서|좋|안되|고맙|감사|싶|하는|하고|합|큰일|편|됩))(?![^,|]*(지금|빨리|살려))",
+    "^[^,|]{0,6}?(으)?(?<!고하)면(은|,|(?!서|좋|안되|고맙|감사|싶|하는|하고|합|큰일|편|됩))(?![^,|]*(지금|빨리|살려))",
     "^[^,|]{0,8}?(다고|다꼬)?(해서|하면)?(누르|눌러야|전화해야)",
 )  # fmt: skip
 _HEARSAY_AFTER = _search(
@@ -76,6 +76,10 @@ _AT_HERS = _search(
 )
 _OF_THINGS_AFTER = _search(
     "^[^,|]{0,2}?(-ㄴ|던)(벼=|나락|나무|전봇대|담장|화분|고추|모종|비닐하우스|간판|냉장고|텔레비전|핸드폰|휴대폰|폰|시계|안경|컴퓨터|고목|묘목|가지)"
+)
+_BECAUSE = tuple(
+    letters(end)
+    for end in "아 어 해 워 파 퍼 려 져 나 아서 어서 해서 워서 파서 퍼서 려서 져서 나서 여서".split()
 )
 _ANIMALS = _search(
     "(수의사|동물병원)",
@@ -117,10 +121,17 @@ def stance(text: str, start: int, end: int, begins: AbstractSet[int] | None = No
     if _denied(before, text[start:end], after, own):
         return Stance.DENIED
     told = text[sentence:start]
+    if _figure(text[sentence:start].rstrip(","), text[start:end]):
+        return Stance.UNREAL
     if _UNREAL_AFTER.search(after) or _FICTION.search(told) or _of_others(told, before, after):
         return Stance.UNREAL
     past = _PAST_AFTER.search(_tail(text, end) + after) is not None
     return _when(told, text[sentence:].split("|", 1)[0], past=past)
+
+
+def _figure(before: str, words: str) -> bool:
+    """Whether she could die of heat, work or joy only in a manner of speaking."""
+    return words.startswith(letters("죽을")) and before.endswith(_BECAUSE)
 
 
 def _of_others(told: str, before: str, after: str) -> bool:
