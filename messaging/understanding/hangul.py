@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -57,7 +56,9 @@ def _branches(words: Iterable[str]) -> str:
 
 
 _SHORTHANDS = {
-    "~": f",?{_branches(letters(_PARTICLES).split())}?{_branches(letters(_DEGREES).split())}{{0,2}}",
+    "~": (
+        f",?{_branches(letters(_PARTICLES).split())}?{_branches(letters(_DEGREES).split())}{{0,2}}"
+    ),
     "…": "[^|]{0,24}?",
     "=": "(?![\u11a8-\u11ff])",
     "-": "",
@@ -99,36 +100,45 @@ class Table:
 
     def __init__(self, patterns: Iterable[str], *, of_words: bool = False) -> None:
         """`of_words`: each pattern only where a word begins."""
-        self._anywhere: list[re.Pattern[str]] = []
-        alone: dict[tuple[str, bool], list[str]] = {}
-        shared: dict[str, list[tuple[re.Pattern[str], bool]]] = {}
+        anywhere: list[str] = []
+        first: dict[str, list[str]] = {}
+        inside: dict[str, list[str]] = {}
+        wide: dict[bool, dict[str, list[re.Pattern[str]]]] = {True: {}, False: {}}
         for pattern in dict.fromkeys(patterns):
-            beginnings = {(_head(one), of_words or _bound(one)) for one in _alternatives(pattern)}
-            if any(head == "" for head, _ in beginnings):
-                self._anywhere.append(_compiled(pattern))
-            elif len(beginnings) == 1:
-                alone.setdefault(beginnings.pop(), []).append(pattern)
-            else:
-                for head, bound in beginnings:
-                    shared.setdefault(head, []).append((_compiled(pattern), bound))
-        self._by_head = shared
-        for (head, bound), ones in alone.items():
-            self._by_head.setdefault(head, []).insert(0, (_compiled("|".join(ones)), bound))
+            ones = _alternatives(pattern)
+            whole = _either([pattern]) if len(ones) > _MANY and all(map(_head, ones)) else None
+            for one in ones:
+                bound = of_words or _bound(one)
+                if (head := _head(one)) == "":
+                    anywhere.append(one)
+                elif whole is not None:
+                    for begins in (True, False)[: 1 if bound else 2]:
+                        wide[begins].setdefault(head, []).append(whole)
+                else:
+                    first.setdefault(head, []).append(one)
+                    if not bound:
+                        inside.setdefault(head, []).append(one)
+        self._anywhere = _either(anywhere) if anywhere else None
+        self._first = _by_head(first, wide[True])
+        self._inside = _by_head(inside, wide[False])
 
     def finditer(self, text: str, places: Places | None = None) -> Iterator[re.Match[str]]:
         """Every place where a pattern begins, at most one a place and none inside another.
 
         `places` are those of `text`, for whoever looks through several tables.
         """
-        free, known = 0, self._by_head
+        free = 0
         for start, head, begins in starts(text) if places is None else places:
-            if start < free or (head not in known and head[0] not in known):
+            known = self._first if begins else self._inside
+            if start < free:
                 continue
-            if (found := self._at(text, start, head, begins=begins)) is not None:
-                yield found
-                free = max(found.end(), start + 1)
-        for pattern in self._anywhere:
-            yield from pattern.finditer(text)
+            for pattern in known.get(head) or known.get(head[0]) or ():
+                if (found := pattern.match(text, start)) is not None:
+                    yield found
+                    free = max(found.end(), start + 1)
+                    break
+        if self._anywhere is not None:
+            yield from self._anywhere.finditer(text)
 
     def search(self, text: str) -> re.Match[str] | None:
         """Any place where a pattern begins."""
@@ -142,22 +152,16 @@ class Table:
             covered[found.start() : end] = sign * (end - found.start())
         return "".join(covered)
 
-    def _at(self, text: str, start: int, head: str, *, begins: bool) -> re.Match[str] | None:
-        for key in (head, head[0])[: len(head)]:
-            for pattern, bound in self._by_head.get(key, ()):
-                if (begins or not bound) and (found := pattern.match(text, start)) is not None:
-                    return found
-        return None
-
 
 Places: TypeAlias = "list[tuple[int, str, bool]]"
 _REST = re.compile("[\u1160-\u11ff]*")
 """The rest of a syllable."""
 _STARTS = re.compile("[\u1100-\u1112][\u1160-\u1175]|[0-9■]")
-_BEFORE_A_WORD = tuple(
-    letters(syllable)
-    for syllable in "에 이 가 은 는 도 을 를 서 로 고 게 다 요 데 라 지 면 만 네 께 까 더 집 방 좀 막 져 해 와 워 려 쳐 파 퍼".split()
+_LAST_OF_A_WORD = (
+    "에 이 가 은 는 도 을 를 서 로 고 게 다 요 데 라 지 면 만 네 께 까 더 집 방 좀 막 "
+    "져 해 와 워 려 쳐 파 퍼"
 )
+_BEFORE_A_WORD = tuple(map(letters, _LAST_OF_A_WORD.split()))
 
 
 def starts(text: str, begins: AbstractSet[int] | None = None) -> Places:
@@ -178,9 +182,25 @@ def starts(text: str, begins: AbstractSet[int] | None = None) -> Places:
     ]
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(expression(pattern))
+_MANY = 2
+"""With more beginnings than so many, a pattern is compiled once and not once for each."""
+
+
+def _by_head(
+    ones: dict[str, list[str]], wide: dict[str, list[re.Pattern[str]]]
+) -> dict[str, list[re.Pattern[str]]]:
+    """What to try for each head; a head of two letters has what its first letter has, too."""
+    tried: dict[str, list[re.Pattern[str]]] = {head: [_either(some)] for head, some in ones.items()}
+    for head, some in wide.items():
+        tried.setdefault(head, []).extend(dict.fromkeys(some))
+    for head, some in tried.items():
+        if len(head) > 1:
+            some.extend(tried.get(head[0], ()))
+    return tried
+
+
+def _either(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(expression, patterns)))
 
 
 def _bound(pattern: str) -> bool:

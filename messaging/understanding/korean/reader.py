@@ -4,66 +4,76 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from messaging.understanding.cover import made_of
 from messaging.understanding.hangul import Places, Table, expression, letters, starts, syllables
 from messaging.understanding.korean.clauses import line, spelled
 from messaging.understanding.korean.dangers import DANGERS
-from messaging.understanding.korean.fine import BARE, DOUBTFUL, HEDGES, PLAIN
+from messaging.understanding.korean.fine import BARE
 from messaging.understanding.korean.harmless import HARMLESS
+from messaging.understanding.korean.leftover import explained, without_laughter
 from messaging.understanding.korean.needs import NEEDS
 from messaging.understanding.korean.scope import Stance, stance
 from messaging.understanding.korean.wellbeing import MASK, fine_places
 from messaging.understanding.model import Reading, Sign
 from signals.model import Cause, Meaning
 
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
 _SIGNS = tuple(
     (Meaning.URGENT, cause, Table(words, of_words=True)) for cause, words in DANGERS.items()
 ) + tuple((meaning, None, Table(words, of_words=True)) for meaning, words in NEEDS.items())
 _HARMLESS = Table(HARMLESS)
-_DOUBTFUL = Table(DOUBTFUL)
-_HEDGES = Table(HEDGES)
-_PIECES = frozenset(letters(piece) for piece in PLAIN)
-_LONGEST = max(len(piece) for piece in _PIECES)
 _BARE = frozenset(letters(word) for word in BARE)
-_LAUGHTER = re.compile("[ㅋㅎ]+|(?<=.)[ㄱㅂㅈㅁㄴㅇ]$")
-_TEARS = re.compile("[ㅠㅜ]")
 _SECOND_KEY = re.compile(
     expression(
-        "^(이번|두번|둘째)(입|이요|이여|요|임|이에|이라|이야|$|[,|])|(^|[,|])2번(?!(은|이)?,?(아니|아이|잘못))|^2(?=$|[,|?])|^둘$"
+        "^(이번|두번|둘째)(입|이요|이여|요|임|이에|이라|이야|$|[,|])|(^|[,|])2번(?!(은|"
+        "이)?,?(아니|아이|잘못))|^2(?=$|[,|?])|"
+        "^둘$"
     )
 )
 _HABIT = re.compile(
     expression(
-        "^[^,|]{0,5}?(긴해도|기는해도|긴하지만|기는하지만|던(거|게|것|데|곳)?|(-ㄴ)?다?캐도|다캤디|다캤더니)"
+        "^[^,|]{0,5}?(긴해도|기는해도|긴하지만|기는하지만|던(거|게|것|데|곳)?|(-ㄴ)?다?캐도|"
+        "다캤디|다캤더니)"
     )
 )
 _SYLLABLE_REST = re.compile("[\u1160-\u11ff]*")
 _SOFT = re.compile(
     expression(
-        "(전화|연락|봐주|부탁|거들|알려|바쁘|바빠|바쁩|바뿌|바쁜|쓰러|못움직|움직|(다리|몸|허리|팔)~안움|못서|못~?디)"
+        "(전화|연락|봐주|부탁|거들|알려|바쁘|바빠|바쁩|바뿌|바쁜|쓰러|못움직|움직|(다리|몸|"
+        "허리|팔)~안움|못서|못~?디)"
     )
 )
 _OF_HERS = re.compile(
     expression(
-        "(남편|영감|바깥양반|신랑|아내|마누라|집사람|할마이|오빠|언니|누나|누이|동생|아들|딸|손자|손녀|사위|며느리|사촌|이웃|옆집|앞집|뒷집|윗집|친구|동창)(님|사람|할매|할배|어른|아저씨|아주머니)?(이|가|도|께서)"
+        "(남편|영감|바깥양반|신랑|아내|마누라|집사람|할마이|오빠|언니|누나|누이|동생|아들|딸|"
+        "손자|손녀|사위|며느리|사촌|이웃|옆집|앞집|뒷집|윗집|친구|"
+        "동창)(님|사람|할매|할배|어른|아저씨|아주머니)?(이|가|도|께서)"
     )
     + "(?![\u11ab\u11af\u11b8])[^|]{0,20}?$"
 )
 _HER_OWN = re.compile(
     expression(
-        "(폰|전화|번호)~?주인|이분|이어른|본인|당사자|(보내|연락|전화|문자)[^|]{0,8}?(말|마(=|라|소|이|세|시|십)|그만)"
+        "(폰|전화|번호)~?주인|이분|이어른|본인|당사자|(보내|연락|전화|문자)[^|]{0,8}?(말|마(=|"
+        "라|소|이|세|시|십)|그만)"
     )
 )
 # Complaints whose denial is good news: "not in pain"; 재미 없다 is none.
 _BY_ITSELF = re.compile(
-    "아[프푸픕픔픈팠파퍼]|불편|힘[이들드듭]|심들|외로|외롭|쓸쓸|적적|춥|추[워운웠버우]|덥|더[워웠버]|어지|숨|답답|저[리려린림]|쑤[시셔신]|"
-    "결[리려린]|걱정|무[서섭]|우울|슬[프퍼픈]|넘어|자빠|미끄러|엎어|쓰러|다[치쳤친쳐]|통증|고[프파픈]|도움|필요|도와|심심|열|감기|기침|설사|"
-    "불[이나안]|물[려리린렸]|쏘|고장|떨어|아쉬|부족|서운|섭섭|괴로|괴롭|지[쳤친쳐]|죽|몸살|두통|어질|토|체[하했]|맞|때리|체"
+    "아[프푸픕픔픈팠파퍼]|불편|힘[이들드듭]|심들|외로|외롭|쓸쓸|적적|춥|추[워운웠버우]|덥|"
+    "더[워웠버]|어지|숨|답답|저[리려린림]|쑤[시셔신]|"
+    "결[리려린]|걱정|무[서섭]|우울|슬[프퍼픈]|넘어|자빠|미끄러|엎어|쓰러|다[치쳤친쳐]|통증|"
+    "고[프파픈]|도움|필요|도와|심심|열|감기|기침|설사|"
+    "불[이나안]|물[려리린렸]|쏘|고장|떨어|아쉬|부족|서운|섭섭|괴로|괴롭|지[쳤친쳐]|죽|몸살|"
+    "두통|어질|토|체[하했]|맞|때리|체"
 )
 _OVER = re.compile(
     expression(
-        "(찾았|지금은|지금이사|이제|인자|인제|이젠|오늘은|오늘아침|다나|싹|말끔|괜찮아ㅈ|괜찮아-ㅈ|나았|나샀|나아ㅈ|풀렸|풀려|고쳤|고칬|고쳐ㅈ|고쳐줘|새로|내려갔|가라앉|자고나니|일어나니|먹고나니|맞고|덕분에|개운|거뜬|멀쩡)"
+        "(찾았|지금은|지금이사|이제|인자|인제|이젠|오늘은|오늘아침|다나|싹|말끔|괜찮아ㅈ|"
+        "괜찮아-ㅈ|나았|나샀|나아ㅈ|풀렸|풀려|고쳤|고칬|고쳐ㅈ|고쳐줘|새로|"
+        "내려갔|가라앉|자고나니|일어나니|먹고나니|맞고|덕분에|개운|거뜬|멀쩡)"
     )
 )
 _PUTS_OFF = frozenset({Meaning.STOP, Meaning.LATER, Meaning.ABSENT, Meaning.WRONG_PERSON})
@@ -86,7 +96,7 @@ def read(text: str) -> Reading:
     """Read `text` in even writing (`messaging.understanding.normal`)."""
     written = line(spelled(text))
     said = written.letters
-    bare = {said.strip(",|"), _LAUGHTER.sub("", said).strip(",|")}
+    bare = {said.strip(",|"), without_laughter(said).strip(",|")}
     if bare & _BARE and "?" not in said:
         return Reading(fine=syllables(said.strip(",|")))
     places = starts(said, written.begins)
@@ -103,8 +113,8 @@ def read(text: str) -> Reading:
     if signs or not calm:
         return Reading(tuple(signs), None, explained=False)
     veiled = _HARMLESS.veil(clear, HARMLESS_VEIL, starts(clear, written.begins))
-    explained = _explained(veiled, starts(veiled, written.begins), calm)
-    return Reading((), syllables(clear[calm[-1][0] : calm[-1][1]]), explained=explained)
+    known = explained(veiled, starts(veiled, written.begins), calm)
+    return Reading((), syllables(clear[calm[-1][0] : calm[-1][1]]), explained=known)
 
 
 def _hits(
@@ -150,10 +160,18 @@ def _cleared(said: str, hits: list[_Hit]) -> str:
     signs = list(said)
     for hit in hits:
         if hit.stance is not Stance.SAID:
-            denied = hit.stance is Stance.DENIED and hit.sign.meaning in COMPLAINTS
-            denied = denied and hit.sign.cause not in LASTING and _BY_ITSELF.search(hit.sign.words)
-            signs[hit.start : hit.end] = (MASK if denied else VEIL) * (hit.end - hit.start)
+            sign = MASK if _well_denied(hit) else VEIL
+            signs[hit.start : hit.end] = sign * (hit.end - hit.start)
     return "".join(signs)
+
+
+def _well_denied(hit: _Hit) -> bool:
+    return (
+        hit.stance is Stance.DENIED
+        and hit.sign.meaning in COMPLAINTS
+        and hit.sign.cause not in LASTING
+        and _BY_ITSELF.search(hit.sign.words) is not None
+    )
 
 
 def _in_earnest(hit: _Hit, said: str, calm: list[tuple[int, int]]) -> list[Sign]:
@@ -194,44 +212,5 @@ def _weighed(signs: list[Sign], *, calm: bool) -> list[Sign]:
         for sign in signs
         if not (sign.soft and sign.meaning is Meaning.HELP and puts_off)
         and not (sign.soft and sign.meaning is Meaning.LATER and calm)
-        and not (sign.meaning is Meaning.WRONG_PERSON and sign.soft and elsewhere)
+        and not (sign.meaning is Meaning.WRONG_PERSON and elsewhere)
     ]
-
-
-def _explained(said: str, places: Places, calm: list[tuple[int, int]]) -> bool:
-    """Whether no complaint can hide: what is not understood comes before "I am well", undoubted."""
-    place = 0
-    last = calm[-1][1]
-    fine = [found.span() for found in _NOTHING_WRONG.finditer(said)]
-    doubts = [
-        found.start()
-        for found in _DOUBTFUL.finditer(said, places)
-        if not any(start <= found.start() < end for start, end in fine)
-    ]
-    for clause in re.split("[,|]", said):
-        end = place + len(clause)
-        doubtful = any(place <= doubt < end for doubt in doubts)
-        if not any(place <= start < end for start, _ in calm) and not _is_plain(clause):
-            polite = _COURTEOUS.search(clause) is not None
-            if doubtful or (place > last and not polite):
-                return False
-        place = end + 1
-    return not _TEARS.search(said) and not _HEDGES.search(said)
-
-
-_NOTHING_WRONG = re.compile(
-    "\u11ab,?"
-    + expression("(데|곳|적|거|것|생각|마음)(은|는|이|가|도)?(하나도|전혀)?(없|업)")
-    + "|"
-    + expression("(일|이상|탈|문제|걱정|사고)(은|이|도)?(하나도|전혀)?(없|업)")
-)
-_COURTEOUS = re.compile(
-    expression(
-        "(고맙|고마(?!하|보|해)|감사|수고|조심하|건강하(세|시|이|십)|안녕히|주무|챙기(세|시|무|소|이|라)|복마이|복많이|행복하(세|시)|(잘|편히)(지내|계)(세|시|소|이소|십)|즐거운|좋은(하루|밤|날)|좋은아침|축하|사랑해|사랑합|반갑|또(보|봅|뵙)|내일(보|봅|뵙))"
-    )
-)
-
-
-def _is_plain(clause: str) -> bool:
-    rest = _LAUGHTER.sub("", clause)
-    return made_of(rest, _PIECES, _LONGEST) or rest in _BARE
