@@ -54,11 +54,20 @@ def explained(said: str, places: Places, calm: list[tuple[int, int]]) -> bool:
         end = place + len(clause)
         doubtful = any(place <= doubt < end for doubt in doubts)
         if not any(place <= start < end for start, _ in calm) and not _is_plain(clause):
-            polite = _COURTEOUS.search(clause) is not None
+            polite = _COURTEOUS.search(clause) or _TO_YOU.search(clause)
             if doubtful or (place > last and not polite):
                 return False
         place = end + 1
     return not _TEARS.search(said) and not _HEDGES.search(said)
+
+
+_TO_YOU = re.compile(
+    expression(
+        "^(니|너|느그|자네|선생님|선생|복지사|복지사님|당신|거기|그쪽|댁|양반)(들)?(은|는|도|나)?"
+        ".*(노|나|능교|신교|세요|시소|소|십니까|니|라|이소|입니까|는교|지요|제)$"
+    )
+)
+"""A question or a wish for whoever asked."""
 
 
 def _is_plain(clause: str) -> bool:

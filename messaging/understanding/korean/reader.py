@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from messaging.understanding.hangul import Places, Table, expression, letters, starts, syllables
+from messaging.understanding.korean import second_look
 from messaging.understanding.korean.clauses import line, spelled
 from messaging.understanding.korean.dangers import DANGERS
 from messaging.understanding.korean.fine import BARE
@@ -76,6 +77,8 @@ _OVER = re.compile(
         "내려갔|가라앉|자고나니|일어나니|먹고나니|맞고|덕분에|개운|거뜬|멀쩡)"
     )
 )
+_THOUGHT = re.compile(expression("까(싶|하는|도|생각|고민|요|$|,|[|])|않을까"))
+"""To think of death is danger enough: 죽을까 싶다."""
 _PUTS_OFF = frozenset({Meaning.STOP, Meaning.LATER, Meaning.ABSENT, Meaning.WRONG_PERSON})
 VEIL, HARMLESS_VEIL = "□", "○"
 LASTING = frozenset({Cause.SELF_HARM, Cause.VIOLENCE})
@@ -94,7 +97,8 @@ class _Hit:
 
 def read(text: str) -> Reading:
     """Read `text` in even writing (`messaging.understanding.normal`)."""
-    written = line(spelled(text))
+    text = spelled(text)
+    written = line(text)
     said = written.letters
     bare = {said.strip(",|"), without_laughter(said).strip(",|")}
     if bare & _BARE and "?" not in said:
@@ -110,10 +114,13 @@ def read(text: str) -> Reading:
     if found := _SECOND_KEY.search(said):
         signs.append(Sign(Meaning.HELP, None, syllables(found[0]).strip(",|")))
     signs = _weighed(signs, calm=bool(calm))
+    if not hits and not signs and not calm and (sign := second_look.noticed(text)) is not None:
+        signs = [sign]
     if signs or not calm:
         return Reading(tuple(signs), None, explained=False)
     veiled = _HARMLESS.veil(clear, HARMLESS_VEIL, starts(clear, written.begins))
     known = explained(veiled, starts(veiled, written.begins), calm)
+    known = known and not second_look.doubts(text)
     return Reading((), syllables(clear[calm[-1][0] : calm[-1][1]]), explained=known)
 
 
@@ -180,7 +187,9 @@ def _in_earnest(hit: _Hit, said: str, calm: list[tuple[int, int]]) -> list[Sign]
     habit = hit.sign.meaning is not Meaning.URGENT and _HABIT.search(said[hit.end :])
     if hit.sign.meaning is Meaning.DECEASED and _somebody_of_hers(said, hit.start):
         return [Sign(Meaning.HELP, None, hit.sign.words)]
-    if hit.stance in {Stance.DENIED, Stance.UNREAL} or (habit and well):
+    thought = hit.sign.cause is Cause.SELF_HARM and _THOUGHT.search(said[hit.start : hit.end + 12])
+    unsaid = hit.stance in {Stance.DENIED, Stance.UNREAL} and not thought
+    if unsaid or (habit and well):
         return []
     if hit.sign.meaning not in COMPLAINTS:
         return [hit.sign]
