@@ -161,7 +161,10 @@ _LAST_OF_A_WORD = (
     "에 이 가 은 는 도 을 를 서 로 고 게 다 요 데 라 지 면 만 네 께 까 더 집 방 좀 막 "
     "져 해 와 워 려 쳐 파 퍼"
 )
-_BEFORE_A_WORD = tuple(map(letters, _LAST_OF_A_WORD.split()))
+_BEFORE_A_WORD = (
+    *map(letters, _LAST_OF_A_WORD.split()),
+    *"ㅋㅎㅠㅜㅇㄱㄴㄷㄹㅁㅂㅅㅈㅊㅌㅍㅏㅑㅓㅕㅗㅛㅡㅣ",
+)
 
 
 def starts(text: str, begins: AbstractSet[int] | None = None) -> Places:

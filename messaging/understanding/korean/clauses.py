@@ -99,11 +99,17 @@ class Line:
     """Letters without spaces: `|` after each sentence, `,` after each clause.
 
     `begins` are the places where words begin as they were written, None when letters were typed
-    apart and that is not known.
+    apart and that is not known; in `runs`, long words that may be several, one may begin anywhere.
     """
 
     letters: str
     begins: frozenset[int] | None
+    runs: frozenset[int] = frozenset()
+
+    @property
+    def openings(self) -> frozenset[int] | None:
+        """Where a word may begin."""
+        return None if self.begins is None else self.begins | self.runs
 
 
 def line(text: str) -> Line:
@@ -116,27 +122,30 @@ def line(text: str) -> Line:
     joined = "|".join("".join(words).strip(",") for words in sentences)
     joined = _ALWAYS.sub(r"\1,", _composed(letters(joined)))
     joined = _JOINED.sub(r"\1\2", _STRAY.sub("", joined))
-    return Line(joined, _begins(joined, (word for words in sentences for word in words)))
+    return _line(joined, (word for words in sentences for word in words))
 
 
 _RUN = 6
 """What is longer than so many syllables may be several words written as one."""
 
 
-def _begins(joined: str, words: Iterable[str]) -> frozenset[int] | None:
-    begins, place = set(), 0
+def _line(joined: str, words: Iterable[str]) -> Line:
+    """`joined` with the places where `words`, of which it was made, begin in it."""
+    begins: set[int] = set()
+    runs: set[int] = set()
+    place = 0
     for word in words:
         own = letters(word.replace(",", ""))
         place += len(joined[place:]) - len(joined[place:].lstrip(",|"))
         begins.add(place)
         if len(word) > _RUN:
-            begins.update(range(place, place + len(own)))
+            runs.update(range(place, place + len(own)))
         for letter in own:
             place += joined[place : place + 1] in {",", "|"}
             if joined[place : place + 1] != letter:
-                return None
+                return Line(joined, None)
             place += 1
-    return frozenset(begins)
+    return Line(joined, frozenset(begins), frozenset(runs))
 
 
 def _marked(word: str) -> str:

@@ -20,7 +20,7 @@ _TEARS = re.compile("[ㅠㅜ]")
 _BARE = frozenset(letters(word) for word in BARE)
 _LAUGHTER = re.compile("[ㅋㅎ]+|(?<=.)[ㄱㅂㅈㅁㄴㅇ]$")
 _NOTHING_WRONG = re.compile(
-    "\u11ab,?"
+    "○\u110b\u1165\u11b9|\u11ab,?"
     + expression("(데|곳|적|거|것|생각|마음)(은|는|이|가|도)?(하나도|전혀)?(없|업)")
     + "|"
     + expression("(일|이상|탈|문제|걱정|사고)(은|이|도)?(하나도|전혀)?(없|업)")

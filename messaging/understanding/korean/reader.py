@@ -103,7 +103,7 @@ def read(text: str) -> Reading:
     bare = {said.strip(",|"), without_laughter(said).strip(",|")}
     if bare & _BARE and "?" not in said:
         return Reading(fine=syllables(said.strip(",|")))
-    places = starts(said, written.begins)
+    places = starts(said, written.openings)
     masked = _HARMLESS.veil(said, HARMLESS_VEIL, places)
     hits = _lived(
         [hit for entry in _SIGNS for hit in _hits(masked, written.begins, places, *entry)]
@@ -118,8 +118,8 @@ def read(text: str) -> Reading:
         signs = [sign]
     if signs or not calm:
         return Reading(tuple(signs), None, explained=False)
-    veiled = _HARMLESS.veil(clear, HARMLESS_VEIL, starts(clear, written.begins))
-    known = explained(veiled, starts(veiled, written.begins), calm)
+    veiled = _HARMLESS.veil(clear, HARMLESS_VEIL, starts(clear, written.openings))
+    known = explained(veiled, starts(veiled, written.openings), calm)
     known = known and not second_look.doubts(text)
     return Reading((), syllables(clear[calm[-1][0] : calm[-1][1]]), explained=known)
 

@@ -174,7 +174,7 @@ def _denied(before: str, words: str, after: str, own: int) -> bool:
     if words.endswith(letters("지")) and _NEGATIVE.match(after):
         return False
     if _DENIED_BEFORE.search(before) and not _OWN_SYLLABLE.search(before):
-        return True
+        return _DENIED_AFTER.search(after) is None  # 안 아픈 데가 없다: twice denied
     if (found := _NOT.search(after)) is not None and found.start(1) < own:
         return True
     return bool(_DENIED_AFTER.search(after) or _DENIED_INSIDE.search(words))

@@ -55,7 +55,7 @@ _STATED = re.compile(
         "(으|하|이|해)?(음|-ㅁ)(?= |$)|(하|아)?(구마|구만|구먼|군|구나)|(하|으)?(소|오)(?= |$)|"
         "(하)?다네|(하)?답니|(하)?-ㄴ답니|"
         "(하)?단다|(하)?더라고|"
-        f"(아|어|해|-ㅆ|았|었|했|였|아졌|어졌|해졌|워졌)?-ㅆ?(습니|심더|심니|어(요|여|예)?(?= |"
+        f"(아|어|해|여|아져|어져|해져|워져)?-ㅆ(습니|심더|심니|어(요|여|예)?(?= |"
         f"$)|다(?= |$)|네|음(?= |$)|"
         f"고(?! ?싶)|지만)|"
         "(하|이)?고(?! ?싶| ?시프| ?십| ?잡| ?자프| ?있| ?계| ?살고싶)|"
@@ -152,7 +152,7 @@ def fine_places(said: str, written: Line) -> list[tuple[int, int]]:
 
     `said` are the letters of `written` at the same places, with what was denied masked.
     """
-    places = starts(said, written.begins)
+    places = starts(said, written.openings)
     elsewhere = next(_OTHER_TOPICS.finditer(said, places), None) is not None
     tables = ((_SURE, True),) if elsewhere else ((_SURE, True), (_LOOSE, False))
     found = [

@@ -1,4 +1,4 @@
-"""Learns the weights of `second_look.py`: `python -m messaging.understanding.korean.learning FILE`.
+"""Learns the weights of the second look at Korean: `python -m benchmarks.second_look FILE`.
 
 FILE is TSV with a header that names `language`, `meaning`, `cause` and `text`. Softmax regression
 over pieces of letters, by AdaGrad; the same lines give the same weights.
@@ -12,8 +12,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from messaging.understanding.korean import second_look
 from messaging.understanding.korean.clauses import spelled
-from messaging.understanding.korean.second_look import KINDS, WEIGHTS, pieces
+from messaging.understanding.korean.second_look import KINDS, pieces
 from messaging.understanding.normal import even
 
 ROUNDS = 20
@@ -52,7 +53,7 @@ def learn(lines: list[tuple[str, int]]) -> dict[str, list[float]]:
     for _ in range(ROUNDS):
         for some, kind in known:
             _step(some, kind, weights, steps)
-    return {p: w for p, w in weights.items() if max(map(abs, w)) >= SLIGHT}
+    return weights
 
 
 def _step(
@@ -75,13 +76,16 @@ def _step(
 
 def main() -> None:
     if len(sys.argv) != 2:
-        sys.exit("Name one file: python -m messaging.understanding.korean.learning FILE")
-    weights = learn(labelled(Path(sys.argv[1])))
+        sys.exit("Name one file: python -m benchmarks.second_look FILE")
+    learned = learn(labelled(Path(sys.argv[1])))
+    weights = {piece: own for piece, own in learned.items() if max(map(abs, own)) >= SLIGHT}
     rows = (
         "\t".join([piece, *(str(round(100 * weight)) for weight in weights[piece])])
         for piece in sorted(weights)
     )
-    Path(__file__).with_name(WEIGHTS).write_text("\n".join(rows) + "\n", encoding="utf-8")
+    Path(second_look.__file__).with_name(second_look.WEIGHTS).write_text(
+        "\n".join(rows) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":
