@@ -33,7 +33,6 @@ _FIRST_KEY = re.compile(
 )
 
 # How a sentence ends that states something: no question, guess, wish, hearsay or request.
-_END = "(?= |$|ㅎ|ㅋ)"
 _HAVING = (
     "(습니(다|더)|습니데이|심(니)?더|슴니다|슴다|으니|어(요|여|예|용)?(?= |$)|다(?= |$)|네|"
     "음(?= |$)|는데|고요|지만|니더|소(?= |$)|"
@@ -111,6 +110,7 @@ _ELDER = re.compile(
         "(할매|할배|할머니|할아버지|할무이|어르신|어머니|아버지|어머님|아버님|엄마|아빠|어무이)"
     )
 )
+_HONOURED = re.compile(expression("(으)?(시|세요|십|신|심)"))
 _REPORTED_BY_DOCTOR = re.compile(expression("(병원|의사|검사|결과|간호사|보건소|한의원|진료|혈압)"))
 _HEARSAY = re.compile(
     expression(
@@ -187,8 +187,7 @@ def _of_herself(
         return bool(_CONFIRMS.search(sentence)) or _CONFIRMS.search(before) is not None
     if _HEARSAY.match(after):
         return bool(_REPORTED_BY_DOCTOR.search(sentence) or _ELDER.search(said))
-    honorific = expression("(으)?(시|세요|십|신|심)")
-    return bool(re.match(honorific, after) and _ELDER.search(said))
+    return bool(_HONOURED.match(after) and _ELDER.search(said))
 
 
 def _around(said: str, begins: AbstractSet[int] | None, start: int, end: int) -> tuple[str, str]:
@@ -236,10 +235,9 @@ _OF_HERS = ("혈압", "건강", "기분", "컨디션", "밥맛", "입맛", "무�
 
 
 def _denied_well(said: str, begins: AbstractSet[int] | None, start: int, end: int) -> bool:
+    """Whether it is stated that she lacks the complaint masked there."""
     before, after = _around(said, begins, start, end)
-    if _ASKED.search(said[end:]):
-        return False
-    if any(_SUPPOSED.search(letters(word)) for word in syllables(before).split()):
+    if _ASKED.search(said[end:]) or _alien(syllables(before).split(), sure=True):
         return False
     if before.endswith((letters("안"), letters("도"), letters("안 "))):
         return _PLAINLY_WELL.match(after) is not None or _DENIED_WELL.match(after) is not None
