@@ -127,11 +127,11 @@ class Table:
 
         `places` are those of `text`, for whoever looks through several tables.
         """
-        free = 0
+        free, first, inside = 0, self._first, self._inside
         for start, head, begins in starts(text) if places is None else places:
-            known = self._first if begins else self._inside
             if start < free:
                 continue
+            known = first if begins else inside
             for pattern in known.get(head) or known.get(head[0]) or ():
                 if (found := pattern.match(text, start)) is not None:
                     yield found
@@ -185,7 +185,7 @@ def starts(text: str, begins: AbstractSet[int] | None = None) -> Places:
     ]
 
 
-_MANY = 2
+_MANY = 4
 """With more beginnings than so many, a pattern is compiled once and not once for each."""
 
 

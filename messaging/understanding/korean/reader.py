@@ -105,23 +105,30 @@ def read(text: str) -> Reading:
         return Reading(fine=syllables(said.strip(",|")))
     places = starts(said, written.openings)
     masked = _HARMLESS.veil(said, HARMLESS_VEIL, places)
-    hits = _lived(
-        [hit for entry in _SIGNS for hit in _hits(masked, written.begins, places, *entry)]
-    )
+    words = [place for place in places if place[2]]
+    hits = _lived([hit for entry in _SIGNS for hit in _hits(masked, written.begins, words, *entry)])
     clear = _cleared(said, hits)
     calm = fine_places(clear, written)
     signs = [sign for hit in hits for sign in _in_earnest(hit, said, calm)]
     if found := _SECOND_KEY.search(said):
         signs.append(Sign(Meaning.HELP, None, syllables(found[0]).strip(",|")))
     signs = _weighed(signs, calm=bool(calm))
-    if not hits and not signs and not calm and (sign := second_look.noticed(text)) is not None:
-        signs = [sign]
+    if not calm:
+        signs += _seen_twice(text, hits, signs)
     if signs or not calm:
         return Reading(tuple(signs), None, explained=False)
     veiled = _HARMLESS.veil(clear, HARMLESS_VEIL, starts(clear, written.openings))
     known = explained(veiled, starts(veiled, written.openings), calm)
     known = known and not second_look.doubts(text)
     return Reading((), syllables(clear[calm[-1][0] : calm[-1][1]]), explained=known)
+
+
+def _seen_twice(text: str, hits: list[_Hit], signs: list[Sign]) -> list[Sign]:
+    """A danger or need that no pattern found, unless patterns weighed a danger and let it go."""
+    if any(hit.sign.cause for hit in hits) or any(s.meaning is not Meaning.HELP for s in signs):
+        return []
+    sign = second_look.noticed(text)
+    return [sign] if sign is not None and (sign.cause or not hits) else []
 
 
 def _hits(

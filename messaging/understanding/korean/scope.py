@@ -139,7 +139,8 @@ def stance(text: str, start: int, end: int, begins: AbstractSet[int] | None = No
     clause = max(text.rfind(",", 0, start) + 1, sentence)
     before, after = text[clause:start], text[end:]
     own = next((place - end for place in range(end, len(text)) if place in (begins or ())), 8)
-    if _denied(before, text[start:end], after, own):
+    apart = start - len(letters("안")) in (begins or ())
+    if _denied(before, text[start:end], after, own, apart=apart):
         return Stance.DENIED
     told = text[sentence:start]
     if _figure(text[sentence:start].rstrip(","), text[start:end]):
@@ -169,11 +170,11 @@ def _tail(text: str, end: int) -> str:
     return text[end - 1 : end]
 
 
-def _denied(before: str, words: str, after: str, own: int) -> bool:
-    """`own` is how many letters after still belong to the last of the words."""
+def _denied(before: str, words: str, after: str, own: int, *, apart: bool) -> bool:
+    """`own` letters after still belong to the last of the words; `apart`: 안 before is a word."""
     if words.endswith(letters("지")) and _NEGATIVE.match(after):
         return False
-    if _DENIED_BEFORE.search(before) and not _OWN_SYLLABLE.search(before):
+    if _DENIED_BEFORE.search(before) and (apart or not _OWN_SYLLABLE.search(before)):
         return _DENIED_AFTER.search(after) is None  # 안 아픈 데가 없다: twice denied
     if (found := _NOT.search(after)) is not None and found.start(1) < own:
         return True
