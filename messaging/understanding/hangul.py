@@ -7,21 +7,25 @@ A pattern is a regular expression of syllables, without spaces, with these short
 
 - a single consonant (`아ㅍ`) is the start of a syllable, whatever its vowel;
 - `=` after a syllable: nothing more belongs to this syllable;
-- `~`: a particle and an adverb of degree may stand here;
-- `…`: a few words of the same sentence may stand here.
+- `-` before a consonant (`-ㄴ`): it ends the syllable before;
+- `~`: a particle, adverbs of degree and the end of a clause (`,`) may stand here;
+- `…`: a few words of the same sentence may stand here;
+- `_` first: only where a word begins. A pattern that begins with one syllable and `~` needs no
+  `_`: one syllable is too often the end of another word (거짓말 is no 말).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
 _FIRST_CONSONANTS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_LAST_CONSONANTS = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
 _PARTICLES = "이 가 은 는 도 을 를 만 에 로 으로 에서 까지 한테 들이"
 _DEGREES = (
     "너무 많이 마이 자꾸 계속 좀 조금 막 갑자기 진짜 정말 참 아주 잘 더 다 또 하나도 지금 이제"
@@ -52,9 +56,13 @@ def _branches(words: Iterable[str]) -> str:
 
 
 _SHORTHANDS = {
-    "~": f"{_branches(letters(_PARTICLES).split())}?{_branches(letters(_DEGREES).split())}{{0,2}}",
+    "~": (
+        f",?{_branches(letters(_PARTICLES).split())}?{_branches(letters(_DEGREES).split())}{{0,2}}"
+    ),
     "…": "[^|]{0,24}?",
     "=": "(?![\u11a8-\u11ff])",
+    "-": "",
+    "_": "",
 }
 
 
@@ -62,8 +70,10 @@ def expression(pattern: str) -> str:
     """`pattern` as a regular expression over letters."""
     parts: list[str] = []
     for place, sign in enumerate(pattern):
-        if sign in _SHORTHANDS and not (sign == "=" and pattern[place - 1 : place] in "?<"):
+        if sign in _SHORTHANDS and not _is_syntax(pattern, place):
             part = _SHORTHANDS[sign]
+        elif sign in _LAST_CONSONANTS and pattern[place - 1 : place] == "-":
+            part = chr(0x11A8 + _LAST_CONSONANTS.index(sign))
         elif sign in _FIRST_CONSONANTS:
             part = chr(0x1100 + _FIRST_CONSONANTS.index(sign))
         else:
@@ -74,81 +84,135 @@ def expression(pattern: str) -> str:
     return "".join(parts)
 
 
+def _is_syntax(pattern: str, place: int) -> bool:
+    """Whether the sign there belongs to the regular expression: `(?=`, `[0-9]`."""
+    sign = pattern[place]
+    if sign == "=":
+        return pattern[place - 1 : place] in {"?", "<"}
+    return sign == "-" and pattern[place + 1 : place + 2] not in _LAST_CONSONANTS
+
+
 class Table:
     """Patterns kept by the letter pair they begin with.
 
-    Tried one by one at every letter, a table of hundreds would be slow; written as one regular
-    expression, slow to load. So each is compiled when a text first has its beginning.
+    Tried one by one at every letter, a table of hundreds would be slow.
     """
 
-    def __init__(self, patterns: Iterable[str]) -> None:
-        self._anywhere: list[str] = []
-        alone: dict[str, list[str]] = {}
-        shared: dict[str, list[str]] = {}
+    def __init__(self, patterns: Iterable[str], *, of_words: bool = False) -> None:
+        """`of_words`: each pattern only where a word begins."""
+        anywhere: list[str] = []
+        first: dict[str, list[str]] = {}
+        inside: dict[str, list[str]] = {}
+        wide: dict[bool, dict[str, list[re.Pattern[str]]]] = {True: {}, False: {}}
         for pattern in dict.fromkeys(patterns):
-            heads = {_head(one) for one in _alternatives(pattern)}
-            if "" in heads:
-                self._anywhere.append(pattern)
-                continue
-            for head in heads:
-                (alone if len(heads) == 1 else shared).setdefault(head, []).append(pattern)
-        self._by_head = {
-            head: (["|".join(alone[head])] if head in alone else []) + shared.get(head, [])
-            for head in alone | shared
-        }
+            ones = _alternatives(pattern)
+            whole = _either([pattern]) if len(ones) > _MANY and all(map(_head, ones)) else None
+            for one in ones:
+                bound = of_words or _bound(one)
+                if (head := _head(one)) == "":
+                    anywhere.append(one)
+                elif whole is not None:
+                    for begins in (True, False)[: 1 if bound else 2]:
+                        wide[begins].setdefault(head, []).append(whole)
+                else:
+                    first.setdefault(head, []).append(one)
+                    if not bound:
+                        inside.setdefault(head, []).append(one)
+        self._anywhere = _either(anywhere) if anywhere else None
+        self._first = _by_head(first, wide[True])
+        self._inside = _by_head(inside, wide[False])
 
     def finditer(self, text: str, places: Places | None = None) -> Iterator[re.Match[str]]:
         """Every place where a pattern begins, at most one a place and none inside another.
 
         `places` are those of `text`, for whoever looks through several tables.
         """
-        free, known = 0, self._by_head
-        for start, head in starts(text) if places is None else places:
-            if start < free or (head not in known and head[0] not in known):
+        free, first, inside = 0, self._first, self._inside
+        for start, head, begins in starts(text) if places is None else places:
+            if start < free:
                 continue
-            if (found := self._at(text, start, head)) is not None:
-                yield found
-                free = max(found.end(), start + 1)
-        for pattern in self._anywhere:
-            yield from _compiled(pattern).finditer(text)
+            known = first if begins else inside
+            for pattern in known.get(head) or known.get(head[0]) or ():
+                if (found := pattern.match(text, start)) is not None:
+                    yield found
+                    free = max(found.end(), start + 1)
+                    break
+        if self._anywhere is not None:
+            yield from self._anywhere.finditer(text)
 
     def search(self, text: str) -> re.Match[str] | None:
         """Any place where a pattern begins."""
         return next(self.finditer(text), None)
 
-    def veil(self, text: str, sign: str) -> str:
+    def veil(self, text: str, sign: str, places: Places | None = None) -> str:
         """`text` with what the patterns match covered by `sign`, every letter of it."""
         covered = list(text)
-        for found in self.finditer(text):
-            covered[found.start() : found.end()] = sign * (found.end() - found.start())
+        for found in self.finditer(text, places):
+            end = _REST.match(text, found.end()).end()  # type: ignore[union-attr]
+            covered[found.start() : end] = sign * (end - found.start())
         return "".join(covered)
 
-    def _at(self, text: str, start: int, head: str) -> re.Match[str] | None:
-        patterns = self._by_head.get(head, [])
-        if len(head) > 1 and head[0] in self._by_head:
-            patterns = patterns + self._by_head[head[0]]
-        for pattern in patterns:
-            if (found := _compiled(pattern).match(text, start)) is not None:
-                return found
-        return None
 
-
-Places: TypeAlias = "list[tuple[int, str]]"
+Places: TypeAlias = "list[tuple[int, str, bool]]"
+_REST = re.compile("[\u1160-\u11ff]*")
+"""The rest of a syllable."""
 _STARTS = re.compile("[\u1100-\u1112][\u1160-\u1175]|[0-9■]")
+_LAST_OF_A_WORD = (
+    "에 이 가 은 는 도 을 를 서 로 고 게 다 요 데 라 지 면 만 네 께 까 더 집 방 좀 막 "
+    "져 해 와 워 려 쳐 파 퍼"
+)
+_BEFORE_A_WORD = (
+    *map(letters, _LAST_OF_A_WORD.split()),
+    *"ㅋㅎㅠㅜㅇㄱㄴㄷㄹㅁㅂㅅㅈㅊㅌㅍㅏㅑㅓㅕㅗㅛㅡㅣ",
+)
 
 
-def starts(text: str) -> Places:
-    """Where the syllables and digits of `text` begin, and with which letters."""
-    return [(found.start(), found[0]) for found in _STARTS.finditer(text)]
+def starts(text: str, begins: AbstractSet[int] | None = None) -> Places:
+    """Where the syllables and digits of `text` begin, with which letters, and whether a word does.
+
+    `begins` are the places where words begin as they were written, None when that is not known.
+    What is written as one word may be several: one may begin after a particle.
+    """
+    return [
+        (
+            found.start(),
+            found[0],
+            begins is None
+            or found.start() in begins
+            or text.endswith(_BEFORE_A_WORD, 0, found.start()),
+        )
+        for found in _STARTS.finditer(text)
+    ]
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(expression(pattern))
+_MANY = 4
+"""With more beginnings than so many, a pattern is compiled once and not once for each."""
+
+
+def _by_head(
+    ones: dict[str, list[str]], wide: dict[str, list[re.Pattern[str]]]
+) -> dict[str, list[re.Pattern[str]]]:
+    """What to try for each head; a head of two letters has what its first letter has, too."""
+    tried: dict[str, list[re.Pattern[str]]] = {head: [_either(some)] for head, some in ones.items()}
+    for head, some in wide.items():
+        tried.setdefault(head, []).extend(dict.fromkeys(some))
+    for head, some in tried.items():
+        if len(head) > 1:
+            some.extend(tried.get(head[0], ()))
+    return tried
+
+
+def _either(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(expression, patterns)))
+
+
+def _bound(pattern: str) -> bool:
+    return pattern.startswith("_") or pattern[1:2] == "~"
 
 
 def _head(pattern: str) -> str:
     """The letters that a text must have where `pattern` begins, "" when it cannot be said."""
+    pattern = pattern.removeprefix("_")
     first, after = pattern[:1], pattern[1:2]
     if after in {"?", "*", "+"} or first == "":
         return ""
@@ -159,6 +223,8 @@ def _head(pattern: str) -> str:
 
 def _alternatives(pattern: str) -> list[str]:
     """`a|(b|c)d` gives `a`, `bd` and `cd`, so that each has a first syllable."""
+    if pattern.startswith("_"):
+        return [f"_{one}" for one in _alternatives(pattern[1:])]
     parts, depth = [""], 0
     for sign in pattern:
         depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(sign, 0)

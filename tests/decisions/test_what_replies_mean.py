@@ -95,6 +95,39 @@ TIMES_AND_PEOPLE = [
     ("괜찮으세요?", UNCLEAR),
 ]
 
+OF_HERSELF = [
+    ("저는 이제 괜찮아요", OK),
+    ("하모 잘 있지", OK),
+    ("못 지낼 게 없지요 잘 지냅니다", OK),
+    ("의사가 괜찮다 카더라 혈압도 좋고", OK),
+    ("별일 없지", UNCLEAR),
+    ("선물로 이 가방 괜찮지", UNCLEAR),
+    ("그 사람은 행복하대", UNCLEAR),
+    ("우리 손주는 잘 놀아요", UNCLEAR),
+    ("괜찮아지겠지", UNCLEAR),
+    ("건강하게 오래 살고 싶다", UNCLEAR),
+    ("잘 지내고 있을까", UNCLEAR),
+    ("괜찮은 척하고 있어", UNCLEAR),
+    ("아프지 마세요", UNCLEAR),
+    ("기분 좋아지는 영화", UNCLEAR),
+    ("친구가 너무 고맙네", UNCLEAR),
+]
+
+WORDS_AND_THEIR_PARTS = [
+    ("거짓말 못하겠어", HELP),
+    ("말을 못하겠어요 혀가 굳어요", URGENT),
+    ("뒤통수 맞은 기분이야", UNCLEAR),
+    ("시험에 떨어질 것 같아", UNCLEAR),
+    ("피가 멈추지 않아요", URGENT),
+    ("가슴이 아파 설거지를 못 하겠어요", URGENT),
+    ("꿈에서 이빨이 빠졌어", UNCLEAR),
+    ("더워서 죽을 것 같아", UNCLEAR),
+    ("숨이 막혀서 죽을 것 같아", URGENT),
+    ("죽어버릴까 하는 생각도 했어요", URGENT),
+    ("쌀이 떨어졌는데 걱정 마세요", HELP),
+    ("우리 집 소가 다쳐서 수의사 불렀다", UNCLEAR),
+]
+
 HALF_HIDDEN = [
     ("괜찮은데 숨이 좀 차요", URGENT),
     ("밥은 잘 먹는데 자꾸 죽고 싶어요", URGENT),
@@ -143,6 +176,8 @@ KOREAN = [
     *NEGATION,
     *FIGURES,
     *TIMES_AND_PEOPLE,
+    *OF_HERSELF,
+    *WORDS_AND_THEIR_PARTS,
     *HALF_HIDDEN,
     *OTHER_MEANINGS,
 ]

@@ -4,69 +4,83 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from messaging.understanding.cover import made_of
 from messaging.understanding.hangul import Places, Table, expression, letters, starts, syllables
+from messaging.understanding.korean import second_look
 from messaging.understanding.korean.clauses import line, spelled
 from messaging.understanding.korean.dangers import DANGERS
-from messaging.understanding.korean.fine import BARE, DOUBTFUL, FINE, HEDGES, PLAIN
+from messaging.understanding.korean.fine import BARE
 from messaging.understanding.korean.harmless import HARMLESS
+from messaging.understanding.korean.leftover import explained, without_laughter
 from messaging.understanding.korean.needs import NEEDS
 from messaging.understanding.korean.scope import Stance, stance
+from messaging.understanding.korean.wellbeing import MASK, fine_places
 from messaging.understanding.model import Reading, Sign
 from signals.model import Cause, Meaning
 
-_SIGNS = tuple((Meaning.URGENT, cause, Table(words)) for cause, words in DANGERS.items()) + tuple(
-    (meaning, None, Table(words)) for meaning, words in NEEDS.items()
-)
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+_SIGNS = tuple(
+    (Meaning.URGENT, cause, Table(words, of_words=True)) for cause, words in DANGERS.items()
+) + tuple((meaning, None, Table(words, of_words=True)) for meaning, words in NEEDS.items())
 _HARMLESS = Table(HARMLESS)
-_FINE = Table(FINE)
-_DOUBTFUL = Table(DOUBTFUL)
-_HEDGES = Table(HEDGES)
-_PIECES = frozenset(letters(piece) for piece in PLAIN)
-_LONGEST = max(len(piece) for piece in _PIECES)
 _BARE = frozenset(letters(word) for word in BARE)
-_LAUGHTER = re.compile("[ㅋㅎ]+|(?<=.)[ㄱㅂㅈㅁㄴㅇ]$")
-_TEARS = re.compile("[ㅠㅜ]")
 _SECOND_KEY = re.compile(
     expression(
-        "^(이번|두번|둘째)(입|이요|이여|요|임|이에|이라|이야|$|[,|])|(^|[,|])2번(?!(은|이)?,?(아니|아이|잘못))|^2(?=$|[,|?])|^둘$"
+        "^(이번|두번|둘째)(입|이요|이여|요|임|이에|이라|이야|$|[,|])|(^|[,|])2번(?!(은|"
+        "이)?,?(아니|아이|잘못))|^2(?=$|[,|?])|"
+        "^둘$"
     )
 )
-_FIRST_KEY = re.compile(expression("(^|[,|■])(1|일)번?(이|입|임|요|여|예|네|이랍|$|,|[|])"))
-_ASKED_BACK = re.compile(
-    expression("^[^,|]{0,3}?(세요|시(죠|지|나|ㄴ|는|니)|십니까|신교|능교|ㄴ가|은지|는지|은가|나요|을까|ㄹ까|길바|면좋|니=(\\?|$|[,|])|나=\\?|냐)")
-    + "|" + "^[^|]*\\?"
-)  # fmt: skip
-_BUT_NOT = re.compile(
-    expression(
-        "^[^,|]{0,3}?((지|진|질)(가|는|를|도)?(않|안|못|모)|겠(지|죠|어|네|습)|고싶|라고전|으라|어라|거라|은거도|는거도|은지|을지|은줄|기는뭐|긴뭐)"
-    )
-)
-_ONCE_FINE = re.compile(expression("^[^,|]{0,4}?(더니|았는데|었는데|은줄알|다가도)"))
 _HABIT = re.compile(
-    expression("^[^,|]{0,5}?(긴해도|기는해도|긴하지만|기는하지만|던(거|게|것|데|곳)?)")
+    expression(
+        "^[^,|]{0,5}?(긴해도|기는해도|긴하지만|기는하지만|던(거|게|것|데|곳)?|(-ㄴ)?다?캐도|"
+        "다캤디|다캤더니)"
+    )
 )
 _SYLLABLE_REST = re.compile("[\u1160-\u11ff]*")
 _SOFT = re.compile(
     expression(
-        "(전화|연락|봐주|부탁|거들|알려|바쁘|바빠|바쁩|바뿌|바쁜|쓰러|못움직|움직|(다리|몸|허리|팔)~안움|못서|못~?디)"
+        "(전화|연락|봐주|부탁|거들|알려|바쁘|바빠|바쁩|바뿌|바쁜|쓰러|못움직|움직|(다리|몸|"
+        "허리|팔)~안움|못서|못~?디)"
     )
 )
 _OF_HERS = re.compile(
     expression(
-        "(남편|영감|바깥양반|신랑|아내|마누라|집사람|할마이|오빠|언니|누나|누이|동생|아들|딸|손자|손녀|사위|며느리|사촌|이웃|옆집|앞집|뒷집|윗집|친구|동창)(님|사람|할매|할배|어른|아저씨|아주머니)?(이|가|도|께서)"
+        "(남편|영감|바깥양반|신랑|아내|마누라|집사람|할마이|오빠|언니|누나|누이|동생|아들|딸|"
+        "손자|손녀|사위|며느리|사촌|이웃|옆집|앞집|뒷집|윗집|친구|"
+        "동창)(님|사람|할매|할배|어른|아저씨|아주머니)?(이|가|도|께서)"
     )
     + "(?![\u11ab\u11af\u11b8])[^|]{0,20}?$"
 )
 _HER_OWN = re.compile(
     expression(
-        "(폰|전화)~?주인|이분|이어른|본인|당사자|(보내|연락|전화|문자)[^|]{0,8}?(말|마|그만)"
+        "(폰|전화|번호)~?주인|이분|이어른|본인|당사자|(보내|연락|전화|문자)[^|]{0,8}?(말|마(=|"
+        "라|소|이|세|시|십)|그만)"
     )
 )
+# Complaints whose denial is good news: "not in pain"; 재미 없다 is none.
+_BY_ITSELF = re.compile(
+    "아[프푸픕픔픈팠파퍼]|불편|힘[이들드듭]|심들|외로|외롭|쓸쓸|적적|춥|추[워운웠버우]|덥|"
+    "더[워웠버]|어지|숨|답답|저[리려린림]|쑤[시셔신]|"
+    "결[리려린]|걱정|무[서섭]|우울|슬[프퍼픈]|넘어|자빠|미끄러|엎어|쓰러|다[치쳤친쳐]|통증|"
+    "고[프파픈]|도움|필요|도와|심심|열|감기|기침|설사|"
+    "불[이나안]|물[려리린렸]|쏘|고장|떨어|아쉬|부족|서운|섭섭|괴로|괴롭|지[쳤친쳐]|죽|몸살|"
+    "두통|어질|토|체[하했]|맞|때리|체"
+)
+_OVER = re.compile(
+    expression(
+        "(찾았|지금은|지금이사|이제|인자|인제|이젠|오늘은|오늘아침|다나|싹|말끔|괜찮아ㅈ|"
+        "괜찮아-ㅈ|나았|나샀|나아ㅈ|풀렸|풀려|고쳤|고칬|고쳐ㅈ|고쳐줘|새로|"
+        "내려갔|가라앉|자고나니|일어나니|먹고나니|맞고|덕분에|개운|거뜬|멀쩡)"
+    )
+)
+_THOUGHT = re.compile(expression("까(싶|하는|도|생각|고민|요|$|,|[|])|않을까"))
+"""To think of death is danger enough: 죽을까 싶다."""
 _PUTS_OFF = frozenset({Meaning.STOP, Meaning.LATER, Meaning.ABSENT, Meaning.WRONG_PERSON})
-_NOT_FINE = tuple(map(letters, ("안", "못", "별로", "까지", "까지는", "까지만해도")))
-MASK, VEIL = "■", "□"
+VEIL, HARMLESS_VEIL = "□", "○"
 LASTING = frozenset({Cause.SELF_HARM, Cause.VIOLENCE})
 """Causes that are not over because she says that she is well."""
 SLIGHT = frozenset({Cause.FALL, Cause.FIRE})
@@ -83,36 +97,68 @@ class _Hit:
 
 def read(text: str) -> Reading:
     """Read `text` in even writing (`messaging.understanding.normal`)."""
-    said = line(spelled(text))
-    bare = {said.strip(",|"), _LAUGHTER.sub("", said).strip(",|")}
+    text = spelled(text)
+    written = line(text)
+    said = written.letters
+    bare = {said.strip(",|"), without_laughter(said).strip(",|")}
     if bare & _BARE and "?" not in said:
         return Reading(fine=syllables(said.strip(",|")))
-    masked = _veiled(said)
-    places = starts(masked)
-    hits = [hit for entry in _SIGNS for hit in _hits(masked, places, *entry)]
+    places = starts(said, written.openings)
+    masked = _HARMLESS.veil(said, HARMLESS_VEIL, places)
+    words = [place for place in places if place[2]]
+    hits = _lived([hit for entry in _SIGNS for hit in _hits(masked, written.begins, words, *entry)])
     clear = _cleared(said, hits)
-    calm = _fine_places(clear)
+    calm = fine_places(clear, written)
     signs = [sign for hit in hits for sign in _in_earnest(hit, said, calm)]
     if found := _SECOND_KEY.search(said):
         signs.append(Sign(Meaning.HELP, None, syllables(found[0]).strip(",|")))
     signs = _weighed(signs, calm=bool(calm))
+    if not calm:
+        signs += _seen_twice(text, hits, signs)
     if signs or not calm:
         return Reading(tuple(signs), None, explained=False)
-    explained = _explained(_veiled(clear), calm)
-    return Reading((), syllables(clear[calm[-1][0] : calm[-1][1]]), explained=explained)
+    veiled = _HARMLESS.veil(clear, HARMLESS_VEIL, starts(clear, written.openings))
+    known = explained(veiled, starts(veiled, written.openings), calm)
+    known = known and not second_look.doubts(text)
+    return Reading((), syllables(clear[calm[-1][0] : calm[-1][1]]), explained=known)
+
+
+def _seen_twice(text: str, hits: list[_Hit], signs: list[Sign]) -> list[Sign]:
+    """A danger or need that no pattern found, unless patterns weighed a danger and let it go."""
+    if any(hit.sign.cause for hit in hits) or any(s.meaning is not Meaning.HELP for s in signs):
+        return []
+    sign = second_look.noticed(text)
+    return [sign] if sign is not None and (sign.cause or not hits) else []
 
 
 def _hits(
-    masked: str, places: Places, meaning: Meaning, cause: Cause | None, words: Table
+    masked: str,
+    begins: AbstractSet[int] | None,
+    places: Places,
+    meaning: Meaning,
+    cause: Cause | None,
+    words: Table,
 ) -> list[_Hit]:
     return [
         _Hit(
             _sign(masked, meaning, cause, found),
             found.start(),
             found.end(),
-            stance(masked, found.start(), found.end()),
+            stance(masked, found.start(), found.end(), begins),
         )
         for found in words.finditer(masked, places)
+    ]
+
+
+def _lived(hits: list[_Hit]) -> list[_Hit]:
+    """Without what somebody died of."""
+    deaths = [hit.start for hit in hits if hit.sign.meaning is Meaning.DECEASED]
+    return [
+        hit
+        for hit in hits
+        if not (
+            hit.sign.cause in {Cause.MEDICAL, Cause.FALL} and any(hit.start <= d for d in deaths)
+        )
     ]
 
 
@@ -128,31 +174,18 @@ def _cleared(said: str, hits: list[_Hit]) -> str:
     signs = list(said)
     for hit in hits:
         if hit.stance is not Stance.SAID:
-            denied = hit.stance is Stance.DENIED and hit.sign.meaning in COMPLAINTS
-            denied = denied and hit.sign.cause not in LASTING
-            signs[hit.start : hit.end] = (MASK if denied else VEIL) * (hit.end - hit.start)
+            sign = MASK if _well_denied(hit) else VEIL
+            signs[hit.start : hit.end] = sign * (hit.end - hit.start)
     return "".join(signs)
 
 
-def _fine_places(said: str) -> list[tuple[int, int]]:
-    """Where she says that she is well; a denied complaint counts."""
-    places = []
-    for found in _FINE.finditer(said):
-        before, after = said[: found.start()], said[found.end() :]
-        denied = before.endswith(_NOT_FINE)
-        if found[0][0] == MASK:
-            places.append((found.start(), found.end()))
-            continue
-        if (
-            denied
-            or _ASKED_BACK.search(after)
-            or _BUT_NOT.search(after)
-            or _ONCE_FINE.search(after)
-        ):
-            continue
-        places.append((found.start(), found.end()))
-    places += [(found.start(), found.end()) for found in _FIRST_KEY.finditer(said)]
-    return sorted(places)
+def _well_denied(hit: _Hit) -> bool:
+    return (
+        hit.stance is Stance.DENIED
+        and hit.sign.meaning in COMPLAINTS
+        and hit.sign.cause not in LASTING
+        and _BY_ITSELF.search(hit.sign.words) is not None
+    )
 
 
 def _in_earnest(hit: _Hit, said: str, calm: list[tuple[int, int]]) -> list[Sign]:
@@ -161,7 +194,9 @@ def _in_earnest(hit: _Hit, said: str, calm: list[tuple[int, int]]) -> list[Sign]
     habit = hit.sign.meaning is not Meaning.URGENT and _HABIT.search(said[hit.end :])
     if hit.sign.meaning is Meaning.DECEASED and _somebody_of_hers(said, hit.start):
         return [Sign(Meaning.HELP, None, hit.sign.words)]
-    if hit.stance in {Stance.DENIED, Stance.UNREAL} or (habit and well):
+    thought = hit.sign.cause is Cause.SELF_HARM and _THOUGHT.search(said[hit.start : hit.end + 12])
+    unsaid = hit.stance in {Stance.DENIED, Stance.UNREAL} and not thought
+    if unsaid or (habit and well):
         return []
     if hit.sign.meaning not in COMPLAINTS:
         return [hit.sign]
@@ -172,7 +207,8 @@ def _in_earnest(hit: _Hit, said: str, calm: list[tuple[int, int]]) -> list[Sign]
         return []
     if not well or hit.stance is Stance.SAID:
         return [hit.sign]
-    slight = hit.sign.meaning is Meaning.HELP or (
+    over = hit.stance is not Stance.BEFORE or _OVER.search(said[hit.end :])
+    slight = (hit.sign.meaning is Meaning.HELP and over) or (
         hit.stance is Stance.LATELY and hit.sign.cause in SLIGHT and not hit.sign.soft
     )
     return [] if slight else lesser
@@ -186,31 +222,11 @@ def _somebody_of_hers(said: str, start: int) -> bool:
 def _weighed(signs: list[Sign], *, calm: bool) -> list[Sign]:
     """Without the soft signs that other words explain."""
     puts_off = any(sign.meaning in _PUTS_OFF for sign in signs)
+    elsewhere = any(sign.meaning is Meaning.ABSENT for sign in signs)
     return [
         sign
         for sign in signs
         if not (sign.soft and sign.meaning is Meaning.HELP and puts_off)
         and not (sign.soft and sign.meaning is Meaning.LATER and calm)
+        and not (sign.meaning is Meaning.WRONG_PERSON and elsewhere)
     ]
-
-
-def _veiled(said: str) -> str:
-    return _HARMLESS.veil(said, VEIL)
-
-
-def _explained(said: str, calm: list[tuple[int, int]]) -> bool:
-    """Whether no complaint can hide: what is not understood comes before "I am well", undoubted."""
-    place = 0
-    last = calm[-1][1]
-    for clause in re.split("[,|]", said):
-        end = place + len(clause)
-        well = any(place <= start < end for start, _ in calm)
-        if not well and not _is_plain(clause) and (place > last or _DOUBTFUL.search(clause)):
-            return False
-        place = end + 1
-    return not _TEARS.search(said) and not _HEDGES.search(said)
-
-
-def _is_plain(clause: str) -> bool:
-    rest = _LAUGHTER.sub("", clause)
-    return made_of(rest, _PIECES, _LONGEST) or rest in _BARE
