@@ -8,6 +8,7 @@ from fastapi import Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from admin_api.permissions import Permission
+from care.model import ContactKind, ContactState
 from checkins.model import Occasion, Rhythm
 from locales.model import Language
 from locales.texts import say
@@ -242,7 +243,10 @@ class OfferOut(Shape):
 
 
 class TaskLine(Shape):
-    """A task in a list. `done_by` is when it has to be done, once somebody has accepted it."""
+    """A task in a list.
+
+    `done_by` is when it has to be done: known once it is accepted, sooner where a day is set.
+    """
 
     id: str = Field(examples=[ULID])
     code: str = Field(examples=["K7Q2M"])
@@ -306,6 +310,25 @@ class CheckinOut(Shape):
     answered_at: datetime | None
     answered_on: str | None = Field(examples=["telegram"])
     closed_at: datetime | None
+
+
+class HumanContactOut(Shape):
+    """Whom a person has to meet, and by when. `task` is open to bring it about.
+
+    `away_until` is set while an absence keeps the office from being asked.
+    """
+
+    resident: str = Field(examples=[ULID])
+    district: str = Field(examples=["jijwa-dong"])
+    kind: ContactKind = Field(examples=["quarterly_contact"])
+    kind_words: Words
+    state: ContactState = Field(examples=["overdue"])
+    state_words: Words
+    due_at: datetime
+    asks_at: datetime
+    last_met_at: datetime | None
+    away_until: datetime | None
+    task: str | None = Field(examples=[ULID])
 
 
 After = Annotated[

@@ -27,12 +27,8 @@ class Watch:
         """Put every active resident without a plan on the agenda, where she gets one."""
         if subject != SUBJECT:
             return
-        after: str | None = None
-        while page := residents.active_ids(uow, after):
-            planned = store.planned_among(uow, page)
-            without = [f"resident:{one}" for one in page if one not in planned]
-            agenda.bring_all_forward(uow, without, uow.now)
-            after = page[-1]
+        without = residents.active_outside(uow, store.PLANNED)
+        agenda.bring_all_forward(uow, [f"resident:{one}" for one in without], uow.now)
 
     def next_due(self, uow: UnitOfWork, subject: Ref) -> datetime | None:
         """The next round."""

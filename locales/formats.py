@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
 
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta, get_day_names
 from babel.numbers import format_decimal, format_percent
 
 from locales.model import Language
@@ -80,6 +80,12 @@ def calendar_day(on: date, language: Language) -> str:
         message = "an instant has a date only in a zone: use day()"
         raise TypeError(message)
     return format_date(on, _PATTERNS[language].day, locale=language)
+
+
+def weekday_name(weekday: int, language: Language) -> str:
+    """A day of the week, counted from Monday = 0: 월요일."""
+    name: str = get_day_names("wide", locale=language)[weekday]
+    return name
 
 
 def moment(at: datetime, now: datetime, zone: tzinfo, language: Language) -> str:

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from foundation.sql import insert_new, table_of
 from messaging.model import OPEN_STATES, AfterUnknown, Message, OutboxState, Posted, Priority
-from messaging.tables import OutboxRow
+from messaging.tables import OPEN, OutboxRow
 from residents.model import ChannelName
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _CARD_IS_FREE = ~exists().where(
 _DUE = (
     select(OutboxRow)
     .where(
+        OPEN,
         col(OutboxRow.state) == OutboxState.QUEUED.value,
         col(OutboxRow.due_at) <= bindparam("now"),
         col(OutboxRow.channel).in_(bindparam("channels", expanding=True)),
@@ -44,6 +45,7 @@ _DUE = (
 _INTERRUPTED = (
     select(OutboxRow)
     .where(
+        OPEN,
         col(OutboxRow.state).in_(_ON_ITS_WAY),
         col(OutboxRow.lease_until) <= bindparam("now"),
     )
@@ -60,7 +62,7 @@ _CALLED = select(OutboxRow.to_ref).where(
 _NEXT_MOMENTS = select(
     func.min(col(OutboxRow.due_at)).filter(col(OutboxRow.state) == OutboxState.QUEUED.value),
     func.min(col(OutboxRow.lease_until)),
-).where(col(OutboxRow.state).in_(_OPEN))
+).where(OPEN)
 
 
 def insert(uow: UnitOfWork, message: Message) -> bool:
@@ -192,9 +194,7 @@ def next_moments(uow: UnitOfWork) -> tuple[datetime | None, datetime | None]:
 def open_before(uow: UnitOfWork, moment: datetime) -> int:
     """How many messages should have left before `moment`."""
     return uow.session.exec(
-        select(func.count())
-        .select_from(OutboxRow)
-        .where(col(OutboxRow.state).in_(_OPEN), col(OutboxRow.due_at) < moment)
+        select(func.count()).select_from(OutboxRow).where(OPEN, col(OutboxRow.due_at) < moment)
     ).one()
 
 

@@ -10,7 +10,8 @@ from sqlmodel import Field, SQLModel
 
 from foundation.columns import JsonType, UtcDateTime
 
-_OPEN = text("state IN ('queued', 'leased', 'calling')")
+OPEN = text("state IN ('queued', 'leased', 'calling')")
+"""The condition of partial indexes: SQLite uses them for statements that hold it word for word."""
 
 
 class OutboxRow(SQLModel, table=True):
@@ -18,8 +19,8 @@ class OutboxRow(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("outbox_due", "priority", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("outbox_called", "channel", "called_at"),
+        Index("outbox_due", "priority", "due_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("outbox_called", "called_at", "channel"),
         Index("outbox_card", "card", "id"),
         Index("outbox_to", "to_ref", "state"),
     )

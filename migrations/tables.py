@@ -13,6 +13,7 @@ TABLE_MODULES: tuple[str, ...] = (
     "tasks.tables",
     "checkins.tables",
     "escalation.tables",
+    "care.tables",
     "plugs.tables",
     "phone.tables",
     "admin_api.tables",

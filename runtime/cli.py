@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from locales.model import Language
 
 app = typer.Typer(
     name="anbu",
@@ -120,6 +123,19 @@ def doctor() -> None:
 
 
 @app.command()
+def capacity(
+    days: Annotated[int, typer.Option(min=1, max=31, help="Days from today on.")] = 7,
+    json: Annotated[Path | None, typer.Option(help="Write all figures here.")] = None,
+    language: Annotated[str, typer.Option(help="ko, en, vi or zh_Hans.")] = "ko",
+) -> None:
+    """Say whether limits, hours and people suffice for the plans, and what would make them."""
+    from runtime.capacity import look_ahead
+
+    if not look_ahead(days, _language(language), json):
+        raise typer.Exit(1)
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
     from foundation.migrations import current_revision
@@ -136,20 +152,25 @@ def understand_lines(
     language: Annotated[str, typer.Option(help="ko, en, vi or zh_Hans.")] = "ko",
 ) -> None:
     """Say what each line of standard input means, as one JSON object a line."""
-    from locales.model import Language
     from runtime.understand import NotUtf8Error, understood
 
-    if language not in set(Language):
-        typer.echo(f"{language!r} is not one of: {', '.join(Language)}.", err=True)
-        raise typer.Exit(2)
     try:
-        for line in understood(sys.stdin.buffer, Language(language)):
+        for line in understood(sys.stdin.buffer, _language(language)):
             sys.stdout.buffer.write(f"{line}\n".encode())
     except NotUtf8Error as error:
         sys.stdout.buffer.flush()
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     sys.stdout.buffer.flush()
+
+
+def _language(word: str) -> Language:
+    from locales.model import Language
+
+    if word not in set(Language):
+        typer.echo(f"{word!r} is not one of: {', '.join(Language)}.", err=True)
+        raise typer.Exit(2)
+    return Language(word)
 
 
 @keys_app.command("init")
@@ -222,15 +243,9 @@ def admin_create(
 ) -> None:
     """Register an official with an account; the password is asked for."""
     from admin_api.accounts import NewAdmin, create_admin
-    from residents.districts import UnknownDistrictError, find
+    from residents.districts import named
     from residents.model import StaffRole, parse_phone
     from runtime.commands import city_database
-
-    def code_of(words: str) -> str:
-        found = find(words)
-        if found is None:
-            raise UnknownDistrictError(words)
-        return found.code
 
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     try:
@@ -240,7 +255,7 @@ def admin_create(
             password=password,
             role=StaffRole(role),
             phone=parse_phone(phone),
-            districts=frozenset(code_of(one) for one in district or []),
+            districts=frozenset(named(one).code for one in district or []),
         )
         with city_database() as database:
             ref = create_admin(database, new)
@@ -248,6 +263,34 @@ def admin_create(
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     typer.echo(f"{ref} was registered.")
+
+
+@app.command()
+def campaign(
+    kind: Annotated[str, typer.Argument(help="heat, cold or typhoon.")],
+    by: Annotated[str, typer.Option(help="staff:ID of the officer or lead who wants it.")],
+    district: Annotated[
+        list[str] | None, typer.Option(help="읍면동; may be repeated. Without: all of hers.")
+    ] = None,
+    tier: Annotated[
+        list[str] | None, typer.Option(help="high, medium or low; may be repeated. Without: all.")
+    ] = None,
+) -> None:
+    """Have the residents of some districts asked about heat, cold or a typhoon."""
+    from foundation.settings import Settings
+    from residents.model import UnknownPersonError
+    from runtime.commands import start_campaign
+
+    try:
+        started = start_campaign(kind, district or [], tier or [], by)
+    except (ValueError, UnknownPersonError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    begins = started.begins_at.astimezone(Settings.load().city().zone)
+    typer.echo(
+        f"Campaign {started.id}: up to {started.residents} residents are asked "
+        f"from {begins:%Y-%m-%d %H:%M} on."
+    )
 
 
 @app.command()

@@ -11,11 +11,13 @@ from bot.edge import TelegramEdge
 from bot.polling import PollingLine
 from bot.supervisor import Supervisor, WebhookLine
 from bot.toast import Toaster
+from care import policy as contact_policies
 from care.enrolment import Enrolment
+from care.service import HumanContacts
 from checkins import policy as checkin_policies
 from checkins import service as checkins_service
 from checkins.festivals import Festivals
-from checkins.service import Checkins, Means
+from checkins.service import Campaigns, Checkins, Means
 from checkins.watch import Watch
 from escalation import policy as case_policies
 from escalation.service import Escalation
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from care.model import ContactPolicy
     from checkins.model import CheckinPolicy
     from escalation.model import Policy, Urgency
     from foundation.clock import Clock
@@ -61,6 +64,7 @@ if TYPE_CHECKING:
     from foundation.settings import Settings
     from foundation.unit_of_work import UnitOfWork
     from messaging.channel import Channel
+    from runtime.dispatch import Actor
 
 SENDS_AT_ONCE = 16
 INLINE_LINGER_SECONDS = 0.005
@@ -103,6 +107,7 @@ class Service:
     """What residents are asked with."""
     checkins: Checkins
     escalation: Escalation
+    contacts: HumanContacts
     intake: Intake
     worker: Worker
     poke: Poke
@@ -123,7 +128,10 @@ class Service:
 
 
 def build(settings: Settings, around: Surroundings) -> Service:
-    """Connect everything; nothing is sent and nothing listens yet."""
+    """Connect everything; nothing is sent and nothing listens yet.
+
+    Raises PolicyError for a policy file of the city's own that does not fit.
+    """
     city = settings.city()
     calendar = Calendar(city.zone)
     database = _database(settings, around)
@@ -140,17 +148,13 @@ def build(settings: Settings, around: Surroundings) -> Service:
     checkins = Checkins(means)
     escalation = Escalation(calendar, case_policy(settings), tasks)
     poke = Poke()
-    intake = Intake(
-        database,
-        Spool(settings.spool_dir, around.keyring, "anbu", clock=around.clock),
-        EDGES,
-        poke,
-    )
+    intake = _intake(settings, around, database, poke)
     plugs, festivals = Plugs(tasks), Festivals(calendar)
+    contacts = HumanContacts(calendar, contact_policy(settings), tasks)
     dispatch = Dispatch(
         database,
-        consumers=(Enrolment(), Replies(), tasks, checkins, plugs, escalation, festivals),
-        actors=(checkins, tasks, plugs, escalation, WeeklySummary(calendar), Watch(), festivals),
+        consumers=(Enrolment(), Replies(), tasks, checkins, plugs, escalation, contacts, festivals),
+        actors=(checkins, tasks, plugs, escalation, contacts, festivals, *_citys_own(means)),
     )
     sender = _sender(settings, around, database, channels)
     return Service(
@@ -162,6 +166,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
         means=means,
         checkins=checkins,
         escalation=escalation,
+        contacts=contacts,
         intake=intake,
         worker=Worker(database, around.clock, intake, dispatch, sender, poke),
         poke=poke,
@@ -171,6 +176,12 @@ def build(settings: Settings, around: Surroundings) -> Service:
         plugs=_listener(settings, around, database, poke),
         calls=calls if isinstance(calls := channels.get(ChannelName.CALL), CallChannel) else None,
     )
+
+
+def _citys_own(means: Means) -> tuple[Actor, ...]:
+    """What has something to do for the city, and hears of nothing."""
+    calendar = means.calendar
+    return WeeklySummary(calendar), Watch(), Campaigns(calendar, means.policy)
 
 
 def checkin_policy(settings: Settings) -> CheckinPolicy:
@@ -183,6 +194,24 @@ def case_policy(settings: Settings) -> Mapping[Urgency, Policy]:
     """Who is asked about cases in this city. Raises PolicyError like `checkin_policy`."""
     own = settings.case_policy_file
     return case_policies.shipped() if own is None else case_policies.read(own)
+
+
+def contact_policy(settings: Settings) -> ContactPolicy:
+    """How often people meet residents of this city. Raises PolicyError like `checkin_policy`."""
+    own = settings.contact_policy_file
+    return contact_policies.shipped() if own is None else contact_policies.read(own)
+
+
+def _intake(settings: Settings, around: Surroundings, database: Database, poke: Poke) -> Intake:
+    spool = Spool(settings.spool_dir, around.keyring, "anbu", clock=around.clock)
+    return Intake(database, spool, EDGES, poke)
+
+
+def channel_names(settings: Settings) -> frozenset[ChannelName]:
+    """The channels that `_channels` sets up, without setting them up."""
+    telegram = set() if settings.telegram_mode == "off" else {ChannelName.TELEGRAM}
+    twilio = set() if settings.twilio_account_sid is None else {ChannelName.SMS, ChannelName.CALL}
+    return frozenset(telegram | twilio)
 
 
 def _listener(

@@ -67,6 +67,8 @@ class SignalKind(StrEnum):
     TASK_ACCEPTED = "task_accepted"
     TASK_DONE = "task_done"
     DECEASED = "deceased"
+    CAMPAIGN = "campaign"
+    """An official has everybody of some districts asked; this resident is one of them."""
     SET_ASIDE = "set_aside"
     """A consumer could not handle a fact; a person has to look at what it says."""
 

@@ -10,6 +10,9 @@ from sqlmodel import Field, SQLModel
 
 from foundation.columns import JsonType, UtcDateTime
 
+PENDING = text("pending")
+"""The condition of a partial index: SQLite uses it for statements that hold it word for word."""
+
 
 class SignalRow(SQLModel, table=True):
     """One recorded fact. Append-only but for `pending`."""
@@ -20,8 +23,8 @@ class SignalRow(SQLModel, table=True):
         Index(
             "signal_pending",
             "subject",
-            sqlite_where=text("pending"),
-            postgresql_where=text("pending"),
+            sqlite_where=PENDING,
+            postgresql_where=PENDING,
         ),
         Index("signal_of_subject", "subject", "kind", "occurred_at"),
     )

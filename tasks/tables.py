@@ -10,7 +10,8 @@ from sqlmodel import Field, SQLModel
 
 from foundation.columns import JsonType, UtcDateTime
 
-_OPEN = text("state IN ('offered', 'accepted')")
+OPEN = text("state IN ('offered', 'accepted')")
+"""The condition of partial indexes: SQLite uses them for statements that hold it word for word."""
 
 
 class TaskRow(SQLModel, table=True):
@@ -18,7 +19,7 @@ class TaskRow(SQLModel, table=True):
 
     __tablename__ = "task"
     __table_args__ = (
-        Index("task_due", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("task_due", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("task_resident", "resident", "state"),
     )
 
@@ -30,6 +31,7 @@ class TaskRow(SQLModel, table=True):
     district: str
     rounds: list[dict[str, Any]] = Field(sa_type=JsonType)
     do_within_seconds: int
+    do_by: datetime | None = Field(default=None, sa_type=UtcDateTime)
     shown_when: str
     urgency: str | None = None
     named: str | None = None

@@ -10,6 +10,7 @@ from fastapi import Depends
 from admin_api.guard import Needs
 from admin_api.permissions import Official, Permission
 from admin_api.problems import Kind, ProblemError
+from care.service import HumanContacts
 from checkins.service import Means
 from foundation.clock import Clock
 from foundation.database import Database
@@ -26,6 +27,8 @@ SeesCases: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CASES))]
 SeesTasks: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_TASKS))]
 DoesTasks: TypeAlias = Annotated[Official, Depends(Needs(Permission.DO_TASKS))]
 SeesCheckins: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CHECKINS))]
+StartsCampaigns: TypeAlias = Annotated[Official, Depends(Needs(Permission.START_CAMPAIGNS))]
+SeesContacts: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CONTACTS))]
 
 ChangesAsking: TypeAlias = Annotated[Official, Depends(Needs(Permission.CHANGE_ASKING))]
 
@@ -40,6 +43,7 @@ class Office:
 
     database: Database
     means: Means
+    contacts: HumanContacts
     clock: Clock
     cookie: str
     secure: bool

@@ -141,7 +141,7 @@ def _regular_slot(
     back = 1 if plan.rhythm is Rhythm.DAILY else SHIFT_DAYS
     day = calendar.local(after).date() - timedelta(days=back)
     while True:
-        day = _next_planned_day(plan, day, calendar)
+        day = _next_planned_day(plan.rhythm, plan.weekday, plan.odd_weeks, day, calendar)
         asked_on = day
         if plan.rhythm is not Rhythm.DAILY and not calendar.is_working_day(day):
             asked_on = calendar.next_working_day(day)
@@ -164,16 +164,23 @@ def _festive_slot(
     return None
 
 
-def _next_planned_day(plan: Plan, after: date, calendar: Calendar) -> date:
-    """The next day the rhythm names, holidays not yet considered."""
-    weekday = "*" if plan.rhythm is Rhythm.DAILY else DAY_NAMES[plan.weekday]
-    trigger = _noon_of(weekday, calendar.zone)
+@lru_cache(maxsize=1024)
+def _next_planned_day(
+    rhythm: Rhythm,
+    weekday: int,
+    odd_weeks: bool,  # noqa: FBT001 - a plan's own
+    after: date,
+    calendar: Calendar,
+) -> date:
+    """The next day the rhythm names, holidays not yet considered. Many residents share it."""
+    names = "*" if rhythm is Rhythm.DAILY else DAY_NAMES[weekday]
+    trigger = _noon_of(names, calendar.zone)
     following = calendar.at(after + timedelta(days=1), time(0))
     while True:
         fires = trigger.get_next_fire_time(None, following)
         assert fires is not None  # noqa: S101 - a cron trigger without an end always fires again
         day: date = fires.date()
-        if plan.rhythm is not Rhythm.FORTNIGHTLY or _is_odd_week(day) == plan.odd_weeks:
+        if rhythm is not Rhythm.FORTNIGHTLY or _is_odd_week(day) == odd_weeks:
             return day
         following = calendar.at(day + timedelta(days=1), time(0))
 
@@ -207,8 +214,8 @@ def slots_on(
     opens = calendar.at(day, hours.opens)
     latest = ladder_ends(day, policy, calendar) - policy.ladder.missed_after
     if not plan.times:
-        return (opens + _share(latest - opens, plan.position),)
-    jitter = _share(hours.spread, plan.position)
+        return (opens + share(latest - opens, plan.position),)
+    jitter = share(hours.spread, plan.position)
     first, *others = (calendar.at(day, wall) + jitter for wall in plan.times)
     return (min(first, latest), *others)
 
@@ -216,10 +223,14 @@ def slots_on(
 def soonest_slot(now: datetime, policy: CheckinPolicy, calendar: Calendar) -> datetime:
     """The first moment for a question that was not planned: by day, its ladder over by night."""
     day = calendar.local(now).date()
-    last = calendar.at(day, policy.hours.quiet_from) - policy.ladder.missed_after
-    if now > last:
+    if now > last_slot(day, policy, calendar):
         return calendar.at(day + timedelta(days=1), policy.hours.opens)
     return max(now, calendar.at(day, policy.hours.opens))
+
+
+def last_slot(day: date, policy: CheckinPolicy, calendar: Calendar) -> datetime:
+    """The last moment of a day for a question that was not planned."""
+    return calendar.at(day, policy.hours.quiet_from) - policy.ladder.missed_after
 
 
 def ladder_ends(day: date, policy: CheckinPolicy, calendar: Calendar) -> datetime:
@@ -234,7 +245,7 @@ def person_until(slot: datetime, policy: CheckinPolicy, calendar: Calendar) -> d
     return max(ends, slot + policy.ladder.missed_after)
 
 
-def _share(room: timedelta, position: float) -> timedelta:
+def share(room: timedelta, position: float) -> timedelta:
     """A place in so much time, in whole minutes."""
     return timedelta(minutes=int(room.total_seconds() // 60 * position))
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import signals.service
 from checkins import people, store, words
-from checkins.decide import ladders, plans
+from checkins.decide import campaigns, ladders, plans
 from checkins.decide.ladders import Ways
 from checkins.model import (
     Checkin,
@@ -68,10 +68,10 @@ class Asking:
             self._leave_in_peace(uow, resident_id(subject), frozenset(CheckinState))
             return
         if residents.is_watched(resident):
-            self._keep_plan(uow, resident)
+            checkin = self._keep_plan(uow, resident)
         else:
             self._leave_in_peace(uow, resident.id, {CheckinState.ASKING})
-        checkin = store.open_of(uow, resident.id)
+            checkin = store.open_of(uow, resident.id)
         if checkin is not None and checkin.due_at <= uow.now:
             self._go_on(uow, resident, checkin)
 
@@ -99,18 +99,39 @@ class Asking:
 
     # Planning
 
-    def _keep_plan(self, uow: UnitOfWork, resident: Outline) -> None:
-        """Make the plan fit the resident as she is now; start her check-in at its slot."""
+    def _keep_plan(self, uow: UnitOfWork, resident: Outline) -> Checkin | None:
+        """Make the plan fit the resident as she is now; return the check-in that is open.
+
+        At its slot a new one is begun, which is due and will be stored once it has gone on.
+        """
         absences = residents.absences(uow, resident.ref)
         plan = self._plan_for(uow, resident, absences)
         if unknown := plans.weeks_unknown(absences, uow.now):
             self._ask_contact(uow, resident, *unknown)
         known = store.plan_of(uow, resident.id)
         slot_came = known is not None and known.slot_at <= uow.now
+        begun: Checkin | None = None
+        if known is not None and slot_came and self._may_begin(uow, known, absences):
+            begun = self._begun(uow, resident, known.slot_at, known.occasion)
         if known is None or slot_came or not self._still_fits(uow, known, plan, absences):
-            self._plan_anew(uow, plan, absences)
-        if known is not None and slot_came:
-            self.start(uow, resident, known.slot_at, known.occasion)
+            after = self._planned_after(uow, plan, known, begun)
+            self._plan_anew(uow, plan, absences, after)
+        return begun or store.open_of(uow, resident.id)
+
+    def _may_begin(self, uow: UnitOfWork, planned: Planned, absences: Sequence[Absence]) -> bool:
+        """Unless she is away, was asked about the weather today, or is being asked already."""
+        identity = planned.plan.resident_id
+        away = any(one.covers(uow.now) for one in absences)
+        if away and planned.occasion is not Occasion.RETURN:
+            return False
+        return not self._is_answered(uow, planned) and not self.is_being_asked(uow, identity)
+
+    def _is_answered(self, uow: UnitOfWork, planned: Planned) -> bool:
+        """Whether what she answered to a campaign today is her answer to this question too."""
+        latest = store.latest_of(uow, planned.plan.resident_id)
+        return latest is not None and campaigns.answers_too(
+            latest, planned, self._policy, self._calendar
+        )
 
     def _plan_for(self, uow: UnitOfWork, resident: Outline, absences: Sequence[Absence]) -> Plan:
         by_plug = resident.tier is Tier.HIGH and self._has_informative_plug(uow, resident.ref)
@@ -154,13 +175,28 @@ class Asking:
         over = any(one.ended_at is None and one.since <= uow.now for one in absences)
         return known.occasion is Occasion.PLANNED or over
 
-    def _plan_anew(self, uow: UnitOfWork, plan: Plan, absences: Sequence[Absence]) -> None:
+    def _plan_anew(
+        self, uow: UnitOfWork, plan: Plan, absences: Sequence[Absence], after: datetime
+    ) -> None:
+        """Her next question: later than `after`, or the one that ends an absence."""
         question = self._question_after(uow, absences)
         if question is not None:
             store.put_plan(uow, plan, question, Occasion.RETURN)
             return
-        following = plans.next_slot(plan, uow.now, self._policy, self._calendar)
+        following = plans.next_slot(plan, after, self._policy, self._calendar)
         store.put_plan(uow, plan, following)
+
+    def _planned_after(
+        self, uow: UnitOfWork, plan: Plan, known: Planned | None, begun: Checkin | None
+    ) -> datetime:
+        """Now while all goes as planned; else tomorrow where she was asked today already."""
+        if known is not None and (known.plan, known.occasion) == (plan, Occasion.PLANNED):
+            return uow.now
+        latest = begun or store.latest_of(uow, plan.resident_id)
+        today = self._calendar.local(uow.now).date()
+        if latest is None or self._calendar.local(latest.slot_at).date() != today:
+            return uow.now
+        return self._calendar.at(today + timedelta(days=1), time(0))
 
     def _question_after(self, uow: UnitOfWork, absences: Sequence[Absence]) -> datetime | None:
         """When she is asked whether she is back; None while she should be at home."""
@@ -180,13 +216,34 @@ class Asking:
         """Expect to hear from her from `slot` on: unless she is away, or expected to already."""
         asks_where = occasion is Occasion.RETURN
         away = not asks_where and residents.is_away(uow, resident.ref, uow.now)
-        if away or self.is_being_asked(uow, resident.id):
-            return
+        if not away and not self.is_being_asked(uow, resident.id):
+            self.begin(uow, resident, slot, occasion)
+
+    def begin(
+        self, uow: UnitOfWork, resident: Outline, slot: datetime, occasion: Occasion
+    ) -> Checkin:
+        """Expect to hear from her from `slot` on. She must not be expected to already."""
+        begun = self._begun(uow, resident, slot, occasion)
+        store.save(uow, begun)
+        return begun
+
+    def is_being_asked(self, uow: UnitOfWork, identity: str) -> bool:
+        """Whether she is asked in earnest. A practice makes room for that."""
+        running = store.open_of(uow, identity)
+        if running is None or running.occasion is not Occasion.PRACTICE:
+            return running is not None
+        self.withdraw(uow, running)
+        return False
+
+    def _begun(
+        self, uow: UnitOfWork, resident: Outline, slot: datetime, occasion: Occasion
+    ) -> Checkin:
+        """A new check-in, not stored yet."""
         policy = self._policy.ladder
         steps, deadline = ladders.ladder(
             slot, self.ways_of(uow, resident), policy, self.person_until(slot)
         )
-        checkin = Checkin(
+        return Checkin(
             id=uow.ids.new(),
             resident_id=resident.id,
             slot_at=slot,
@@ -199,15 +256,6 @@ class Asking:
             due_at=slot,
             occasion=occasion,
         )
-        store.save(uow, checkin)
-
-    def is_being_asked(self, uow: UnitOfWork, identity: str) -> bool:
-        """Whether she is asked in earnest. A practice makes room for that."""
-        running = store.open_of(uow, identity)
-        if running is None or running.occasion is not Occasion.PRACTICE:
-            return running is not None
-        self.withdraw(uow, running)
-        return False
 
     def put_off(self, uow: UnitOfWork, resident: Resident, checkin: Checkin) -> None:
         """She has no time now: begin her ladder anew, later."""

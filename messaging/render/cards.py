@@ -50,13 +50,21 @@ def fill(template: str, values: Mapping[str, Any], reader: Reader) -> str:
 
 
 def _shown(value: Any, reader: Reader) -> str:
-    if isinstance(value, dict) and "day" in value:
-        return calendar_day(date.fromisoformat(value["day"]), reader.language)
-    if isinstance(value, dict):
-        return moment(datetime.fromisoformat(value["at"]), reader.now, reader.zone, reader.language)
-    if isinstance(value, str) and value.startswith(TEXT_REFERENCE):
-        return say(value.removeprefix(TEXT_REFERENCE), reader.language)
-    return str(value)
+    match value:
+        case {"day": day}:
+            return calendar_day(date.fromisoformat(day), reader.language)
+        case {"at": at}:
+            return _moment(at, reader)
+        case {"until": at}:
+            return say("moment.until", reader.language, moment=_moment(at, reader))
+        case str() if value.startswith(TEXT_REFERENCE):
+            return say(value.removeprefix(TEXT_REFERENCE), reader.language)
+        case _:
+            return str(value)
+
+
+def _moment(at: str, reader: Reader) -> str:
+    return moment(datetime.fromisoformat(at), reader.now, reader.zone, reader.language)
 
 
 def _button(verb: Verb | str, label: str, values: Mapping[str, Any], reader: Reader) -> Button:

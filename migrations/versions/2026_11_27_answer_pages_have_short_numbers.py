@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "21e26c81276c"
-down_revision: str | None = "7162f2a20020"
+down_revision: str | None = "ceaf4f8aaea9"
 branch_labels: str | None = None
 depends_on: str | None = None
 

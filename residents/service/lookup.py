@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlmodel.sql.expression import SelectOfScalar
+
 from foundation.unit_of_work import UnitOfWork
 from residents import decide
 from residents.districts import BY_CODE
@@ -12,7 +14,9 @@ from residents.model import (
     Household,
     Kind,
     Outline,
+    Placed,
     Resident,
+    Scope,
     Staff,
     StaffRole,
     UnknownPersonError,
@@ -64,6 +68,26 @@ def outlines_in(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Outline, ...
 def active_ids(uow: UnitOfWork, after: str | None = None, limit: int = 500) -> tuple[str, ...]:
     """Ids of those who are active and not reported dead, a page at a time, in order of id."""
     return resident_store.active_ids(uow, after, limit)
+
+
+def active_of(
+    uow: UnitOfWork, scope: Scope, after: str | None = None, limit: int = 500
+) -> tuple[Placed, ...]:
+    """Those of a scope who are active and not reported dead, a page at a time, by id."""
+    return resident_store.active_of(uow, scope, after, limit)
+
+
+def count_active_of(uow: UnitOfWork, scope: Scope) -> int:
+    """How many of a scope are active and not reported dead."""
+    return resident_store.count_active_of(uow, scope)
+
+
+def active_outside(uow: UnitOfWork, others: SelectOfScalar[str]) -> tuple[str, ...]:
+    """Ids of those who are active, not reported dead and not among the ids that `others` selects.
+
+    The caller gives a SELECT over rows of its own, so that one statement compares all of both.
+    """
+    return resident_store.active_outside(uow, others)
 
 
 def household(uow: UnitOfWork, id_or_ref: str) -> Household | None:

@@ -14,6 +14,7 @@ from residents.model import (
     Barred,
     ChannelName,
     Contact,
+    Helper,
     Kind,
     Phone,
     Reach,
@@ -125,6 +126,22 @@ def address_of(uow: UnitOfWork, ref: Ref, channel: ChannelName) -> str | None:
 def is_reachable(uow: UnitOfWork, ref: Ref, channel: ChannelName = ChannelName.TELEGRAM) -> bool:
     """Whether somebody has an address on a channel that she has not closed."""
     return address_of(uow, ref, channel) is not None
+
+
+def reachable_helpers(
+    uow: UnitOfWork, helpers: Iterable[Helper], channel: ChannelName = ChannelName.TELEGRAM
+) -> frozenset[Ref]:
+    """Of these helpers those whom `is_reachable` finds, with few statements."""
+    people = list(helpers)
+    refs = [one.ref for one in people]
+    closed = addresses.closed_channels(uow, refs)
+    dead = addresses.dead_blinds(uow, refs)
+    return frozenset(
+        one.ref
+        for one in people
+        if channel not in closed.get(one.ref, {})
+        and _live(uow, _helpers_card(one), channel, dead.get(one.ref, frozenset()))
+    )
 
 
 def people_at(uow: UnitOfWork, channel: ChannelName, address: str) -> tuple[Ref, ...]:
@@ -260,9 +277,7 @@ def _card(uow: UnitOfWork, ref: Ref) -> _Card | None:
             gone = BarReason.DECEASED if one.deceased else None
             return _Card(one.name, one.language, one.phones, one.telegram_chat, gone)
         case Kind.HELPER:
-            helper = lookup.helper(uow, identity)
-            left = None if helper.active else BarReason.UNKNOWN
-            return _Card(helper.name, helper.language, (helper.phone,), helper.telegram_chat, left)
+            return _helpers_card(lookup.helper(uow, identity))
         case Kind.STAFF:
             staff = lookup.staff(uow, identity)
             left = None if staff.active else BarReason.UNKNOWN
@@ -274,6 +289,11 @@ def _card(uow: UnitOfWork, ref: Ref) -> _Card | None:
             )
         case _:
             return None
+
+
+def _helpers_card(helper: Helper) -> _Card:
+    left = None if helper.active else BarReason.UNKNOWN
+    return _Card(helper.name, helper.language, (helper.phone,), helper.telegram_chat, left)
 
 
 def _contact_barred(uow: UnitOfWork, contact: Contact) -> BarReason | None:

@@ -6,6 +6,8 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from admin_api import pins
+from care import policy as contact_policy
+from care.service import HumanContacts
 from checkins import policy as checkin_policy
 from checkins.service import Means
 from foundation.city import City
@@ -48,6 +50,7 @@ MEANS = Means(
     channels=frozenset({ChannelName.TELEGRAM, ChannelName.SMS, ChannelName.CALL}),
     has_informative_plug=has_informative_plug,
 )
+CONTACTS = HumanContacts(CALENDAR, contact_policy.shipped(), TASKS)
 BASE = "https://anbu.example"
 PIN = "2580"
 NAME, ADDRESS, PHONE = "김순자", "김천시 지좌동 감천로 12, 101호", "010-7000-0001"

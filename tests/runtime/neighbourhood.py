@@ -15,12 +15,14 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import select
 
+from care import policy as contact_policy
 from care.enrolment import Enrolment
+from care.service import HumanContacts
 from checkins import policy as checkin_policies
 from checkins import store as checkin_store
 from checkins.festivals import Festivals
 from checkins.model import Checkin
-from checkins.service import Checkins, Means
+from checkins.service import Campaigns, Checkins, Means
 from escalation import policy as policies
 from escalation import store as case_store
 from escalation.model import Case, Policy, Urgency
@@ -120,11 +122,16 @@ class Neighbourhood:
         )
         self.checkins = Checkins(self.means)
         self.escalation = Escalation(self.calendar, cases or policies.shipped(), self.tasks)
+        self.campaigns = Campaigns(self.calendar, self.means.policy)
+        self.contacts = HumanContacts(self.calendar, contact_policy.shipped(), self.tasks)
         festivals = Festivals(self.calendar)
         self.consumers = (
-            Enrolment(), Replies(), self.tasks, self.checkins, self.escalation, festivals
+            Enrolment(), Replies(), self.tasks, self.checkins, self.escalation, self.contacts,
+            festivals,
         )  # fmt: skip
-        self.actors = (self.checkins, self.tasks, self.escalation, festivals)
+        self.actors = (
+            self.checkins, self.tasks, self.escalation, self.contacts, self.campaigns, festivals
+        )  # fmt: skip
         self.dispatch = Dispatch(database, self.consumers, self.actors)
         self.sender = self.new_sender(seams)
         self._numbers = count(1)

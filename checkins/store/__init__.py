@@ -15,6 +15,7 @@ from checkins.model import (
     OPEN_STATES,
     Checkin,
     CheckinState,
+    Ended,
     InFestivals,
     LadderPolicy,
     Occasion,
@@ -25,7 +26,7 @@ from checkins.model import (
     Step,
     Wishes,
 )
-from checkins.tables import CheckinRow, PlanRow, WishRow
+from checkins.tables import OPEN, CheckinRow, PlanRow, WishRow
 from foundation.sql import insert_for, table_of
 from residents.model import ChannelName
 
@@ -45,6 +46,17 @@ _PLAN_OF = (
     .where(col(PlanRow.resident_id) == bindparam("resident"))
     .execution_options(populate_existing=True)
 )
+PLANNED = select(PlanRow.resident_id)
+"""Ids of everybody who has a plan."""
+_PLANS_AFTER = (
+    select(PlanRow)
+    .where(col(PlanRow.resident_id) > bindparam("after"))
+    .order_by(col(PlanRow.resident_id))
+    .limit(bindparam("limit"))
+)
+_WISHES_AMONG = select(WishRow).where(
+    col(WishRow.resident_id).in_(bindparam("residents", expanding=True))
+)
 _WISHES_OF = (
     select(WishRow)
     .where(col(WishRow.resident_id) == bindparam("resident"))
@@ -54,10 +66,20 @@ _DROP_PLAN = delete(_PLANS).where(_PLANS.c.resident_id == bindparam("resident"))
 _PLANNED_AMONG = select(PlanRow.resident_id).where(
     col(PlanRow.resident_id).in_(bindparam("residents", expanding=True))
 )
+_NEWEST_ENDED = (
+    select(CheckinRow.steps, CheckinRow.next_step, CheckinRow.state, CheckinRow.answered_rung)
+    .where(
+        col(CheckinRow.slot_at) >= bindparam("since"),
+        col(CheckinRow.state).not_in([*_OPEN, CheckinState.WITHDRAWN.value]),
+        col(CheckinRow.occasion) == Occasion.PLANNED.value,
+    )
+    .order_by(col(CheckinRow.slot_at).desc(), col(CheckinRow.id))
+    .limit(bindparam("limit"))
+)
 _CHECKINS = select(CheckinRow).execution_options(populate_existing=True)
 _BY_ID = _CHECKINS.where(col(CheckinRow.id) == bindparam("checkin"))
 _OF = _CHECKINS.where(col(CheckinRow.resident_id) == bindparam("resident"))
-_OPEN_OF = _OF.where(col(CheckinRow.state).in_(_OPEN))
+_OPEN_OF = _OF.where(OPEN)
 _IN_EARNEST = col(CheckinRow.occasion) != Occasion.PRACTICE.value
 _LATEST_OF = _OF.where(_IN_EARNEST).order_by(col(CheckinRow.slot_at).desc()).limit(1)
 
@@ -65,18 +87,7 @@ _LATEST_OF = _OF.where(_IN_EARNEST).order_by(col(CheckinRow.slot_at).desc()).lim
 def plan_of(uow: UnitOfWork, resident_id: str) -> Planned | None:
     """Her plan and its next slot."""
     row = uow.session.exec(_PLAN_OF, params={"resident": resident_id}).first()
-    if row is None:
-        return None
-    plan = Plan(
-        resident_id=row.resident_id,
-        rhythm=Rhythm(row.rhythm),
-        weekday=row.weekday,
-        odd_weeks=row.odd_weeks,
-        position=row.position,
-        times=_times(row.times),
-        in_festivals=InFestivals(row.in_festivals),
-    )
-    return Planned(plan, row.next_slot_at, Occasion(row.occasion))
+    return None if row is None else _planned(row)
 
 
 def put_plan(
@@ -100,6 +111,14 @@ def put_plan(
     _put(uow, PlanRow, row)
 
 
+def plans_after(uow: UnitOfWork, resident_id: str, limit: int) -> list[Planned]:
+    """A page of plans with their next slots, in the order of residents' ids."""
+    return [
+        _planned(row)
+        for row in uow.session.exec(_PLANS_AFTER, params={"after": resident_id, "limit": limit})
+    ]
+
+
 def drop_plan(uow: UnitOfWork, resident_id: str) -> None:
     """She is not asked any more."""
     uow.session.connection().execute(_DROP_PLAN, {"resident": resident_id})
@@ -114,8 +133,16 @@ def wishes_of(uow: UnitOfWork, resident_id: str) -> Wishes:
         rhythm=None if row.rhythm is None else Rhythm(row.rhythm),
         weekday=row.weekday,
         times=_times(row.times),
-        channels=frozenset(ChannelName(one) for one in row.channels),
+        channels=_channels(row.channels),
     )
+
+
+def wished_channels(
+    uow: UnitOfWork, resident_ids: Sequence[str]
+) -> dict[str, frozenset[ChannelName]]:
+    """Of these residents, the channels of those who wish for some."""
+    rows = uow.session.exec(_WISHES_AMONG, params={"residents": list(resident_ids)})
+    return {row.resident_id: _channels(row.channels) for row in rows if row.channels}
 
 
 def put_wishes(uow: UnitOfWork, resident_id: str, wishes: Wishes, by: str) -> None:
@@ -185,6 +212,22 @@ def since(uow: UnitOfWork, moment: datetime) -> list[Checkin]:
     return [_checkin(row) for row in rows]
 
 
+def newest_ended(uow: UnitOfWork, moment: datetime, limit: int) -> list[Ended]:
+    """Of planned check-ins since `moment` the newest, with what became of their steps.
+
+    Who answered after her silence was counted had not answered in time.
+    """
+    missed = CheckinState.MISSED.value
+    rows = uow.session.exec(_NEWEST_ENDED, params={"since": moment, "limit": limit})
+    return [
+        Ended(
+            taken=tuple(Rung(one["rung"]) for one in steps[:taken]),
+            answered=None if rung is None or state == missed else Rung(rung),
+        )
+        for steps, taken, state, rung in rows
+    ]
+
+
 def planned_among(uow: UnitOfWork, resident_ids: Sequence[str]) -> frozenset[str]:
     """Those who have a plan."""
     return frozenset(uow.session.exec(_PLANNED_AMONG, params={"residents": list(resident_ids)}))
@@ -193,9 +236,7 @@ def planned_among(uow: UnitOfWork, resident_ids: Sequence[str]) -> frozenset[str
 def due_before(uow: UnitOfWork, moment: datetime) -> int:
     """How many open check-ins should have had their next step before `moment`."""
     return uow.session.exec(
-        select(func.count())
-        .select_from(CheckinRow)
-        .where(col(CheckinRow.state).in_(_OPEN), col(CheckinRow.due_at) < moment)
+        select(func.count()).select_from(CheckinRow).where(OPEN, col(CheckinRow.due_at) < moment)
     ).one()
 
 
@@ -216,6 +257,23 @@ def _upsert(dialect: str, table: type[SQLModel]) -> postgresql.Insert | sqlite.I
     key = [each.name for each in table_of(table).primary_key]
     changed = {each.name: each for each in new.excluded if each.name not in key}
     return new.on_conflict_do_update(index_elements=key, set_=changed)
+
+
+def _planned(row: PlanRow) -> Planned:
+    plan = Plan(
+        resident_id=row.resident_id,
+        rhythm=Rhythm(row.rhythm),
+        weekday=row.weekday,
+        odd_weeks=row.odd_weeks,
+        position=row.position,
+        times=_times(row.times),
+        in_festivals=InFestivals(row.in_festivals),
+    )
+    return Planned(plan, row.next_slot_at, Occasion(row.occasion))
+
+
+def _channels(names: Sequence[str]) -> frozenset[ChannelName]:
+    return frozenset(ChannelName(one) for one in names)
 
 
 def _checkin(row: CheckinRow) -> Checkin:
