@@ -20,8 +20,6 @@ from tests.browser.states import FIELD, FINE, HELP, SEND
 from tests.browser.website import Website
 from tests.runtime.neighbourhood import CITY, FakeChannel, Neighbourhood
 
-NOTICE_AFTER = timedelta(minutes=75)
-
 
 class Lesson:
     """A worker and telephones beside the website, on the same database."""
@@ -82,7 +80,6 @@ def test_who_practised_is_asked_by_link_and_is_heard(
 
         asked = here.asked(her)
         assert asked.occasion is Occasion.PLANNED
-        here.wait_until(asked.slot_at + NOTICE_AFTER)
         browser.opens(lesson.link)
         assert browser.heading == say("page.answer.question", language)
         browser.presses(FINE)
@@ -103,8 +100,7 @@ def test_her_own_words_on_the_page_bring_a_person(village: Website, browser: Chr
     browser.opens(lesson.link)
     browser.presses(FINE)
     lesson.worker_looks()
-    asked = here.asked(her)
-    here.wait_until(asked.slot_at + NOTICE_AFTER)
+    here.asked(her)
     browser.opens(lesson.link)
     browser.types(FIELD, "화장실에서 넘어져서 못 일어나겠어요")
     browser.presses(SEND)
