@@ -11,6 +11,7 @@ from admin_api import problems
 from admin_api.guard import OPEN, Guard, Needs
 from admin_api.routes import (
     asking,
+    campaigns,
     cases,
     checkins,
     contacts,
@@ -98,7 +99,8 @@ def api(
         responses={"4XX": _PROBLEM, "5XX": _PROBLEM},
     )
     problems.install(app)
-    for part in (session, residents, asking, festivals, cases, tasks, checkins, contacts):
+    parts = (session, residents, asking, festivals, cases, tasks, checkins, campaigns, contacts)
+    for part in parts:
         app.include_router(part.router(office))
     for path in unguarded(app):
         raise UnguardedRouteError(path)

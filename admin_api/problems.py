@@ -104,6 +104,21 @@ class Kind(Enum):
         "The task changed in the same moment",
         "GET the task and decide again.",
     )
+    NOT_ACTIVE = _Kind(
+        HTTPStatus.CONFLICT,
+        "This resident is not asked",
+        "Take her on first: she can practise while she is active.",
+    )
+    BEING_ASKED = _Kind(
+        HTTPStatus.CONFLICT,
+        "This resident is being asked right now",
+        "Let her answer that first, then practise.",
+    )
+    NO_CHANNEL = _Kind(
+        HTTPStatus.CONFLICT,
+        "This resident cannot be asked like that",
+        "Look whether she has the device and the number, agreed to it and has not stopped it.",
+    )
     UNAVAILABLE = _Kind(
         HTTPStatus.SERVICE_UNAVAILABLE,
         "The database does not answer",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 
 from fastapi import Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -26,6 +26,8 @@ from tasks.model import Result, TaskKind, TaskState
 ULID = "01JD3WYFK7Q2M8R5T9V1X4ZB6C"
 FRIDAY = "2026-09-11T15:00:00+09:00"
 PAGE_ITEMS, MOST_ITEMS = 50, 200
+
+PracticeChannel = Literal[ChannelName.TELEGRAM, ChannelName.SMS, ChannelName.CALL]
 
 T = TypeVar("T")
 
@@ -277,6 +279,20 @@ class ResultIn(Shape):
     """How a task ended."""
 
     result: Result = Field(examples=["seen_well"])
+
+
+class PracticeIn(Shape):
+    """How she is asked: by card, by a text with a link, or by a call. Else card or call."""
+
+    on: PracticeChannel | None = Field(default=None, examples=["sms"])
+
+
+class PracticeOut(Shape):
+    """A practice that begins now. No answer and no silence of it is reported anywhere."""
+
+    id: str = Field(examples=[ULID])
+    on: ChannelName = Field(examples=["sms"])
+    deadline: datetime = Field(examples=[FRIDAY])
 
 
 class CheckinOut(Shape):

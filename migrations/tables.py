@@ -15,6 +15,7 @@ TABLE_MODULES: tuple[str, ...] = (
     "escalation.tables",
     "care.tables",
     "plugs.tables",
+    "phone.tables",
     "admin_api.tables",
 )
 """One for each package with tables; a test compares it with the tree."""

@@ -39,7 +39,7 @@ class Figures:
     somebody who went or rang, `worst_visit_seconds` is the longest from a task's opening to its
     result; `unwatched` are residents with neither a plan nor an open task. Overdue contacts and
     visits and plugs are counted as they are now; warnings (at 75 % of what a tier allows), alarms
-    and faults as they came.
+    and faults as they came. The questions of `campaigns` are among those asked.
     """
 
     asked: int
@@ -64,6 +64,7 @@ class Figures:
     plug_warnings: int
     plug_alarms: int
     device_faults: int
+    campaigns: int
 
 
 def figures(uow: UnitOfWork, since: datetime) -> Figures:
@@ -105,6 +106,7 @@ def figures(uow: UnitOfWork, since: datetime) -> Figures:
         plug_warnings=signals.counted(uow, SignalKind.PLUG_UNUSUAL, since),
         plug_alarms=signals.counted(uow, SignalKind.PLUG_QUIET, since),
         device_faults=signals.counted(uow, SignalKind.DEVICE_FAULT, since),
+        campaigns=len(checkins.campaigns_since(uow, since)),
     )
 
 

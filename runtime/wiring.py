@@ -17,7 +17,7 @@ from care.service import HumanContacts
 from checkins import policy as checkin_policies
 from checkins import service as checkins_service
 from checkins.festivals import Festivals
-from checkins.service import Checkins, Means
+from checkins.service import Campaigns, Checkins, Means
 from checkins.watch import Watch
 from escalation import policy as case_policies
 from escalation.service import Escalation
@@ -28,6 +28,7 @@ from messaging import service as messaging_service
 from messaging.postmark import Postmark
 from messaging.sender import Sender
 from messaging.service import Replies
+from phone import links
 from phone.addresses import Addresses
 from phone.answers import AnswerPageEdge
 from phone.channels import CallChannel, SmsChannel
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from foundation.settings import Settings
     from foundation.unit_of_work import UnitOfWork
     from messaging.channel import Channel
+    from runtime.dispatch import Actor
 
 SENDS_AT_ONCE = 16
 INLINE_LINGER_SECONDS = 0.005
@@ -150,8 +152,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
     plugs, festivals = Plugs(tasks), Festivals(calendar)
     contacts = HumanContacts(calendar, contact_policy(settings), tasks)
     heard_by = (Enrolment(), Replies(), tasks, checkins, plugs, escalation, contacts, festivals)
-    weekly, watch = WeeklySummary(calendar), Watch()
-    acting = (checkins, tasks, plugs, escalation, contacts, weekly, watch, festivals)
+    acting = (checkins, tasks, plugs, escalation, contacts, festivals, *_citys_own(means))
     dispatch = Dispatch(database, consumers=heard_by, actors=acting)
     sender = _sender(settings, around, database, channels)
     return Service(
@@ -173,6 +174,12 @@ def build(settings: Settings, around: Surroundings) -> Service:
         plugs=_listener(settings, around, database, poke),
         calls=calls if isinstance(calls := channels.get(ChannelName.CALL), CallChannel) else None,
     )
+
+
+def _citys_own(means: Means) -> tuple[Actor, ...]:
+    """What has something to do for the city, and hears of nothing."""
+    calendar = means.calendar
+    return WeeklySummary(calendar), Watch(), Campaigns(calendar, means.policy)
 
 
 def checkin_policy(settings: Settings) -> CheckinPolicy:
@@ -265,6 +272,9 @@ def _sender(
     def page_url(uow: UnitOfWork, page: str) -> str:
         return disclosure.page_url(uow, settings.public_base_url, page)
 
+    def answer_url(uow: UnitOfWork, checkin_id: str) -> str:
+        return links.page_url(uow, settings.public_base_url, checkin_id)
+
     return Sender(
         database,
         channels,
@@ -273,7 +283,7 @@ def _sender(
             ChannelName.SMS: settings.calls_per_second,
             ChannelName.CALL: settings.calls_per_second,
         },
-        Postmark(settings.city(), page_url),
+        Postmark(settings.city(), page_url, answer_url),
         seams=around.seams,
         concurrency=1 if around.inline else SENDS_AT_ONCE,
     )

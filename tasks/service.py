@@ -51,6 +51,7 @@ SAYS_NOTHING_OF_HER = frozenset(
         SignalKind.PLUG_ACTIVE,
         SignalKind.PLUG_UNUSUAL,
         SignalKind.PLUG_BACK,
+        SignalKind.CAMPAIGN,
     }
 )
 """Facts for which, set aside, an engineer is enough."""

@@ -9,11 +9,19 @@ from fastapi import APIRouter, Path
 from admin_api.permissions import Official
 from admin_api.problems import Kind, ProblemError
 from admin_api.routes.office import ChangesAsking, Office, SeesCheckins
-from admin_api.shapes import AbsenceIn, AbsenceOut, AbsenceUntil, PlanOut, WishesIn
+from admin_api.shapes import (
+    AbsenceIn,
+    AbsenceOut,
+    AbsenceUntil,
+    PlanOut,
+    PracticeIn,
+    PracticeOut,
+    WishesIn,
+)
 from checkins import service as checkins
 from checkins.decide.plans import WishError
 from checkins.model import Wishes
-from checkins.service import HowAsked
+from checkins.service import CannotPractiseError, HowAsked, Obstacle
 from foundation.unit_of_work import UnitOfWork
 from residents import service as residents
 from residents.model import (
@@ -28,12 +36,18 @@ from residents.service import UnknownAbsenceError
 
 T = TypeVar("T")
 
+_OBSTACLES = {
+    Obstacle.NOT_ACTIVE: Kind.NOT_ACTIVE,
+    Obstacle.BEING_ASKED: Kind.BEING_ASKED,
+    Obstacle.NO_CHANNEL: Kind.NO_CHANNEL,
+}
+
 ResidentId = Annotated[str, Path(max_length=26)]
 AbsenceId = Annotated[str, Path(max_length=26)]
 
 
 def router(office: Office) -> APIRouter:
-    """GET and PUT /residents/{id}/plan; her absences: list, note, renew and end them."""
+    """GET and PUT /residents/{id}/plan; her absences: list, note, renew and end them; practice."""
     handlers = _Asking(office)
     routes = APIRouter(tags=["asking"])
     plan, absences = "/residents/{resident_id}/plan", "/residents/{resident_id}/absences"
@@ -44,6 +58,9 @@ def router(office: Office) -> APIRouter:
     one = f"{absences}/{{absence_id}}"
     routes.patch(one, summary="Somebody said again that she is away")(handlers.renew)
     routes.post(f"{one}/end", summary="She is back")(handlers.end)
+    routes.post("/residents/{resident_id}/practice", summary="Ask her now, for practice")(
+        handlers.practise
+    )
     return routes
 
 
@@ -126,6 +143,21 @@ class _Asking:
             known = _absence_of(uow, by, resident_id, absence_id)
             residents.end_absence(uow, known.id, by.ref)
             return _absence(residents.absence(uow, known.id))
+
+        return await self._writing(work)
+
+    async def practise(
+        self, by: ChangesAsking, resident_id: ResidentId, wanted: PracticeIn
+    ) -> PracticeOut:
+        """One question on one channel, while somebody sits beside her. Once more: anew."""
+
+        def work(uow: UnitOfWork) -> PracticeOut:
+            whose = hers(uow, by, resident_id)
+            try:
+                begun = checkins.practise(uow, self._means, whose.ref, wanted.on)
+            except CannotPractiseError as error:
+                raise ProblemError(_OBSTACLES[error.obstacle]) from None
+            return PracticeOut(id=begun.id, on=begun.steps[0].channel, deadline=begun.deadline)
 
         return await self._writing(work)
 

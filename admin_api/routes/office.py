@@ -28,6 +28,7 @@ SeesTasks: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_TASKS))]
 DoesTasks: TypeAlias = Annotated[Official, Depends(Needs(Permission.DO_TASKS))]
 SeesCheckins: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CHECKINS))]
 SeesContacts: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CONTACTS))]
+StartsCampaigns: TypeAlias = Annotated[Official, Depends(Needs(Permission.START_CAMPAIGNS))]
 
 ChangesAsking: TypeAlias = Annotated[Official, Depends(Needs(Permission.CHANGE_ASKING))]
 

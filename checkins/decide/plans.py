@@ -207,8 +207,8 @@ def slots_on(
     opens = calendar.at(day, hours.opens)
     latest = ladder_ends(day, policy, calendar) - policy.ladder.missed_after
     if not plan.times:
-        return (opens + _share(latest - opens, plan.position),)
-    jitter = _share(hours.spread, plan.position)
+        return (opens + share(latest - opens, plan.position),)
+    jitter = share(hours.spread, plan.position)
     first, *others = (calendar.at(day, wall) + jitter for wall in plan.times)
     return (min(first, latest), *others)
 
@@ -216,10 +216,14 @@ def slots_on(
 def soonest_slot(now: datetime, policy: CheckinPolicy, calendar: Calendar) -> datetime:
     """The first moment for a question that was not planned: by day, its ladder over by night."""
     day = calendar.local(now).date()
-    last = calendar.at(day, policy.hours.quiet_from) - policy.ladder.missed_after
-    if now > last:
+    if now > last_slot(day, policy, calendar):
         return calendar.at(day + timedelta(days=1), policy.hours.opens)
     return max(now, calendar.at(day, policy.hours.opens))
+
+
+def last_slot(day: date, policy: CheckinPolicy, calendar: Calendar) -> datetime:
+    """The last moment of a day for a question that was not planned."""
+    return calendar.at(day, policy.hours.quiet_from) - policy.ladder.missed_after
 
 
 def ladder_ends(day: date, policy: CheckinPolicy, calendar: Calendar) -> datetime:
@@ -234,7 +238,7 @@ def person_until(slot: datetime, policy: CheckinPolicy, calendar: Calendar) -> d
     return max(ends, slot + policy.ladder.missed_after)
 
 
-def _share(room: timedelta, position: float) -> timedelta:
+def share(room: timedelta, position: float) -> timedelta:
     """A place in so much time, in whole minutes."""
     return timedelta(minutes=int(room.total_seconds() // 60 * position))
 

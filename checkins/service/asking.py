@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import signals.service
 from checkins import people, store, words
-from checkins.decide import ladders, plans
+from checkins.decide import campaigns, ladders, plans
 from checkins.decide.ladders import Ways
 from checkins.model import (
     Checkin,
@@ -107,10 +107,21 @@ class Asking:
             self._ask_contact(uow, resident, *unknown)
         known = store.plan_of(uow, resident.id)
         slot_came = known is not None and known.slot_at <= uow.now
-        if known is None or slot_came or not self._still_fits(uow, known, plan, absences):
-            self._plan_anew(uow, plan, absences)
-        if known is not None and slot_came:
+        if known is not None and slot_came and not self._is_answered(uow, known):
             self.start(uow, resident, known.slot_at, known.occasion)
+        if known is None or slot_came or not self._still_fits(uow, known, plan, absences):
+            as_planned = known is not None and (known.plan, known.occasion) == (
+                plan,
+                Occasion.PLANNED,
+            )
+            self._plan_anew(uow, plan, absences, as_planned=as_planned)
+
+    def _is_answered(self, uow: UnitOfWork, planned: Planned) -> bool:
+        """Whether what she answered to a campaign today is her answer to this question too."""
+        latest = store.latest_of(uow, planned.plan.resident_id)
+        return latest is not None and campaigns.answers_too(
+            latest, planned, self._policy, self._calendar
+        )
 
     def _plan_for(self, uow: UnitOfWork, resident: Outline, absences: Sequence[Absence]) -> Plan:
         by_plug = resident.tier is Tier.HIGH and self._has_informative_plug(uow, resident.ref)
@@ -154,13 +165,25 @@ class Asking:
         over = any(one.ended_at is None and one.since <= uow.now for one in absences)
         return known.occasion is Occasion.PLANNED or over
 
-    def _plan_anew(self, uow: UnitOfWork, plan: Plan, absences: Sequence[Absence]) -> None:
+    def _plan_anew(
+        self, uow: UnitOfWork, plan: Plan, absences: Sequence[Absence], *, as_planned: bool
+    ) -> None:
+        """Her next question. Only a plan with several times a day asks again on the same day."""
         question = self._question_after(uow, absences)
         if question is not None:
             store.put_plan(uow, plan, question, Occasion.RETURN)
             return
-        following = plans.next_slot(plan, uow.now, self._policy, self._calendar)
+        after = uow.now if as_planned else self._after_today(uow, plan.resident_id)
+        following = plans.next_slot(plan, after, self._policy, self._calendar)
         store.put_plan(uow, plan, following)
+
+    def _after_today(self, uow: UnitOfWork, resident_id: str) -> datetime:
+        """Now, or tomorrow where she was asked today already."""
+        latest = store.latest_of(uow, resident_id)
+        today = self._calendar.local(uow.now).date()
+        if latest is None or self._calendar.local(latest.slot_at).date() != today:
+            return uow.now
+        return self._calendar.at(today + timedelta(days=1), time(0))
 
     def _question_after(self, uow: UnitOfWork, absences: Sequence[Absence]) -> datetime | None:
         """When she is asked whether she is back; None while she should be at home."""
@@ -180,8 +203,13 @@ class Asking:
         """Expect to hear from her from `slot` on: unless she is away, or expected to already."""
         asks_where = occasion is Occasion.RETURN
         away = not asks_where and residents.is_away(uow, resident.ref, uow.now)
-        if away or store.open_of(uow, resident.id) is not None:
-            return
+        if not away and not self.is_being_asked(uow, resident.id):
+            self.begin(uow, resident, slot, occasion)
+
+    def begin(
+        self, uow: UnitOfWork, resident: Outline, slot: datetime, occasion: Occasion
+    ) -> Checkin:
+        """Expect to hear from her from `slot` on. She must not be expected to already."""
         policy = self._policy.ladder
         steps, deadline = ladders.ladder(
             slot, self.ways_of(uow, resident), policy, self.person_until(slot)
@@ -200,6 +228,15 @@ class Asking:
             occasion=occasion,
         )
         store.save(uow, checkin)
+        return checkin
+
+    def is_being_asked(self, uow: UnitOfWork, identity: str) -> bool:
+        """Whether she is asked in earnest. A practice makes room for that."""
+        running = store.open_of(uow, identity)
+        if running is None or running.occasion is not Occasion.PRACTICE:
+            return running is not None
+        self.withdraw(uow, running)
+        return False
 
     def put_off(self, uow: UnitOfWork, resident: Resident, checkin: Checkin) -> None:
         """She has no time now: begin her ladder anew, later."""
@@ -245,7 +282,7 @@ class Asking:
             CheckinState.NOT_ASKED: SignalKind.CHECKIN_NOT_ASKED,
             CheckinState.UNCLEAR: SignalKind.CHECKIN_UNCLEAR,
         }.get(checkin.state)
-        if kind is not None:
+        if kind is not None and checkin.occasion is not Occasion.PRACTICE:
             signals.service.record(
                 uow,
                 Draft(
@@ -277,9 +314,11 @@ class Asking:
         return plans.person_until(slot, self._policy, self._calendar)
 
     def without(self, uow: UnitOfWork, resident: Resident, channel: ChannelName) -> None:
-        """Move an open ladder on past a channel that does not reach her."""
+        """Move an open ladder on past a channel that does not reach her. A practice has none."""
         checkin = store.open_of(uow, resident.id)
         if checkin is None or checkin.state is not CheckinState.ASKING:
+            return
+        if checkin.occasion is Occasion.PRACTICE:
             return
         until = self.person_until(uow.now)
         store.save(uow, ladders.without_channel(checkin, channel, uow.now, until))

@@ -17,6 +17,8 @@ class Verb(StrEnum):
 
     FINE = "f"
     HELP = "h"
+    PRACTISE = "p"
+    """Either button of a question that she practises with."""
     ACCEPT = "a"
     DECLINE = "d"
     SEEN_WELL = "rw"
@@ -30,7 +32,7 @@ class Verb(StrEnum):
     OUT_OF_TOWN = "tn"
 
 
-CHECKIN_VERBS = frozenset({Verb.FINE, Verb.HELP})
+CHECKIN_VERBS = frozenset({Verb.FINE, Verb.HELP, Verb.PRACTISE})
 OFFER_VERBS = frozenset({Verb.ACCEPT, Verb.DECLINE})
 TOWN_VERBS = frozenset({Verb.IN_TOWN, Verb.OUT_OF_TOWN})
 RESULT_VERBS = frozenset(Verb) - CHECKIN_VERBS - OFFER_VERBS - TOWN_VERBS

@@ -64,6 +64,8 @@ def _people(counted: Mapping[str, Any], reader: Reader) -> Iterator[str]:
 def _questions(counted: Mapping[str, Any], reader: Reader) -> Iterator[str]:
     asked, answered = counted["asked"], counted["answered"]
     yield say("summary.asked", reader.language, count=asked)
+    if campaigns := counted.get("campaigns"):  # a summary posted before there were any says nothing
+        yield say("summary.campaigns", reader.language, count=campaigns)
     total = sum(answered.values())
     yield _rated("summary.answered", total, asked, reader)
     for channel, count in answered.items():

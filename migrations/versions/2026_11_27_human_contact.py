@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "3b5a17662cdc"
-down_revision: str | None = "7162f2a20020"
+down_revision: str | None = "21e26c81276c"
 branch_labels: str | None = None
 depends_on: str | None = None
 

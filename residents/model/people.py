@@ -6,6 +6,7 @@ Personal fields stay out of every `repr`, and so out of logs and tracebacks.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from locales.model import Language
 from residents.model.consents import ChannelName, Consent
@@ -86,6 +87,22 @@ class Outline:
     named_checker: Ref | None
     state: LifeState
     deceased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The residents of these districts (codes) and tiers."""
+
+    districts: frozenset[str]
+    tiers: frozenset[Tier]
+
+
+class Placed(NamedTuple):
+    """A resident's id, with what makes her one of a scope."""
+
+    id: str
+    district: str
+    tier: Tier
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from residents.model import (
     Household,
     Kind,
     Outline,
+    Placed,
     Resident,
+    Scope,
     Staff,
     StaffRole,
     UnknownPersonError,
@@ -64,6 +66,18 @@ def outlines_in(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Outline, ...
 def active_ids(uow: UnitOfWork, after: str | None = None, limit: int = 500) -> tuple[str, ...]:
     """Ids of those who are active and not reported dead, a page at a time, in order of id."""
     return resident_store.active_ids(uow, after, limit)
+
+
+def active_of(
+    uow: UnitOfWork, scope: Scope, after: str | None = None, limit: int = 500
+) -> tuple[Placed, ...]:
+    """Those of a scope who are active and not reported dead, a page at a time, by id."""
+    return resident_store.active_of(uow, scope, after, limit)
+
+
+def count_active_of(uow: UnitOfWork, scope: Scope) -> int:
+    """How many of a scope are active and not reported dead."""
+    return resident_store.count_active_of(uow, scope)
 
 
 def household(uow: UnitOfWork, id_or_ref: str) -> Household | None:

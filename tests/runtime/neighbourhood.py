@@ -22,7 +22,7 @@ from checkins import policy as checkin_policies
 from checkins import store as checkin_store
 from checkins.festivals import Festivals
 from checkins.model import Checkin
-from checkins.service import Checkins, Means
+from checkins.service import Campaigns, Checkins, Means
 from escalation import policy as policies
 from escalation import store as case_store
 from escalation.model import Case, Policy, Urgency
@@ -123,19 +123,26 @@ class Neighbourhood:
         self.checkins = Checkins(self.means)
         self.escalation = Escalation(self.calendar, cases or policies.shipped(), self.tasks)
         self.contacts = HumanContacts(self.calendar, contact_policy.shipped(), self.tasks)
+        self.campaigns = Campaigns(self.calendar, self.means.policy)
         festivals = Festivals(self.calendar)
         self.consumers = (
             Enrolment(), Replies(), self.tasks, self.checkins, self.escalation, self.contacts,
             festivals,
         )  # fmt: skip
-        self.actors = (self.checkins, self.tasks, self.escalation, self.contacts, festivals)
+        self.actors = (
+            self.checkins, self.tasks, self.escalation, self.contacts, self.campaigns, festivals,
+        )  # fmt: skip
         self.dispatch = Dispatch(database, self.consumers, self.actors)
         self.sender = self.new_sender(seams)
         self._numbers = count(1)
 
     def new_sender(self, seams: Seams = QUIET, *, per_second: int = 1000) -> Sender:
         limits = dict.fromkeys(self.channels, per_second)
-        postmark = Postmark(CITY, lambda _uow, page: f"https://city.test/t/{page}")
+        postmark = Postmark(
+            CITY,
+            lambda _uow, page: f"https://city.test/t/{page}",
+            lambda _uow, checkin: f"https://city.test/a/{checkin}",
+        )
         return Sender(self.database, self.channels, limits, postmark, seams=seams, concurrency=1)
 
     # Time

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from signals.model import Ref
+    from tests.scenarios.telephone import Telephone
     from tests.scenarios.town import Town
 
 ASKED = ("button.fine", "button.help")
@@ -38,6 +39,13 @@ class Person:
     number: str
     address: str = ""
     _phone: Phone | None = field(default=None, repr=False)
+    _telephone: Telephone | None = field(default=None, repr=False)
+
+    @property
+    def telephone(self) -> Telephone:
+        """What rings. Fails the story when nobody may call her."""
+        assert self._telephone is not None, f"nobody may call {self.name}"
+        return self._telephone
 
     @property
     def phone(self) -> Phone:
