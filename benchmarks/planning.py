@@ -4,7 +4,7 @@
 SQLite and one on PostgreSQL and lets the worker's dispatch, wired as in production, start the
 check-ins of those who are due. It prints milliseconds and statements a due resident, first for more
 and more residents, then for more and more who are due; what the worker asks when nothing is due;
-and the round that finds residents without a plan. PostgreSQL is that of ANBU_TEST_DATABASE_URL, else
+and the round that finds residents without a plan. PostgreSQL is that of ANBU_TEST_DATABASE_URL or
 one started from the tests' wheel. Neither waits for a disk: compare figures within a run.
 """
 
