@@ -14,10 +14,19 @@ T ?=
 M ?=
 
 # program:Debian package, what the server and browser tests and the foreign tests run
-SERVER_NEEDS := mosquitto:mosquitto mosquitto_pub:mosquitto-clients
+SERVER_NEEDS := mosquitto:mosquitto mosquitto_pub:mosquitto-clients \
+	chromium:chromium chromedriver:chromium-driver
 FOREIGN_NEEDS := node:nodejs npm:npm
 SERVER_TESTS := tests/servers tests/browser
 FOREIGN_TESTS := tests/foreign
+
+# what drives the browser, and of a second package the rules of axe-core that it ships; in a folder
+# of its own that git ignores, so that `make test` neither needs nor sees it
+BROWSER := .venv-browser
+BROWSER_PYTHON := selenium==4.51.0
+BROWSER_RULES := axe-playwright-python==0.1.8
+BROWSER_STAMP := $(BROWSER)/.ready-$(shell \
+	echo '$(BROWSER_PYTHON) $(BROWSER_RULES)' | cksum | tr ' ' '-')
 
 # what others wrote to stand in for Telegram and Twilio; installed into a folder that git ignores
 FOREIGN := .venv-foreign
@@ -42,7 +51,7 @@ RUN_READY := $(if $(wildcard $(DEV_STAMP)),$(DEV_STAMP),$(RUNTIME_STAMP))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo serve test check fix lint types imports licences migrations-check revision \
-	simulate test-servers test-foreign foreign-needs server-packages foreign-packages lock wheel clean
+	simulate test-servers test-foreign server-needs foreign-needs server-packages foreign-packages lock wheel clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | \
@@ -128,12 +137,14 @@ define need
 		echo "  sudo apt-get install$$missing"; exit 1; }
 endef
 
-test-servers: setup ## tests against a real Mosquitto
-	$(call need,make test-servers,$(SERVER_NEEDS))
-	@$(PY) -m pytest $(or $(wildcard $(SERVER_TESTS)),$(SERVER_TESTS))
+test-servers: setup server-needs $(BROWSER_STAMP) ## tests against a real Mosquitto and in a real Chromium
+	@PYTHONPATH=$(BROWSER)/packages $(PY) -m pytest $(or $(wildcard $(SERVER_TESTS)),$(SERVER_TESTS))
 
 test-foreign: setup foreign-needs $(FOREIGN_STAMP) ## tests against other people's Telegram and Twilio
 	@$(PY) -m pytest $(FOREIGN_TESTS)
+
+server-needs: # they are needed before anything is fetched
+	$(call need,make test-servers,$(SERVER_NEEDS))
 
 foreign-needs: # npm is needed before anything is fetched
 	$(call need,make test-foreign,$(FOREIGN_NEEDS))
@@ -155,7 +166,7 @@ wheel: setup ## build the wheel into dist/
 	@$(PY) -m hatchling build -t wheel
 
 clean: ## remove .venv, caches and what was built
-	@rm -rf $(VENV) $(FOREIGN) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) $(BROWSER) $(FOREIGN) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---------------------------------------------------------------------------- the environment
@@ -191,6 +202,15 @@ $(RUNTIME_STAMP): | $(PY)
 
 $(DEV_STAMP): | $(PY)
 	$(call install,requirements-dev.lock,.dev)
+
+# The rules are one file of their package: the other driver that it is written for is not needed.
+$(BROWSER_STAMP): | $(DEV_STAMP) server-needs
+	@echo "Installing $(BROWSER_PYTHON) $(BROWSER_RULES) into $(BROWSER) ..."
+	@rm -rf $(BROWSER)
+	@$(UV) pip install --quiet --python $(PY) --target $(BROWSER)/packages -c requirements-dev.lock \
+		$(BROWSER_PYTHON)
+	@$(UV) pip install --quiet --python $(PY) --target $(BROWSER)/packages --no-deps $(BROWSER_RULES)
+	@touch $@
 
 # The specification is one file of its package: its dependencies are not needed.
 $(FOREIGN_STAMP): | $(DEV_STAMP) foreign-needs

@@ -23,13 +23,25 @@ class Permission(StrEnum):
     DO_TASKS = "do_tasks"
     """Accept tasks and give their results."""
     SEE_CHECKINS = "see_checkins"
+    START_CAMPAIGNS = "start_campaigns"
+    """Have everybody of her districts asked about heat, cold or a typhoon."""
+    SEE_CONTACTS = "see_contacts"
+    """See whom a person has to meet, and by when."""
+    CHANGE_ASKING = "change_asking"
+    """Say when and how a resident is asked, and that she is away; let her practise."""
 
 
 ROLES: Mapping[StaffRole, frozenset[Permission]] = {
     StaffRole.OFFICER: frozenset(Permission),
     StaffRole.LEAD: frozenset(Permission),
     # The department looks after the service; people are looked after in their 읍면동.
-    StaffRole.CITY: frozenset(Permission) - {Permission.SEE_DISCREET, Permission.DO_TASKS},
+    StaffRole.CITY: frozenset(Permission)
+    - {
+        Permission.SEE_DISCREET,
+        Permission.DO_TASKS,
+        Permission.START_CAMPAIGNS,
+        Permission.CHANGE_ASKING,
+    },
 }
 WHOLE_CITY = frozenset({StaffRole.LEAD, StaffRole.CITY})
 ALL_DISTRICTS = frozenset(one.code for one in DISTRICTS)

@@ -104,6 +104,21 @@ class Kind(Enum):
         "The task changed in the same moment",
         "GET the task and decide again.",
     )
+    NOT_ACTIVE = _Kind(
+        HTTPStatus.CONFLICT,
+        "This resident is not asked",
+        "Take her on first: she can practise while she is active.",
+    )
+    BEING_ASKED = _Kind(
+        HTTPStatus.CONFLICT,
+        "This resident is being asked right now",
+        "Let her answer that first, then practise.",
+    )
+    NO_CHANNEL = _Kind(
+        HTTPStatus.CONFLICT,
+        "This resident cannot be asked like that",
+        "Look whether she has the device and the number, agreed to it and has not stopped it.",
+    )
     UNAVAILABLE = _Kind(
         HTTPStatus.SERVICE_UNAVAILABLE,
         "The database does not answer",
@@ -131,10 +146,17 @@ SOON = timedelta(seconds=5)
 class ProblemError(Exception):
     """Ends a request with a problem; what the transaction did so far is rolled back."""
 
-    def __init__(self, kind: Kind, *, retry_after: timedelta | None = None) -> None:
+    def __init__(
+        self,
+        kind: Kind,
+        *,
+        retry_after: timedelta | None = None,
+        errors: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
         super().__init__(kind.code)
         self.kind = kind
         self.retry_after = retry_after
+        self.errors = errors
 
 
 def answer(
@@ -166,7 +188,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(ProblemError)
     async def problem(_request: Request, error: ProblemError) -> JSONResponse:
-        return answer(error.kind, retry_after=error.retry_after)
+        return answer(error.kind, retry_after=error.retry_after, errors=error.errors)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:

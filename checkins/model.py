@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from residents.model import ChannelName, Tier
+    from residents.model import ChannelName, Scope, Tier
+    from signals.model import Ref
 
 
 class Rhythm(StrEnum):
@@ -75,6 +76,12 @@ class Occasion(StrEnum):
     """Her plug does not report: we cannot see."""
     RETURN = "return"
     """An absence is over, as far as is known, or her home is in use during one."""
+    HEAT = "heat"
+    COLD = "cold"
+    TYPHOON = "typhoon"
+    """An official has everybody asked whom such weather may harm: a campaign."""
+    PRACTICE = "practice"
+    """She learns how to answer, with somebody beside her: no button and no silence says a thing."""
 
 
 class Planned(NamedTuple):
@@ -148,12 +155,23 @@ class Rhythms:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignPolicy:
+    """How a campaign comes to its residents."""
+
+    spares: timedelta
+    """Whoever was asked or heard from so recently is not asked again."""
+    spread: timedelta
+    """Over so much its questions are spread, those most at risk first."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckinPolicy:
     """How a city asks its residents: `checkins/policy.toml`, or a file of its own."""
 
     rhythms: Rhythms
     ladder: LadderPolicy
     hours: Hours
+    campaigns: CampaignPolicy
 
 
 class CheckinState(StrEnum):
@@ -206,6 +224,11 @@ class Checkin:
         """Whether an answer is still expected."""
         return self.state in OPEN_STATES
 
+    def is_practice(self, at: datetime) -> bool:
+        """Whether a button pressed at this moment is pressed to learn it; later it is meant."""
+        practises = self.occasion is Occasion.PRACTICE and self.state is not CheckinState.WITHDRAWN
+        return practises and at <= self.deadline
+
     @property
     def asked(self) -> bool:
         """Whether any question has certainly left."""
@@ -215,6 +238,65 @@ class Checkin:
     def last_rung(self) -> Rung | None:
         """The step that was taken last."""
         return self.steps[self.next_step - 1].rung if self.next_step else None
+
+
+class CampaignKind(StrEnum):
+    """What an official is worried about. Each is an occasion of the same name."""
+
+    HEAT = "heat"
+    COLD = "cold"
+    TYPHOON = "typhoon"
+
+
+CAMPAIGN_OCCASIONS = frozenset(Occasion(kind.value) for kind in CampaignKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """An official has every resident of a scope asked about the weather.
+
+    `residents` counts those of the scope when it was started. From `begins_at` on it is put to
+    them, a page at a time: `walked_to` is the last resident who had it, `due_at` is when the next
+    page is, and `walked_at` when everybody had it.
+    """
+
+    id: str
+    kind: CampaignKind
+    scope: Scope
+    started_at: datetime
+    started_by: Ref
+    residents: int
+    begins_at: datetime
+    due_at: datetime
+    walked_to: str | None = None
+    walked_at: datetime | None = None
+
+
+class Spared(StrEnum):
+    """Why a campaign does not ask one resident of its scope."""
+
+    NOT_ACTIVE = "not_active"
+    """Not looked after any more when her turn came, or reported dead."""
+    NO_PLAN = "no_plan"
+    AWAY = "away"
+    BEING_ASKED = "being_asked"
+    """Her answer is expected already."""
+    ASKED_LATELY = "asked_lately"
+
+
+class Tally(NamedTuple):
+    """So many residents of one place and tier with whom a campaign is as far as this.
+
+    Spared for a reason, or asked and as far as `state` says; neither while it has yet to come to
+    them.
+    """
+
+    campaign_id: str
+    district: str
+    tier: Tier
+    spared: Spared | None
+    state: CheckinState | None
+    residents: int
 
 
 class Ended(NamedTuple):

@@ -39,3 +39,9 @@ def to_see_after_discharge(resident: Outline, discharge: Absence) -> NewTask:
     """Somebody sees her once she is back from hospital (docs/care.md 5)."""
     office = for_the_office(resident, TaskKind.AFTER_DISCHARGE, discharge.id)
     return replace(office, origin=f"absence:{discharge.id}")
+
+
+def to_ask_her_contact(resident: Outline, absence: Absence, weeks: int) -> NewTask:
+    """Nobody knows when she comes back: her contact may have heard (docs/care.md 5)."""
+    office = for_the_office(resident, TaskKind.ASK_CONTACT, absence.id)
+    return replace(office, origin=f"absence:{absence.id}:{weeks}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from checkins.model import (
+    CampaignPolicy,
     CheckinPolicy,
     Hours,
     InFestivals,
@@ -106,11 +107,22 @@ class _Hours(Strict):
         )
 
 
+class _Campaigns(Strict):
+    spares_hours: Annotated[int, Field(ge=1, le=12)]
+    spread: Annotated[int, Field(ge=0, le=4 * 60)]
+
+    def policy(self) -> CampaignPolicy:
+        return CampaignPolicy(
+            spares=timedelta(hours=self.spares_hours), spread=timedelta(minutes=self.spread)
+        )
+
+
 class _File(Strict):
     rhythm: _Rhythm
     festivals: _Festivals
     ladder: _Ladder
     hours: _Hours
+    campaigns: _Campaigns
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -122,7 +134,12 @@ class _File(Strict):
         return self
 
     def policy(self) -> CheckinPolicy:
-        return CheckinPolicy(_rhythms(self), self.ladder.policy(), self.hours.hours())
+        return CheckinPolicy(
+            rhythms=_rhythms(self),
+            ladder=self.ladder.policy(),
+            hours=self.hours.hours(),
+            campaigns=self.campaigns.policy(),
+        )
 
 
 def _since_midnight(wall: time) -> timedelta:

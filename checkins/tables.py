@@ -12,6 +12,7 @@ from foundation.columns import JsonType, UtcDateTime
 
 OPEN = text("state IN ('asking', 'clarifying')")
 """The condition of partial indexes: SQLite uses them for statements that hold it word for word."""
+_NOT_WALKED = text("walked_at IS NULL")
 
 
 class PlanRow(SQLModel, table=True):
@@ -76,3 +77,38 @@ class CheckinRow(SQLModel, table=True):
     answered_on: str | None = None
     answered_rung: str | None = None
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class CampaignRow(SQLModel, table=True):
+    """One campaign, and how far it has come through its scope."""
+
+    __tablename__ = "campaign"
+    __table_args__ = (
+        Index("campaign_due", "due_at", sqlite_where=_NOT_WALKED, postgresql_where=_NOT_WALKED),
+        Index("campaign_started", "started_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    kind: str
+    districts: list[str] = Field(sa_type=JsonType)
+    tiers: list[str] = Field(sa_type=JsonType)
+    started_at: datetime = Field(sa_type=UtcDateTime)
+    started_by: str
+    residents: int
+    begins_at: datetime = Field(sa_type=UtcDateTime)
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    walked_to: str | None = None
+    walked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class CampaignResidentRow(SQLModel, table=True):
+    """One resident of a campaign's scope as it found her: asked by a check-in, or spared."""
+
+    __tablename__ = "campaign_resident"
+
+    campaign_id: str = Field(primary_key=True, foreign_key="campaign.id")
+    resident_id: str = Field(primary_key=True)
+    district: str
+    tier: str
+    checkin_id: str | None = None
+    spared: str | None = None

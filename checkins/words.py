@@ -9,9 +9,11 @@ from checkins.model import Checkin, Occasion, Rung, Step
 from messaging import service as messaging
 from messaging.model import AfterUnknown, Message, Priority
 from residents.districts import district
-from residents.model import ChannelName
+from residents.model import ChannelName, Device
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from foundation.unit_of_work import UnitOfWork
     from residents.model import Outline, Resident
     from signals.model import Ref
@@ -30,7 +32,7 @@ def ask(
         Message(
             to=resident.ref,
             channel=step.channel,
-            template=_template(step, checkin),
+            template=_template(step, checkin, resident.devices),
             dedupe_key=f"{origin_of(checkin, number)}:{step.channel}",
             due_at=uow.now,
             expires_at=checkin.deadline,
@@ -40,6 +42,7 @@ def ask(
                 "team": district(resident.district).ko,
                 "district": resident.district,
                 **_because(checkin),
+                **_link(step, checkin, resident.devices),
             },
             after_unknown=(
                 AfterUnknown.RESEND if step.channel is ChannelName.TELEGRAM else AfterUnknown.ADOPT
@@ -109,10 +112,14 @@ def _card(checkin: Checkin) -> str:
     return f"checkin:{checkin.id}"
 
 
-def _template(step: Step, checkin: Checkin) -> str:
+def _template(step: Step, checkin: Checkin, devices: Collection[Device]) -> str:
     match step.rung:
         case Rung.REMINDER:
             return "checkin.remind"
+        case Rung.NOTICE if checkin.occasion is Occasion.PRACTICE:
+            return "sms.practice"
+        case Rung.NOTICE if _with_link(checkin, devices):
+            return "sms.link"
         case Rung.NOTICE:
             return "sms.notice"
         case Rung.CALL:
@@ -127,6 +134,17 @@ def _because(checkin: Checkin) -> dict[str, str]:
     """The text by which a call says why it comes, where that is not as planned."""
     planned = checkin.occasion is Occasion.PLANNED
     return {} if planned else {"because": f"call.because.{checkin.occasion}"}
+
+
+def _link(step: Step, checkin: Checkin, devices: Collection[Device]) -> dict[str, str]:
+    """The check-in whose answer page a text opens."""
+    opens = step.rung is Rung.NOTICE and _with_link(checkin, devices)
+    return {"link": checkin.id} if opens else {}
+
+
+def _with_link(checkin: Checkin, devices: Collection[Device]) -> bool:
+    """Only who chose links and practised them gets one, or who practises (docs/care.md 5)."""
+    return Device.PRACTISED_LINKS in devices or checkin.occasion is Occasion.PRACTICE
 
 
 def _announced(checkin: Checkin) -> dict[str, str]:

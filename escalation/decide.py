@@ -9,7 +9,7 @@ from escalation.fold import changed
 from escalation.model import Case, Evidence, Fact, FactKind, Outcome, Policy, Urgency
 from escalation.rules import weigh
 from signals.model import Meaning, Signal, SignalKind
-from tasks.model import HOW_SHE_IS, REACHED, Result
+from tasks.model import LOOKS_FOR_HER, REACHED, Result
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,15 +70,15 @@ def _news_of_words(signal: Signal, case: Case | None) -> dict[str, Any]:
 
 
 def _news_of_result(signal: Signal, case: Case | None) -> dict[str, Any]:
-    how_she_is = signal.data["kind"] in HOW_SHE_IS
+    looked_for_her = signal.data["kind"] in LOOKS_FOR_HER
     match Result(signal.data["result"]):
         case Result.DANGER:
             return {"danger_seen": True}
         case Result.NEEDS_HELP:
             return {"needs_help_seen": True}
-        case Result.AWAY if how_she_is and case is not None:
+        case Result.AWAY if looked_for_her and case is not None:
             return {"away_told": True}
-        case Result.NO_ANSWER if not how_she_is:
+        case Result.NO_ANSWER if not looked_for_her:
             return {"office_task_unanswered": True}
         case Result.NO_ANSWER:
             visits = 0 if case is None else case.known.silent_visits
@@ -159,7 +159,7 @@ def _ending_of_result(result: Result, signal: Signal, case: Case) -> Outcome | N
     by_staff = str(signal.data["by"]).startswith("staff:")
     if result is Result.AWAY:
         enough = by_staff or case.urgency <= Urgency.CAUTION
-        return Outcome.AWAY if enough and signal.data["kind"] in HOW_SHE_IS else None
+        return Outcome.AWAY if enough and signal.data["kind"] in LOOKS_FOR_HER else None
     if by_staff and result is Result.DANGER:
         return Outcome.HANDED_TO_119
     if by_staff and result is Result.NEEDS_HELP:

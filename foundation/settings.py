@@ -84,6 +84,7 @@ class Settings(BaseSettings):
 
     checkin_policy_file: Path | None = None
     case_policy_file: Path | None = None
+    contact_policy_file: Path | None = None
 
     @classmethod
     def load(cls) -> Self:

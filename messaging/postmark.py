@@ -18,7 +18,7 @@ from messaging.decide import Fate, Report
 from messaging.model import OutboxState
 from messaging.render.cards import card
 from messaging.render.reader import Reader
-from messaging.render.templates import PAGE
+from messaging.render.templates import LINK, PAGE
 from messaging.render.texts import short_text
 from residents import service as residents
 from residents.model import ChannelName
@@ -46,11 +46,13 @@ class Postmark:
     """What every message needs to know of this installation.
 
     City and phone are known to every text. `page_url` turns a page's name
-    (`Message.values["page"]`) into its one-time address.
+    (`Message.values["page"]`) into its one-time address, `answer_url` a check-in's id
+    (`Message.values["link"]`) into that of its answer page.
     """
 
     city: City
     page_url: Callable[[UnitOfWork, str], str]
+    answer_url: Callable[[UnitOfWork, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ def _address_and_render(uow: UnitOfWork, message: Message, postmark: Postmark) -
         values["city"] = postmark.city.name  # other languages have a name of their own for it
     if PAGE in values:
         values[PAGE] = postmark.page_url(uow, values[PAGE])
+    if LINK in values:
+        values[LINK] = postmark.answer_url(uow, values[LINK])
     reader = Reader(reach.language, reach.name, uow.now, postmark.city.zone)
     return Address(reach.address, _rendered(message, values, reader, edits))
 

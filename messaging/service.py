@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from foundation.unit_of_work import UnitOfWork
+    from locales.model import Language
     from messaging.model import Message, Posted
     from signals.model import Ref, Signal
 
 log = structlog.get_logger()
 
-PRESSED = {Verb.FINE: Meaning.OK, Verb.HELP: Meaning.HELP}
+PRESSED = {Verb.FINE: Meaning.OK, Verb.HELP: Meaning.HELP, Verb.PRACTISE: Meaning.PRACTISED}
 KEYS = {"1": Meaning.OK, "2": Meaning.HELP, "3": Meaning.WRONG_PERSON, "0": Meaning.HELP}
 """Telephone keys. 0 asks for a person: that is help too."""
 COMMANDS = {"/ok": Meaning.OK, "/help": Meaning.HELP, "/stop": Meaning.STOP}
@@ -91,6 +92,13 @@ def settle(uow: UnitOfWork, posted: Posted, fate: Fate) -> None:
         log.warning("message_failed", channel=message.channel, reason=fate.failure)
 
 
+def meaning_of(words: str, language: Language) -> Understood:
+    """What `words` mean that a speaker of `language` wrote on any channel."""
+    if words in COMMANDS:
+        return Understood(COMMANDS[words], None, "command")
+    return understand(words, language)
+
+
 class Replies:
     """Consumer of replies: decides once what each of them means and records it."""
 
@@ -131,10 +139,7 @@ class Replies:
             alive_only = data["form"] in SAYS_NOTHING
             meaning = Meaning.ALIVE if alive_only else Meaning.UNCLEAR
             return Understood(meaning, None, data["form"])
-        if signal.words in COMMANDS:
-            return Understood(COMMANDS[signal.words], None, "command")
-        language = residents.outline(uow, signal.subject).language
-        return understand(signal.words, language)
+        return meaning_of(signal.words, residents.outline(uow, signal.subject).language)
 
 
 def _lose_channel(uow: UnitOfWork, posted: Posted, why: str) -> None:

@@ -194,9 +194,7 @@ def next_moments(uow: UnitOfWork) -> tuple[datetime | None, datetime | None]:
 def open_before(uow: UnitOfWork, moment: datetime) -> int:
     """How many messages should have left before `moment`."""
     return uow.session.exec(
-        select(func.count())
-        .select_from(OutboxRow)
-        .where(OPEN, col(OutboxRow.due_at) < moment)
+        select(func.count()).select_from(OutboxRow).where(OPEN, col(OutboxRow.due_at) < moment)
     ).one()
 
 

@@ -13,7 +13,9 @@ TABLE_MODULES: tuple[str, ...] = (
     "tasks.tables",
     "checkins.tables",
     "escalation.tables",
+    "care.tables",
     "plugs.tables",
+    "phone.tables",
     "admin_api.tables",
 )
 """One for each package with tables; a test compares it with the tree."""

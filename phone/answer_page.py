@@ -1,7 +1,8 @@
-"""The answer page: three large buttons, four languages, no script, nothing that runs out.
+"""The answer page: three large buttons and a field, four languages, no script, no time limit.
 
-Looking at it records nothing, since programs follow links too. A press is recorded first, then
-answered.
+Looking at it records nothing, since programs follow links too. What she sends is recorded first,
+then answered. It names nobody: whoever looks over her shoulder, or gets hold of the link, learns
+that somebody is asked how she is.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from http import HTTPStatus
@@ -31,37 +33,40 @@ from foundation.keyring import KeyRing
 from locales.formats import moment
 from locales.model import Language
 from locales.texts import placeholders, say
+from messaging.render.voice import sentences_of
+from messaging.service import meaning_of
+from messaging.understanding.model import Understood
 from phone.answers import (
-    PATH,
     CheckinOf,
     Choice,
+    Said,
     Shows,
-    checkin_in,
+    Words,
+    checkin_of_page,
     inbound,
     resident_of,
     shows,
 )
 from phone.desk import CallBackAt
-from phone.requests import Takes, body_of
+from phone.links import PATH, page_in
+from phone.requests import Takes, body_of, language_of
 from signals.intake import IntakeUnavailableError
+from signals.model import Meaning
 
 log = structlog.get_logger()
 
-ANSWER = "answer"
+ANSWER, WORDS = "answer", "words"
+"""The fields of the page's forms."""
+WORDS_CHARS = 1000
+"""What the field takes. A line's end is one character in it and two in what the form sends."""
 _NOT_FOUND = HTTPStatus.NOT_FOUND
 _UNAVAILABLE = HTTPStatus.SERVICE_UNAVAILABLE
 
-_LOOKS = {
-    Choice.FINE: "fine",
-    Choice.HELP: "help",
-    Choice.CALL_ME: "call",
-    Choice.SOMEBODY_ELSE: "quiet",
-}
+_LOOKS = {Choice.FINE: "fine", Choice.HELP: "help", Choice.CALL_ME: "call"}
 _LABELS = {
     Choice.FINE: "page.answer.fine",
     Choice.HELP: "page.answer.help",
     Choice.CALL_ME: "page.answer.call",
-    Choice.SOMEBODY_ELSE: "page.answer.other",
 }
 _THANKS = {
     Choice.FINE: "page.answer.thanks.fine",
@@ -69,22 +74,49 @@ _THANKS = {
     Choice.CALL_ME: "page.answer.thanks.call",
     Choice.SOMEBODY_ELSE: "page.answer.thanks.other",
 }
-_HEADINGS: Mapping[Shows, tuple[str, tuple[Choice, ...]]] = {
-    Shows.QUESTION: ("page.answer.question", tuple(_LOOKS)),
-    Shows.ANSWERED: ("page.answer.already", (Choice.HELP, Choice.CALL_ME)),
-    Shows.TOO_OLD: ("page.answer.expired", ()),
+_REPLIES = {
+    Meaning.OK: "page.answer.thanks.fine",
+    Meaning.HELP: "page.answer.thanks.help",
+    Meaning.ABSENT: "reply.absent",
+    Meaning.STOP: "reply.stop",
+    Meaning.WRONG_PERSON: "page.answer.thanks.other",
+    Meaning.DECEASED: "reply.deceased",
+    Meaning.UNCLEAR: "page.answer.unclear",
 }
+"""What answers her words; `reply.noted`, right for any, answers all others."""
 _NOTED = "page.answer.thanks.noted"
 """In place of thanks that name when somebody rings, while nobody can look that up."""
+_PRACTISED = "reply.practised"
+_TO_DIAL = re.compile(r"(?<![\d-])(?:119|109)(?![\d-])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """A text, and what can be sent below it. `other`: also that she is somebody else."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    words: bool = False
+    other: bool = False
+
+
+_EVERYTHING = tuple(_LOOKS)
+_WISHES = (Choice.HELP, Choice.CALL_ME)
+_OPENED: Mapping[Shows, _Layout] = {
+    Shows.QUESTION: _Layout("page.answer.question", _EVERYTHING, words=True, other=True),
+    Shows.PRACTICE: _Layout("page.answer.practice", _EVERYTHING),
+    Shows.PRACTISED: _Layout(_PRACTISED),
+    Shows.ANSWERED: _Layout("page.answer.already", _WISHES, words=True),
+    Shows.TOO_OLD: _Layout("page.answer.expired"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who looks at the page, as far as that could be looked up."""
+    """Who looks at the page, as far as that could be looked up. No name: nobody reads it here."""
 
     shows: Shows
-    language: Language = Language.ko
-    name: str = field(default="", repr=False)
+    language: Language
     call_back_at: datetime | None = None
 
 
@@ -105,127 +137,153 @@ class Pages:
         self._city = city
         self._clock = clock
 
-    async def question(self, checkin_id: str) -> HTMLResponse:
-        """What the link opens."""
+    async def question(
+        self, page: int, guess: Language, *, nothing_written: bool = False
+    ) -> HTMLResponse:
+        """What the link opens; also when she sent the field without having written.
+
+        `guess` is the language for a reader who cannot be looked up.
+        """
         try:
-            reader = await self._reader(checkin_id)
+            reader = await self._reader(page)
         except (SQLAlchemyError, TimeoutError) as error:
             log.warning("page_not_looked_up", error=type(error).__name__)
-            return self.unavailable()
+            return self.unavailable(guess)
         if reader is None:
-            return self.unknown()
-        text, choices = _HEADINGS[reader.shows]
-        return self._page(text, reader, choices)
+            return self.unknown(guess)
+        return self._page(_OPENED[reader.shows], reader, nothing_written=nothing_written)
 
-    async def thanks(self, checkin_id: str, choice: Choice) -> HTMLResponse:
-        """What follows a press that is recorded."""
+    async def thanks(self, page: int, said: Said, guess: Language) -> HTMLResponse:
+        """What follows an answer that is recorded."""
         try:
-            reader = await self._reader(checkin_id)
+            found = await self._reader(page)
         except (SQLAlchemyError, TimeoutError):
-            reader = Reader(Shows.ANSWERED)
-        text = _THANKS[choice]
-        return self._page(text, reader or Reader(Shows.ANSWERED), ())
+            found = None
+        reader = found or Reader(Shows.ANSWERED, guess)
+        return self._page(_reply(reader, said), reader)
 
-    def unknown(self) -> HTMLResponse:
+    def unknown(self, guess: Language) -> HTMLResponse:
         """There is no such page: it looks like one that is too old."""
-        return self._page("page.answer.expired", Reader(Shows.TOO_OLD), (), _NOT_FOUND)
+        return self._page(_OPENED[Shows.TOO_OLD], Reader(Shows.TOO_OLD, guess), status=_NOT_FOUND)
 
-    def unavailable(self) -> HTMLResponse:
-        return self._page("page.answer.unavailable", Reader(Shows.TOO_OLD), (), _UNAVAILABLE)
+    def unavailable(self, guess: Language) -> HTMLResponse:
+        layout = _Layout("page.answer.unavailable")
+        return self._page(layout, Reader(Shows.TOO_OLD, guess), status=_UNAVAILABLE)
 
     def now(self) -> datetime:
         return self._clock.now()
 
-    async def _reader(self, checkin_id: str) -> Reader | None:
-        work = self._database.aio(lambda: self._look_up(checkin_id))
+    async def _reader(self, page: int) -> Reader | None:
+        work = self._database.aio(lambda: self._look_up(page))
         return await asyncio.wait_for(work, limits.INTAKE_DATABASE_SECONDS)
 
-    def _look_up(self, checkin_id: str) -> Reader | None:
+    def _look_up(self, page: int) -> Reader | None:
         with self._database.read() as uow:
-            checkin = self._checkin_of(uow, checkin_id)
+            checkin = checkin_of_page(uow, page, self._checkin_of)
             resident = None if checkin is None else resident_of(uow, checkin)
             if checkin is None or resident is None:
                 return None
             return Reader(
                 shows(checkin, resident, uow.now),
                 resident.language,
-                resident.name,
                 self._call_back_at(uow, resident.ref),
             )
 
     def _page(
         self,
-        text: str,
+        layout: _Layout,
         reader: Reader,
-        choices: tuple[Choice, ...],
+        *,
         status: HTTPStatus = HTTPStatus.OK,
+        nothing_written: bool = False,
     ) -> HTMLResponse:
-        language = reader.language
-        phone = self._city.phone
+        heading = self._heading(layout.text, reader)
         html = _template().render(
-            lang=language.value.replace("_", "-"),
-            title=say("page.answer.title", language),
-            heading=self._heading(text, reader),
-            choices=[
-                {"value": one.value, "look": _LOOKS[one], "label": say(_LABELS[one], language)}
-                for one in choices
-            ],
-            tel=phone.replace("-", ""),
-            ring=say("page.answer.phone", language, phone=phone),
+            say=lambda key, **values: say(key, reader.language, **values),
+            lang=reader.language.value.replace("_", "-"),
+            sentences=sentences_of(heading),
+            to_dial=dict.fromkeys(_TO_DIAL.findall(heading)),
+            choices=[(one.value, _LOOKS[one], _LABELS[one]) for one in layout.choices],
+            words=layout.words,
+            words_chars=WORDS_CHARS,
+            nothing_written=nothing_written and layout.words,
+            other=Choice.SOMEBODY_ELSE.value if layout.other else None,
+            phone=self._city.phone,
             style=_style(),
         )
         return HTMLResponse(html, status, headers=_headers())
 
     def _heading(self, text: str, reader: Reader) -> str:
-        if "when" in placeholders(text) and reader.call_back_at is None:
-            text = _NOTED
-        wanted = placeholders(text, reader.language)
-        values: dict[str, Callable[[], str]] = {
-            "name": lambda: reader.name,
-            "phone": lambda: self._city.phone,
-            "when": lambda: self._moment(reader),
-        }
-        return say(text, reader.language, **{key: values[key]() for key in values.keys() & wanted})
+        if "when" not in placeholders(text):
+            return say(text, reader.language)
+        if reader.call_back_at is None:
+            return say(_NOTED, reader.language)
+        when = moment(reader.call_back_at, self._clock.now(), self._city.zone, reader.language)
+        return say(text, reader.language, when=when)
 
-    def _moment(self, reader: Reader) -> str:
-        now = self._clock.now()
-        return moment(reader.call_back_at or now, now, self._city.zone, reader.language)
+
+def _reply(reader: Reader, said: Said) -> _Layout:
+    """What answers her: the practice while she practises, else what she pressed or meant."""
+    practises = reader.shows in {Shows.PRACTICE, Shows.PRACTISED}
+    if not isinstance(said, Words):
+        return _Layout(_PRACTISED if practises else _THANKS[said])
+    meant = meaning_of(said.text, reader.language)
+    if practises and meant.meaning is Meaning.OK:
+        return _Layout(_PRACTISED)
+    return _reply_to_words(meant)
+
+
+def _reply_to_words(meant: Understood) -> _Layout:
+    if meant.cause is not None:
+        return _Layout(f"reply.urgent.{meant.cause}")
+    text = _REPLIES.get(meant.meaning, "reply.noted")
+    return _Layout(text, _EVERYTHING if meant.meaning is Meaning.UNCLEAR else ())
 
 
 def router(intake: Takes, pages: Pages, keyring: KeyRing) -> APIRouter:
-    """The page and its buttons. Addresses that we did not make are answered without a look."""
+    """The page and its forms. Addresses that we did not make are answered without a look."""
     routes = APIRouter(include_in_schema=False)
 
     @routes.get(PATH + "/{token}")
-    async def answer_page(token: str) -> HTMLResponse:
-        checkin_id = checkin_in(token, keyring)
-        return pages.unknown() if checkin_id is None else await pages.question(checkin_id)
+    async def answer_page(token: str, request: Request) -> HTMLResponse:
+        page, guess = page_in(token, keyring), language_of(request)
+        return pages.unknown(guess) if page is None else await pages.question(page, guess)
 
     @routes.post(PATH + "/{token}")
     async def answer(token: str, request: Request) -> HTMLResponse:
-        checkin_id = checkin_in(token, keyring)
-        if checkin_id is None:
-            return pages.unknown()
-        choice = _choice(await body_of(request))
-        if choice is None:
-            return await pages.question(checkin_id)
+        page, guess = page_in(token, keyring), language_of(request)
+        if page is None:
+            return pages.unknown(guess)
+        form = _form(await body_of(request))
+        said = _said(form)
+        if said is None:
+            return await pages.question(page, guess, nothing_written=WORDS in form)
         try:
-            await intake.take(inbound(checkin_id, choice, pages.now()))
+            await intake.take(inbound(page, said, pages.now()))
         except IntakeUnavailableError:
-            log.exception("answer_refused", checkin=checkin_id)
-            return pages.unavailable()
-        return await pages.thanks(checkin_id, choice)
+            log.exception("answer_refused", page=page)
+            return pages.unavailable(guess)
+        return await pages.thanks(page, said, guess)
 
     return routes
 
 
-def _choice(body: bytes | None) -> Choice | None:
-    """The button that was pressed, or None for anything the page does not send."""
+def _form(body: bytes | None) -> dict[str, str]:
+    """The fields of a form, none for anything the page does not send."""
+    text = (body or b"").decode("utf-8", "replace")
     try:
-        sent = dict(parse_qsl((body or b"").decode("utf-8", "replace"), max_num_fields=10))
-        return Choice(sent.get(ANSWER, ""))
+        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=10))
     except ValueError:
-        return None
+        return {}
+
+
+def _said(form: Mapping[str, str]) -> Said | None:
+    """What a form brings; None when it is neither words nor a button of the page."""
+    written = form.get(WORDS, "").strip()
+    if written and len(written) <= 2 * WORDS_CHARS:
+        return Words(written)
+    chosen = form.get(ANSWER)
+    return Choice(chosen) if chosen in set(Choice) else None
 
 
 @cache
@@ -235,6 +293,7 @@ def _template() -> jinja2.Template:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
+        lstrip_blocks=True,
     )
     return environment.get_template("answer.html")
 

@@ -1,35 +1,27 @@
-"""Answers on the page behind the link in a text, for residents who practised links.
-
-Its address holds the check-in's id and a keyed fingerprint of it: the outbox never knows the
-address, and nobody can make one up.
-"""
+"""Answers on the page behind the link in a text, for residents who practised links."""
 
 from __future__ import annotations
 
-import hmac
+import hashlib
 import json
-import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from checkins.model import Checkin, CheckinState
-from foundation.keyring import KeyRing
+from checkins.model import Checkin, CheckinState, Occasion
 from foundation.unit_of_work import UnitOfWork
 from messaging.render.buttons import Verb
+from phone.links import checkin_behind
 from residents import service as residents
 from residents.model import ChannelName, Resident, UnknownPersonError
 from signals import service as signals
 from signals.intake import Inbound
 from signals.model import Draft, SignalKind, Source
 
-PATH = "/a"
-PURPOSE = "answer-page"
 OPEN_FOR = timedelta(hours=48)
 """How long after the end of a check-in its page still asks; an answer is then still hers."""
-_MAC_CHARS = 22
-_TOKEN = re.compile(rf"([0-9A-HJKMNP-TV-Z]{{26}})\.([0-9a-f]{{{_MAC_CHARS}}})")
 
 CheckinOf: TypeAlias = Callable[[UnitOfWork, str], Checkin | None]
 """One check-in by its id."""
@@ -44,10 +36,22 @@ class Choice(StrEnum):
     SOMEBODY_ELSE = "3"
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What she wrote into the field."""
+
+    text: str = field(repr=False)
+
+
+Said: TypeAlias = Choice | Words
+
+
 class Shows(StrEnum):
     """What the page is, when somebody looks at it."""
 
     QUESTION = "question"
+    PRACTICE = "practice"
+    PRACTISED = "practised"
     ANSWERED = "answered"
     TOO_OLD = "too_old"
 
@@ -55,33 +59,27 @@ class Shows(StrEnum):
 _VERBS = {Choice.FINE: Verb.FINE, Choice.HELP: Verb.HELP}
 
 
-def page_url(uow: UnitOfWork, base_url: str, checkin_id: str) -> str:
-    """The address of a check-in's page, for the moment in which a text is sent."""
-    return f"{base_url}{PATH}/{checkin_id}.{uow.vault.blind(PURPOSE, checkin_id)[:_MAC_CHARS]}"
-
-
-def checkin_in(token: str, keyring: KeyRing) -> str | None:
-    """The check-in of a token that we made, else None. Reads nothing."""
-    parts = _TOKEN.fullmatch(token)
-    if parts is None:
-        return None
-    mac = keyring.blind(PURPOSE, parts[1])[:_MAC_CHARS]
-    return parts[1] if hmac.compare_digest(mac, parts[2]) else None
-
-
 def shows(checkin: Checkin, resident: Resident, now: datetime) -> Shows:
     """What there is to see. Whoever is not asked any more is told where to ring."""
     over = now > checkin.deadline + OPEN_FOR or checkin.state is CheckinState.WITHDRAWN
     if over or resident.deceased:
         return Shows.TOO_OLD
-    answered = checkin.answered_at is not None
-    return Shows.ANSWERED if answered else Shows.QUESTION
+    if checkin.answered_at is not None:
+        return Shows.PRACTISED if checkin.is_practice(now) else Shows.ANSWERED
+    if checkin.occasion is not Occasion.PRACTICE:
+        return Shows.QUESTION
+    return Shows.PRACTICE if checkin.is_practice(now) else Shows.TOO_OLD
 
 
-def inbound(checkin_id: str, choice: Choice, now: datetime) -> Inbound:
-    """A press as a fact from outside. Each button counts once; help still counts after fine."""
-    body = json.dumps({"checkin": checkin_id, "choice": choice.value}).encode()
-    return Inbound(Source.ANSWER_PAGE, f"{checkin_id}:{choice.value}", body, now)
+def inbound(page: int, said: Said, now: datetime) -> Inbound:
+    """What she sent as a fact from outside. The same again counts once; help after fine counts."""
+    match said:
+        case Words(text):
+            body, name = {"words": text}, hashlib.sha256(text.encode()).hexdigest()[:32]
+        case choice:
+            body, name = {"choice": choice.value}, choice.value
+    raw = json.dumps({"page": page, **body}).encode()
+    return Inbound(Source.ANSWER_PAGE, f"{page}:{name}", raw, now)
 
 
 class AnswerPageEdge:
@@ -93,10 +91,11 @@ class AnswerPageEdge:
     def receive(self, uow: UnitOfWork, inbound: Inbound) -> None:
         """Record whose answer it is. Never raises for its content."""
         said = json.loads(inbound.body)
-        checkin = self._checkin_of(uow, said["checkin"])
+        checkin = checkin_of_page(uow, said["page"], self._checkin_of)
         if checkin is None or resident_of(uow, checkin) is None:
             signals.record(uow, _unreadable(uow, inbound))
             return
+        choice = Choice(said["choice"]) if "choice" in said else None
         signals.record(
             uow,
             Draft(
@@ -105,9 +104,22 @@ class AnswerPageEdge:
                 source_id=inbound.source_id,
                 subject=f"resident:{checkin.resident_id}",
                 occurred_at=inbound.received_at,
-                data=_meaning(checkin, Choice(said["choice"])),
+                data={
+                    "channel": ChannelName.SMS.value,  # it brought the link
+                    "form": "page",
+                    "checkin": checkin.id,
+                    "version": checkin.next_step,
+                    **({} if choice is None else _pressed(checkin, choice, inbound.received_at)),
+                },
+                words=said.get("words"),
             ),
         )
+
+
+def checkin_of_page(uow: UnitOfWork, page: int, checkin_of: CheckinOf) -> Checkin | None:
+    """The check-in that a page asks for."""
+    checkin_id = checkin_behind(uow, page)
+    return None if checkin_id is None else checkin_of(uow, checkin_id)
 
 
 def resident_of(uow: UnitOfWork, checkin: Checkin) -> Resident | None:
@@ -118,17 +130,10 @@ def resident_of(uow: UnitOfWork, checkin: Checkin) -> Resident | None:
         return None
 
 
-def _meaning(checkin: Checkin, choice: Choice) -> dict[str, Any]:
-    """The data of a telephone's key, on the channel that brought the link."""
-    verb = _VERBS.get(choice)
-    return {
-        "channel": ChannelName.SMS.value,
-        "form": "page",
-        "checkin": checkin.id,
-        "version": checkin.next_step,
-        "key": choice.value,
-        **({} if verb is None else {"verb": verb.value}),
-    }
+def _pressed(checkin: Checkin, choice: Choice, at: datetime) -> dict[str, Any]:
+    """The data of a telephone's key. While she practises, no button says how she is."""
+    verb = Verb.PRACTISE if checkin.is_practice(at) else _VERBS.get(choice)
+    return {"key": choice.value, **({} if verb is None else {"verb": verb.value})}
 
 
 def _unreadable(uow: UnitOfWork, inbound: Inbound) -> Draft:

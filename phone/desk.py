@@ -30,6 +30,9 @@ from signals.model import Ref
 
 log = structlog.get_logger()
 
+PRACTICE = "call.because.practice"
+"""Why a call comes that is for practice."""
+
 CallBackAt: TypeAlias = Callable[[UnitOfWork, Ref], datetime]
 """When a person will ring her if she asks for it now, from the real roster."""
 
@@ -43,6 +46,12 @@ class Known:
     call_back_at: datetime
     because: str | None = None
     """The text that says why we rang her, where it was not as planned."""
+
+    @property
+    def asked(self) -> dialogue.Asked:
+        """Who tells how she is: nobody in a call with which she practises."""
+        practises = self.because == PRACTICE
+        return dialogue.Asked.NOBODY if practises else dialogue.Asked.RESIDENT
 
 
 class Nobody(Enum):
@@ -116,7 +125,8 @@ class Desk:
         name = "" if who is None else who.name
         because = None if who is None else who.because
         words = self._spoken(prompt, language, name=name, variant=variant, because=because)
-        return Answer(words, dialogue.Turn())
+        asked = dialogue.Asked.RESIDENT if who is None else who.asked
+        return Answer(words, dialogue.Turn(asked=asked))
 
     def _spoken(
         self,

@@ -18,6 +18,7 @@ MAX_QUESTIONS = 9
 FINE, HELP, SOMEBODY_ELSE, PERSON = "1", "2", "3", "0"
 AGAIN = frozenset({"9", "*"})
 _VERBS = {FINE: Verb.FINE, HELP: Verb.HELP}
+_ANSWERS = frozenset({FINE, HELP, SOMEBODY_ELSE, PERSON})
 KEYS = frozenset("0123456789*#")
 
 
@@ -26,6 +27,8 @@ class Asked(StrEnum):
 
     RESIDENT = "r"
     SOMEBODY_ELSE = "o"
+    NOBODY = "p"
+    """She practises: her keys say that she can press them, not how she is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ def after(turn: Turn, key: str) -> Move:
     """The move after a key was pressed at `turn`; the empty key is silence."""
     if turn.asked is Asked.SOMEBODY_ELSE:
         return _after_somebody_else(turn, key)
+    if turn.asked is Asked.NOBODY and key in _ANSWERS:
+        return Move(Prompt.PRACTISED)
     match key:
         case "1":
             return Move(Prompt.FINE)
@@ -92,7 +97,8 @@ def meaning(turn: Turn, key: str) -> dict[str, Any]:
         wish = PERSON if key == PERSON else SOMEBODY_ELSE
         help_needed = {"verb": Verb.HELP.value} if key == HELP else {}
         return {"key": wish, "said": key, **help_needed}
-    verb = _VERBS.get(key)
+    practises = turn.asked is Asked.NOBODY and key in _ANSWERS
+    verb = Verb.PRACTISE if practises else _VERBS.get(key)
     return {"key": key} if verb is None else {"key": key, "verb": verb.value}
 
 

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from care import service as contacts
+from care.model import ContactKind
 from checkins import service as checkins
 from checkins.model import CheckinState
 from escalation import service as escalation
@@ -35,8 +37,9 @@ class Figures:
 
     `answered` and `cases` are by channel and by urgency, as words. `visits` are results given by
     somebody who went or rang, `worst_visit_seconds` is the longest from a task's opening to its
-    result; `unwatched` are residents with neither a plan nor an open task. Plugs are counted as
-    they are now; warnings (at 75 % of what a tier allows), alarms and faults as they came.
+    result; `unwatched` are residents with neither a plan nor an open task. Overdue contacts and
+    visits and plugs are counted as they are now; warnings (at 75 % of what a tier allows), alarms
+    and faults as they came. The questions of `campaigns` are among those asked.
     """
 
     asked: int
@@ -54,11 +57,14 @@ class Figures:
     worst_visit_seconds: int
     handed_to_119: int
     unwatched: int
+    contacts_overdue: int
+    visits_overdue: int
     plugs_working: int
     plugs_faulty: int
     plug_warnings: int
     plug_alarms: int
     device_faults: int
+    campaigns: int
 
 
 def figures(uow: UnitOfWork, since: datetime) -> Figures:
@@ -68,6 +74,7 @@ def figures(uow: UnitOfWork, since: datetime) -> Figures:
     cases = escalation.opened_since(uow, since)
     work = tasks.opened_since(uow, since)
     devices = plugs.by_state(uow)
+    overdue = contacts.overdue(uow)
     return Figures(
         asked=len(asked),
         answered=dict(
@@ -92,11 +99,14 @@ def figures(uow: UnitOfWork, since: datetime) -> Figures:
         worst_visit_seconds=max((_lasted(one) for one in work), default=0),
         handed_to_119=sum(case.outcome is Outcome.HANDED_TO_119 for case in cases),
         unwatched=len(unwatched(uow)),
+        contacts_overdue=overdue[ContactKind.QUARTERLY_CONTACT],
+        visits_overdue=overdue[ContactKind.REGULAR_VISIT],
         plugs_working=devices[DeviceState.WORKING] + devices[DeviceState.LEARNING],
         plugs_faulty=devices[DeviceState.SILENT] + devices[DeviceState.UNPLUGGED],
         plug_warnings=signals.counted(uow, SignalKind.PLUG_UNUSUAL, since),
         plug_alarms=signals.counted(uow, SignalKind.PLUG_QUIET, since),
         device_faults=signals.counted(uow, SignalKind.DEVICE_FAULT, since),
+        campaigns=len(checkins.campaigns_since(uow, since)),
     )
 
 
@@ -125,8 +135,8 @@ def _highest(uow: UnitOfWork, case: Case) -> Urgency:
 
 
 def _lasted(task: Task) -> int:
-    """Seconds from the opening to the result, 0 without one."""
-    if task.result is None or task.closed_at is None:
+    """Seconds from the opening to the result; 0 without one, and for work that had weeks."""
+    if task.result is None or task.closed_at is None or task.new.do_by is not None:
         return 0
     return int((task.closed_at - task.opened_at).total_seconds())
 

@@ -1,6 +1,7 @@
 """The 읍면동 of the city: 1 읍, 14 면, 7 동 of Gimcheon."""
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 
 
@@ -60,11 +61,13 @@ _BY_WORD: dict[str, District] = {
 
 
 class UnknownDistrictError(ValueError):
-    """There is no district with this code."""
+    """There is no district of this code or name."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(f"{code!r} is no district: use a code from residents.districts.")
-        self.code = code
+    def __init__(self, words: str) -> None:
+        close = get_close_matches(_bare(words), _BY_WORD, n=1, cutoff=0.5)
+        meant = f"did you mean {_BY_WORD[close[0]].ko}?" if close else "name one of its 읍면동."
+        super().__init__(f"{words!r} is no district of the city: {meant}")
+        self.words = words
 
 
 def district(code: str) -> District:
@@ -77,5 +80,17 @@ def district(code: str) -> District:
 
 def find(words: str) -> District | None:
     """The district that people mean: its code or a name, with or without the city before it."""
+    return _BY_WORD.get(_bare(words))
+
+
+def named(words: str) -> District:
+    """The district that people mean. Raises UnknownDistrictError, which says what comes close."""
+    found = find(words)
+    if found is None:
+        raise UnknownDistrictError(words)
+    return found
+
+
+def _bare(words: str) -> str:
     bare = "".join(words.split()).casefold()
-    return _BY_WORD.get(bare.removeprefix("경상북도").removeprefix("경북").removeprefix("김천시"))
+    return bare.removeprefix("경상북도").removeprefix("경북").removeprefix("김천시")

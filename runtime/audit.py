@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from care import service as contacts
 from checkins import service as checkins
 from escalation import service as escalation
 from messaging import service as messaging
@@ -33,5 +34,6 @@ def audit(database: Database, now: datetime) -> dict[str, int]:
             "checkins": checkins.overdue(uow, now, GRACE),
             "tasks": tasks.overdue(uow, now, GRACE),
             "plugs": plugs.overdue(uow, now, GRACE),
+            "contacts": contacts.late(uow, now, GRACE),
             "cases": escalation.overdue(uow, now, GRACE),
         }

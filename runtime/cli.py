@@ -243,15 +243,9 @@ def admin_create(
 ) -> None:
     """Register an official with an account; the password is asked for."""
     from admin_api.accounts import NewAdmin, create_admin
-    from residents.districts import UnknownDistrictError, find
+    from residents.districts import named
     from residents.model import StaffRole, parse_phone
     from runtime.commands import city_database
-
-    def code_of(words: str) -> str:
-        found = find(words)
-        if found is None:
-            raise UnknownDistrictError(words)
-        return found.code
 
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     try:
@@ -261,7 +255,7 @@ def admin_create(
             password=password,
             role=StaffRole(role),
             phone=parse_phone(phone),
-            districts=frozenset(code_of(one) for one in district or []),
+            districts=frozenset(named(one).code for one in district or []),
         )
         with city_database() as database:
             ref = create_admin(database, new)
@@ -272,6 +266,34 @@ def admin_create(
 
 
 @app.command()
+def campaign(
+    kind: Annotated[str, typer.Argument(help="heat, cold or typhoon.")],
+    by: Annotated[str, typer.Option(help="staff:ID of the officer or lead who wants it.")],
+    district: Annotated[
+        list[str] | None, typer.Option(help="읍면동; may be repeated. Without: all of hers.")
+    ] = None,
+    tier: Annotated[
+        list[str] | None, typer.Option(help="high, medium or low; may be repeated. Without: all.")
+    ] = None,
+) -> None:
+    """Have the residents of some districts asked about heat, cold or a typhoon."""
+    from foundation.settings import Settings
+    from residents.model import UnknownPersonError
+    from runtime.commands import start_campaign
+
+    try:
+        started = start_campaign(kind, district or [], tier or [], by)
+    except (ValueError, UnknownPersonError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    begins = started.begins_at.astimezone(Settings.load().city().zone)
+    typer.echo(
+        f"Campaign {started.id}: up to {started.residents} residents are asked "
+        f"from {begins:%Y-%m-%d %H:%M} on."
+    )
+
+
+@app.command()
 def link(
     ref: Annotated[str, typer.Argument(help="resident:ID, helper:ID or staff:ID.")],
 ) -> None:
@@ -279,6 +301,29 @@ def link(
     from runtime.commands import enrolment_link
 
     typer.echo(asyncio.run(enrolment_link(ref)))
+
+
+@app.command()
+def practise(
+    ref: Annotated[str, typer.Argument(help="resident:ID.")],
+    on: Annotated[
+        str | None, typer.Option(help="telegram, sms (a text with a link) or call.")
+    ] = None,
+) -> None:
+    """Ask a resident now, for practice, while somebody sits beside her: nothing counts."""
+    from checkins.service import CannotPractiseError
+    from residents.model import ChannelName, UnknownPersonError
+    from runtime.commands import let_practise
+
+    if on not in {None, ChannelName.TELEGRAM, ChannelName.SMS, ChannelName.CALL}:
+        typer.echo(f"{on!r} is not one of: telegram, sms, call.", err=True)
+        raise typer.Exit(2)
+    try:
+        channel = asyncio.run(let_practise(ref, on))
+    except (ValueError, UnknownPersonError, CannotPractiseError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"{ref} is asked on {channel} as soon as the worker looks.")
 
 
 @app.command()

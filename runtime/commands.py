@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
 
+from admin_api.permissions import Official, Permission, official
 from bot.application import build_bot
+from checkins.model import CampaignKind
+from checkins.service import Campaigns, practise
 from foundation.clock import RealClock
 from foundation.database import Database
 from foundation.ids import Ids
@@ -14,13 +18,22 @@ from plugs.backfill import Backfilled, backfill
 from plugs.model import Appliance, Family, NewDevice, Room
 from plugs.service import add_device
 from residents import service as residents
+from residents.calendar import Calendar
+from residents.districts import named
+from residents.model import ChannelName, Scope, Tier
 from runtime.serve import key_ring
+from runtime.wiring import Surroundings, build, checkin_policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from checkins.model import Campaign
+    from foundation.unit_of_work import UnitOfWork
     from signals.model import Ref
+
+
+E = TypeVar("E", bound=StrEnum)
 
 
 def install_plug(resident: Ref, family: str, topic: str, appliance: str, room: str) -> Ref:
@@ -43,6 +56,47 @@ def load_history(path: Path, plugs: list[str]) -> Backfilled:
         return backfill(database, path, Settings.load().city().zone, named)
 
 
+class NotAllowedError(ValueError):
+    """Whoever a command is given for may not do it, or not there."""
+
+
+def start_campaign(kind: str, districts: list[str], tiers: list[str], by: Ref) -> Campaign:
+    """Have residents asked for an official, within what she may do herself.
+
+    `districts` are codes or names, by default all of hers; `tiers` by default all. Raises
+    ValueError, UnknownPersonError.
+    """
+    what, wanted = _meant(CampaignKind, kind), frozenset(named(one).code for one in districts)
+    closely = frozenset(_meant(Tier, one) for one in tiers) or frozenset(Tier)
+    settings = Settings.load()
+    campaigns = Campaigns(Calendar(settings.city().zone), checkin_policy(settings))
+    with city_database() as database, database.write() as uow:
+        who = _active_official(uow, by)
+        if not who.may(Permission.START_CAMPAIGNS):
+            message = f"{by} is {who.role}: an officer or a lead starts a campaign."
+            raise NotAllowedError(message)
+        if elsewhere := wanted - who.scope:
+            message = f"{', '.join(sorted(elsewhere))} is not of {by}: a lead may ask everywhere."
+            raise NotAllowedError(message)
+        return campaigns.start(uow, what, Scope(wanted or who.scope, closely), who.ref)
+
+
+def _meant(choices: type[E], word: str) -> E:
+    """The choice of this word. Raises ValueError, which lists them."""
+    if word not in set(choices):
+        message = f"{word!r} is not one of: {', '.join(choices)}."
+        raise ValueError(message)
+    return choices(word)
+
+
+def _active_official(uow: UnitOfWork, by: Ref) -> Official:
+    staff = residents.staff(uow, by)
+    if not staff.active:
+        message = f"{by} does not work here any more: name somebody who does."
+        raise NotAllowedError(message)
+    return official(staff, residents.all_staff(uow), uow.now)
+
+
 @contextmanager
 def city_database() -> Iterator[Database]:
     """The installation's database. Raises SettingsError with what must be corrected."""
@@ -55,6 +109,23 @@ def city_database() -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+async def let_practise(ref: Ref, on: str | None) -> ChannelName:
+    """Ask a resident now, for practice; returns how. The worker sends it.
+
+    Raises ValueError, UnknownPersonError, CannotPractiseError.
+    """
+    settings = Settings.load()
+    clock = RealClock()
+    around = Surroundings(clock=clock, ids=Ids(clock), keyring=key_ring(settings))
+    service = build(settings, around)
+    try:
+        with service.database.write() as uow:
+            begun = practise(uow, service.means, ref, None if on is None else ChannelName(on))
+    finally:
+        await service.close()
+    return begun.steps[0].channel
 
 
 async def enrolment_link(ref: Ref) -> str:

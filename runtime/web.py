@@ -52,7 +52,12 @@ def web_app(service: Service, *, works_here: bool = True) -> FastAPI:
     app.mount(
         officials.PATH,
         officials.api(
-            service.database, service.tasks, settings.public_base_url, clock, service.poke
+            service.database,
+            service.means,
+            service.contacts,
+            settings.public_base_url,
+            clock,
+            service.poke,
         ),
     )
 

@@ -11,10 +11,13 @@ from bot.edge import TelegramEdge
 from bot.polling import PollingLine
 from bot.supervisor import Supervisor, WebhookLine
 from bot.toast import Toaster
+from care import policy as contact_policies
 from care.enrolment import Enrolment
+from care.service import HumanContacts
 from checkins import policy as checkin_policies
 from checkins import service as checkins_service
-from checkins.service import Checkins, Means
+from checkins.festivals import Festivals
+from checkins.service import Campaigns, Checkins, Means
 from checkins.watch import Watch
 from escalation import policy as case_policies
 from escalation.service import Escalation
@@ -25,6 +28,7 @@ from messaging import service as messaging_service
 from messaging.postmark import Postmark
 from messaging.sender import Sender
 from messaging.service import Replies
+from phone import links
 from phone.addresses import Addresses
 from phone.answers import AnswerPageEdge
 from phone.channels import CallChannel, SmsChannel
@@ -50,6 +54,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from care.model import ContactPolicy
     from checkins.model import CheckinPolicy
     from escalation.model import Policy, Urgency
     from foundation.clock import Clock
@@ -59,6 +64,7 @@ if TYPE_CHECKING:
     from foundation.settings import Settings
     from foundation.unit_of_work import UnitOfWork
     from messaging.channel import Channel
+    from runtime.dispatch import Actor
 
 SENDS_AT_ONCE = 16
 INLINE_LINGER_SECONDS = 0.005
@@ -97,9 +103,11 @@ class Service:
     database: Database
     calendar: Calendar
     tasks: Tasks
+    means: Means
+    """What residents are asked with."""
     checkins: Checkins
     escalation: Escalation
-    channels: frozenset[ChannelName]
+    contacts: HumanContacts
     intake: Intake
     worker: Worker
     poke: Poke
@@ -120,35 +128,33 @@ class Service:
 
 
 def build(settings: Settings, around: Surroundings) -> Service:
-    """Connect everything; nothing is sent and nothing listens yet."""
+    """Connect everything; nothing is sent and nothing listens yet.
+
+    Raises PolicyError for a policy file of the city's own that does not fit.
+    """
     city = settings.city()
     calendar = Calendar(city.zone)
     database = _database(settings, around)
     bot, twilio = _bot(settings, around), _twilio(settings, around)
     channels = _channels(settings, database, bot, twilio)
     tasks = Tasks(calendar)
-    checkins = Checkins(
-        Means(
-            calendar=calendar,
-            policy=checkin_policy(settings),
-            tasks=tasks,
-            channels=frozenset(channels),
-            has_informative_plug=plugs_service.has_informative_plug,
-        )
+    means = Means(
+        calendar=calendar,
+        policy=checkin_policy(settings),
+        tasks=tasks,
+        channels=frozenset(channels),
+        has_informative_plug=plugs_service.has_informative_plug,
     )
+    checkins = Checkins(means)
     escalation = Escalation(calendar, case_policy(settings), tasks)
     poke = Poke()
-    intake = Intake(
-        database,
-        Spool(settings.spool_dir, around.keyring, "anbu", clock=around.clock),
-        EDGES,
-        poke,
-    )
-    plugs = Plugs(tasks)
+    intake = _intake(settings, around, database, poke)
+    plugs, festivals = Plugs(tasks), Festivals(calendar)
+    contacts = HumanContacts(calendar, contact_policy(settings), tasks)
     dispatch = Dispatch(
         database,
-        consumers=(Enrolment(), Replies(), tasks, checkins, plugs, escalation),
-        actors=(checkins, tasks, plugs, escalation, WeeklySummary(calendar), Watch()),
+        consumers=(Enrolment(), Replies(), tasks, checkins, plugs, escalation, contacts, festivals),
+        actors=(checkins, tasks, plugs, escalation, contacts, festivals, *_citys_own(means)),
     )
     sender = _sender(settings, around, database, channels)
     return Service(
@@ -157,9 +163,10 @@ def build(settings: Settings, around: Surroundings) -> Service:
         database=database,
         calendar=calendar,
         tasks=tasks,
+        means=means,
         checkins=checkins,
         escalation=escalation,
-        channels=frozenset(channels),
+        contacts=contacts,
         intake=intake,
         worker=Worker(database, around.clock, intake, dispatch, sender, poke),
         poke=poke,
@@ -169,6 +176,12 @@ def build(settings: Settings, around: Surroundings) -> Service:
         plugs=_listener(settings, around, database, poke),
         calls=calls if isinstance(calls := channels.get(ChannelName.CALL), CallChannel) else None,
     )
+
+
+def _citys_own(means: Means) -> tuple[Actor, ...]:
+    """What has something to do for the city, and hears of nothing."""
+    calendar = means.calendar
+    return WeeklySummary(calendar), Watch(), Campaigns(calendar, means.policy)
 
 
 def checkin_policy(settings: Settings) -> CheckinPolicy:
@@ -181,6 +194,17 @@ def case_policy(settings: Settings) -> Mapping[Urgency, Policy]:
     """Who is asked about cases in this city. Raises PolicyError like `checkin_policy`."""
     own = settings.case_policy_file
     return case_policies.shipped() if own is None else case_policies.read(own)
+
+
+def contact_policy(settings: Settings) -> ContactPolicy:
+    """How often people meet residents of this city. Raises PolicyError like `checkin_policy`."""
+    own = settings.contact_policy_file
+    return contact_policies.shipped() if own is None else contact_policies.read(own)
+
+
+def _intake(settings: Settings, around: Surroundings, database: Database, poke: Poke) -> Intake:
+    spool = Spool(settings.spool_dir, around.keyring, "anbu", clock=around.clock)
+    return Intake(database, spool, EDGES, poke)
 
 
 def channel_names(settings: Settings) -> frozenset[ChannelName]:
@@ -257,6 +281,9 @@ def _sender(
     def page_url(uow: UnitOfWork, page: str) -> str:
         return disclosure.page_url(uow, settings.public_base_url, page)
 
+    def answer_url(uow: UnitOfWork, checkin_id: str) -> str:
+        return links.page_url(uow, settings.public_base_url, checkin_id)
+
     return Sender(
         database,
         channels,
@@ -265,7 +292,7 @@ def _sender(
             ChannelName.SMS: settings.calls_per_second,
             ChannelName.CALL: settings.calls_per_second,
         },
-        Postmark(settings.city(), page_url),
+        Postmark(settings.city(), page_url, answer_url),
         seams=around.seams,
         concurrency=1 if around.inline else SENDS_AT_ONCE,
     )

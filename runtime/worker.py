@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from checkins import watch
+from care import service as contacts
+from checkins import festivals, watch
+from checkins.service import campaigns
 from foundation.spool import SpoolNotDrainedError
 from messaging import store as outbox
 from reports import weekly
@@ -27,6 +29,14 @@ log = structlog.get_logger()
 
 POLL_SECONDS = 1.0
 AFTER_ERROR_SECONDS = 5.0
+CITYS_OWN = (
+    weekly.SUBJECT,
+    watch.SUBJECT,
+    campaigns.SUBJECT,
+    festivals.SUBJECT,
+    contacts.SUBJECT,
+)
+"""What belongs to nobody in particular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +113,9 @@ class Worker:
         return Cycle(handled=handled, held_back=held_back)
 
     def _begin(self) -> None:
-        """What belongs to nobody in particular is on the agenda from the first cycle on."""
+        """The city's own is on the agenda from the first cycle on."""
         with self._database.write() as uow:
-            for subject in (weekly.SUBJECT, watch.SUBJECT):
+            for subject in CITYS_OWN:
                 agenda.bring_forward(uow, subject, uow.now)
 
     def _drain(self) -> int:

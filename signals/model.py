@@ -44,6 +44,8 @@ class SignalKind(StrEnum):
     """A helper or officer pressed accept or decline on a card."""
     RESULT_GIVEN = "result_given"
     """A helper or officer said how a task ended."""
+    IN_TOWN = "in_town"
+    """A helper said whether she stays in town through a festival."""
     UNREADABLE = "unreadable"
     """Something arrived that nothing here understands; kept for a person to read."""
 
@@ -65,6 +67,8 @@ class SignalKind(StrEnum):
     TASK_ACCEPTED = "task_accepted"
     TASK_DONE = "task_done"
     DECEASED = "deceased"
+    CAMPAIGN = "campaign"
+    """An official has everybody of some districts asked; this resident is one of them."""
     SET_ASIDE = "set_aside"
     """A consumer could not handle a fact; a person has to look at what it says."""
 
@@ -82,6 +86,8 @@ class Meaning(StrEnum):
     LATER = "later"
     STOP = "stop"
     WRONG_PERSON = "wrong_person"
+    PRACTISED = "practised"
+    """She pressed a button or key of a practice: it says that she can, not how she is."""
     DECEASED = "deceased"
 
 

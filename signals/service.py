@@ -13,7 +13,7 @@ from signals.model import Cause, Meaning, SignalKind
 from signals.tables import PENDING, HandlingRow, SignalRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from foundation.unit_of_work import UnitOfWork
@@ -30,6 +30,14 @@ def record(uow: UnitOfWork, draft: Draft) -> Signal | None:
     if signal is not None:
         agenda.bring_forward(uow, signal.subject, uow.now, urgency=_urgency(signal))
     return signal
+
+
+def record_all(uow: UnitOfWork, drafts: Sequence[Draft]) -> None:
+    """Record facts of many subjects like `record`, with two statements for all of them."""
+    store.insert_all(uow, drafts)
+    urgency = max(map(_urgency, drafts), default=agenda.ROUTINE)
+    subjects = [draft.subject for draft in drafts]
+    agenda.bring_all_forward(uow, subjects, uow.now, urgency=urgency)
 
 
 def pending(uow: UnitOfWork, subject: Ref) -> list[Signal]:
@@ -104,7 +112,7 @@ def overdue(uow: UnitOfWork, before: datetime) -> int:
     ).one()
 
 
-def _urgency(signal: Signal) -> int:
+def _urgency(signal: Draft | Signal) -> int:
     if signal.data.get("cause") in set(Cause):
         return agenda.EMERGENCY
     if signal.kind is SignalKind.SAID and signal.data.get("meaning") in URGENT_MEANINGS:

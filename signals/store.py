@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
-from foundation.sql import insert_into
+from foundation.sql import insert_into, insert_new
 from foundation.vault import KeyDestroyed, Tampered
 from signals.model import Draft, Ref, Signal, SignalKind, Source
 from signals.tables import PENDING, HandlingRow, SignalRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from foundation.unit_of_work import UnitOfWork
@@ -23,9 +23,7 @@ log = structlog.get_logger()
 
 WORDS = "signal.words"
 
-_PENDING = select(SignalRow).where(
-    col(SignalRow.subject) == bindparam("subject"), PENDING
-)
+_PENDING = select(SignalRow).where(col(SignalRow.subject) == bindparam("subject"), PENDING)
 _HANDLED = select(HandlingRow.signal_id, HandlingRow.consumer).where(
     col(HandlingRow.signal_id).in_(bindparam("signals", expanding=True))
 )
@@ -33,35 +31,31 @@ _HANDLED = select(HandlingRow.signal_id, HandlingRow.consumer).where(
 
 def insert_once(uow: UnitOfWork, draft: Draft) -> Signal | None:
     """Insert, or return None when this source has told us already."""
-    signal = Signal(
-        id=uow.ids.new(),
+    row = _row(uow, draft)
+    statement = (
+        insert_into(uow.session, SignalRow)
+        .values(row)
+        .on_conflict_do_nothing(index_elements=["source", "source_id"])
+        .returning(col(SignalRow.id))
+    )
+    if uow.session.execute(statement).first() is None:
+        return None
+    return Signal(
+        id=row["id"],
         kind=draft.kind,
         source=draft.source,
         source_id=draft.source_id,
         subject=draft.subject,
         occurred_at=draft.occurred_at,
         recorded_at=uow.now,
-        data=dict(draft.data),
+        data=row["data"],
         words=draft.words,
     )
-    statement = (
-        insert_into(uow.session, SignalRow)
-        .values(
-            id=signal.id,
-            kind=signal.kind.value,
-            source=signal.source.value,
-            source_id=signal.source_id,
-            subject=signal.subject,
-            occurred_at=signal.occurred_at,
-            recorded_at=signal.recorded_at,
-            data=signal.data,
-            words=_sealed(uow, draft),
-            pending=True,
-        )
-        .on_conflict_do_nothing(index_elements=["source", "source_id"])
-        .returning(col(SignalRow.id))
-    )
-    return signal if uow.session.execute(statement).first() else None
+
+
+def insert_all(uow: UnitOfWork, drafts: Sequence[Draft]) -> None:
+    """Insert those that their sources have not told us already, with one statement."""
+    insert_new(uow.session, SignalRow, [_row(uow, draft) for draft in drafts])
 
 
 def pending(uow: UnitOfWork, subject: Ref) -> list[Signal]:
@@ -88,6 +82,21 @@ def handled_by(uow: UnitOfWork, signal_ids: Iterable[str]) -> set[tuple[str, str
     """(signal id, consumer) pairs that are done or set aside."""
     rows = uow.session.exec(_HANDLED, params={"signals": list(signal_ids)})
     return {(signal_id, consumer) for signal_id, consumer in rows}
+
+
+def _row(uow: UnitOfWork, draft: Draft) -> dict[str, Any]:
+    return {
+        "id": uow.ids.new(),
+        "kind": draft.kind.value,
+        "source": draft.source.value,
+        "source_id": draft.source_id,
+        "subject": draft.subject,
+        "occurred_at": draft.occurred_at,
+        "recorded_at": uow.now,
+        "data": dict(draft.data),
+        "words": _sealed(uow, draft),
+        "pending": True,
+    }
 
 
 def _sealed(uow: UnitOfWork, draft: Draft) -> bytes | None:

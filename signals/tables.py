@@ -10,7 +10,6 @@ from sqlmodel import Field, SQLModel
 
 from foundation.columns import JsonType, UtcDateTime
 
-
 PENDING = text("pending")
 """The condition of a partial index: SQLite uses it for statements that hold it word for word."""
 

@@ -33,7 +33,7 @@ def show(
         "code": task.code,
         "district": district(task.new.district).ko,
         "kind": f"@task.kind.{task.new.kind}",
-        "when": f"@{task.new.when}",
+        "when": _when(task),
         "due": {"at": (task.do_by or task.due_at).isoformat()},
         "press": [task.id, task.version],
     }
@@ -54,6 +54,11 @@ def show(
             edit_only=edit_only,
         ),
     )
+
+
+def _when(task: Task) -> str | dict[str, str]:
+    set_moment = task.new.do_by
+    return f"@{task.new.when}" if set_moment is None else {"until": set_moment.isoformat()}
 
 
 def offer_template(to: Ref) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 REMIND_AT = 0.5
 """Share of the time to do a task after which the one who accepted is reminded."""
+
+
+PAGE_STAYS = timedelta(hours=12)
+"""How long the one who accepted may open the page at least; it is gone when the task closes."""
 
 
 class TimePassed(StrEnum):
@@ -69,20 +73,18 @@ def best(candidates: Iterable[Candidate], count: int) -> list[Ref]:
 
 def accepted(task: Task, by: Ref, now: datetime) -> Task:
     """The task once `by` has it."""
-    return replace(
-        task,
-        state=TaskState.ACCEPTED,
-        accepted_by=by,
-        accepted_at=now,
-        reminded=False,
-        due_at=now + task.new.do_within * REMIND_AT,
-    )
+    mine = replace(task, state=TaskState.ACCEPTED, accepted_by=by, accepted_at=now, reminded=False)
+    return replace(mine, due_at=now + (_do_by(mine) - now) * REMIND_AT)
 
 
 def reminded(task: Task) -> Task:
     """The task after a reminder: it is taken back when the rest of its time has passed too."""
-    assert task.accepted_at is not None  # noqa: S101 - only accepted tasks are reminded
-    return replace(task, reminded=True, due_at=task.accepted_at + task.new.do_within)
+    return replace(task, reminded=True, due_at=_do_by(task))
+
+
+def page_until(task: Task, now: datetime) -> datetime:
+    """Until when the one who just accepted may open the page."""
+    return max(now + PAGE_STAYS, _do_by(task))
 
 
 def in_round(task: Task, index: int, now: datetime) -> Task:
@@ -104,3 +106,8 @@ def with_further(task: Task, rounds: tuple[Round, ...]) -> Task:
     if known[-len(rounds) :] == rounds:
         return replace(task, round_index=len(known) - len(rounds) - 1)
     return replace(task, new=replace(task.new, rounds=(*known, *rounds)))
+
+
+def _do_by(task: Task) -> datetime:
+    assert task.do_by is not None  # noqa: S101 - whoever accepts has promised a moment
+    return task.do_by

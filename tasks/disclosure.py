@@ -60,6 +60,8 @@ AT_THE_DOOR = frozenset(
         TaskKind.PERSON_CHECK,
         TaskKind.CALL_BACK,
         TaskKind.AFTER_UNCLEAR,
+        TaskKind.QUARTERLY_CONTACT,
+        TaskKind.REGULAR_VISIT,
     }
 )
 """Kinds of work that may end at somebody's door."""

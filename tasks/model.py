@@ -28,6 +28,9 @@ class TaskKind(StrEnum):
     DECEASED_CHECK = "deceased_check"
     DEVICE_REPAIR = "device_repair"
     NOT_WATCHED = "not_watched"
+    ASK_CONTACT = "ask_contact"
+    QUARTERLY_CONTACT = "quarterly_contact"
+    REGULAR_VISIT = "regular_visit"
 
 
 HOW_SHE_IS = frozenset(
@@ -40,6 +43,9 @@ HOW_SHE_IS = frozenset(
     }
 )
 """Work that is there to find out how she is. The rest is the office's own."""
+
+LOOKS_FOR_HER = HOW_SHE_IS | {TaskKind.REGULAR_VISIT}
+"""Work in which somebody who finds no sign of her has found silence."""
 
 
 class Audience(StrEnum):
@@ -129,8 +135,9 @@ class NewTask:
     """A task about to be opened.
 
     `origin` is the ref of what asked for it (`case:…`, `checkin:…`) and is told the result.
-    `do_within` is how long somebody who accepted may take. `urgency` is for the console only.
-    `when` is the text key of how soon, as helpers read it.
+    `do_within` is how long somebody who accepted may take, at the least when a moment is set by
+    which it has to be done (`do_by`). `urgency` is for the console only. `when` is the text key of
+    how soon, as people read it where no moment is set.
     """
 
     kind: TaskKind
@@ -139,6 +146,7 @@ class NewTask:
     district: str
     rounds: tuple[Round, ...]
     do_within: timedelta
+    do_by: datetime | None = None
     when: str = "task.when.today"
     urgency: str | None = None
     named: Ref | None = None
@@ -173,8 +181,11 @@ class Task:
 
     @property
     def do_by(self) -> datetime | None:
-        """By when the one who accepted has promised to have done it."""
-        return None if self.accepted_at is None else self.accepted_at + self.new.do_within
+        """By when it has to be done: the moment that is set, or as whoever accepted promised."""
+        if self.accepted_at is None:
+            return self.new.do_by
+        promised = self.accepted_at + self.new.do_within
+        return promised if self.new.do_by is None else max(promised, self.new.do_by)
 
     @property
     def round(self) -> Round:

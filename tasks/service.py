@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from residents.model import Outline, Resident
     from signals.model import Ref, Signal
 
-PAGE_STAYS = timedelta(hours=12)
-"""How long the one who accepted may open the page; it is gone when the task closes."""
 ASIDE_ROUNDS = (
     Round(Audience.OFFICERS, 2, timedelta(minutes=15)),
     Round(Audience.LEADS, 2, timedelta(minutes=15)),
@@ -53,6 +51,7 @@ SAYS_NOTHING_OF_HER = frozenset(
         SignalKind.PLUG_ACTIVE,
         SignalKind.PLUG_UNUSUAL,
         SignalKind.PLUG_BACK,
+        SignalKind.CAMPAIGN,
     }
 )
 """Facts for which, set aside, an engineer is enough."""
@@ -115,7 +114,7 @@ class Tasks:
         others = [one.to for one in offers if one.to != by and one.state is OfferState.OPEN]
         store.change_offers(uow, task.id, others, OfferState.CLOSED)
         store.change_offers(uow, task.id, [by], OfferState.ACCEPTED)
-        page = store.put_link(uow, mine, by, uow.now + max(PAGE_STAYS, mine.new.do_within))
+        page = store.put_link(uow, mine, by, decide.page_until(mine, uow.now))
         cards.show(uow, mine, by, "task.mine", page=page)
         for other in others:
             cards.show(uow, mine, other, "task.taken", edit_only=True)
@@ -362,6 +361,11 @@ def of_origin(uow: UnitOfWork, origin: str) -> list[Task]:
     return store.of_origin(uow, origin)
 
 
+def open_of_origins(uow: UnitOfWork, origins: Sequence[str]) -> list[Task]:
+    """Open tasks that any of these asked for, the oldest first."""
+    return store.open_of_origins(uow, origins)
+
+
 def accepted_by(uow: UnitOfWork, person: Ref) -> list[Task]:
     """What this person has accepted and not finished."""
     return store.accepted_by(uow, person)
@@ -383,5 +387,5 @@ def taken_back_since(uow: UnitOfWork, moment: datetime) -> int:
 
 
 def residents_with_open_tasks(uow: UnitOfWork, people: Sequence[Ref]) -> frozenset[Ref]:
-    """Those of these residents about whom somebody still has to do something."""
+    """Those of these residents about whom somebody still has to do something, not in some weeks."""
     return store.with_open_tasks(uow, people)

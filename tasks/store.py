@@ -55,6 +55,7 @@ def insert(uow: UnitOfWork, task: Task) -> None:
             district=new.district,
             rounds=[one.as_json() for one in new.rounds],
             do_within_seconds=int(new.do_within.total_seconds()),
+            do_by=new.do_by,
             shown_when=new.when,
             urgency=new.urgency,
             named=new.named,
@@ -123,6 +124,11 @@ def of_origin(uow: UnitOfWork, origin: str) -> list[Task]:
     return _tasks(uow, col(TaskRow.origin) == origin)
 
 
+def open_of_origins(uow: UnitOfWork, origins: Sequence[str]) -> list[Task]:
+    """Open tasks that any of these asked for, the oldest first."""
+    return _tasks(uow, col(TaskRow.origin).in_(origins), col(TaskRow.state).in_(_OPEN))
+
+
 def accepted_by(uow: UnitOfWork, person: Ref) -> list[Task]:
     """What this person has accepted and not finished."""
     return _tasks(
@@ -135,9 +141,7 @@ def accepted_by(uow: UnitOfWork, person: Ref) -> list[Task]:
 def due_before(uow: UnitOfWork, moment: datetime) -> int:
     """How many open tasks should have had their next step before `moment`."""
     return uow.session.exec(
-        select(func.count())
-        .select_from(TaskRow)
-        .where(OPEN, col(TaskRow.due_at) < moment)
+        select(func.count()).select_from(TaskRow).where(OPEN, col(TaskRow.due_at) < moment)
     ).one()
 
 
@@ -159,11 +163,13 @@ def taken_back_since(uow: UnitOfWork, moment: datetime) -> int:
 
 
 def with_open_tasks(uow: UnitOfWork, people: Sequence[Ref]) -> frozenset[Ref]:
-    """Those of these residents who have an open task."""
+    """Those of these residents who have an open task that has no later day of its own."""
     return frozenset(
         uow.session.exec(
             select(TaskRow.resident).where(
-                col(TaskRow.resident).in_(people), col(TaskRow.state).in_(_OPEN)
+                col(TaskRow.resident).in_(people),
+                col(TaskRow.state).in_(_OPEN),
+                col(TaskRow.do_by).is_(None),
             )
         )
     )
@@ -279,6 +285,7 @@ def _task(row: TaskRow) -> Task:
             district=row.district,
             rounds=tuple(Round.from_json(one) for one in row.rounds),
             do_within=timedelta(seconds=row.do_within_seconds),
+            do_by=row.do_by,
             when=row.shown_when,
             urgency=row.urgency,
             named=row.named,

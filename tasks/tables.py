@@ -31,6 +31,7 @@ class TaskRow(SQLModel, table=True):
     district: str
     rounds: list[dict[str, Any]] = Field(sa_type=JsonType)
     do_within_seconds: int
+    do_by: datetime | None = Field(default=None, sa_type=UtcDateTime)
     shown_when: str
     urgency: str | None = None
     named: str | None = None

@@ -10,12 +10,13 @@ from fastapi import Depends
 from admin_api.guard import Needs
 from admin_api.permissions import Official, Permission
 from admin_api.problems import Kind, ProblemError
+from care.service import HumanContacts
+from checkins.service import Means
 from foundation.clock import Clock
 from foundation.database import Database
 from foundation.unit_of_work import UnitOfWork
 from residents import service as residents
 from residents.model import Outline, Ref
-from tasks.service import Tasks
 
 LOOK_BACK = timedelta(days=30)
 
@@ -26,6 +27,10 @@ SeesCases: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CASES))]
 SeesTasks: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_TASKS))]
 DoesTasks: TypeAlias = Annotated[Official, Depends(Needs(Permission.DO_TASKS))]
 SeesCheckins: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CHECKINS))]
+StartsCampaigns: TypeAlias = Annotated[Official, Depends(Needs(Permission.START_CAMPAIGNS))]
+SeesContacts: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CONTACTS))]
+
+ChangesAsking: TypeAlias = Annotated[Official, Depends(Needs(Permission.CHANGE_ASKING))]
 
 
 def nothing_to_poke() -> None:
@@ -37,7 +42,8 @@ class Office:
     """The parts a process hands over once. `poke` is called after a command has committed."""
 
     database: Database
-    tasks: Tasks
+    means: Means
+    contacts: HumanContacts
     clock: Clock
     cookie: str
     secure: bool

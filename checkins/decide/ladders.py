@@ -56,6 +56,12 @@ def _steps(ways: Ways, policy: LadderPolicy) -> list[tuple[Rung, ChannelName, ti
     return steps
 
 
+def practice(at: datetime, channel: ChannelName) -> Step:
+    """The one step of a practice. In a text it is the link that is practised."""
+    rungs = {ChannelName.TELEGRAM: Rung.MESSAGE, ChannelName.SMS: Rung.NOTICE}
+    return Step(rungs.get(channel, Rung.CALL), channel, at)
+
+
 def asked_later(checkin: Checkin, slot: datetime, ways: Ways, person_until: datetime) -> Checkin:
     """The ladder begun anew at `slot`, with a reminder in place of another first message."""
     steps, deadline = ladder(slot, ways, checkin.policy, person_until)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from apscheduler.triggers.cron import CronTrigger
 
 from checkins.model import CheckinPolicy, InFestivals, Plan, Rhythm, Rhythms, Wishes
-from residents.model import AbsenceKind, Tier
+from residents.model import AbsenceKind, AbsenceSource, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +30,9 @@ MOST_TIMES = 3
 """Questions a day: one more would be heard as nagging."""
 
 
+WEEK = timedelta(days=7)
+
+
 class WishError(ValueError):
     """A wish that cannot be kept; the text says what to change."""
 
@@ -42,6 +45,15 @@ def discharge_of(
         back_at = one.ended_at or one.holds_until
         if one.kind is AbsenceKind.HOSPITAL and timedelta() <= now - back_at < closer_for:
             return one
+    return None
+
+
+def weeks_unknown(absences: Iterable[Absence], now: datetime) -> tuple[Absence, int] | None:
+    """An absence whose end nobody knows, with the whole weeks it has lasted; None without one."""
+    for one in absences:
+        words = one.source is AbsenceSource.WORDS
+        if one.until is None and not words and one.covers(now):
+            return one, (now - one.since) // WEEK
     return None
 
 
@@ -99,9 +111,7 @@ def check_wishes(wishes: Wishes, policy: CheckinPolicy) -> None:
     first, last = wishes.times[0], wishes.times[-1]
     latest = _earlier(hours.ends, ladder)
     if not hours.quiet_until <= first <= latest:
-        message = (
-            f"The first time of a day must be from {hours.quiet_until:%H:%M} to {latest:%H:%M}."
-        )
+        message = f"Choose a first time from {hours.quiet_until:%H:%M} to {latest:%H:%M}."
         raise WishError(message)
     if any(two < _later(one, ladder) for one, two in pairwise(wishes.times)):
         minutes = int(ladder.total_seconds() // 60)
@@ -204,8 +214,8 @@ def slots_on(
     opens = calendar.at(day, hours.opens)
     latest = ladder_ends(day, policy, calendar) - policy.ladder.missed_after
     if not plan.times:
-        return (opens + _share(latest - opens, plan.position),)
-    jitter = _share(hours.spread, plan.position)
+        return (opens + share(latest - opens, plan.position),)
+    jitter = share(hours.spread, plan.position)
     first, *others = (calendar.at(day, wall) + jitter for wall in plan.times)
     return (min(first, latest), *others)
 
@@ -213,10 +223,14 @@ def slots_on(
 def soonest_slot(now: datetime, policy: CheckinPolicy, calendar: Calendar) -> datetime:
     """The first moment for a question that was not planned: by day, its ladder over by night."""
     day = calendar.local(now).date()
-    last = calendar.at(day, policy.hours.quiet_from) - policy.ladder.missed_after
-    if now > last:
+    if now > last_slot(day, policy, calendar):
         return calendar.at(day + timedelta(days=1), policy.hours.opens)
     return max(now, calendar.at(day, policy.hours.opens))
+
+
+def last_slot(day: date, policy: CheckinPolicy, calendar: Calendar) -> datetime:
+    """The last moment of a day for a question that was not planned."""
+    return calendar.at(day, policy.hours.quiet_from) - policy.ladder.missed_after
 
 
 def ladder_ends(day: date, policy: CheckinPolicy, calendar: Calendar) -> datetime:
@@ -231,7 +245,7 @@ def person_until(slot: datetime, policy: CheckinPolicy, calendar: Calendar) -> d
     return max(ends, slot + policy.ladder.missed_after)
 
 
-def _share(room: timedelta, position: float) -> timedelta:
+def share(room: timedelta, position: float) -> timedelta:
     """A place in so much time, in whole minutes."""
     return timedelta(minutes=int(room.total_seconds() // 60 * position))
 

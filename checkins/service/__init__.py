@@ -2,15 +2,38 @@
 
 from checkins.service.answers import Checkins
 from checkins.service.asking import Means
-from checkins.service.lookup import checkin, latest_of, overdue, planned, planned_among, since
+from checkins.service.campaigns import Campaigns
+from checkins.service.lookup import (
+    campaign,
+    campaigns_since,
+    checkin,
+    latest_of,
+    overdue,
+    planned,
+    planned_among,
+    since,
+    tallies,
+)
+from checkins.service.practising import CannotPractiseError, Obstacle, practise
+from checkins.service.wishing import HowAsked, how_asked, wish
 
 __all__ = [
+    "Campaigns",
+    "CannotPractiseError",
     "Checkins",
+    "HowAsked",
     "Means",
+    "Obstacle",
+    "campaign",
+    "campaigns_since",
     "checkin",
+    "how_asked",
     "latest_of",
     "overdue",
     "planned",
     "planned_among",
+    "practise",
     "since",
+    "tallies",
+    "wish",
 ]

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from checkins import store, words
 from checkins.decide import ladders
 from checkins.model import Checkin, CheckinState, Occasion
+from checkins.service import campaigns
 from checkins.service.asking import Asking, Means
+from checkins.service.practising import Practising
 from messaging import service as messaging
 from residents import service as residents
 from residents.model import AbsenceKind, AbsenceSource, ChannelName, NewAbsence
@@ -51,6 +53,7 @@ class Checkins:
             SignalKind.PLUG_ACTIVE,
             SignalKind.PLUG_UNUSUAL,
             SignalKind.DEVICE_FAULT,
+            SignalKind.CAMPAIGN,
             SignalKind.TASK_ACCEPTED,
             SignalKind.TASK_DONE,
             SignalKind.TASK_UNANSWERED,
@@ -58,7 +61,9 @@ class Checkins:
     )
 
     def __init__(self, means: Means) -> None:
+        self._means = means
         self._asking = Asking(means)
+        self._practising = Practising(self._asking)
         self._calendar = means.calendar
         self._policy = means.policy.ladder
         self._tasks = means.tasks
@@ -66,9 +71,11 @@ class Checkins:
     # Consumer
 
     def handle(self, uow: UnitOfWork, signal: Signal) -> None:
-        """Take what concerns this resident's check-in."""
-        if not signal.subject.startswith("resident:"):
-            return
+        """Take what concerns a resident's check-in."""
+        if signal.subject.startswith("resident:"):
+            self._take(uow, signal)
+
+    def _take(self, uow: UnitOfWork, signal: Signal) -> None:
         match signal.kind:
             case SignalKind.SAID:
                 self._said(uow, signal)
@@ -80,6 +87,8 @@ class Checkins:
                 self._somebody_is_there(uow, signal)
             case SignalKind.PLUG_UNUSUAL | SignalKind.DEVICE_FAULT:
                 self._ask_because(uow, signal)
+            case SignalKind.CAMPAIGN:
+                campaigns.come_to(uow, signal, self._asking, self._means)
             case SignalKind.TASK_ACCEPTED | SignalKind.TASK_DONE | SignalKind.TASK_UNANSWERED:
                 self._person_asked(uow, signal)
             case _:
@@ -102,8 +111,9 @@ class Checkins:
     def _said(self, uow: UnitOfWork, signal: Signal) -> None:
         resident = residents.resident(uow, resident_id(signal.subject))
         meaning = Meaning(signal.data["meaning"])
-        if resident.deceased:
-            return  # it is not she who writes
+        not_herself = resident.deceased
+        if not_herself or self._practising.hears(uow, resident, signal):
+            return
         match meaning:
             case Meaning.OK | Meaning.HELP | Meaning.URGENT:
                 self._answer(uow, resident, signal, ANSWERS[meaning])

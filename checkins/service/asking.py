@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import signals.service
 from checkins import people, store, words
-from checkins.decide import ladders, plans
+from checkins.decide import campaigns, ladders, plans
 from checkins.decide.ladders import Ways
 from checkins.model import (
     Checkin,
@@ -84,7 +84,18 @@ class Asking:
         checkin = store.open_of(uow, identity)
         moments = [] if planned is None else [planned.slot_at]
         moments += [] if checkin is None else [checkin.due_at]
+        if planned is not None and planned.occasion is Occasion.RETURN:
+            moments += self._contact_asked_at(uow, subject)
         return min(moments, default=None)
+
+    @staticmethod
+    def _contact_asked_at(uow: UnitOfWork, subject: Ref) -> list[datetime]:
+        """When her contact is asked next whether she is coming back."""
+        unknown = plans.weeks_unknown(residents.absences(uow, subject), uow.now)
+        if unknown is None:
+            return []
+        absence, weeks = unknown
+        return [absence.since + (weeks + 1) * plans.WEEK]
 
     # Planning
 
@@ -95,17 +106,32 @@ class Asking:
         """
         absences = residents.absences(uow, resident.ref)
         plan = self._plan_for(uow, resident, absences)
+        if unknown := plans.weeks_unknown(absences, uow.now):
+            self._ask_contact(uow, resident, *unknown)
         known = store.plan_of(uow, resident.id)
         slot_came = known is not None and known.slot_at <= uow.now
+        begun: Checkin | None = None
+        if known is not None and slot_came and self._may_begin(uow, known, absences):
+            begun = self._begun(uow, resident, known.slot_at, known.occasion)
         if known is None or slot_came or not self._still_fits(uow, known, plan, absences):
-            self._plan_anew(uow, plan, absences)
-        checkin = store.open_of(uow, resident.id)
-        if known is None or not slot_came or checkin is not None:
-            return checkin
+            after = self._planned_after(uow, plan, known, begun)
+            self._plan_anew(uow, plan, absences, after)
+        return begun or store.open_of(uow, resident.id)
+
+    def _may_begin(self, uow: UnitOfWork, planned: Planned, absences: Sequence[Absence]) -> bool:
+        """Unless she is away, was asked about the weather today, or is being asked already."""
+        identity = planned.plan.resident_id
         away = any(one.covers(uow.now) for one in absences)
-        if away and known.occasion is not Occasion.RETURN:
-            return None
-        return self._begun(uow, resident, known.slot_at, known.occasion)
+        if away and planned.occasion is not Occasion.RETURN:
+            return False
+        return not self._is_answered(uow, planned) and not self.is_being_asked(uow, identity)
+
+    def _is_answered(self, uow: UnitOfWork, planned: Planned) -> bool:
+        """Whether what she answered to a campaign today is her answer to this question too."""
+        latest = store.latest_of(uow, planned.plan.resident_id)
+        return latest is not None and campaigns.answers_too(
+            latest, planned, self._policy, self._calendar
+        )
 
     def _plan_for(self, uow: UnitOfWork, resident: Outline, absences: Sequence[Absence]) -> Plan:
         by_plug = resident.tier is Tier.HIGH and self._has_informative_plug(uow, resident.ref)
@@ -121,6 +147,14 @@ class Asking:
             watched_by_plug=by_plug,
             just_discharged=discharge is not None,
         )
+
+    def _ask_contact(
+        self, uow: UnitOfWork, resident: Outline, absence: Absence, weeks: int
+    ) -> None:
+        """Each week that nobody knows when she comes back."""
+        question = people.to_ask_her_contact(resident, absence, weeks)
+        if weeks and not of_origin(uow, question.origin):
+            self._tasks.open(uow, question, self._calendar.next_office_moment(uow.now))
 
     def _look_after_discharge(self, uow: UnitOfWork, resident: Outline, discharge: Absence) -> None:
         """Somebody sees her within two working days of her return from hospital, once."""
@@ -141,13 +175,28 @@ class Asking:
         over = any(one.ended_at is None and one.since <= uow.now for one in absences)
         return known.occasion is Occasion.PLANNED or over
 
-    def _plan_anew(self, uow: UnitOfWork, plan: Plan, absences: Sequence[Absence]) -> None:
+    def _plan_anew(
+        self, uow: UnitOfWork, plan: Plan, absences: Sequence[Absence], after: datetime
+    ) -> None:
+        """Her next question: later than `after`, or the one that ends an absence."""
         question = self._question_after(uow, absences)
         if question is not None:
             store.put_plan(uow, plan, question, Occasion.RETURN)
             return
-        following = plans.next_slot(plan, uow.now, self._policy, self._calendar)
+        following = plans.next_slot(plan, after, self._policy, self._calendar)
         store.put_plan(uow, plan, following)
+
+    def _planned_after(
+        self, uow: UnitOfWork, plan: Plan, known: Planned | None, begun: Checkin | None
+    ) -> datetime:
+        """Now while all goes as planned; else tomorrow where she was asked today already."""
+        if known is not None and (known.plan, known.occasion) == (plan, Occasion.PLANNED):
+            return uow.now
+        latest = begun or store.latest_of(uow, plan.resident_id)
+        today = self._calendar.local(uow.now).date()
+        if latest is None or self._calendar.local(latest.slot_at).date() != today:
+            return uow.now
+        return self._calendar.at(today + timedelta(days=1), time(0))
 
     def _question_after(self, uow: UnitOfWork, absences: Sequence[Absence]) -> datetime | None:
         """When she is asked whether she is back; None while she should be at home."""
@@ -167,8 +216,24 @@ class Asking:
         """Expect to hear from her from `slot` on: unless she is away, or expected to already."""
         asks_where = occasion is Occasion.RETURN
         away = not asks_where and residents.is_away(uow, resident.ref, uow.now)
-        if not away and store.open_of(uow, resident.id) is None:
-            store.save(uow, self._begun(uow, resident, slot, occasion))
+        if not away and not self.is_being_asked(uow, resident.id):
+            self.begin(uow, resident, slot, occasion)
+
+    def begin(
+        self, uow: UnitOfWork, resident: Outline, slot: datetime, occasion: Occasion
+    ) -> Checkin:
+        """Expect to hear from her from `slot` on. She must not be expected to already."""
+        begun = self._begun(uow, resident, slot, occasion)
+        store.save(uow, begun)
+        return begun
+
+    def is_being_asked(self, uow: UnitOfWork, identity: str) -> bool:
+        """Whether she is asked in earnest. A practice makes room for that."""
+        running = store.open_of(uow, identity)
+        if running is None or running.occasion is not Occasion.PRACTICE:
+            return running is not None
+        self.withdraw(uow, running)
+        return False
 
     def _begun(
         self, uow: UnitOfWork, resident: Outline, slot: datetime, occasion: Occasion
@@ -236,7 +301,7 @@ class Asking:
             CheckinState.NOT_ASKED: SignalKind.CHECKIN_NOT_ASKED,
             CheckinState.UNCLEAR: SignalKind.CHECKIN_UNCLEAR,
         }.get(checkin.state)
-        if kind is not None:
+        if kind is not None and checkin.occasion is not Occasion.PRACTICE:
             signals.service.record(
                 uow,
                 Draft(
@@ -268,9 +333,11 @@ class Asking:
         return plans.person_until(slot, self._policy, self._calendar)
 
     def without(self, uow: UnitOfWork, resident: Resident, channel: ChannelName) -> None:
-        """Move an open ladder on past a channel that does not reach her."""
+        """Move an open ladder on past a channel that does not reach her. A practice has none."""
         checkin = store.open_of(uow, resident.id)
         if checkin is None or checkin.state is not CheckinState.ASKING:
+            return
+        if checkin.occasion is Occasion.PRACTICE:
             return
         until = self.person_until(uow.now)
         store.save(uow, ladders.without_channel(checkin, channel, uow.now, until))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkins import store
+from checkins.store import campaigns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
 
-    from checkins.model import Checkin, Planned
+    from checkins.model import Campaign, Checkin, Planned, Tally
     from foundation.unit_of_work import UnitOfWork
 
 
@@ -25,8 +26,13 @@ def since(uow: UnitOfWork, moment: datetime) -> list[Checkin]:
 
 
 def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
-    """How many check-ins and slots should have been looked at before `now - grace`."""
-    return store.due_before(uow, now - grace) + store.slots_before(uow, now - grace)
+    """How many check-ins, slots and campaigns should have been looked at before `now - grace`."""
+    before = now - grace
+    return (
+        store.due_before(uow, before)
+        + store.slots_before(uow, before)
+        + campaigns.due_before(uow, before)
+    )
 
 
 def planned_among(uow: UnitOfWork, resident_ids: Sequence[str]) -> frozenset[str]:
@@ -42,3 +48,18 @@ def checkin(uow: UnitOfWork, checkin_id: str) -> Checkin | None:
 def planned(uow: UnitOfWork, resident_id: str) -> Planned | None:
     """Her plan with its next slot; None while she is not asked."""
     return store.plan_of(uow, resident_id)
+
+
+def campaign(uow: UnitOfWork, campaign_id: str) -> Campaign | None:
+    """One campaign by its id."""
+    return campaigns.get(uow, campaign_id)
+
+
+def campaigns_since(uow: UnitOfWork, moment: datetime) -> list[Campaign]:
+    """Campaigns started at or after `moment`, the earliest first."""
+    return campaigns.since(uow, moment)
+
+
+def tallies(uow: UnitOfWork, campaign_ids: Sequence[str]) -> list[Tally]:
+    """How far these campaigns are with how many residents, by place and tier."""
+    return campaigns.tallies(uow, campaign_ids)

@@ -17,6 +17,8 @@ class Verb(StrEnum):
 
     FINE = "f"
     HELP = "h"
+    PRACTISE = "p"
+    """Either button of a question that she practises with."""
     ACCEPT = "a"
     DECLINE = "d"
     SEEN_WELL = "rw"
@@ -26,16 +28,22 @@ class Verb(StrEnum):
     DANGER = "rd"
     SPOKEN_WELL = "rp"
     NEEDS_HELP = "rh"
+    IN_TOWN = "ty"
+    OUT_OF_TOWN = "tn"
 
 
-CHECKIN_VERBS = frozenset({Verb.FINE, Verb.HELP})
+CHECKIN_VERBS = frozenset({Verb.FINE, Verb.HELP, Verb.PRACTISE})
 OFFER_VERBS = frozenset({Verb.ACCEPT, Verb.DECLINE})
-RESULT_VERBS = frozenset(Verb) - CHECKIN_VERBS - OFFER_VERBS
+TOWN_VERBS = frozenset({Verb.IN_TOWN, Verb.OUT_OF_TOWN})
+RESULT_VERBS = frozenset(Verb) - CHECKIN_VERBS - OFFER_VERBS - TOWN_VERBS
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button press: verb, the id of the check-in or task, and the version its card showed."""
+    """A button press: verb, what it is about, and the version its card showed.
+
+    `target` is the id of a check-in or task, or the first day of a festival, as 20260214.
+    """
 
     verb: Verb
     target: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from locales.formats import moment
+from locales.formats import calendar_day, moment
 from locales.texts import placeholders, say
 from messaging.channel import Button, Card
 from messaging.render.buttons import Press, Verb, encode
@@ -50,11 +50,21 @@ def fill(template: str, values: Mapping[str, Any], reader: Reader) -> str:
 
 
 def _shown(value: Any, reader: Reader) -> str:
-    if isinstance(value, dict):
-        return moment(datetime.fromisoformat(value["at"]), reader.now, reader.zone, reader.language)
-    if isinstance(value, str) and value.startswith(TEXT_REFERENCE):
-        return say(value.removeprefix(TEXT_REFERENCE), reader.language)
-    return str(value)
+    match value:
+        case {"day": day}:
+            return calendar_day(date.fromisoformat(day), reader.language)
+        case {"at": at}:
+            return _moment(at, reader)
+        case {"until": at}:
+            return say("moment.until", reader.language, moment=_moment(at, reader))
+        case str() if value.startswith(TEXT_REFERENCE):
+            return say(value.removeprefix(TEXT_REFERENCE), reader.language)
+        case _:
+            return str(value)
+
+
+def _moment(at: str, reader: Reader) -> str:
+    return moment(datetime.fromisoformat(at), reader.now, reader.zone, reader.language)
 
 
 def _button(verb: Verb | str, label: str, values: Mapping[str, Any], reader: Reader) -> Button:

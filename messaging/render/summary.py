@@ -17,6 +17,8 @@ TO_DO = (
     ("unwatched", "summary.todo.unwatched"),
     ("open_cases", "summary.todo.cases"),
     ("not_asked", "summary.todo.not_asked"),
+    ("visits_overdue", "summary.todo.visits"),
+    ("contacts_overdue", "summary.todo.contacts"),
     ("plugs_faulty", "summary.todo.plugs"),
     ("tasks_late", "summary.todo.late"),
 )
@@ -55,11 +57,15 @@ def _people(counted: Mapping[str, Any], reader: Reader) -> Iterator[str]:
         yield say("summary.reached.none", reader.language)
     yield say("summary.unwatched", reader.language, count=counted["unwatched"])
     yield say("summary.doors", reader.language, count=counted["handed_to_119"])
+    for key in ("visits_overdue", "contacts_overdue"):
+        yield say(f"summary.{key}", reader.language, count=counted[key])
 
 
 def _questions(counted: Mapping[str, Any], reader: Reader) -> Iterator[str]:
     asked, answered = counted["asked"], counted["answered"]
     yield say("summary.asked", reader.language, count=asked)
+    if campaigns := counted.get("campaigns"):  # a summary posted before there were any says nothing
+        yield say("summary.campaigns", reader.language, count=campaigns)
     total = sum(answered.values())
     yield _rated("summary.answered", total, asked, reader)
     for channel, count in answered.items():

@@ -15,9 +15,19 @@ Layout: TypeAlias = "tuple[tuple[tuple[Verb | str, str], ...], ...]"
 PAGE = "page"
 """A button that opens the page behind `Message.values["page"]`."""
 
+LINK = "link"
+"""The place in a text message for the address of the page of `Message.values["link"]`."""
+
 FINE_OR_HELP: Layout = (((Verb.FINE, "button.fine"),), ((Verb.HELP, "button.help"),))
 
+PRACTISE: Layout = (((Verb.PRACTISE, "button.fine"),), ((Verb.PRACTISE, "button.help"),))
+
 ACCEPT_OR_DECLINE: Layout = (((Verb.ACCEPT, "button.accept"), (Verb.DECLINE, "button.decline")),)
+
+IN_TOWN: Layout = (
+    ((Verb.IN_TOWN, "button.in_town"),),
+    ((Verb.OUT_OF_TOWN, "button.out_of_town"),),
+)
 
 RESULTS: Layout = (
     ((PAGE, "button.open_page"),),
@@ -37,10 +47,15 @@ LAYOUTS: Mapping[str, Layout] = {
     "checkin.ask.quiet_home": FINE_OR_HELP,
     "checkin.ask.device_fault": FINE_OR_HELP,
     "checkin.ask.return": FINE_OR_HELP,
+    "checkin.ask.heat": FINE_OR_HELP,
+    "checkin.ask.cold": FINE_OR_HELP,
+    "checkin.ask.typhoon": FINE_OR_HELP,
+    "checkin.ask.practice": PRACTISE,
     "checkin.remind": FINE_OR_HELP,
     "reply.unclear.ask": FINE_OR_HELP,
     "task.offer": ACCEPT_OR_DECLINE,
     "staff.offer": ACCEPT_OR_DECLINE,
+    "festival.helper": IN_TOWN,
     "task.mine": RESULTS,
     "task.remind": RESULTS,
 }

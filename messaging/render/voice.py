@@ -33,6 +33,7 @@ class Prompt(StrEnum):
     FINE = "fine"
     HELP = "help"
     PERSON = "person"
+    PRACTISED = "practised"
     SOMEBODY_ELSE = "somebody_else"
     SOMEBODY_ELSE_AGAIN = "somebody_else_again"
     GOODBYE = "goodbye"
@@ -78,6 +79,7 @@ _LAYOUTS: Mapping[Prompt, _Layout] = {
     Prompt.FINE: _Layout(("call.fine", "call.goodbye")),
     Prompt.HELP: _Layout(("call.help",)),
     Prompt.PERSON: _Layout(("call.person",)),
+    Prompt.PRACTISED: _Layout(("call.practised", "call.goodbye")),
     Prompt.SOMEBODY_ELSE: _Layout(("call.other_person", "call.other_person.menu"), listens=True),
     Prompt.SOMEBODY_ELSE_AGAIN: _Layout(("call.again", "call.other_person.menu"), listens=True),
     Prompt.GOODBYE: _Layout(("call.goodbye",)),
@@ -115,7 +117,7 @@ def spoken(
         texts = (GREETINGS[variant % len(GREETINGS)], *why, *texts)
     if call_at is None and promises_a_call(prompt):
         texts = _PROMISED_WITHOUT_TIME
-    sentences = [one for text in texts for one in _sentences(_said(text, hearer, call_at))]
+    sentences = [one for text in texts for one in sentences_of(_said(text, hearer, call_at))]
     return Spoken(hearer.language, tuple(sentences), layout.listens)
 
 
@@ -131,5 +133,6 @@ def _said(text: str, hearer: Hearer, call_at: datetime | None) -> str:
     return say(text, hearer.language, **values)
 
 
-def _sentences(text: str) -> list[str]:
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text: one is taken in at a time, by ear and by eye."""
     return [sentence for sentence in _SENTENCE_END.split(text) if sentence]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,30 +9,81 @@ from messaging.understanding.model import Reading, Sign
 from signals.model import Cause, Meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    import re
+    from collections.abc import Callable, Iterator, Mapping
+
+COMPLAINTS = frozenset({Meaning.HELP, Meaning.URGENT})
+LASTING = frozenset({Cause.SELF_HARM, Cause.VIOLENCE})
+"""Causes that are not over because she says that she is well."""
+SLIGHT = frozenset({Cause.FALL, Cause.FIRE})
+"""Causes that a day and "I am well" end."""
+PUT_OFF = frozenset({Meaning.STOP, Meaning.LATER, Meaning.ABSENT, Meaning.WRONG_PERSON})
+_ENDS = " .!~,\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """What the reader needs to know of a language; every pattern sees small letters.
-
-    `clause_end` separates clauses, `but` those that turn round. `denied` looks at what stands
-    before a sign in its clause, `denied_after` and `unreal` at what follows, `past` at the whole
-    clause. `plain` says whether a clause is nothing to worry about.
-    """
+    """What the reader needs to know of a language; every pattern sees what `spelled` returns."""
 
     signs: tuple[tuple[Meaning, Cause | None, re.Pattern[str]], ...]
-    harmless: re.Pattern[str]
-    fine: re.Pattern[str]
-    bare: frozenset[str]
+    spelled: Callable[[str], str]
     clause_end: re.Pattern[str]
+    harmless: re.Pattern[str]
+    """Words in which no sign is looked for: figures of speech, things, denials."""
     denied: re.Pattern[str]
+    """Before a sign in its clause, like `unreal`: it is said that it is not so."""
     denied_after: re.Pattern[str]
     unreal: re.Pattern[str]
+    """It is feared, nearly happened, or happened to a thing or an animal."""
+    fiction: re.Pattern[str]
+    """Anywhere in a clause: a film, a dream, the news; until she speaks of `herself`."""
+    herself: re.Pattern[str]
     past: re.Pattern[str]
-    doubtful: re.Pattern[str]
+    """On an earlier day, anywhere in a clause, like `long_ago` and `lasts`: it is not over."""
     long_ago: re.Pattern[str]
-    plain: Callable[[str], bool]
+    lasts: re.Pattern[str]
+    bereaved: re.Pattern[str]
+    """Those whose death is a need of hers, not the end of her check-ins."""
+    soft: re.Pattern[str]
+    """A need that other words explain: a call is asked for, but not now."""
+    fine: re.Pattern[str]
+    """Words that say by themselves that she is well."""
+    well: re.Pattern[str]
+    """Words that say so where every other word of their clause is known and undoubted."""
+    bare: frozenset[str]
+    """What says so as a clause of its own; of it, `nods` only answer."""
+    nods: frozenset[str]
+    unmeant: re.Pattern[str]
+    """Before `fine` and `well`: wished, supposed, said by others, of another time."""
+    asked: re.Pattern[str]
+    others: re.Pattern[str]
+    """The clause is about somebody or something else."""
+    turning: re.Pattern[str]
+    """Words that turn a text round, of no import where she says that she is well."""
+    doubtful: re.Pattern[str]
+    """Words in which a complaint may hide."""
+    unknown: Callable[[str], int]
+    """How many words (in Chinese: signs) of a clause are on none of the language's lists."""
+    bearable: int
+    """How many of them there may be beside "I am well", if none is doubtful."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    sign: Sign
+    start: int
+    end: int
+    denied: bool
+    unreal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause, what was found in it, and the words by which it says that she is well."""
+
+    text: str
+    hits: tuple[_Hit, ...]
+    fine: str | None
 
 
 def signs(
@@ -41,7 +91,7 @@ def signs(
     needs: Mapping[Meaning, str],
     compiled: Callable[[str], re.Pattern[str]],
 ) -> tuple[tuple[Meaning, Cause | None, re.Pattern[str]], ...]:
-    """Tables of patterns, one a line, as the reader wants them."""
+    """Tables of patterns, as the reader wants them."""
     urgent = tuple((Meaning.URGENT, cause, compiled(words)) for cause, words in dangers.items())
     return urgent + tuple((meaning, None, compiled(words)) for meaning, words in needs.items())
 
@@ -56,78 +106,157 @@ def phrases(text: str) -> frozenset[str]:
     return frozenset(text.strip().replace("\n", "|").split("|"))
 
 
-def either(text: str, *, whole_words: bool = False) -> re.Pattern[str]:
-    """A pattern for whichever alternative of `text` fits; a line's end is a `|` too."""
-    inner = "|".join(line for line in text.splitlines() if line)
-    return re.compile(rf"\b(?:{inner})\b" if whole_words else inner)
-
-
 def read(text: str, tongue: Tongue) -> Reading:
     """Read `text`, in even writing, as `tongue`."""
-    if text.strip(" .!~,\n") in tongue.bare:
-        return Reading(fine=text.strip(" .!~,\n"))
-    clauses = _clauses(text, tongue)
-    calm = [bool(_fine(clause, tongue)) for clause in clauses]
+    said = tongue.spelled(text)
+    if said.strip(_ENDS) in tongue.bare:
+        return Reading(fine=said.strip(_ENDS))
+    clauses = _clauses(said, tongue)
     found: list[Sign] = []
     for place, clause in enumerate(clauses):
-        found += _signs(clause, tongue, well=any(calm[place + 1 :]))
-    if found or not any(calm):
-        return Reading(tuple(found), None, explained=False)
-    last = max(place for place, well in enumerate(calm) if well)
-    explained = all(
-        calm[place]
-        or tongue.plain(clause)
-        or (place < last and not tongue.doubtful.search(_without_denied(clause, tongue)))
-        for place, clause in enumerate(clauses)
+        later = any(other.fine for other in clauses[place + 1 :])
+        found += _in_earnest(clause, tongue, well=later)
+    explained = all(_explained(clause, tongue) for clause in clauses)
+    fine = [clause.fine for clause in clauses if clause.fine]
+    if set(fine) <= tongue.nods:
+        explained = explained and not any(_elsewhere(clause, tongue) for clause in clauses)
+    if found:
+        return Reading(tuple(_weighed(found, said, tongue)), None, explained=False)
+    return Reading((), fine[-1] if fine else None, explained=explained)
+
+
+def _weighed(found: list[Sign], text: str, tongue: Tongue) -> list[Sign]:
+    """Without the needs that other words explain; a death near her is a need."""
+    meanings = {sign.meaning for sign in found}
+    near = Meaning.WRONG_PERSON not in meanings and tongue.bereaved.search(text)
+    signs = [
+        Sign(Meaning.HELP, None, sign.words) if near and sign.meaning is Meaning.DECEASED else sign
+        for sign in found
+    ]
+    return [
+        sign
+        for sign in signs
+        if not (
+            sign.meaning is Meaning.HELP
+            and meanings & PUT_OFF
+            and tongue.soft.fullmatch(sign.words)
+        )
+    ]
+
+
+def _parts(text: str, tongue: Tongue) -> list[str]:
+    return [part.strip() for part in tongue.clause_end.split(text) if part and part.strip(_ENDS)]
+
+
+def _clauses(text: str, tongue: Tongue) -> list[_Clause]:
+    """The clauses of a text; a story that one begins goes on until she speaks of herself."""
+    clauses, told = [], False
+    for part in _parts(text, tongue):
+        told = bool(tongue.fiction.search(part)) or (told and not tongue.herself.search(part))
+        clauses.append(_clause(part, tongue, told=told))
+    return clauses
+
+
+def _clause(text: str, tongue: Tongue, *, told: bool) -> _Clause:
+    veiled = tongue.harmless.sub(lambda found: "#" * len(found[0]), text)
+    hits = tuple(
+        _Hit(
+            Sign(meaning, cause, found[0].strip()),
+            found.start(),
+            found.end(),
+            _denied(veiled, found, tongue),
+            told or bool(tongue.unreal.search(veiled[: found.start()])),
+        )
+        for meaning, cause, pattern in tongue.signs
+        for found in pattern.finditer(veiled)
     )
-    return Reading((), _fine(clauses[last], tongue), explained=explained)
+    return _Clause(text, hits, _fine(text, hits, tongue))
 
 
-def _clauses(text: str, tongue: Tongue) -> list[str]:
-    return [clause.strip() for clause in tongue.clause_end.split(text) if clause and clause.strip()]
+def _denied(clause: str, found: re.Match[str], tongue: Tongue) -> bool:
+    before, after = clause[: found.start()], clause[found.end() :]
+    return bool(tongue.denied.search(before) or tongue.denied_after.search(after))
 
 
-def _signs(clause: str, tongue: Tongue, *, well: bool) -> list[Sign]:
+def _fine(clause: str, hits: tuple[_Hit, ...], tongue: Tongue) -> str | None:
+    """The words by which a clause says that she is well; a denied complaint counts."""
+    if "?" in clause or tongue.asked.search(clause):
+        return None
+    if clause.strip(_ENDS) in tongue.bare:
+        return clause
+    if tongue.others.search(clause):
+        return None
+    said = _meant(tongue.fine, clause, tongue)
+    brief = (found for found in _meant(tongue.well, clause, tongue) if _alone(found, tongue))
+    found = next(said, None) or next(brief, None)
+    return found[0] if found else _spared(hits, tongue)
+
+
+def _meant(pattern: re.Pattern[str], clause: str, tongue: Tongue) -> Iterator[re.Match[str]]:
+    for found in pattern.finditer(clause):
+        if not tongue.unmeant.search(clause[: found.start()]):
+            yield found
+
+
+def _alone(found: re.Match[str], tongue: Tongue) -> bool:
+    """Whether the clause of `found` says nothing besides."""
+    rest = tongue.well.sub(" ", found.string)
+    return not tongue.unknown(rest) and not tongue.doubtful.search(rest)
+
+
+def _spared(hits: tuple[_Hit, ...], tongue: Tongue) -> str | None:
+    """A complaint that is denied, and does not itself deny that she is well."""
+    for hit in hits:
+        complaint = hit.sign.meaning in COMPLAINTS and hit.sign.cause not in LASTING
+        if hit.denied and complaint and not tongue.unmeant.match(hit.sign.words):
+            return hit.sign.words
+    return None
+
+
+def _in_earnest(clause: _Clause, tongue: Tongue, *, well: bool) -> list[Sign]:
+    """What a clause says for a meaning; `well` is whether she is fine according to a later one."""
+    lasts = tongue.lasts.search(clause.text) is not None
+    ago = tongue.long_ago.search(clause.text) is not None and not lasts
+    lately = tongue.past.search(clause.text) is not None and not lasts
     said = []
-    clause = tongue.harmless.sub(lambda found: "#" * len(found[0]), clause)
-    for meaning, cause, pattern in tongue.signs:
-        for found in pattern.finditer(clause):
-            over = well and meaning in {Meaning.HELP, Meaning.URGENT} and tongue.past.search(clause)
-            over = over or (meaning is Meaning.URGENT and tongue.long_ago.search(clause))
-            if not over and not _unsaid(clause, found.start(), found.end(), tongue):
-                said.append(Sign(meaning, cause, found[0].strip()))
+    for hit in clause.hits:
+        if hit.denied or hit.unreal:
+            continue
+        if hit.sign.meaning not in COMPLAINTS:
+            said.append(hit.sign)
+        else:
+            said += _complaint(hit.sign, ago=ago, lately=lately, well=well)
     return said
 
 
-def _unsaid(clause: str, start: int, end: int, tongue: Tongue) -> bool:
-    return bool(
-        tongue.denied.search(clause[:start])
-        or tongue.denied_after.search(clause[end:])
-        or tongue.unreal.search(clause)
-    )
+def _complaint(sign: Sign, *, ago: bool, lately: bool, well: bool) -> list[Sign]:
+    """A complaint as it was said, a lesser one when it is over, or none."""
+    lesser = [Sign(Meaning.HELP, None, sign.words)]
+    if sign.cause in LASTING:
+        return lesser if ago else [sign]
+    if ago and (well or sign.cause):
+        return []
+    if not well:
+        return [sign]
+    if lately:
+        return [] if sign.cause is None or sign.cause in SLIGHT else lesser
+    return lesser if sign.cause is Cause.FALL else [sign]
 
 
-def _fine(clause: str, tongue: Tongue) -> str | None:
-    """The words by which a clause says that she is well; a denied complaint counts."""
-    if "?" in clause:
-        return None
-    if clause.strip(" .!~") in tongue.bare:
-        return clause
-    for found in tongue.fine.finditer(clause):
-        if not tongue.denied.search(clause[: found.start()]):
-            return found[0]
-    denied = [
-        found[0]
-        for meaning, _, pattern in tongue.signs
-        if meaning in {Meaning.HELP, Meaning.URGENT}
-        for found in pattern.finditer(clause)
-        if tongue.denied.search(clause[: found.start()])
-    ]
-    return denied[0] if denied else None
+def _elsewhere(clause: _Clause, tongue: Tongue) -> bool:
+    """Whether a clause asks, or tells of others: a "yes" beside it is none to her check-in."""
+    asks = "?" in clause.text or tongue.asked.search(clause.text)
+    rest = tongue.well.sub(" ", clause.text)
+    return bool(asks or tongue.others.search(clause.text) or tongue.unknown(rest))
 
 
-def _without_denied(clause: str, tongue: Tongue) -> str:
-    clause = tongue.harmless.sub("", clause)
-    for _, _, pattern in tongue.signs:
-        clause = pattern.sub("", clause)
-    return clause
+def _explained(clause: _Clause, tongue: Tongue) -> bool:
+    """Whether no complaint can hide in what a clause says besides."""
+    rest = tongue.harmless.sub(" ", clause.text)
+    if clause.fine:
+        rest = tongue.turning.sub(" ", rest.replace(clause.fine, " "))
+    for hit in clause.hits:
+        rest = rest.replace(hit.sign.words, " ")
+    unknown = tongue.unknown(rest)
+    bearable = unknown <= tongue.bearable
+    return not unknown or (bearable and bool(clause.hits or not tongue.doubtful.search(rest)))

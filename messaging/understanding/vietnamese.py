@@ -5,220 +5,299 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from messaging.understanding.foreign import Tongue, either, phrases, signs, words
-from signals.model import Cause, Meaning
+from messaging.understanding.expressions import either
+from messaging.understanding.foreign import Tongue, phrases, signs, words
+from messaging.understanding.vietnamese_dangers import DANGERS, GROUPS
+from messaging.understanding.vietnamese_needs import HARMLESS, NEEDS
 
-_NO = "(?:khong|ko|k|kg|hong|hok|chang|cha|chua|khg|kh|dung|deo)"
-_SHORT = (
-    (re.compile(r"\bđâu\b"), ""),
-    (re.compile(r"\bdc\b|\bdk\b|\bđc\b"), "duoc"),
-    (re.compile(r"\bko\b|\bk\b|\bkg\b|\bhok\b|\bkhg\b|\bkh\b"), "khong"),
-    (re.compile(r"\bbt\b"), "binh thuong"),
-    (re.compile(r"\bhnay\b"), "hom nay"),
-    (re.compile(r"\bdau dau\b"), "nhuc dau"),
-    (re.compile(r"\b(khong|chang|cha) ((?:\w+ ){0,4}\w+) dau\b(?! (?:ca|het|gi|cho))"), r"\1 \2"),
-)
-
-DANGERS = {
-    Cause.SELF_HARM: r"""
-muon chet|chet (?:cho|di cho|quach) (?:xong|roi|khoe)|chet cho xong|khong (?:muon|thiet) song
-het muon song|song (?:chi|lam gi)(?: cho)? (?:kho|gi)|tu tu\b(?! di| thoi| se| tra| lam)|tu sat
-tu van|ket lieu|(?:chuan bi|mua|co) (?:san )?(?:soi )?day(?: thung)? (?:roi|san)|san day roi
-treo co|nhay (?:lau|song|cau)|uong thuoc (?:tru sau|sau|doc)|thuoc tru sau
-(?:gom|uong|nuot).{0,12}thuoc ngu|thuoc ngu.{0,20}(?:het|ca|nhieu)|thu tuyet menh|di chuc
-cat (?:co )?tay tu|khong con muon|vinh biet|giai thoat
-song khong (?:con )?(?:y nghia|noi|duoc nua)|uong het cho xong|chan song
-di theo (?:ong|ba|chong|vo) (?:ay|nha toi)
-""",
-    Cause.VIOLENCE: r"""
-(?:danh|dam|tat|bop co|dap|da|chem)(?: dap)? (?:toi|tui|minh|em|chau)\b
-(?:danh|dam|tat|bop co|dap|da|chem)(?: dap)? (?:ba|me|con|vo|toi chay mau|nguoi)\b
-(?:giet|dam|hanh ha|bao hanh)(?: dap)? (?:toi|tui|minh|em|chau|ba|me|con|vo|toi chay mau|nguoi)\b
-(?:de doa|doa giet|xo|bat nat)(?: dap)? (?:toi|tui|minh|em|chau|ba|me|con|vo|toi chay mau|nguoi)\b
-bi (?:\w+ )?(?:danh|dam|tat|chem|hanh ha|bao hanh|de doa|hiep|cuop|nhot|giam|khoa)\b|bao luc
-danh dap|(?:co|cam|lay|xach) dao|con dao|dot nhap|pha cua|dap cua|ke trom|an trom|cuop|xam hai
-hiep dam|nhot|khoa (?:toi|cua nhot)|lay mat chia khoa|goi (?:canh sat|cong an)
-bao (?:canh sat|cong an)|canh sat|\b112\b|nguoi la (?:vao|dap|pha|theo)|danh nhau|dang danh
-""",
-    Cause.FIRE: r"""
-chay nha|nha chay|chay (?:bep|phong|roi|lon|to|can)|dang chay|boc chay|bi chay|hoa hoan|cuu hoa
-chua chay|(?:mui|ro|ri|xi|thoat) (?:khi )?(?:gas|ga)\b|gas (?:ro|xi|nong nac)|ro ri (?:khi )?ga
-khoi (?:day|nhieu|den|mu mit|boc|khap|nghi ngut)|day khoi|mui khet|bi no|phat no|chap dien|khi co
-""",
-    Cause.FALL: r"""
-(?:bi )?(?:te|nga|vap|truot)\b(?! nuoc| ngua)(?: (?:xuong|nga|chan|lan|cau|dap|gay))?
-gay (?:chan|tay|xuong|co|suon|hong)|(?:chan|tay|xuong|hong) (?:bi )?gay
-khong (?:\w+ )?(?:dung|day|ngoi|nhuc nhich|cu dong|di chuyen)(?: day| len)? (?:duoc|noi)
-khong day (?:duoc|noi)|khong nhuc nhich|nam (?:duoi|tren) (?:san|dat|nen)|lan cau thang|dap dau
-""",
-    Cause.MEDICAL: r"""
-kho tho|khong tho (?:duoc|noi)|tho khong (?:duoc|noi|ra)|ngat tho|nghet tho|tuc nguc
-(?:nguc|tim)(?: \w+){0,3} (?:dau|that|tuc|nhoi|dap manh|nghen)|dau (?:\w+ ){0,2}(?:nguc|tim)\b
-that nguc|nhoi mau|dau tim|dot quy|tai bien|meo mieng|mieng meo|liet|te (?:nua|mot ben|liet|cung)
-khong (?:nhac|nang|cu dong|noi) (?:len )?(?:duoc|noi|len)|tay .{0,20}khong nhac
-noi khong (?:duoc|ra)|khong noi duoc|bat tinh|ngat xiu|ngat\b|xiu\b|hon me|mat y thuc
-goi khong (?:day|tinh|tra loi|thua)|khong tinh|co giat|dong kinh|sui bot|chay mau|ra mau
-mau (?:chay|khong|ra)|ho ra mau|non ra mau|oi ra mau|cam mau|xuat huyet
-cuu (?:toi|tui|voi|me|em|mang|ba|ong|con|giup)|\bcuu$|\b119\b|\b115\b|cap cuu|xe cuu thuong
-sap chet|dang chet|chet mat(?! thoi)|hap hoi|nguy kich|ngo doc|uong nham|uong lon|hoc xuong
-mac (?:nghen|co)|bi bong|dien giat|tai nan|xe (?:dung|tong|can)|ran can|cho can|sot cao|sot 4
-tut (?:duong|huyet ap)|duong huyet (?:thap|tut)|huyet ap (?:200|190|cao qua|tut)|mat khong thay
-tu nhien khong thay|dau (?:du doi|quan quai)
-""",
-}
-NEEDS = {
-    Meaning.DECEASED: r"""
-qua doi|da mat\b(?! dien| ngu)|mat (?:roi|hom|tuan|thang|nam|tuan truoc|hom qua)
-(?:ba|ong|me|bo)(?: \w+)? (?:vua |moi |da )?mat\b(?! ngu| dien| tien| vi| dien thoai)
-(?:cha|ma|co|chu|bac)(?: \w+)? (?:vua |moi |da )?mat\b(?! ngu| dien| tien| vi| dien thoai)|tu tran
-chet roi|dam tang|dam ma|chon cat|khong con nua|ve voi chua|quy tien
-""",
-    Meaning.HELP: r"""
-giup|can (?:nguoi|ho tro|gap|bac si|thuoc|an|tien|gao)|ho tro|cuu tro
-goi (?:dien|lai|cho toi|cho em|cho minh|dt)|cho nguoi den|den (?:nha|tham|gap|giup)
-sua (?:giup|ho)|nho (?:chi|anh|em|co|chu|ai|nguoi)|muon (?:duoc )?gap|cho muon
-khong (?:duoc )?(?:khoe|on|tot|vui|de chiu|thoai mai|ngu duoc|an duoc)\b
-khong (?:duoc )?(?:ngu|lam duoc|di duoc|doc duoc|xach|nau|nghe|thay|nhin)\b|khong .{0,12}noi\b
-chua khoe|met|mo?i\b(?= nguoi)|benh|\bom\b|\bbi om|sot|\bho\b(?! tro|a|c)|cam cum|cam lanh|cam roi
-bi cam|dau\b(?! bep| hu| xanh| tuong| phong| do| nam| tien| mua| thang| tuan| long)|nhuc
-moi (?:lung|chan|tay|goi)|\bnhoi\b|chong mat|hoa mat|buon non|non|\boi mua|tieu chay|dau bung
-sung\b|viem|bi thuong|mat ngu|kho ngu|chan an|kho chiu|yeu (?:lam|qua|nguoi|di)|co don
-buon\b(?! cuoi| ban| ngu)|khoc|nho (?:nha|que|con|chong|vo)|so (?:lam|qua|hai)
-lo (?:lang|qua|lam|so)|tram cam|stress|tuyet vong|kho (?:qua|lam|so)|khong biet lam sao|lam sao\b
-(?:het|khong co|khong con|thieu|can) (?:\w+ )?(?:gao|tien|thuoc|do an|com|nuoc)
-(?:het|khong co|khong con|thieu|can) (?:\w+ )?(?:dien|gas|sua|chan|thuc an|gi an)
-doi (?:qua|lam|bung|khat|meo)|\bdoi\b$|lanh (?:qua|lam|cong|buot|ngat)|ret (?:qua|run)|nong qua
-hong (?:roi|mat|qua)|bi hong|hu (?:roi|mat)|bi hu\b|ro (?:ri )?nuoc|bi ro\b
-mat (?:dien|nuoc|tien|vi)|cup (?:dien|nuoc)|khong (?:hoat dong|chay)|no (?:tien|nan)
-tien (?:nha|thue|dien)|lua dao|bi lua|lac duong|^2\b|so (?:2|hai)\b|khong di (?:duoc|noi|cho)
-""",
-    Meaning.STOP: r"""
-dung (?:nhan|gui|goi|lien lac|hoi|lam phien|nt)|(?:ngung|dung|thoi) (?:gui|nhan|lai|di|goi)
-dung lai|khong (?:muon|can) (?:nhan|duoc hoi)|khong nhan (?:tin )?nua|huy (?:dang ky|nhan|dich vu)
-xoa so|phien qua|lam phien|bo so|chan so|\bstop\b|dung .{0,10}nua
-""",
-    Meaning.WRONG_PERSON: r"""
-nham (?:so|nguoi|roi|may)|sai so|lon so|so nham
-khong phai (?:la )?(?:ba|ong|co|anh|chi|nha|nguoi|so|chu|bac|toi)|khong co ai ten|khong quen
-so (?:nay )?(?:toi |minh |em )?moi (?:mua|doi|dung)|doi so
-day la (?:quan|cua hang|cong ty|nha hang|tiem)|toi la con (?:gai|trai)
-toi la (?:hang xom|con dau|chau cua)
-""",
-    Meaning.ABSENT: r"""
-(?:khong|ko|di|chang) (?:co )?(?:o )?nha\b(?! ve sinh)|vang nha
-di (?:du lich|choi xa|cong tac|nghi|tham)|du lich|ve (?:viet nam|vn|nuoc|que|tham)
-o (?:nha|voi|ben) (?:\w+ )?(?:con|em|chi|anh|ban|me|chau)|o voi (?:con|em|chi|anh|chau)|nam vien
-nhap vien|vien duong lao|trong benh vien
-(?:dang )?o (?:ha noi|viet nam|seoul|busan|daegu|jeju|sai gon|vn|hcm|nuoc ngoai|que|da nang)
-len seoul|(?:moi|se|lai) (?:ve|qua|sang|quay lai|tro lai)\b|qua lai|sang lai
-""",
-    Meaning.LATER: r"""
-ban (?:lam|qua|roi|viec)|dang ban|\btoi ban\b|bay gio ban
-(?:lat|chut|ti|tui|toi)(?: nua| nay| mai)? (?:toi |minh |em )?(?:hoi|nhan|goi)
-(?:lat|chut|ti|tui|toi)(?: nua| nay| mai)? (?:toi |minh |em )?(?:tra loi|lien lac|noi|rep)
-(?:chieu|sang|mai|sau|tieng|gio)(?: nua| nay| mai)? (?:toi |minh |em )?(?:hoi|nhan|goi)
-(?:chieu|sang|mai)(?: nua| nay| mai)? (?:toi |minh |em )?(?:tra loi|lien lac|noi|rep)
-(?:sau|tieng|gio)(?: nua| nay| mai)? (?:toi |minh |em )?(?:tra loi|lien lac|noi|rep)|de sau
-luc khac|khi khac|chut nua|lat nua|ti nua|(?:tieng|phut|gio) nua
-dang (?:lam|hop|lai xe|di lam|co khach|trong le|hoc|ban)|khong tien|gio khong|hoi lai|goi lai sau
-nhan lai sau|mai hoi|ngay mai
-""",
-}
-HARMLESS = r"""
-(?:dau|met|lanh|nong|doi|vui|buon cuoi|ngai|chan)(?: \w+)? muon chet
-cuoi (?:muon )?(?:chet|te|lan)(?: mat thoi| di duoc| mat| luon)?|met chet di duoc(?=$ha)|khong sao
-chang sao|dau co sao|khong van de|khong co (?:van de|gi|chuyen gi)|chang co gi
-khong (?:bi )?(?:om|dau|met|sot|ho|benh|buon|doi|lanh)(?: (?:cho nao|gi|dau|ai))?(?: ca| het)?
-khong (?:bi )?(?:lo|nga|te|chong mat)(?: (?:cho nao|gi|dau|ai))?(?: ca| het)?
-khong (?:bi )?(?:so|co don|kho chiu|kho tho|nhuc)(?: (?:cho nao|gi|dau|ai))?(?: ca| het)?
-khong (?:can|phai) (?:\w+ ){0,3}(?:giup|lo|goi|den|ho tro)(?: do)?(?: gi)?|khong can|dung lo
-khoi lo|khong phai lo|khong lo|yen tam|khong ai (?:danh|chui|hai|lam)(?: mang)?(?: gi)?(?: toi)?
-chua chet(?: duoc)?|bep lua|lua am|an duoc(?:,)? ngu duoc|do dau
-het (?:dau|ho|sot|benh|mui|met|om)(?: han)?|kham (?:tim|benh)|do huyet ap|tap the duc|nau com
-tho sua|nho (?:on |troi |chua |co chi )|cam on(?: \w+)?|dau tien|dau nam|ban be|\bban qua\b
-co ban\b|bac si|benh vien(?= \w* ve)|ban than|uong thuoc(?: deu| roi| het)?
+_SHORT = {
+    short: long
+    for line in """
+dc=duoc|dk=duoc|đc=duoc|đk=duoc|ddc=duoc|ko=khong|k=khong|kg=khong|hok=khong|khg=khong|kh=khong
+hong=hong
+hk=khong|hem=khong|hổng=khong|hông=khong|khum=khong|kog=khong|bt=binh thuong|bth=binh thuong
+hnay=hom nay
+hn=hom nay|hqua=hom qua|e=em|r=roi|rui=roi|rùi=roi|bh=bay gio|bgio=bay gio|ng=nguoi|mn=moi nguoi
+vs=voi
+trc=truoc|cx=cung|cug=cung|cg=cung|lm=lam|đt=dien thoai|dt=dien thoai|bv=benh vien|bs=bac si|vk=vo
+ck=chong
+nt=nhan tin|tks=cam on|thanks=cam on|thank=cam on|lun=luon|wa=qua|wá=qua|quá=qua|j=gi|jờ=gio|h=gio
+v=vay
+z=vay|vậy=vay|dz=vay|zui=vui|vây=vay|a=a|ah=a|đâu=|tui=toi|mik=minh|mk=minh|iu=yeuz|nhìu=nhieu
+nhiu=nhieu
+bít=biet|bik=biet|gd=gia dinh|sk=suc khoe|hs=hoc sinh|sdt=so|cs=co|nhg=nhung|nhưg=nhung|đag=dang
+dag=dang
+hog=khong|hum=hom|bác sỉ=bac si|khoẽ=khoe|phẻ=khoe|phe=khoe|chẳng=khong|chả=khong|chang=khong
+đá=daj|dạ=vang|dạa=vang|tự vẫn=tu sat
+""".replace("\n", "|").strip("|").split("|")
+    for short, long in [line.split("=")]
+}  # fmt: skip
+_HARMLESS_TWINS = frozenset(
+    words(
+        """
+đầu dầu dâu đậu dấu đấu chạy chay mắt mặt mát mật tệ tế ngà tìm tím thơ thợ thọ thổ đám dám đắp
+đáp màu mẫu đời đổi đôi đợi đối yêu bông bóng lúa lừa bạn bàn bán họ hò hộ ôm nằm nấm nắm ngựa buôn
+tủ gầy khối ngắt xíu
 """
+    )
+)
+_WORD = re.compile(r"\w+")
+_NEVER = re.compile(r"\b(khong|chang|cha) ((?:\w+ ){0,4}\w+) dau\b(?! (?:ca|het|gi|cho))")
+_HEADACHE = re.compile(r"\bdau dau\b")
+
+_STATE = r"""
+khoe|khoe re|khoe manh|manh khoe|manh|(?<!cam )on|on dinh|on ca|tot|tot dep|khong sao|chang sao
+binh thuong|binh an|binh yen
+vui|vui ve|vui khoe|yen on|an toan|thoai mai|de chiu|phan khoi|hanh phuc|suong|suong qua|sung suc
+sung|tuyet voi|tuyet|ngon lanh
+yeu doi|tinh tao|minh man|phay phay|khoe nhu trau|am no|day du|no say|song tot|on het|on thoa
+hoi phuc|vo su|binh an vo su|khoe han|khoi|khoi han
+"""
+_SELF = r"""
+toi|minh|em|e|bac|ba|ong|co|chu|con|chau|me|bo|chi|anh|moi nguoi|ca nha|ca hai|nha toi|nha em
+nha minh|vo chong|hai me con|gia dinh
+suc khoe|nguoi|moi thu|moi chuyen|tat ca|tinh than|me con|hai vo chong|ong ba|ba gia|gia nay|cau|di
+huyet ap|than the|cuoc song
+"""
+_VERY = r"""
+van|cung|rat|thi|hoan toan|deu|con|dang|da|bay gio|gio|hom nay|thay|cam thay|nay|moi|lai|luon|cu
+qua|hoi|kha|song|that|tam|nha|o day
+nay thi|gio thi|noi chung|cuc ky|sieu|vo cung|toi|em|noi|ngoai|gia|tu nhien|hien tai|hien|sang nay
+toan|rat la|la|duoc|khoe|on|vui|dao nay
+"""
+_END = r"""
+lam|qua|re|han|roi|ma|luon|nhe|nha|a|day|het|ca|do|thoi|ne|nhu \w+|manh|hon|nhieu|tro lai|cam on|em
+chi|co|anh|chau|con|oi|ban|bac|haha|hihi|va|,|$
+"""
+_WORDS = {**GROUPS, "state": _STATE, "self": _SELF, "very": _VERY, "end": _END}
 FINE = r"""
-\b(?:khoe|(?<!cam )on|tot(?! voi)|khong sao|chang sao|binh thuong|binh an|khong co gi)\b
-\b(?:khong co van de|khong van de|khong (?:bi )?(?:dau|om|met|buon|sot|nga|benh|lo)|vui)\b
-\b(?:van song|chua chet|yen tam|dung lo|chang co gi)\b
-\b(?:dinh|ngon|an duoc|ngu duoc|ngu ngon|an ngon|deu on|ok|oke)\b
-\b(?:okie|vang|da khoe|het (?:dau|benh|om|ho|sot))\b
-\b(?:khoi (?:benh|roi|han)|khong can|so (?:1|mot)|^1|het mui)\b
+\b(?:<self>)(?: <very>)* (?:<state>)\b(?= <end>| ?$)
+\b(?:van|rat|deu|hoan toan|cung|da|nen|gio|nay)(?: <very>)* (?:khoe|on|binh an|binh thuong|
+    manh khoe|vui khoe|khoe re|khong sao)\b(?! (?:khong|chu|hon|voi|cho|ma sao))
+\b(?:khong (?:co )?sao(?: ca| dau| het| a| nhe| em| chi)*)(?=$| ?(?:cam on|em|chi|co|dung|bac|toi|
+    a|nha|nhe|het|ca|,))
+\b(?:khong (?:co )?(?:van de|chuyen) gi)|khong co (?:van de|gi (?:phai|dang) lo|gi dau|chuyen)
+khong (?:can|phai) lo
+(?:dung|khoi) lo(?: lang)?(?: cho (?:toi|em|minh|bac|chi|e|ba|co|con))?(?= ?(?:$|nha|nhe|a|gi|em|
+    chi|co|chau|con|nua))
+yen tam|khong can (?:gi|giup|ai|den|lo)|chua chet
+\b(?:an (?:duoc|ngon|khoe|tot|no|het)(?: (?:com|mieng|bat|\d|hai|mot|to))?(?:,| va| cung
+    | )* ?(?:ngu (?:duoc|ngon|tot|khoe|say|ki|ngon giac))?|ngu (?:ngon|tot|khoe|say|duoc|ngon giac|
+    ki|mot mach))\b(?! (?:khong|giup|ho))
+khoe (?:nhu (?:trau|voi|vam)|re|manh|han|roi|lai)
+(?:da |duoc |vua )?(?:khoi|lanh|het) (?:benh|han|roi|sot|ho|dau|cam|om|chong mat|dau bung|dau dau|
+    nhuc|sung|dauz|met)\b(?: han| roi)*
+(?:binh phuc|hoi phuc)(?: roi| han| hoan toan)?|do (?:nhieu|han|roi|hon)(?: nhieu| roi)*
+(?:thay )?(?:nguoi )?(?:khoe|tot) (?:hon|len)(?: nhieu| roi| hom)?|\bso (?:1|mot)\b
+^1\b(?! (?:minh|con|nguoi|ngay|tuan|thang|vien|lan|ti|chut|chan|tay))|^(?:phim|chon|bam) (?:1|mot)
+khong (?:bi |con |he |thay |co )*(?:dau|om|met|buon|sot|nga|benh|kho chiu|kho tho|chong mat|
+    nhuc(?! nhich)|ho|doi|lanh|te|co don|thieu(?: \w+)?)(?: (?:nguc|dau|bung|lung|chan|tay|goi|
+    cho nao|gi|dauz|dau ca|o dau|dau het))*(?: o)?(?: ca| het| nua| luon| a| gi)*\b(?! (?:duoc|noi|
+    nao cung|khong))
+"""
+WELL = r"""
+\b(?:<state>|ok|okie|oke|vang|yes|da vang|dinh|deu|do roi|het roi|bt|nhu cu|nhu thuong)\b
 """
 BARE = phrases(
     """
-vang|da|da vang|uh|u|ok|oke|okie|ok a|co|khoe|toi khoe|on|toi on|tot|1|so 1|khoe a|da khoe
-em khoe|khong sao|binh thuong|dung|dung roi|phai|van khoe|minh khoe|minh on|em on|van on
-khoe lam|tot lam|u khoe|mot|so mot|duoc|yes
+vang|da|da vang|uh|u|ok|oke|okie|oki|ok a|da ok|co|khoe|toi khoe|on|toi on|tot|1|so 1|khoe a
+da khoe|da on
+em khoe|khong sao|dung|dung roi|phai|van khoe|minh khoe|minh on|em on|van on|um|ừ|u khoe|da co
+ok em|ok chi|ok co
+khoe lam|tot lam|mot|so mot|duoc|yes|khoe nhe|khoe nha|on a|da tot|khoe em|khoe chi|van tot
+da khong sao|khoe ma
 """
 )
-_PLAIN = frozenset(
+NODS = frozenset(words("vang da uh u um ok oke okie oki co duoc phai dung yes 1 mot"))
+_CLOSE = frozenset(
     words(
         """
-toi tui minh em e chi anh co chu bac chau con ba ong me bo cha chong vo gia dinh nha ban be hang
-xom nguoi hom nay sang trua chieu qua dem bay gio moi ngay tuan thang roi van da dang vua xong
-thi la va voi o tai trong ngoai di ve den lai ra vao len xuong an uong ngu nau com pho chao canh
-nuoc thuoc tra banh trai cay rau thit cho sieu cong vien tho chua xem phim tivi nghe nhac tap
-the duc vong dao choi lam viec don dep tuoi hoa troi nang am mat mua nhe a oi vang uh um haha
-hihi cam on nhieu rat deu ca het thay hai mot duoc noi chuyen dien thoai goi hoi tham quan tam
-chuc suc khoe binh giong nhu khi thuong cung nua ok oke 1 so si kham benh huyet ap bao luc truoc
-nen han sinh nhat nao day nhi cua khong sao dau lo thu gi phai
+toi minh em e chi anh co chu bac chau con ba ong me bo cac ban oi a nhe nha nay gio bay hom day va
+    n cung
+rat thi la va ma ca deu het lam qua luon thoi roi nhieu cam on da vang u um uh ok hihi haha hehe h
+    i chao do
+hoi tham quan tam lo dung cho o sang trua chieu toi troi phat chua nho ne nhi nghe thay cam thay th
+    at su du
+van dang moi voi nguoi nha gia dinh moi thu chuyen noi chung ngay nao hai vo chong nua cuc ky sieu
+khoe on tot vui manh binh thuong nhu cu re biet them no nhi gi
+"""
+    )
+)
+_PLAIN = _CLOSE | frozenset(
+    words(
+        """
+tui cha be hang xom trua qua dem tuan thang vua xong tai trong ngoai di ve den lai ra vao len xuong
+an uong ngu nau com pho chao canh nuoc thuoc tra banh trai cay rau thit cho sieu cong vien tho xem
+phim tivi nghe nhac tap the duc vong dao choi viec don dep tuoi hoa nang am mua hai mot ba bon na
+    m sau
+bay tam chin muoi duoc noi chuyen dien thoai goi chuc suc khoe khi giong truoc nen han sinh nhat s
+    o si
+kham huyet ap bao luc khong sao dau thu phai video hat ho tieng hoc lop khen kimchi kim chi muoi cu
+    oi hoi
+danh bai co may kyungrodang nha van hoa trung tam to bat chen het cay dua gan xa som buoi tivi radi
+    o bong
+mat me thoai mai giup dep ngon xoi mon cong ty tang ca luong nghi vuon ruong hai nho tao hong dau t
+    ay
+cat toc giat quan ao tam rua ve sinh chua le cau nguyen kinh thanh phat bieu mui hop vong quanh lan
+    g bo
+nguoi ta cuoi tuan lanh may lanh day du doi song dong vui gap nhau tro nang mua tuyet roi tien la
+    i xe
+bus di bo may phut gio tieng dong ho deu dan thich yeuz dau dauz tet tu thit ca tom sua cafe ca ph
+    e nuong
 """
     )
 )
 
 
 def unmarked(text: str) -> str:
-    """`text` without the marks of Vietnamese, short forms written out."""
-    for pattern, right in _SHORT[:1]:
-        text = pattern.sub(right, text)
-    plain = unicodedata.normalize("NFD", text.replace("đ", "d"))
-    plain = "".join(sign for sign in plain if unicodedata.category(sign) != "Mn")
-    for pattern, right in _SHORT[1:]:
-        plain = pattern.sub(right, plain)
-    return plain
+    """`text` without the marks of Vietnamese, short forms written out.
+
+    A word whose marks say that it is not the danger its letters may spell ends with a `z`.
+    """
+    plain = _WORD.sub(lambda found: _plain(found[0]), text.replace("từ từ", "thong thả"))
+    plain = _HEADACHE.sub("nhuc dau", plain)
+    plain = re.sub(r" +", " ", plain).strip(" ")
+    return _NEVER.sub(r"\1 \2", plain) if text.isascii() else plain
 
 
-def _compiled(words: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(line for line in words.splitlines() if line) + r")\b")
+def _plain(word: str) -> str:
+    if word in _SHORT:
+        return _SHORT[word]
+    if word.isascii():
+        return word
+    signs = unicodedata.normalize("NFD", word.replace("đ", "d"))
+    plain = "".join(sign for sign in signs if unicodedata.category(sign) != "Mn")
+    return f"{plain}z" if word in _HARMLESS_TWINS else plain
 
 
-def _is_plain(clause: str) -> bool:
-    return all(word in _PLAIN for word in re.findall(r"[a-z]+", clause))
+def _same(text: str) -> str:
+    return text
+
+
+def _unknown(clause: str) -> int:
+    return sum(word.rstrip("z") not in _PLAIN for word in re.findall(r"[a-z]+", clause))
 
 
 VIETNAMESE = Tongue(
-    signs=signs(DANGERS, NEEDS, _compiled),
-    harmless=_compiled(HARMLESS),
-    fine=_compiled(FINE),
-    bare=BARE,
-    clause_end=either(
+    signs=signs(DANGERS, NEEDS, lambda text: either(text, GROUPS, whole_words=True)),
+    spelled=_same,
+    harmless=either(HARMLESS, GROUPS, whole_words=True),
+    fine=either(FINE, _WORDS),
+    well=either(WELL, _WORDS),
+    unmeant=either(
         r"""
-[.!;,\n:]+|(?<=\?)|\b(?:nhung|tuy nhien|chi co dieu|nhung ma|chi la|roi tu nhien)\b
+neu|chuc|mong|hy vong|hi vong|uoc gi|uoc|gia ma|gia nhu|co|khong|chua|chang|bao la|noi la|noi rang
+bao|tuong|tuong la|gia vo|xin|cau|cho|de cho|de|thay|nhin|trong co ve|co ve|hinh nhu|lam sao
+the nao|sao|phai|muon|khong biet|may ra|khi nao|bao gio|hoi truoc|ngay xua|truoc day
+""",
+        whole_words=True,
+    ),
+    asked=either(
+        r"""
+(?:khong|chua|ha|nhi|the nao|sao|bao nhieu|o dau|may gio|phai khong|duoc khong|khong vay|chu|hu|
+    ai)(?: (?:a|vay|nhi|em|chi|co|anh|ban|bac|chau|the|day|do|oi|con|ong|ba|ta))*$
+^(?:co phai|sao|tai sao|vi sao|bao gio|khi nao|ai\b|cai gi|lam sao|the nao|may gio)
 """
     ),
-    denied=re.compile(rf"\b{_NO} (?:bi |co |con |he |phai |thay |dinh |muon )*$|\bhet $"),
-    denied_after=re.compile(r"^\s*(?:da )?(?:het|khoi) (?:roi|han)"),
+    others=either(
+        r"""
+^(?:chong|vo|ong xa|ba xa|anh trai|chi gai|em trai|em gai|cai|phim|mon|quan|gia|thoi tiet|com|hang|
+    san pham|thang|no|ho|anh ay|co ay|chi ay|ong ay|ba ay|ban toi|ban em|con meo|con cho|truyen|
+    sach|bai hat|nhac|dich vu|shop|khach san|dien thoai|may|xe|nha hang|do an|canh|trai|rau|
+    ca\b(?! nha| hai)|nha nuoc|chinh phu|hang xom|giao vien|thay|lop|cong viec|kinh te|doi bong|
+    tran|chuyen di|cho nay|trang|con (?:trai|gai|dau|re)|chau noi|chau ngoai|cac con|be|dua)
+""",
+        whole_words=True,
+    ),
+    bare=BARE,
+    nods=NODS,
+    clause_end=either(
+        r"""
+[.!;,\n:…()]+(?!\d)|(?<=\?)|\s-+\s
+(?<!gia)\s(?=(?:nhung|nhung ma|tuy nhien|chi co dieu|chi la|chi toi|moi toi|co dieu|roi tu nhien|
+    tu nhien|con bay gio|con gio|nen la|vi|ma)\b(?! (?:toi|khong|cung|lai)\b ?(?:khoe|on)))
+"""
+    ),
+    denied=either(
+        r"""
+(?:khong|chang|chua|(?<!bong )(?<!tu )(?<!khi )dung|het|khoi|do|qua con)(?: (?:bi|co|con|he|phai|
+    thay|dinh|muon|gi|ai|duoc|cam thay|nghi|nghi den|so|mui|dau|dam|o|trieu chung|hay|them|bao gio|
+    lam|cho|ai bi))*
+""",
+        whole_words=True,
+        ending=True,
+    ),
+    denied_after=either(
+        r"""
+^\s*(?:\w+ ){0,3}(?:da )?(?:(?:het|khoi|lanh|do|hoi phuc|on|khoe)(?: lai| han)? (?:roi|han|lau roi|
+    nhieu|hoan toan)|lanh tu lau|tu lau roi|da sua|da khoi|hoi nho|may nam truoc)
+"""
+    ),
     unreal=either(
         r"""
-neu|suyt|trong phim|xem phim|tren tivi|nam mo|gia su|tin tuc|thoi su
+neu\b.*|(?:suyt|suyt nua|xuyt)(?: \w+){0,2}|lo la\b.*|namz? mo\b.*|mo thay\b.*|chiem bao\b.*
+gia su\b.*|lo (?:bi|se)|so (?:bi|se|minh|minh bi)|so|coi chung|can than(?: keo)?|keo|tranh|phong
+de phong|phong tranh|nghe noi\b.*|nghe dau\b.*|hoi (?:nho|tre|xua)\b.*|ngay xua\b.*|nhu|nhu bi
+nhu muon|tuong|tuong la|tuong nhu
+con (?:meo|cho|ga|heo|bo|trau|chim|vit|tho|ca)(?: nha (?:toi|em|minh|tui))?(?: (?!toi|em|minh|tui|
+    me|ba|ong|chau)\w+){0,4}
+^(?:may tinh|co phieu|doi tuyen|binh hoa|cai ghe|nhan vat|dien vien|ca si|mon|bai|de thi|
+    cau hoi)(?: (?!toi|em|minh|tui|me|ba|ong|chau)\w+){0,3}
+""",
+        whole_words=True,
+        ending=True,
+    ),
+    fiction=either(
+        r"""
+(?:trong|tren|xem|coi|o|theo) (?:\w+ )?(?:phim|tivi|ti vi|tv|thoi su|bao|tin tuc|truyen|mang|
+    youtube|face|facebook|fb|game|dai|radio|sach|vtv|bo phim|kich|tin)\b
+^(?:phim|truyen|bo phim|tap phim)\b|namz? mo|chiem bao|mo thay|giac mo|thoi su|tin tuc noi
 """,
         whole_words=True,
     ),
     past=either(
         r"""
-hom qua|hom truoc|tuan truoc|thang truoc|nam ngoai|nam truoc|toi qua|hoi truoc|luc truoc
-ngay xua|thu (?:hai|ba|tu|nam|sau|bay)
+hom qua|hom truoc|hom kia|tuan truoc|thang truoc|nam ngoai|nam truoc|toi qua|dem qua|hoi truoc
+luc truoc|dot truoc|may hom truoc|bua truoc|bua no|hom no|hoi sang|luc nay|sang nay|ngay xua
+thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|may bua truoc|may ngay truoc
+""",
+        whole_words=True,
+    ),
+    lasts=either(
+        r"""
+tu|van|(?:den|toi|cho den) (?:gio|nay|bay gio)|suot|hoai|khong .*(?:duoc|noi)|chua
+""",
+        whole_words=True,
+    ),
+    long_ago=either(
+        r"""
+(?<!tu )nam ngoai(?! (?:duong|san|cua|hien|vuon|troi))|(?<!tu )nam truoc|(?<!tu )thang truoc
+(?<!tu )tuan truoc|ngay xua|hoi (?:nho|tre|con tre|con nho|xua)|nam \d{4}|\d+ nam truoc
+may nam truoc|ngay truoc|thoi tre|hoi con
 """,
         whole_words=True,
     ),
     doubtful=either(
         r"""
 khong|chet|thuoc|dau|buon|kho|mau|dao|lua|cuu|mot minh|so|nhot|gas|khoi|vinh biet|mat|het|te|met
+chua|nhung|chi toi|moi toi|co dieu|that ra|thuc ra|bao la|noi la|gia vo|nhin|chan|tay|nguc|tim|bung
+lung|dau|mo|tho|mieng|mieng|nguoi la|canh sat|tien|no|benh|vien|yeu|run|lanh|nong|nga|truot|ngat
+xiu|sung|den|do|tim|vang|khoc|thieu|ket|hong|hu|bi|ro|khoa|doa|danh|chui|la mang|tuy|chang|khoi
+dung|sao|chiu|le ra|dang le|nhot|ruou|say|lam sao|giau|im lang|te nhat|xau|toi te|met|chan|vo|gay
+nuot|nghen|ngua|mo hoi|giup|can
 """,
         whole_words=True,
     ),
-    long_ago=re.compile(r"nam ngoai|nam truoc|thang truoc|tuan truoc|ngay xua|hoi (?:nho|tre)"),
-    plain=_is_plain,
+    turning=re.compile(r"\b(?:nhung|nhung ma|tuy|con|ma|nen|tuy nhien)\b"),
+    bereaved=either(
+        r"""
+chong|vo|(?:anh|em|chi) (?:trai|gai|ruot|ho)|con (?:trai|gai|dau|re)|ban than|ban|banz|hang xom
+ong (?:nha|xa)|ba xa|nguoi yeu|chau (?:toi|noi|ngoai)
+""",
+        whole_words=True,
+    ),
+    soft=re.compile(r"(?:goi|giup|gium|nho|xin)\b.*"),
+    herself=re.compile(r"\b(?:toi|em|minh|nha)\b"),
+    unknown=_unknown,
+    bearable=3,
 )  # fmt: skip

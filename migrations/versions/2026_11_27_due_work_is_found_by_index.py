@@ -7,7 +7,7 @@ within a second is no reason any more to look for due messages among all that a 
 from alembic import op
 
 revision: str = "8efbbc1de809"
-down_revision: str | None = "26caf7264c77"
+down_revision: str | None = "3b5a17662cdc"
 branch_labels: str | None = None
 depends_on: str | None = None
 

@@ -6,6 +6,7 @@ Personal fields stay out of every `repr`, and so out of logs and tracebacks.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from locales.model import Language
 from residents.model.consents import ChannelName, Consent
@@ -86,6 +87,22 @@ class Outline:
     named_checker: Ref | None
     state: LifeState
     deceased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The residents of these districts (codes) and tiers."""
+
+    districts: frozenset[str]
+    tiers: frozenset[Tier]
+
+
+class Placed(NamedTuple):
+    """A resident's id, with what makes her one of a scope."""
+
+    id: str
+    district: str
+    tier: Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +216,8 @@ class Paper(StrEnum):
 class Helper:
     """A helper. `nights`: she agreed to be asked at night, in an emergency only.
 
-    `appointed_until` is the last day of the appointment. `max_load`: open tasks at a time.
+    `appointed_until` is the last day of the appointment. `max_load`: open tasks at a time. While
+    she is away nothing is offered to her.
     """
 
     id: str
@@ -219,6 +237,12 @@ class Helper:
     appointed_from: date | None = None
     organisation: str = ""
     papers: frozenset[Paper] = frozenset()
+    away_from: datetime | None = None
+    away_until: datetime | None = None
+
+    def is_away(self, at: datetime) -> bool:
+        """Whether she is out of town at `at`."""
+        return _is_within(at, self.away_from, self.away_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,9 +294,7 @@ class Staff:
 
     def is_away(self, at: datetime) -> bool:
         """Whether her deputy stands in at `at`."""
-        if self.away_from is None or at < self.away_from:
-            return False
-        return self.away_until is None or at < self.away_until
+        return _is_within(at, self.away_from, self.away_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,3 +308,8 @@ class NewStaff:
     deputy: Ref | None = None
     duty: bool = False
     external_key: str | None = None
+
+
+def _is_within(at: datetime, since: datetime | None, until: datetime | None) -> bool:
+    """Whether `at` lies in a time away; without an end it lasts until further notice."""
+    return since is not None and since <= at and (until is None or at < until)

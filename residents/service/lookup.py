@@ -14,7 +14,9 @@ from residents.model import (
     Household,
     Kind,
     Outline,
+    Placed,
     Resident,
+    Scope,
     Staff,
     StaffRole,
     UnknownPersonError,
@@ -66,6 +68,18 @@ def outlines_in(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Outline, ...
 def active_ids(uow: UnitOfWork, after: str | None = None, limit: int = 500) -> tuple[str, ...]:
     """Ids of those who are active and not reported dead, a page at a time, in order of id."""
     return resident_store.active_ids(uow, after, limit)
+
+
+def active_of(
+    uow: UnitOfWork, scope: Scope, after: str | None = None, limit: int = 500
+) -> tuple[Placed, ...]:
+    """Those of a scope who are active and not reported dead, a page at a time, by id."""
+    return resident_store.active_of(uow, scope, after, limit)
+
+
+def count_active_of(uow: UnitOfWork, scope: Scope) -> int:
+    """How many of a scope are active and not reported dead."""
+    return resident_store.count_active_of(uow, scope)
 
 
 def active_outside(uow: UnitOfWork, others: SelectOfScalar[str]) -> tuple[str, ...]:
@@ -130,12 +144,16 @@ def active_helpers(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Helper, .
 
 
 def helpers_in(uow: UnitOfWork, district: str, at: datetime | None = None) -> tuple[Helper, ...]:
-    """Helpers of a district who may be given tasks: active, appointed, all papers on file.
+    """Helpers of a district who may be given tasks: active, appointed, all papers, not away.
 
     The day that counts for the appointment is that of `at` in its own zone.
     """
-    on = (at or uow.now).date()
-    return tuple(one for one in active_helpers(uow, [district]) if not decide.lacks(one, on))
+    moment = at or uow.now
+    return tuple(
+        one
+        for one in active_helpers(uow, [district])
+        if not decide.lacks(one, moment.date()) and not one.is_away(moment)
+    )
 
 
 def staff(uow: UnitOfWork, id_or_ref: str) -> Staff:

@@ -16,8 +16,10 @@ from residents.model import (
     LifeState,
     NewResident,
     Outline,
+    Placed,
     Ref,
     Resident,
+    Scope,
     Tier,
     UnknownPersonError,
     ref_of,
@@ -51,14 +53,24 @@ _TOGETHER = _PAIRS.where(col(ResidentRow.household_id).in_(bindparam("wanted", e
 
 
 _ACTIVE = (
-    select(ResidentRow.id)
-    .where(
-        col(ResidentRow.state) == LifeState.ACTIVE.value,
-        col(ResidentRow.deceased_at).is_(None),
-    )
-    .order_by(col(ResidentRow.id))
+    col(ResidentRow.state) == LifeState.ACTIVE.value,
+    col(ResidentRow.deceased_at).is_(None),
 )
-_ACTIVE_IDS = _ACTIVE.where(col(ResidentRow.id) > bindparam("after")).limit(bindparam("limit"))
+_ACTIVE_IDS = select(ResidentRow.id).where(*_ACTIVE).order_by(col(ResidentRow.id))
+_ACTIVE_AFTER = _ACTIVE_IDS.where(col(ResidentRow.id) > bindparam("after")).limit(
+    bindparam("limit")
+)
+_OF_SCOPE = (
+    col(ResidentRow.district).in_(bindparam("districts", expanding=True)),
+    col(ResidentRow.tier).in_(bindparam("tiers", expanding=True)),
+)
+_ACTIVE_OF_SCOPE = (
+    select(ResidentRow.id, ResidentRow.district, ResidentRow.tier)
+    .where(*_ACTIVE, *_OF_SCOPE, col(ResidentRow.id) > bindparam("after"))
+    .order_by(col(ResidentRow.id))
+    .limit(bindparam("limit"))
+)
+_COUNT_OF_SCOPE = select(func.count()).select_from(ResidentRow).where(*_ACTIVE, *_OF_SCOPE)
 
 
 def insert_households(uow: UnitOfWork, homes: Sequence[tuple[str, int]]) -> tuple[str, ...]:
@@ -112,13 +124,25 @@ def members(uow: UnitOfWork, household_id: str) -> tuple[Resident, ...]:
 def active_ids(uow: UnitOfWork, after: str | None, limit: int) -> tuple[str, ...]:
     """A page of the active and living, by id."""
     asked = {"after": after or "", "limit": limit}
-    return tuple(uow.session.exec(_ACTIVE_IDS, params=asked))
+    return tuple(uow.session.exec(_ACTIVE_AFTER, params=asked))
+
+
+def active_of(uow: UnitOfWork, scope: Scope, after: str | None, limit: int) -> tuple[Placed, ...]:
+    """A page of the active and living of a scope, by id."""
+    asked = {**_of_scope(scope), "after": after or "", "limit": limit}
+    rows = uow.session.exec(_ACTIVE_OF_SCOPE, params=asked)
+    return tuple(Placed(identity, district, Tier(tier)) for identity, district, tier in rows)
+
+
+def count_active_of(uow: UnitOfWork, scope: Scope) -> int:
+    """How many are active and living in a scope."""
+    return uow.session.exec(_COUNT_OF_SCOPE, params=_of_scope(scope)).one()
 
 
 def active_outside(uow: UnitOfWork, others: SelectOfScalar[str]) -> tuple[str, ...]:
     """The active and living whose ids `others` does not select, by id, with one statement."""
     (among,) = others.subquery().columns
-    return tuple(uow.session.exec(_ACTIVE.where(~exists().where(among == col(ResidentRow.id)))))
+    return tuple(uow.session.exec(_ACTIVE_IDS.where(~exists().where(among == col(ResidentRow.id)))))
 
 
 def locked_row(uow: UnitOfWork, resident_id: str) -> ResidentRow:
@@ -192,6 +216,10 @@ def with_checker(uow: UnitOfWork, checker: Ref) -> tuple[str, ...]:
             .order_by(col(ResidentRow.id))
         )
     )
+
+
+def _of_scope(scope: Scope) -> dict[str, object]:
+    return {"districts": sorted(scope.districts), "tiers": sorted(scope.tiers)}
 
 
 def _new_row(uow: UnitOfWork, new: NewResident, household_id: str) -> dict[str, object]:

@@ -6,8 +6,13 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from admin_api import pins
+from care import policy as contact_policy
+from care.service import HumanContacts
+from checkins import policy as checkin_policy
+from checkins.service import Means
 from foundation.city import City
 from foundation.unit_of_work import UnitOfWork
+from plugs.service import has_informative_plug
 from residents import service as residents
 from residents.calendar import Calendar
 from residents.model import (
@@ -36,7 +41,16 @@ from tasks.service import Tasks
 
 SEOUL = ZoneInfo("Asia/Seoul")
 CITY = City(name="김천시", zone=SEOUL, phone="054-420-6114")
-TASKS = Tasks(Calendar(SEOUL))
+CALENDAR = Calendar(SEOUL)
+TASKS = Tasks(CALENDAR)
+MEANS = Means(
+    calendar=CALENDAR,
+    policy=checkin_policy.shipped(),
+    tasks=TASKS,
+    channels=frozenset({ChannelName.TELEGRAM, ChannelName.SMS, ChannelName.CALL}),
+    has_informative_plug=has_informative_plug,
+)
+CONTACTS = HumanContacts(CALENDAR, contact_policy.shipped(), TASKS)
 BASE = "https://anbu.example"
 PIN = "2580"
 NAME, ADDRESS, PHONE = "김순자", "김천시 지좌동 감천로 12, 101호", "010-7000-0001"

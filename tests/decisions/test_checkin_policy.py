@@ -27,6 +27,8 @@ def test_what_is_shipped_is_what_the_pages_promise() -> None:
     assert (hours.ends, hours.ends_on_eves) == (time(15), time(12))
     assert (hours.quiet_from, hours.quiet_until) == (time(21), time(8))
     assert len(shipped.ladder.calls_after) == 3
+    assert shipped.campaigns.spares == timedelta(hours=2)
+    assert shipped.campaigns.spread == timedelta(hours=1)
 
 
 def test_a_citys_own_is_read(tmp_path: Path) -> None:
@@ -48,6 +50,8 @@ def test_a_citys_own_is_read(tmp_path: Path) -> None:
         ("opens = 09:00:00", "opens = 07:00:00", "must follow in order"),
         ("spread = 20", "spread = 90", "hours.spread: "),
         ("opens = 09:00:00", 'opens = "nine"', "hours.opens: "),
+        ("spares_hours = 2", "spares_hours = 0", "campaigns.spares_hours: "),
+        ("spread = 60", "spread = 241", "campaigns.spread: "),
     ],
 )
 def test_a_bad_one_is_refused(old: str, new: str, says: str) -> None:

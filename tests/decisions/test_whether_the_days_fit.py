@@ -165,7 +165,7 @@ def test_whoever_answers_the_first_message_is_neither_reminded_nor_visited() -> 
     found = examine(scenario_of([asked(weekly(1), [T])], answering, WIDE, staffed()))
     usual = {send.kind: amount.usual for send, amount in found.load.sends.items() if amount.usual}
     assert usual == {Kind.QUESTION: 1, Kind.CARD: 1}
-    assert [one.visits for one in found.days if one.visits != (0, 0)] == [Amount(0, 1)]
+    assert [one.visits for one in found.days if one.visits != Amount(0, 0)] == [Amount(0, 1)]
 
 
 def test_rates_come_from_enough_steps_and_else_are_assumed() -> None:

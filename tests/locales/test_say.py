@@ -38,8 +38,8 @@ def test_whole_numbers_are_grouped() -> None:
 
 
 def test_a_value_is_not_read_as_a_text() -> None:
-    said = say("page.answer.question", Language.ko, name="{city}{0}%s")
-    assert said.startswith("{city}{0}%s 님")
+    said = say("page.answer.dial", Language.ko, number="{city}{0}%s")
+    assert said.startswith("{city}{0}%s에")
 
 
 @pytest.mark.parametrize("language", list(Language))

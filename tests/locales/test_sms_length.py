@@ -34,6 +34,8 @@ NAME = "남궁민수"
 PHONE = "054-1234-5678"
 KOREAN_TEAM, ROMAN_TEAM = "평화남산동", "Pyeonghwanamsan-dong"
 NOTICES = ("sms.notice", "sms.deferred")
+LINKS = ("sms.link", "sms.practice")
+TEXTS = {one: {entry.key: entry.text for entry in entries(one)} for one in Language}
 everywhere = pytest.mark.parametrize("language", list(Language))
 
 
@@ -91,8 +93,37 @@ def test_an_sms_has_no_link_and_names_city_team_and_number(language: Language) -
     for entry in entries(language):
         if entry.key.startswith("sms."):
             assert not re.search(r"https?:|www\.|\.[a-z]{2,3}/", entry.text)
-            assert entry.text.startswith("{city} {team} {phone}\n")
+            if not entry.key.startswith(LINKS):
+                assert "{link}" not in entry.text
+                assert entry.text.startswith("{city} {team} {phone}\n")
             assert sms_problem(say("city.name", language)) is None
+
+
+@everywhere
+@pytest.mark.parametrize("key", LINKS)
+def test_a_link_stands_alone_on_the_last_line_below_who_it_is_from(
+    key: str, language: Language
+) -> None:
+    for wording in (key, f"{key}.short"):
+        assert re.fullmatch(r"\{city\}[^\n]+\n\{link\}", TEXTS[language][wording])
+    assert "{phone}" in TEXTS[language][key]
+
+
+@everywhere
+@pytest.mark.parametrize("key", LINKS)
+@pytest.mark.parametrize("host", ["anbu.gimcheon.go.kr", "a" * 24 + ".go.kr"])
+def test_a_text_with_a_link_fits_whatever_the_host(key: str, language: Language, host: str) -> None:
+    """Its address ends in 16 characters: `phone.links.TOKEN_CHARS`."""
+    link = f"https://{host}/a/{'W' * 16}"
+    fits = first_that_fits(
+        plain_vietnamese(wording)
+        for wording in (
+            say(key, language, phone="054-420-6114", link=link),
+            say(f"{key}.short", language, link=link),
+        )
+    )
+    assert fits.endswith(f"\n{link}")
+    assert ("054-420-6114" in fits) == (len(host) < 30)
 
 
 def test_vietnamese_texts_are_stored_without_marks() -> None:
@@ -108,7 +139,7 @@ def test_chinese_residents_read_korean_and_english() -> None:
     for entry in entries(Language.zh_Hans):
         if entry.key.startswith("sms."):
             assert re.search("[가-힣]", entry.text), entry.key
-            assert re.search(r"\b(Call|New)\b", entry.text), entry.key
+            assert re.search(r"\b(Call|New|Hello|Practice)\b", entry.text), entry.key
     assert [sms_language(language) for language in Language] == [
         *(Language.ko, Language.en),
         *(Language.vi, Language.en),

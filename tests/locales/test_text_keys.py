@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from checkins.model import CheckinState
+from checkins.model import CampaignKind, CheckinState, Occasion, Spared
 from escalation.model import FactKind, Outcome, Reason, Urgency
 from locales.texts import keys, placeholders
 from residents.model import ChannelName
@@ -60,6 +60,10 @@ NAMED_AFTER_ENUMS = [
     *(f"case.outcome.{outcome}" for outcome in Outcome),
     *(f"checkin.state.{state}" for state in CheckinState),
     *(f"checkin.answered.{state}" for state in (CheckinState.FINE, CheckinState.HELP)),
+    *(f"checkin.ask.{occasion}" for occasion in Occasion if occasion is not Occasion.PLANNED),
+    *(f"call.because.{occasion}" for occasion in Occasion if occasion is not Occasion.PLANNED),
+    *(f"campaign.kind.{kind}" for kind in CampaignKind),
+    *(f"campaign.spared.{why}" for why in Spared),
     *(f"cause.{cause}" for cause in Cause),
     *(f"reply.urgent.{cause}" for cause in Cause),
     *(f"channel.{channel}" for channel in ChannelName),

@@ -12,11 +12,15 @@ from checkins import policy as checkin_policy
 from checkins import store as checkins
 from checkins.model import Checkin, CheckinState
 from phone.answer_page import Pages, router
-from phone.answers import AnswerPageEdge, page_url
+from phone.answers import AnswerPageEdge
+from phone.links import page_url
 from residents.model import Resident
 from signals.intake import Intake
 from signals.model import Source
 from tests.phone.phone_world import CHECKIN, PUBLIC, PhoneWorld, call_back_at
+
+FINE, HELP, CALL_ME, OTHER = "1", "2", "0", "3"
+"""The buttons of the page, by what they send."""
 
 
 class Web:
@@ -55,14 +59,20 @@ class Web:
 
     @property
     def address(self) -> str:
-        with self.world.database.read() as uow:
-            return page_url(uow, PUBLIC, CHECKIN)
+        return self.address_of(CHECKIN)
+
+    def address_of(self, checkin_id: str) -> str:
+        with self.world.database.write() as uow:
+            return page_url(uow, PUBLIC, checkin_id)
 
     async def look(self) -> httpx.Response:
         return await self.client.get(self.address)
 
     async def press(self, choice: str) -> httpx.Response:
         return await self.client.post(self.address, data={"answer": choice})
+
+    async def write(self, words: str) -> httpx.Response:
+        return await self.client.post(self.address, data={"words": words})
 
 
 class Page(HTMLParser):
@@ -74,6 +84,7 @@ class Page(HTMLParser):
         self.buttons: dict[str, str] = {}
         self.looks: list[str] = []
         self.headings: list[str] = []
+        self._heading: list[str] = []
         self.links: dict[str, str] = {}
         self.tags: list[str] = []
         self.title = ""
@@ -85,7 +96,7 @@ class Page(HTMLParser):
         found = {name: value or "" for name, value in attrs}
         self.tags.append(tag)
         self.language = found.get("lang", self.language)
-        if tag == "button":
+        if tag == "button" and "name" in found:
             self.looks.append(found["class"])
         if tag not in {"meta", "link"}:
             self._open.append((tag, found))
@@ -93,6 +104,9 @@ class Page(HTMLParser):
     @override
     def handle_endtag(self, tag: str) -> None:
         assert self._open.pop()[0] == tag
+        if tag == "h1":
+            self.headings.append("".join(self._heading).strip())
+            self._heading = []
 
     @override
     def handle_data(self, data: str) -> None:
@@ -100,9 +114,9 @@ class Page(HTMLParser):
         match tag:
             case "title":
                 self.title += data
-            case "h1":
-                self.headings.append(data.strip())
-            case "button":
+            case "h1" | "span":
+                self._heading.append(data)
+            case "button" if "name" in found:
                 self.buttons[found["value"]] = data.strip()
             case "a":
                 self.links[found["href"]] = data.strip()

@@ -15,11 +15,14 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import select
 
+from care import policy as contact_policy
 from care.enrolment import Enrolment
+from care.service import HumanContacts
 from checkins import policy as checkin_policies
 from checkins import store as checkin_store
+from checkins.festivals import Festivals
 from checkins.model import Checkin
-from checkins.service import Checkins, Means
+from checkins.service import Campaigns, Checkins, Means
 from escalation import policy as policies
 from escalation import store as case_store
 from escalation.model import Case, Policy, Urgency
@@ -110,25 +113,36 @@ class Neighbourhood:
         self.channels = dict(channels or {ChannelName.TELEGRAM: self.telegram})
         self.calendar = Calendar(SEOUL)
         self.tasks = Tasks(self.calendar)
-        self.checkins = Checkins(
-            Means(
-                calendar=self.calendar,
-                policy=checkin_policies.shipped(),
-                tasks=self.tasks,
-                channels=frozenset(self.channels),
-                has_informative_plug=plugs_service.has_informative_plug,
-            )
+        self.means = Means(
+            calendar=self.calendar,
+            policy=checkin_policies.shipped(),
+            tasks=self.tasks,
+            channels=frozenset(self.channels),
+            has_informative_plug=plugs_service.has_informative_plug,
         )
+        self.checkins = Checkins(self.means)
         self.escalation = Escalation(self.calendar, cases or policies.shipped(), self.tasks)
-        self.consumers = (Enrolment(), Replies(), self.tasks, self.checkins, self.escalation)
-        self.actors = (self.checkins, self.tasks, self.escalation)
+        self.campaigns = Campaigns(self.calendar, self.means.policy)
+        self.contacts = HumanContacts(self.calendar, contact_policy.shipped(), self.tasks)
+        festivals = Festivals(self.calendar)
+        self.consumers = (
+            Enrolment(), Replies(), self.tasks, self.checkins, self.escalation, self.contacts,
+            festivals,
+        )  # fmt: skip
+        self.actors = (
+            self.checkins, self.tasks, self.escalation, self.contacts, self.campaigns, festivals
+        )  # fmt: skip
         self.dispatch = Dispatch(database, self.consumers, self.actors)
         self.sender = self.new_sender(seams)
         self._numbers = count(1)
 
     def new_sender(self, seams: Seams = QUIET, *, per_second: int = 1000) -> Sender:
         limits = dict.fromkeys(self.channels, per_second)
-        postmark = Postmark(CITY, lambda _uow, page: f"https://city.test/t/{page}")
+        postmark = Postmark(
+            CITY,
+            lambda _uow, page: f"https://city.test/t/{page}",
+            lambda _uow, checkin: f"https://city.test/a/{checkin}",
+        )
         return Sender(self.database, self.channels, limits, postmark, seams=seams, concurrency=1)
 
     # Time

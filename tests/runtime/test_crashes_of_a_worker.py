@@ -1,11 +1,8 @@
 """A worker that dies at any seam loses no fact and handles none twice."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from foundation.clock import ManualClock
-from foundation.seams import AFTER_COMMIT, BEFORE_COMMIT, Crash, Seams
+from foundation.seams import AFTER_COMMIT, BEFORE_COMMIT, Crash
 from residents.model import StaffRole
 from signals import service as signals
 from signals.model import SignalKind
@@ -13,41 +10,10 @@ from signals.store import of_subject
 from tasks.model import Result
 from tests.messaging.post import DiesAt
 from tests.runtime.neighbourhood import TUESDAY, Neighbourhood
+from tests.runtime.rebuilt import Rebuilt
 from tests.support.database import open_database
 
 POINTS = [BEFORE_COMMIT, AFTER_COMMIT]
-
-
-class Rebuilt:
-    """The same database file or server under a worker that is made anew after each death."""
-
-    def __init__(self, url: str, clock: ManualClock) -> None:
-        self._url, self._clock, self._seed = url, clock, 1
-        self._opened = open_database(url, clock, inline=True)
-        self.here = Neighbourhood(self._opened, clock)
-
-    def dies(self, seams: Seams) -> None:
-        """A worker with these seams takes one turn, and is no more."""
-        dying = open_database(self._url, self._clock, seed=self._next(), seams=seams, inline=True)
-        try:
-            with pytest.raises(Crash):
-                Neighbourhood(dying, self._clock).dispatch.run()
-        finally:
-            dying.close()
-
-    def close(self) -> None:
-        self._opened.close()
-
-    def _next(self) -> int:
-        self._seed += 1
-        return self._seed
-
-
-@pytest.fixture
-def again(database_url: str, clock: ManualClock) -> Iterator[Rebuilt]:
-    made = Rebuilt(database_url, clock)
-    yield made
-    made.close()
 
 
 @pytest.mark.parametrize("point", POINTS)

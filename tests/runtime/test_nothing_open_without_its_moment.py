@@ -5,7 +5,7 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
-from checkins.tables import CheckinRow
+from checkins.tables import CampaignRow, CheckinRow
 from escalation.tables import CaseRow
 from messaging.tables import OutboxRow
 from migrations.tables import metadata
@@ -14,7 +14,7 @@ from signals.model import SignalKind
 from tasks.tables import TaskRow
 from tests.runtime.neighbourhood import Neighbourhood
 
-OPEN_THINGS = (CheckinRow, CaseRow, TaskRow, OutboxRow)
+OPEN_THINGS = (CheckinRow, CampaignRow, CaseRow, TaskRow, OutboxRow)
 
 
 def test_every_open_thing_has_due_at(everywhere: Neighbourhood) -> None:

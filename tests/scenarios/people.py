@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from tests.scenarios.phone import Phone
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from signals.model import Ref
+    from tests.scenarios.telephone import Telephone
     from tests.scenarios.town import Town
 
 ASKED = ("button.fine", "button.help")
@@ -36,6 +39,13 @@ class Person:
     number: str
     address: str = ""
     _phone: Phone | None = field(default=None, repr=False)
+    _telephone: Telephone | None = field(default=None, repr=False)
+
+    @property
+    def telephone(self) -> Telephone:
+        """What rings. Fails the story when nobody may call her."""
+        assert self._telephone is not None, f"nobody may call {self.name}"
+        return self._telephone
 
     @property
     def phone(self) -> Phone:
@@ -94,8 +104,11 @@ class Worker(Person):
     def is_helper(self) -> bool:
         return self.ref.startswith("helper:")
 
-    def is_offered(self, kind: str, *, when: str, again: bool = False) -> None:
-        """An offer of this kind of work is on her phone: new, or in place of an older one."""
+    def is_offered(self, kind: str, *, when: str | datetime, again: bool = False) -> None:
+        """An offer of this kind of work is on her phone: new, or in place of an older one.
+
+        `when` is how soon (`today`), or the moment by which it has to be done.
+        """
         key = "task.offer" if self.is_helper else "staff.offer"
         read = self.phone.shows if again else self.phone.expects
         read(key, *OFFERED, kind=self.town.kind(kind), when=self.town.when(when))

@@ -12,7 +12,10 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
+from care import store as contact_store
 from checkins import store as checkin_store
+from checkins.model import CampaignKind
+from checkins.service import Campaigns
 from checkins.words import GREETINGS
 from foundation.clock import ManualClock
 from foundation.ids import seeded
@@ -20,22 +23,26 @@ from foundation.keyring import KeyRing
 from locales.formats import moment
 from locales.model import Language
 from locales.texts import say
+from residents.model import AbsenceKind, Purpose, Scope, Tier, parse_phone
 from runtime import wiring
 from runtime.audit import audit
 from runtime.demo.conductor import Conductor
 from runtime.web import web_app
 from tasks import service as tasks
-from tests.scenarios.cast import Casting
+from tests.scenarios.cast import DISTRICT, Casting
 from tests.scenarios.home import Kettle
 from tests.scenarios.people import Person, Resident, Worker
 from tests.scenarios.phone import Phone
 from tests.scenarios.privacy import strangers_data
+from tests.scenarios.telephone import Exchange
 from tests.support.database import fresh_url
-from tests.support.inprocess import BOT, CITY_PHONE, SERVICE, Network, settings_for
+from tests.support.inprocess import BOT, CITY_PHONE, SERVICE, TWILIO, Network, settings_for
 from town.servers.telegram import BotApi
+from town.servers.twilio import TwilioApi, TwilioSettings
 
 T = TypeVar("T")
 SEOUL = ZoneInfo("Asia/Seoul")
+CALLS = (Purpose.CALLS, Purpose.OVERSEAS_TWILIO)
 DAYS_AWAY, HALF_A_DAY = timedelta(days=3), timedelta(hours=12)
 TUESDAY = datetime(2026, 9, 8, 7, 0, tzinfo=SEOUL)
 """In a week without a public holiday."""
@@ -51,8 +58,12 @@ class Town:
         self._conductor = Conductor(self.clock)
         self._client = httpx.AsyncClient(transport=self._network)
         self.telegram = BotApi(self.clock.now, self._conductor.schedule, self._client)
-        self._conductor.vendors = (self.telegram,)
-        settings = settings_for(folder, fresh_url(folder), self.telegram)
+        self.twilio = TwilioApi(
+            self.clock.now, self._conductor.schedule, self._client, TwilioSettings()
+        )
+        self._exchange = Exchange(self.twilio)
+        self._conductor.vendors = (self.telegram, self.twilio)
+        settings = settings_for(folder, fresh_url(folder), self.telegram, self.twilio)
         self.service = wiring.build(
             settings,
             wiring.Surroundings(
@@ -64,7 +75,11 @@ class Town:
                 transport=self._network,
             ),
         )
-        self._network.apps |= {BOT: self.telegram.app, SERVICE: web_app(self.service)}
+        self._network.apps |= {
+            BOT: self.telegram.app,
+            TWILIO: self.twilio.app,
+            SERVICE: web_app(self.service),
+        }
         self._chats = count(1_000)
         self.cast: list[Person] = []
         self._casting = Casting(self.service.database)
@@ -74,10 +89,17 @@ class Town:
     # ------------------------------------------------------------------------- who there is
 
     def resident(self, name: str = "김순자", **about: Any) -> Resident:
-        """A resident of 지좌동, asked every day by Telegram unless the story says otherwise."""
+        """A resident of 지좌동, asked every day by Telegram unless the story says otherwise.
+
+        `also=CALLS` lets her be called.
+        """
         telegram = about.pop("telegram", True)
+        if isinstance(with_her := about.get("lives_with"), Resident):
+            about["lives_with"] = with_her.ref
         known = self._casting.resident(name, **about, telegram=telegram)
         person = Resident(self, known.ref, name, known.number, known.address)
+        if Purpose.CALLS in about.get("also", ()):
+            person._telephone = self._exchange.install(parse_phone(known.number).e164)
         return self._joins(person) if telegram else self._is_there(person)
 
     def helper(self, name: str, pin: str = "480271") -> Worker:
@@ -120,9 +142,23 @@ class Town:
         kettle.boils()
         self.advance(minutes=61)
 
+    def asks_everybody(self, kind: CampaignKind, *, by: Worker) -> None:
+        """An official has all of 지좌동 asked, as `anbu campaign` does."""
+        with self.service.database.write() as uow:
+            scope = Scope(frozenset({DISTRICT}), frozenset(Tier))
+            campaigns = Campaigns(self.service.calendar, self.service.means.policy)
+            campaigns.start(uow, kind, scope, by.ref)
+        self.settle()
+
     def names_neighbour(self, resident: Resident, helper: Worker) -> None:
         """An officer notes who looks after a resident without a smartphone."""
         self._casting.names_neighbour(resident.ref, helper.ref)
+        self.settle()
+
+    def goes_to_hospital(self, resident: Resident, *, days: int) -> None:
+        """An officer notes it, with the day on which she is expected back."""
+        until = self.now + timedelta(days=days)
+        self._casting.notes_absence(resident.ref, AbsenceKind.HOSPITAL, until)
         self.settle()
 
     def _joins(self, person: T) -> T:
@@ -212,10 +248,18 @@ class Town:
         """A kind of work as people read it."""
         return say(f"task.kind.{kind}", Language.ko)
 
-    @staticmethod
-    def when(when: str) -> str:
-        """How soon, as people read it."""
+    def when(self, when: str | datetime) -> str:
+        """How soon, or by what moment, as people read it."""
+        if isinstance(when, datetime):
+            return say("moment.until", Language.ko, moment=self.at(when))
         return say(f"task.when.{when}", Language.ko)
+
+    def is_met_by(self, resident: Resident) -> datetime:
+        """By when a person has to meet her."""
+        with self.service.database.read() as uow:
+            contact = contact_store.of(uow, resident.ref.partition(":")[2])
+        assert contact is not None, f"nobody has to meet {resident.name}"
+        return contact.schedule.due_at
 
     def at(self, moment_: datetime) -> str:
         """A moment as people read it now."""
@@ -243,6 +287,7 @@ class Town:
         """Fail unless every message was expected, nobody read of others, and nothing lies late."""
         phones = [person.phone for person in self.cast if person.has_phone]
         assert [line for phone in phones for line in phone.unread] == []
+        assert self._exchange.unread == []
         assert list(strangers_data(self.cast)) == []
         late = audit(self.service.database, self.clock.now())
         assert not any(late.values()), late

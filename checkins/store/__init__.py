@@ -80,7 +80,8 @@ _CHECKINS = select(CheckinRow).execution_options(populate_existing=True)
 _BY_ID = _CHECKINS.where(col(CheckinRow.id) == bindparam("checkin"))
 _OF = _CHECKINS.where(col(CheckinRow.resident_id) == bindparam("resident"))
 _OPEN_OF = _OF.where(OPEN)
-_LATEST_OF = _OF.order_by(col(CheckinRow.slot_at).desc()).limit(1)
+_IN_EARNEST = col(CheckinRow.occasion) != Occasion.PRACTICE.value
+_LATEST_OF = _OF.where(_IN_EARNEST).order_by(col(CheckinRow.slot_at).desc()).limit(1)
 
 
 def plan_of(uow: UnitOfWork, resident_id: str) -> Planned | None:
@@ -196,15 +197,15 @@ def open_of(uow: UnitOfWork, resident_id: str) -> Checkin | None:
 
 
 def latest_of(uow: UnitOfWork, resident_id: str) -> Checkin | None:
-    """Her most recent check-in, open or not."""
+    """Her most recent check-in, open or not. A practice is none."""
     row = uow.session.exec(_LATEST_OF, params={"resident": resident_id}).first()
     return None if row is None else _checkin(row)
 
 
 def since(uow: UnitOfWork, moment: datetime) -> list[Checkin]:
-    """Check-ins whose slot was at or after `moment`, for reports."""
+    """Check-ins whose slot was at or after `moment`, for reports. A practice is none."""
     rows = uow.session.exec(
-        _CHECKINS.where(col(CheckinRow.slot_at) >= moment).order_by(
+        _CHECKINS.where(col(CheckinRow.slot_at) >= moment, _IN_EARNEST).order_by(
             col(CheckinRow.slot_at), col(CheckinRow.id)
         )
     )

@@ -1,0 +1,142 @@
+"""Rows of human contact to model and back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, bindparam, delete, func, or_, tuple_
+from sqlmodel import col, select
+
+from care.model import Contact, ContactKind, ContactState, Promise, Schedule
+from care.tables import HumanContactRow
+from foundation.sql import insert_for, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    from foundation.unit_of_work import UnitOfWork
+
+_TABLE = table_of(HumanContactRow)
+_ROWS = select(HumanContactRow).execution_options(populate_existing=True)
+_OF = _ROWS.where(col(HumanContactRow.resident_id) == bindparam("resident"))
+_LOOK_AT = select(HumanContactRow.look_at).where(
+    col(HumanContactRow.resident_id) == bindparam("resident")
+)
+_KNOWN = select(HumanContactRow.resident_id).where(
+    col(HumanContactRow.resident_id).in_(bindparam("residents", expanding=True))
+)
+_DROP = delete(_TABLE).where(_TABLE.c.resident_id == bindparam("resident"))
+
+
+def of(uow: UnitOfWork, resident_id: str) -> Contact | None:
+    """What is promised to a resident."""
+    row = uow.session.exec(_OF, params={"resident": resident_id}).first()
+    return None if row is None else _contact(row)
+
+
+def look_at(uow: UnitOfWork, resident_id: str) -> datetime | None:
+    """When what is promised to a resident wants attention next."""
+    return uow.session.exec(_LOOK_AT, params={"resident": resident_id}).first()
+
+
+def known_among(uow: UnitOfWork, resident_ids: Sequence[str]) -> frozenset[str]:
+    """Those to whom something is promised."""
+    return frozenset(uow.session.exec(_KNOWN, params={"residents": list(resident_ids)}))
+
+
+def save(uow: UnitOfWork, contact: Contact) -> None:
+    """Store what is promised to a resident, in place of what was."""
+    promise, plan = contact.promise, contact.schedule
+    row = {
+        "resident_id": promise.resident_id,
+        "kind": promise.kind.value,
+        "since": promise.since,
+        "met_at": promise.met_at,
+        "due_at": plan.due_at,
+        "asks_at": plan.asks_at,
+        "away_until": plan.away_until,
+        "look_at": contact.look_at,
+    }
+    uow.session.connection().execute(_upsert(uow.dialect), row)
+
+
+def drop(uow: UnitOfWork, resident_id: str) -> None:
+    """Nothing is promised to her any more."""
+    uow.session.connection().execute(_DROP, {"resident": resident_id})
+
+
+def in_state(
+    uow: UnitOfWork,
+    state: ContactState,
+    tonight: datetime,
+    after: tuple[datetime, str] | None,
+    limit: int,
+) -> list[Contact]:
+    """A page of those who stand so now, what is due first in front.
+
+    `tonight` is when the city's day ends; `after` the due moment and the id of the last one seen.
+    """
+    wanted = _ROWS.where(_stands(state, uow.now, tonight))
+    due_at, resident_id = col(HumanContactRow.due_at), col(HumanContactRow.resident_id)
+    if after is not None:
+        wanted = wanted.where(tuple_(due_at, resident_id) > tuple_(*after))
+    rows = uow.session.exec(wanted.order_by(due_at, resident_id).limit(limit))
+    return [_contact(row) for row in rows]
+
+
+def overdue(uow: UnitOfWork) -> Counter[ContactKind]:
+    """How many of each kind are overdue now."""
+    counted = uow.session.exec(
+        select(HumanContactRow.kind, func.count())
+        .where(_stands(ContactState.OVERDUE, uow.now, uow.now))
+        .group_by(col(HumanContactRow.kind))
+    )
+    return Counter({ContactKind(kind): count for kind, count in counted})
+
+
+def looked_at_before(uow: UnitOfWork, moment: datetime) -> int:
+    """How many should have had attention before `moment`."""
+    return uow.session.exec(
+        select(func.count())
+        .select_from(HumanContactRow)
+        .where(col(HumanContactRow.look_at) < moment)
+    ).one()
+
+
+def _stands(state: ContactState, now: datetime, tonight: datetime) -> ColumnElement[bool]:
+    """`care.decide.state_of` as a condition; a test compares the two."""
+    due_at, asks_at = col(HumanContactRow.due_at), col(HumanContactRow.asks_at)
+    away_until = col(HumanContactRow.away_until)
+    if state is ContactState.AWAY:
+        return away_until > now
+    there = or_(away_until.is_(None), away_until <= now)
+    match state:
+        case ContactState.NOT_DUE:
+            return and_(there, asks_at > now)
+        case ContactState.OVERDUE:
+            return and_(there, asks_at <= now, due_at <= now)
+        case ContactState.DUE:
+            return and_(there, asks_at <= now, due_at > now, due_at < tonight)
+        case ContactState.DUE_SOON:
+            return and_(there, asks_at <= now, due_at >= tonight)
+
+
+@cache
+def _upsert(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    new = insert_for(dialect, HumanContactRow)
+    changed = {each.name: each for each in new.excluded if each.name != "resident_id"}
+    return new.on_conflict_do_update(index_elements=["resident_id"], set_=changed)
+
+
+def _contact(row: HumanContactRow) -> Contact:
+    return Contact(
+        promise=Promise(row.resident_id, ContactKind(row.kind), row.since, row.met_at),
+        schedule=Schedule(row.due_at, row.asks_at, row.away_until),
+        look_at=row.look_at,
+    )

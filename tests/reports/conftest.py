@@ -1,0 +1,3 @@
+from tests.runtime.fixtures import everywhere, here, logged
+
+__all__ = ["everywhere", "here", "logged"]
