@@ -1,11 +1,11 @@
 """Does planning take time by what is due, not by how many residents there are?
 
-`python -m benchmarks.planning [--residents 100000] [--smoke]` grows one database on SQLite and one
-on PostgreSQL and lets the worker's dispatch, wired as in production, start the check-ins of those
-who are due. It prints milliseconds and statements a due resident, first for more and more
-residents, then for more and more who are due; what the worker asks when nothing is due; and the
-round that finds residents without a plan. PostgreSQL is that of ANBU_TEST_DATABASE_URL, else one
-started from the tests' wheel. Neither waits for a disk: figures are to be compared within a run.
+`python -m benchmarks.planning [--residents 100000] [--due 10000] [--smoke]` grows one database on
+SQLite and one on PostgreSQL and lets the worker's dispatch, wired as in production, start the
+check-ins of those who are due. It prints milliseconds and statements a due resident, first for more
+and more residents, then for more and more who are due; what the worker asks when nothing is due;
+and the round that finds residents without a plan. PostgreSQL is that of ANBU_TEST_DATABASE_URL or
+one started from the tests' wheel. Neither waits for a disk: compare figures within a run.
 """
 
 from __future__ import annotations
@@ -43,8 +43,9 @@ from tests.support.postgres import start_postgres
 SEOUL = ZoneInfo("Asia/Seoul")
 MORNING = datetime(2026, 3, 3, 9, 0, tzinfo=SEOUL)
 """A Tuesday: an ordinary working day."""
-FIXED_DUE = 500
+FIXED_DUE = 100
 REPEATS = 5
+"""Whatever else the machine does makes some of them slow: the fastest is shown."""
 
 
 @dataclass
@@ -169,10 +170,11 @@ def measure(city: City, sizes: list[int], dues: list[int], console: Console) -> 
     growing = Table("residents", "due", "ms each", "statements each", title=f"{engine}: residents")
     asked = Table("residents", "next moment", "claim", "audit", title=f"{engine}: nothing due, ms")
     rounds = Table("residents", "without a plan", "seconds", title=f"{engine}: the watch")
-    due_each = min(FIXED_DUE, sizes[0] // 2)
+    due_each = min(FIXED_DUE, sizes[0] // (2 * REPEATS))
     for size in sizes:
         city.grow(size)
-        growing.add_row(*_row(city.plan(due_each)))
+        repeated = (city.plan(due_each) for _ in range(REPEATS))
+        growing.add_row(*_row(min(repeated, key=lambda one: one.seconds)))
         asked.add_row(f"{size:,}", *(f"{one:.2f}" for one in city.idle().values()))
         rounds.add_row(f"{size:,}", "20", f"{city.watch(20):.3f}")
     more = Table("residents", "due", "ms each", "statements each", title=f"{engine}: due")
@@ -218,13 +220,14 @@ def main() -> None:
     """Measure, and print tables."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.planning", description=__doc__)
     parser.add_argument("--residents", type=int, default=100_000)
+    parser.add_argument("--due", type=int, default=10_000, help="the most who are due at once")
     parser.add_argument("--smoke", action="store_true", help="a small run of less than 20 s")
     parser.add_argument("--turn", action="store_true", help="the statements of one turn")
     chosen = parser.parse_args()
-    most = 600 if chosen.smoke else chosen.residents
+    most = 400 if chosen.smoke else chosen.residents
     sizes = [size for size in (1_000, 10_000) if size < most] + [most]
-    sizes = [200, most] if chosen.smoke else sizes
-    dues = [due for due in (100, 1_000, 10_000) if due * 4 <= most] or [100]
+    sizes = [100, most] if chosen.smoke else sizes
+    dues = [due for due in (100, 1_000, 10_000) if due <= min(chosen.due, most // 4)]
     console = Console(width=130, highlight=False)
     with cities() as each:
         for city in each:
