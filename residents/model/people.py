@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from locales.model import Language
+from residents.model import speaking
 from residents.model.consents import ChannelName, Consent
 from residents.model.phones import Phone
 from signals.model import Ref
@@ -90,7 +91,10 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """A resident with her personal data. `phones` are in the order in which they are tried."""
+    """A resident with her personal data. `phones` are in the order in which they are tried.
+
+    `speaking_rate` is how fast calls are spoken, in percent of a voice's own pace.
+    """
 
     id: str
     ref: Ref
@@ -109,6 +113,7 @@ class Resident:
     state: LifeState
     deceased: bool
     notes: str = field(default="", repr=False)
+    speaking_rate: int = speaking.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,7 @@ class NewResident:
     notes: str = field(default="", repr=False)
     external_key: str | None = None
     consents: tuple[Consent, ...] = ()
+    speaking_rate: int = speaking.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
