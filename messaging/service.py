@@ -68,8 +68,11 @@ def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
     return store.open_before(uow, now - grace)
 
 
-def settle(uow: UnitOfWork, posted: Posted, fate: Fate) -> None:
-    """Write down what became of a message and tell whoever asked; once it has ended, nothing."""
+def settle(uow: UnitOfWork, posted: Posted, fate: Fate, address: str | None = None) -> None:
+    """Write down what became of a message and tell whoever asked; once it has ended, nothing.
+
+    `address` is where it was sent, if it was.
+    """
     message = posted.message
     given: dict[str, Any] = {
         "due_at": fate.due_at,
@@ -84,7 +87,7 @@ def settle(uow: UnitOfWork, posted: Posted, fate: Fate) -> None:
     if not store.change(uow, posted.id, fate.state, **values):
         return
     if fate.lost_channel:
-        _lose_channel(uow, posted, fate.failure or "")
+        _lose_channel(uow, posted, fate.failure or "", address)
     if fate.report is not None and message.origin is not None:
         _report(uow, posted, fate.report)
     if fate.state in {OutboxState.FAILED, OutboxState.HELD}:
@@ -137,7 +140,8 @@ class Replies:
         return understand(signal.words, language)
 
 
-def _lose_channel(uow: UnitOfWork, posted: Posted, why: str) -> None:
+def _lose_channel(uow: UnitOfWork, posted: Posted, why: str, address: str | None) -> None:
+    """The chat or number itself is sealed: another one of hers may still do."""
     message = posted.message
     signals.service.record(
         uow,
@@ -148,6 +152,7 @@ def _lose_channel(uow: UnitOfWork, posted: Posted, why: str) -> None:
             subject=message.to,
             occurred_at=uow.now,
             data={"channel": message.channel, "why": why},
+            words=address,
         ),
     )
 

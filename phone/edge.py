@@ -99,9 +99,9 @@ class TwilioEdge:
         report = _REPORTS.get(event.status, "no_key")
         extra = {"call": event.sid, "seconds": event.seconds}
         signals.record(uow, _receipt(inbound, posted, report, extra))
-        if event.status == "failed":
+        if event.status == "failed" and not _on_the_phone_since(uow, posted):
             why = outcomes.failed_call(event.sip_code)
-            _lose(uow, inbound, posted, why)
+            _lose(uow, inbound, posted, event.line, why)
 
     def _text_lost(self, uow: UnitOfWork, inbound: Inbound, event: TextLost) -> None:
         posted = self._posted(uow, inbound, event.sid, event.line)
@@ -112,7 +112,7 @@ class TwilioEdge:
         why = outcomes.undelivered(event.code)
         if why is Refusal.CONFIG:
             log.error("texts_refused", channel=ChannelName.SMS, code=event.code)
-        _lose(uow, inbound, posted, why)
+        _lose(uow, inbound, posted, event.line, why)
 
 
 def _called_us(uow: UnitOfWork, inbound: Inbound, sid: str, line: Line) -> None:
@@ -174,8 +174,17 @@ def _receipt(inbound: Inbound, posted: Posted, report: str, extra: Mapping[str, 
     )
 
 
-def _lose(uow: UnitOfWork, inbound: Inbound, posted: Posted, why: Refusal | None) -> None:
-    """She cannot be reached on this channel: not now, and not by trying again."""
+def _on_the_phone_since(uow: UnitOfWork, posted: Posted) -> bool:
+    """Whether a later call reached her: what is told late of this one is news no more."""
+    message = posted.message
+    replies = signals.since(uow, message.to, [SignalKind.REPLY], message.due_at)
+    return any("call" in reply.data for reply in replies)
+
+
+def _lose(
+    uow: UnitOfWork, inbound: Inbound, posted: Posted, line: Line, why: Refusal | None
+) -> None:
+    """She cannot be reached at this number: not now, and not by trying again."""
     if why not in _LOST:
         return
     signals.record(
@@ -187,6 +196,7 @@ def _lose(uow: UnitOfWork, inbound: Inbound, posted: Posted, why: Refusal | None
             subject=posted.message.to,
             occurred_at=inbound.received_at,
             data={"channel": posted.message.channel.value, "why": why.value},
+            words=line.number or None,
         ),
     )
 

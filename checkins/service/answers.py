@@ -256,7 +256,9 @@ class Checkins:
 
     def _lost(self, uow: UnitOfWork, signal: Signal) -> None:
         resident = residents.resident(uow, resident_id(signal.subject))
-        self._asking.without(uow, resident, ChannelName(signal.data["channel"]))
+        channel = ChannelName(signal.data["channel"])
+        if not residents.is_reachable(uow, resident.ref, channel):
+            self._asking.without(uow, resident, channel)
         if residents.is_watched(resident):
             self._tasks.ask_office(uow, resident, TaskKind.DATA_QUALITY, signal.id)
 

@@ -297,6 +297,23 @@ async def test_a_doubled_end_is_recorded_once(world: PhoneWorld) -> None:
     assert [fact.kind for fact in world.facts()] == [SignalKind.RECEIPT]
 
 
+async def test_a_failure_that_is_told_late_does_not_undo_a_later_answer(world: PhoneWorld) -> None:
+    """Her number was wrong for an hour; Twilio says so when she has answered it again."""
+    her = world.resident()
+    world.api.mishaps.push(Mishap(delay=timedelta(hours=3)), kind="completed")
+    await world.conversation(her, ring=Failed(404))
+    await world.conversation(her, "1")
+    await world.events.run(hours=4)
+    assert [fact.kind for fact in world.facts()] == [SignalKind.REPLY, SignalKind.RECEIPT]
+
+
+async def test_only_the_number_that_was_rung_is_given_up(world: PhoneWorld) -> None:
+    her = world.resident()
+    await world.conversation(her, ring=Failed(404))
+    lost = only([fact for fact in world.facts() if fact.kind is SignalKind.CHANNEL_LOST])
+    assert lost.words == her.phones[0].e164
+
+
 # ------------------------------------------------------------------------------- languages
 
 
