@@ -12,6 +12,7 @@ from messaging import store
 from messaging.decide import Fate, Report
 from messaging.model import OPEN_STATES, OutboxState
 from messaging.render.buttons import Verb
+from messaging.understanding.spoken import hear
 from messaging.understanding.words import Understood, understand
 from residents import service as residents
 from signals.model import Draft, Meaning, SignalKind, Source
@@ -102,8 +103,8 @@ class Replies:
 
     def handle(self, uow: UnitOfWork, signal: Signal) -> None:
         """Record SAID with the meaning, its cause and the words that decided it."""
-        if not signal.subject.startswith("resident:"):
-            return
+        if not signal.subject.startswith("resident:") or signal.data.get("undecided"):
+            return  # the same call asks on: her next word or key says how she is
         meant = self._meant(uow, signal)
         signals.service.record(
             uow,
@@ -137,6 +138,8 @@ class Replies:
         if signal.words in COMMANDS:
             return Understood(COMMANDS[signal.words], None, "command")
         language = residents.outline(uow, signal.subject).language
+        if data["form"] == "speech":
+            return hear(signal.words, language, sure=data["sure"]).understood
         return understand(signal.words, language)
 
 

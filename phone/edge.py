@@ -1,12 +1,14 @@
 """From a request of Twilio's to the facts it states.
 
-Only a key is an answer: that a call was picked up, lasted, or ended well tells nothing, since
-machines do all of that. What never reached anybody is recorded as the receipt of its message.
+Only a key is an answer, and words of somebody who agreed that they are recognised: that a call
+was picked up, lasted, or ended well tells nothing, since machines do all of that. What never
+reached anybody is recorded as the receipt of its message.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +19,7 @@ from messaging.channel import Refusal
 from messaging.model import Posted
 from phone import dialogue, outcomes, translate
 from phone.outbox import Outbox
-from phone.people import resident_at
+from phone.people import may_be_recognised, resident_at
 from phone.translate import (
     Answered,
     CallEnded,
@@ -26,6 +28,7 @@ from phone.translate import (
     NotForUs,
     Pressed,
     RangUs,
+    Spoke,
     TextLost,
     TextProgress,
 )
@@ -60,6 +63,8 @@ class TwilioEdge:
                 self._posted(uow, inbound, event.sid, event.line)
             case Pressed():
                 self._pressed(uow, inbound, event)
+            case Spoke():
+                self._spoke(uow, inbound, event)
             case CallEnded():
                 self._call_ended(uow, inbound, event)
             case TextLost():
@@ -86,6 +91,17 @@ class TwilioEdge:
             return
         said = dialogue.meaning(event.turn, event.key)
         signals.record(uow, _reply(inbound, resident, event.sid, posted, {"form": "key", **said}))
+
+    def _spoke(self, uow: UnitOfWork, inbound: Inbound, event: Spoke) -> None:
+        """Her words are kept only while she agrees to it, and a machine's never."""
+        posted = self._posted(uow, inbound, event.sid, event.line)
+        resident = _resident(uow, event.line, posted)
+        if resident is None or not may_be_recognised(uow, resident):
+            return
+        said = dialogue.after_words(event.turn, event.words, event.manner.language).data
+        if said is not None:
+            reply = _reply(inbound, resident, event.sid, posted, said)
+            signals.record(uow, replace(reply, words=event.words))
 
     def _call_ended(self, uow: UnitOfWork, inbound: Inbound, event: CallEnded) -> None:
         posted = self._posted(uow, inbound, event.sid, event.line)
@@ -133,10 +149,11 @@ def _resident(uow: UnitOfWork, line: Line, posted: Posted | None) -> Ref | None:
 def _replies_in(
     uow: UnitOfWork, resident: Ref, sid: str, inbound: Inbound
 ) -> list[Mapping[str, Any]]:
-    """What she did in this call."""
+    """What she did in this call; words that asked for no more than another question left out."""
     since = inbound.received_at - LOOK_BACK
     found = signals.since(uow, resident, [SignalKind.REPLY], since)
-    return [signal.data for signal in found if signal.data.get("call") == sid]
+    here = [signal.data for signal in found if signal.data.get("call") == sid]
+    return [data for data in here if not data.get("undecided")]
 
 
 def _reply(

@@ -10,6 +10,7 @@ FAST: Final = 100
 SLOWEST: Final = 60
 """Words fall apart into syllables below this; Twilio's voices would go down to 20."""
 FASTEST: Final = 120
+RATES: Final = range(SLOWEST, FASTEST + 1)
 
 
 class WrongRateError(ValueError):
@@ -22,6 +23,6 @@ class WrongRateError(ValueError):
 
 def checked_rate(percent: int) -> int:
     """The rate as it came. Raises WrongRateError."""
-    if not SLOWEST <= percent <= FASTEST:
+    if percent not in RATES:
         raise WrongRateError(percent)
     return percent

@@ -112,12 +112,11 @@ def reach(
     return Reach(live[0], card.name, card.language, card.speaking_rate)
 
 
-def address_of(
-    uow: UnitOfWork, ref: Ref, channel: ChannelName, attempt: int = 0
-) -> str | None:
+def address_of(uow: UnitOfWork, ref: Ref, channel: ChannelName, attempt: int = 0) -> str | None:
     """The chat or number (E.164) a channel uses for somebody; None when it cannot be used.
 
-    `attempt` counts the calls before. Does not ask for consent: whoever sends uses `reach`. None also for the unknown and the dead.
+    `attempt` counts the calls before, as in `reach`, which whoever sends uses: this does not ask
+    for consent. None also for the unknown and the dead.
     """
     card = _card_or_none(uow, ref)
     if card is None or card.barred is not None:

@@ -13,7 +13,7 @@ from residents import service as residents
 from signals.model import SignalKind
 from tests.phone.phone_world import CHECKIN, PhoneWorld, keys, only, words_in
 from town.servers.faults import Mishap
-from town.servers.twilio import Answer, Busy, Failed, HangsUp, Key, NoAnswer, Says, Voicemail
+from town.servers.twilio import Answer, Busy, Failed, HangsUp, Key, NoAnswer, Voicemail
 from town.servers.twilio import Call as PlacedCall
 from town.servers.twiml import Say
 
@@ -166,12 +166,6 @@ async def test_what_became_of_a_call_without_a_key_is_only_a_receipt(
         "call": call.sid,
         "seconds": 0,
     }
-
-
-async def test_words_are_not_listened_to(world: PhoneWorld) -> None:
-    """Only a key counts; speech comes with a consent of its own."""
-    await world.conversation(world.resident(), Says("네 잘 지내요"))
-    assert world.replies() == []
 
 
 @pytest.mark.parametrize("sip_code", [404, 410, 484, 604])
