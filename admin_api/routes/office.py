@@ -22,6 +22,7 @@ LOOK_BACK = timedelta(days=30)
 AnyOfficial: TypeAlias = Annotated[Official, Depends(Needs(None))]
 SeesResidents: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_RESIDENTS))]
 OpensResidents: TypeAlias = Annotated[Official, Depends(Needs(Permission.OPEN_RESIDENTS))]
+ChangesResidents: TypeAlias = Annotated[Official, Depends(Needs(Permission.CHANGE_RESIDENTS))]
 SeesCases: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CASES))]
 SeesTasks: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_TASKS))]
 DoesTasks: TypeAlias = Annotated[Official, Depends(Needs(Permission.DO_TASKS))]

@@ -50,7 +50,7 @@ class Aloud:
         asked = [self._program, "-v", VOICES[language], "-s", pace, "-w", str(self._file), text]
         subprocess.run(asked, check=True)
         with wave.open(str(self._file)) as sound:
-            return sound.getnframes() / sound.getframerate()
+            return float(sound.getnframes() / sound.getframerate())
 
     def script(self, said: Spoken) -> float:
         """Seconds of sentences with the pauses between them."""
