@@ -1,5 +1,6 @@
 """People are entered in the registry, as officers would enter them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
@@ -50,12 +51,21 @@ class Casting:
         self._numbers = count(4101)
 
     def resident(
-        self, name: str, *, tier: Tier = Tier.HIGH, telegram: bool = True, helpers: bool = True
+        self,
+        name: str,
+        *,
+        tier: Tier = Tier.HIGH,
+        telegram: bool = True,
+        helpers: bool = True,
+        also: Collection[Purpose] = (),
     ) -> Known:
-        """`telegram` False: she has a landline and nothing else. `helpers`: may know of her."""
+        """`telegram` False: she has a telephone and nothing else. `helpers`: may know of her.
+
+        `also` is what she agreed to besides, such as being called.
+        """
         number = self._number()
         address = f"본리 {number[-3:]}-7"
-        agreed = [one for one in AGREED if helpers or one is not Purpose.HELPERS]
+        agreed = [one for one in (*AGREED, *also) if helpers or one is not Purpose.HELPERS]
         with self._database.write() as uow:
             consents = tuple(
                 Consent(one, Basis.CONSENT, uow.now, None, "story-1", ChannelName.PERSON, "staff:1")

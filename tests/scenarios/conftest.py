@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from residents.service import pins
 
-for _module in ("people", "phone", "town"):
+for _module in ("people", "phone", "telephone", "town"):
     pytest.register_assert_rewrite(f"tests.scenarios.{_module}")
 
 from tests.scenarios.town import TUESDAY, Town  # noqa: E402 - its assertions explain themselves

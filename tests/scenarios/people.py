@@ -10,6 +10,7 @@ from tests.scenarios.phone import Phone
 
 if TYPE_CHECKING:
     from signals.model import Ref
+    from tests.scenarios.telephone import Telephone
     from tests.scenarios.town import Town
 
 ASKED = ("button.fine", "button.help")
@@ -36,6 +37,13 @@ class Person:
     number: str
     address: str = ""
     _phone: Phone | None = field(default=None, repr=False)
+    _telephone: Telephone | None = field(default=None, repr=False)
+
+    @property
+    def telephone(self) -> Telephone:
+        """What rings. Fails the story when nobody may call her."""
+        assert self._telephone is not None, f"nobody may call {self.name}"
+        return self._telephone
 
     @property
     def phone(self) -> Phone:

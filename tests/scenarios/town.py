@@ -20,6 +20,7 @@ from foundation.keyring import KeyRing
 from locales.formats import moment
 from locales.model import Language
 from locales.texts import say
+from residents.model import Purpose, parse_phone
 from runtime import wiring
 from runtime.audit import audit
 from runtime.demo.conductor import Conductor
@@ -30,12 +31,16 @@ from tests.scenarios.home import Kettle
 from tests.scenarios.people import Person, Resident, Worker
 from tests.scenarios.phone import Phone
 from tests.scenarios.privacy import strangers_data
+from tests.scenarios.telephone import Exchange
 from tests.support.database import fresh_url
-from tests.support.inprocess import BOT, CITY_PHONE, SERVICE, Network, settings_for
+from tests.support.inprocess import BOT, CITY_PHONE, SERVICE, TWILIO, Network, settings_for
 from town.servers.telegram import BotApi
+from town.servers.twilio import TwilioApi, TwilioSettings
 
 T = TypeVar("T")
 SEOUL = ZoneInfo("Asia/Seoul")
+CALLS = (Purpose.CALLS, Purpose.OVERSEAS_TWILIO)
+SPEECH = (*CALLS, Purpose.SPEECH)
 DAYS_AWAY, HALF_A_DAY = timedelta(days=3), timedelta(hours=12)
 TUESDAY = datetime(2026, 9, 8, 8, 0, tzinfo=SEOUL)
 """In a week without a public holiday."""
@@ -51,8 +56,12 @@ class Town:
         self._conductor = Conductor(self.clock)
         self._client = httpx.AsyncClient(transport=self._network)
         self.telegram = BotApi(self.clock.now, self._conductor.schedule, self._client)
-        self._conductor.vendors = (self.telegram,)
-        settings = settings_for(folder, fresh_url(folder), self.telegram)
+        self.twilio = TwilioApi(
+            self.clock.now, self._conductor.schedule, self._client, TwilioSettings()
+        )
+        self._exchange = Exchange(self.twilio)
+        self._conductor.vendors = (self.telegram, self.twilio)
+        settings = settings_for(folder, fresh_url(folder), self.telegram, self.twilio)
         self.service = wiring.build(
             settings,
             wiring.Surroundings(
@@ -64,7 +73,11 @@ class Town:
                 transport=self._network,
             ),
         )
-        self._network.apps |= {BOT: self.telegram.app, SERVICE: web_app(self.service)}
+        self._network.apps |= {
+            BOT: self.telegram.app,
+            TWILIO: self.twilio.app,
+            SERVICE: web_app(self.service),
+        }
         self._chats = count(1_000)
         self.cast: list[Person] = []
         self._casting = Casting(self.service.database)
@@ -74,10 +87,15 @@ class Town:
     # ------------------------------------------------------------------------- who there is
 
     def resident(self, name: str = "김순자", **about: Any) -> Resident:
-        """A resident of 지좌동, asked every day by Telegram unless the story says otherwise."""
+        """A resident of 지좌동, asked every day by Telegram unless the story says otherwise.
+
+        `also=CALLS` lets her be called, `also=SPEECH` be understood when she speaks.
+        """
         telegram = about.pop("telegram", True)
         known = self._casting.resident(name, **about, telegram=telegram)
         person = Resident(self, known.ref, name, known.number, known.address)
+        if Purpose.CALLS in about.get("also", ()):
+            person._telephone = self._exchange.install(parse_phone(known.number).e164)
         return self._joins(person) if telegram else self._is_there(person)
 
     def helper(self, name: str, pin: str = "480271") -> Worker:
@@ -164,6 +182,16 @@ class Town:
         """Let everything happen that is due now; pacing may take seconds."""
         self.advance(seconds=5)
 
+    def until_called(self, resident: Resident) -> None:
+        """Let time pass, three hours at most, until her next call is over."""
+        before = resident.telephone.calls_over
+        for _ in range(180):
+            self.advance(minutes=1)
+            if resident.telephone.calls_over > before:
+                return
+        message = f"nobody calls {resident.name}"
+        raise AssertionError(message)
+
     def at_once(self, *people: Worker, press: str) -> None:
         """Several people press before the service has done anything about the first."""
         for person in people:
@@ -243,6 +271,7 @@ class Town:
         """Fail unless every message was expected, nobody read of others, and nothing lies late."""
         phones = [person.phone for person in self.cast if person.has_phone]
         assert [line for phone in phones for line in phone.unread] == []
+        assert self._exchange.unread == []
         assert list(strangers_data(self.cast)) == []
         late = audit(self.service.database, self.clock.now())
         assert not any(late.values()), late
