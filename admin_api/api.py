@@ -9,11 +9,11 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from admin_api import problems
 from admin_api.guard import OPEN, Guard, Needs
-from admin_api.routes import cases, checkins, residents, session, tasks
+from admin_api.routes import asking, cases, checkins, festivals, residents, session, tasks
 from admin_api.routes.office import Office, nothing_to_poke
+from checkins.service import Means
 from foundation.clock import Clock
 from foundation.database import Database
-from tasks.service import Tasks
 
 PATH = "/api/v1"
 COOKIE = "anbu_session"
@@ -64,7 +64,7 @@ class UnguardedRouteError(RuntimeError):
 
 def api(
     database: Database,
-    tasks_service: Tasks,
+    means: Means,
     base_url: str,
     clock: Clock,
     poke: Callable[[], None] = nothing_to_poke,
@@ -77,7 +77,7 @@ def api(
     """
     secure = base_url.startswith("https://")
     cookie = f"__Host-{COOKIE}" if secure else COOKIE
-    office = Office(database, tasks_service, clock, cookie, secure, poke)
+    office = Office(database, means, clock, cookie, secure, poke)
     app = FastAPI(
         title="Anbu",
         version="1",
@@ -87,7 +87,7 @@ def api(
         responses={"4XX": _PROBLEM, "5XX": _PROBLEM},
     )
     problems.install(app)
-    for part in (session, residents, cases, tasks, checkins):
+    for part in (session, residents, asking, festivals, cases, tasks, checkins):
         app.include_router(part.router(office))
     for path in unguarded(app):
         raise UnguardedRouteError(path)

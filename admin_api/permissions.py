@@ -16,8 +16,6 @@ class Permission(StrEnum):
     SEE_RESIDENTS = "see_residents"
     OPEN_RESIDENTS = "open_residents"
     """See names, addresses and phones; each person opened is a line of the access log."""
-    CHANGE_RESIDENTS = "change_residents"
-    """Note how somebody wishes to be rung and spoken to."""
     SEE_CASES = "see_cases"
     SEE_DISCREET = "see_discreet"
     """See that a case is about self-harm or violence (docs/care.md 3)."""
@@ -25,6 +23,8 @@ class Permission(StrEnum):
     DO_TASKS = "do_tasks"
     """Accept tasks and give their results."""
     SEE_CHECKINS = "see_checkins"
+    CHANGE_ASKING = "change_asking"
+    """Say when and how a resident is asked, rung and spoken to, and that she is away."""
 
 
 ROLES: Mapping[StaffRole, frozenset[Permission]] = {
@@ -32,7 +32,7 @@ ROLES: Mapping[StaffRole, frozenset[Permission]] = {
     StaffRole.LEAD: frozenset(Permission),
     # The department looks after the service; people are looked after in their 읍면동.
     StaffRole.CITY: frozenset(Permission)
-    - {Permission.CHANGE_RESIDENTS, Permission.SEE_DISCREET, Permission.DO_TASKS},
+    - {Permission.SEE_DISCREET, Permission.DO_TASKS, Permission.CHANGE_ASKING},
 }
 WHOLE_CITY = frozenset({StaffRole.LEAD, StaffRole.CITY})
 ALL_DISTRICTS = frozenset(one.code for one in DISTRICTS)

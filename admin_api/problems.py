@@ -136,10 +136,17 @@ SOON = timedelta(seconds=5)
 class ProblemError(Exception):
     """Ends a request with a problem; what the transaction did so far is rolled back."""
 
-    def __init__(self, kind: Kind, *, retry_after: timedelta | None = None) -> None:
+    def __init__(
+        self,
+        kind: Kind,
+        *,
+        retry_after: timedelta | None = None,
+        errors: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
         super().__init__(kind.code)
         self.kind = kind
         self.retry_after = retry_after
+        self.errors = errors
 
 
 def answer(
@@ -171,7 +178,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(ProblemError)
     async def problem(_request: Request, error: ProblemError) -> JSONResponse:
-        return answer(error.kind, retry_after=error.retry_after)
+        return answer(error.kind, retry_after=error.retry_after, errors=error.errors)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:

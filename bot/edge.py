@@ -128,6 +128,8 @@ class TelegramEdge:
             return arrival.unreadable("unknown_button")
         if press.verb in buttons.CHECKIN_VERBS:
             return _checkin_answered(press, arrival)
+        if press.verb in buttons.TOWN_VERBS:
+            return _stays_in_town(press, arrival)
         if arrival.kind not in _WORKERS:
             return arrival.unreadable("not_a_helper")
         subject = self._subject_of_task(uow, press.target)
@@ -170,6 +172,13 @@ def _link_opened(uow: UnitOfWork, chat: str, token: str | None, arrival: _Arriva
         data={"channel": _CHANNEL},
         words=json.dumps({"token": token, "chat": chat}),
     )
+
+
+def _stays_in_town(press: Press, arrival: _Arrival) -> Draft:
+    if arrival.kind != "helper":
+        return arrival.unreadable("not_a_helper")
+    data = {"festival": press.target, "in_town": press.verb is buttons.Verb.IN_TOWN}
+    return arrival.draft(SignalKind.IN_TOWN, data)
 
 
 def _checkin_answered(press: Press, arrival: _Arrival) -> Draft:

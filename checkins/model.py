@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from residents.model import ChannelName
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from residents.model import ChannelName, Tier
 
 
 class Rhythm(StrEnum):
@@ -18,12 +21,39 @@ class Rhythm(StrEnum):
     FORTNIGHTLY = "fortnightly"
 
 
+class InFestivals(StrEnum):
+    """How often a resident is asked through Seollal and Chuseok, whatever her rhythm is."""
+
+    EVERY_DAY = "every_day"
+    EVERY_SECOND_DAY = "every_second_day"
+    NOT = "not"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What one resident, or her officer for her, wants otherwise than her tier has it.
+
+    `times` are local wall times, one for each question of a day; `weekday` counts from Monday = 0.
+    `channels` are those she wants to be asked on, in place of all she has. Empty or None: as usual.
+    """
+
+    rhythm: Rhythm | None = None
+    weekday: int | None = None
+    times: tuple[time, ...] = ()
+    channels: frozenset[ChannelName] = frozenset()
+
+
+AS_USUAL = Wishes()
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """When one resident is asked.
 
     `weekday` counts from Monday = 0 and, like `odd_weeks`, is ignored by a daily rhythm.
-    `position` in [0, 1) is her place in the morning window: everybody's differs, nobody's moves.
+    `position` in [0, 1) is her place in the morning window: everybody's differs, nobody's moves,
+    and who is more at risk comes earlier. Where she has `times` of her own, it is her place in the
+    minutes over which those of the same wish are spread.
     """
 
     resident_id: str
@@ -31,6 +61,8 @@ class Plan:
     weekday: int
     odd_weeks: bool
     position: float
+    times: tuple[time, ...] = ()
+    in_festivals: InFestivals = InFestivals.NOT
 
 
 class Occasion(StrEnum):
@@ -74,30 +106,54 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class LadderPolicy:
-    """The ladder's delays from the slot, and the local hours by which it must have ended.
+    """The ladder's delays from its first step. A check-in keeps the one it started with."""
 
-    Source of hours and of three calls a day: docs/care.md 4 and the practice it names.
-    """
-
-    reminder_after: timedelta = timedelta(minutes=45)
-    notice_after: timedelta = timedelta(minutes=75)
-    calls_after: tuple[timedelta, ...] = (
-        timedelta(minutes=90),
-        timedelta(minutes=110),
-        timedelta(minutes=130),
-    )
-    missed_after: timedelta = timedelta(minutes=150)
-    opens_hour: int = 9
-    ends_hour: int = 15
-    ends_hour_on_eves: int = 12
-    quiet_from_hour: int = 21
-    """An unplanned question may be asked until it would still ring after this hour."""
-    put_off_by: timedelta = timedelta(hours=2)
+    reminder_after: timedelta
+    notice_after: timedelta
+    calls_after: tuple[timedelta, ...]
+    landline_calls_after: tuple[timedelta, ...]
+    """For somebody who can only be rung at home: the last comes at another time of the day."""
+    missed_after: timedelta
+    put_off_by: timedelta
     """How much later she is asked who has no time now."""
-    clarify_within: timedelta = timedelta(minutes=60)
-    one_utterance: timedelta = timedelta(minutes=1)
-    """What she adds so soon is part of what she said: she has not read the question yet."""
-    late_answer_counts_for: timedelta = timedelta(hours=48)
+    clarify_within: timedelta
+    late_answer_counts_for: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Wall times between which residents are asked."""
+
+    opens: time
+    ends: time
+    """By then a day's ladders are over, so that a person can still act the same day."""
+    ends_on_eves: time
+    quiet_from: time
+    quiet_until: time
+    spread: timedelta
+    """Over so much those are spread who wish to be asked at the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythms:
+    """How often residents of a tier are asked."""
+
+    of_tier: Mapping[Tier, Rhythm]
+    beside_a_plug: Rhythm
+    """For the high tier, while a plug that means something watches her home."""
+    after_discharge: Rhythm
+    closer_for: timedelta
+    """How long the rhythm is closer after a stay in hospital."""
+    in_festivals: Mapping[Tier, InFestivals]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckinPolicy:
+    """How a city asks its residents: `checkins/policy.toml`, or a file of its own."""
+
+    rhythms: Rhythms
+    ladder: LadderPolicy
+    hours: Hours
 
 
 class CheckinState(StrEnum):
@@ -125,16 +181,17 @@ OPEN_STATES = frozenset({CheckinState.ASKING, CheckinState.CLARIFYING})
 class Checkin:
     """One expectation to hear from a resident.
 
-    `steps` is her ladder, copied when it started; `next_step` counts those taken. `asked` turns
-    true when the first step has certainly left. `deadline` is when silence counts.
+    `steps` is her ladder by `policy`, both copied when it started; `next_step` counts those taken,
+    `sent` numbers those that have certainly left. `deadline` is when silence counts.
     """
 
     id: str
     resident_id: str
     slot_at: datetime
     steps: tuple[Step, ...]
+    policy: LadderPolicy
     next_step: int
-    asked: bool
+    sent: frozenset[int]
     state: CheckinState
     deadline: datetime
     due_at: datetime
@@ -148,6 +205,11 @@ class Checkin:
     def is_open(self) -> bool:
         """Whether an answer is still expected."""
         return self.state in OPEN_STATES
+
+    @property
+    def asked(self) -> bool:
+        """Whether any question has certainly left."""
+        return bool(self.sent)
 
     @property
     def last_rung(self) -> Rung | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tasks.model import Audience, NewTask, Round, TaskKind
+from tasks.office import for_the_office
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from checkins.model import Checkin
-    from residents.model import Outline, Resident
+    from residents.model import Absence, Outline, Resident
 
 PERSON_ROUNDS = (
     Round(Audience.NAMED, 1, timedelta(minutes=30)),
@@ -31,3 +33,15 @@ def to_ask_her(resident: Resident | Outline, checkin: Checkin, now: datetime) ->
         do_within=checkin.deadline - now,
         named=resident.named_checker,
     )
+
+
+def to_see_after_discharge(resident: Outline, discharge: Absence) -> NewTask:
+    """Somebody sees her once she is back from hospital (docs/care.md 5)."""
+    office = for_the_office(resident, TaskKind.AFTER_DISCHARGE, discharge.id)
+    return replace(office, origin=f"absence:{discharge.id}")
+
+
+def to_ask_her_contact(resident: Outline, absence: Absence, weeks: int) -> NewTask:
+    """Nobody knows when she comes back: her contact may have heard (docs/care.md 5)."""
+    office = for_the_office(resident, TaskKind.ASK_CONTACT, absence.id)
+    return replace(office, origin=f"absence:{absence.id}:{weeks}")

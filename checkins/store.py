@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import bindparam, delete, func
 from sqlmodel import col, select
 
 from checkins.model import (
+    AS_USUAL,
     OPEN_STATES,
     Checkin,
     CheckinState,
+    InFestivals,
+    LadderPolicy,
     Occasion,
     Plan,
     Planned,
     Rhythm,
     Rung,
     Step,
+    Wishes,
 )
-from checkins.tables import CheckinRow, PlanRow
+from checkins.tables import CheckinRow, PlanRow, WishRow
 from foundation.sql import insert_for, table_of
 from residents.model import ChannelName
 
@@ -32,11 +37,17 @@ if TYPE_CHECKING:
 
     from foundation.unit_of_work import UnitOfWork
 
+_LADDER = TypeAdapter(LadderPolicy)
 _OPEN = [state.value for state in OPEN_STATES]
 _PLANS = table_of(PlanRow)
 _PLAN_OF = (
     select(PlanRow)
     .where(col(PlanRow.resident_id) == bindparam("resident"))
+    .execution_options(populate_existing=True)
+)
+_WISHES_OF = (
+    select(WishRow)
+    .where(col(WishRow.resident_id) == bindparam("resident"))
     .execution_options(populate_existing=True)
 )
 _DROP_PLAN = delete(_PLANS).where(_PLANS.c.resident_id == bindparam("resident"))
@@ -55,7 +66,15 @@ def plan_of(uow: UnitOfWork, resident_id: str) -> Planned | None:
     row = uow.session.exec(_PLAN_OF, params={"resident": resident_id}).first()
     if row is None:
         return None
-    plan = Plan(row.resident_id, Rhythm(row.rhythm), row.weekday, row.odd_weeks, row.position)
+    plan = Plan(
+        resident_id=row.resident_id,
+        rhythm=Rhythm(row.rhythm),
+        weekday=row.weekday,
+        odd_weeks=row.odd_weeks,
+        position=row.position,
+        times=_times(row.times),
+        in_festivals=InFestivals(row.in_festivals),
+    )
     return Planned(plan, row.next_slot_at, Occasion(row.occasion))
 
 
@@ -72,6 +91,8 @@ def put_plan(
         "weekday": plan.weekday,
         "odd_weeks": plan.odd_weeks,
         "position": plan.position,
+        "times": _walls(plan.times),
+        "in_festivals": plan.in_festivals.value,
         "next_slot_at": next_slot_at,
         "occasion": occasion.value,
     }
@@ -81,6 +102,33 @@ def put_plan(
 def drop_plan(uow: UnitOfWork, resident_id: str) -> None:
     """She is not asked any more."""
     uow.session.connection().execute(_DROP_PLAN, {"resident": resident_id})
+
+
+def wishes_of(uow: UnitOfWork, resident_id: str) -> Wishes:
+    """What she wants otherwise than usual."""
+    row = uow.session.exec(_WISHES_OF, params={"resident": resident_id}).first()
+    if row is None:
+        return AS_USUAL
+    return Wishes(
+        rhythm=None if row.rhythm is None else Rhythm(row.rhythm),
+        weekday=row.weekday,
+        times=_times(row.times),
+        channels=frozenset(ChannelName(one) for one in row.channels),
+    )
+
+
+def put_wishes(uow: UnitOfWork, resident_id: str, wishes: Wishes, by: str) -> None:
+    """Store what she wants, in place of what she wanted before."""
+    row = {
+        "resident_id": resident_id,
+        "rhythm": None if wishes.rhythm is None else wishes.rhythm.value,
+        "weekday": wishes.weekday,
+        "times": _walls(wishes.times),
+        "channels": sorted(channel.value for channel in wishes.channels),
+        "wished_at": uow.now,
+        "recorded_by": by,
+    }
+    _put(uow, WishRow, row)
 
 
 def save(uow: UnitOfWork, checkin: Checkin) -> None:
@@ -93,8 +141,9 @@ def save(uow: UnitOfWork, checkin: Checkin) -> None:
             {"rung": one.rung, "channel": one.channel, "at": one.at.isoformat()}
             for one in checkin.steps
         ],
+        "policy": _LADDER.dump_python(checkin.policy, mode="json"),
         "next_step": checkin.next_step,
-        "asked": checkin.asked,
+        "sent": sorted(checkin.sent),
         "state": checkin.state.value,
         "deadline": checkin.deadline,
         "due_at": checkin.due_at,
@@ -177,8 +226,9 @@ def _checkin(row: CheckinRow) -> Checkin:
             Step(Rung(one["rung"]), ChannelName(one["channel"]), datetime.fromisoformat(one["at"]))
             for one in row.steps
         ),
+        policy=_LADDER.validate_python(row.policy),
         next_step=row.next_step,
-        asked=row.asked,
+        sent=frozenset(row.sent),
         state=CheckinState(row.state),
         deadline=row.deadline,
         due_at=row.due_at,
@@ -188,3 +238,11 @@ def _checkin(row: CheckinRow) -> Checkin:
         answered_rung=None if row.answered_rung is None else Rung(row.answered_rung),
         closed_at=row.closed_at,
     )
+
+
+def _times(walls: Sequence[str]) -> tuple[time, ...]:
+    return tuple(time.fromisoformat(one) for one in walls)
+
+
+def _walls(times: Sequence[time]) -> list[str]:
+    return [one.isoformat("minutes") for one in times]

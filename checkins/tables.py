@@ -23,8 +23,24 @@ class PlanRow(SQLModel, table=True):
     weekday: int
     odd_weeks: bool
     position: float
+    times: list[str] = Field(sa_type=JsonType)
+    in_festivals: str
     next_slot_at: datetime = Field(sa_type=UtcDateTime)
     occasion: str
+
+
+class WishRow(SQLModel, table=True):
+    """What one resident wants otherwise than her tier has it."""
+
+    __tablename__ = "plan_wish"
+
+    resident_id: str = Field(primary_key=True)
+    rhythm: str | None
+    weekday: int | None
+    times: list[str] = Field(sa_type=JsonType)
+    channels: list[str] = Field(sa_type=JsonType)
+    wished_at: datetime = Field(sa_type=UtcDateTime)
+    recorded_by: str
 
 
 class CheckinRow(SQLModel, table=True):
@@ -47,8 +63,9 @@ class CheckinRow(SQLModel, table=True):
     resident_id: str
     slot_at: datetime = Field(sa_type=UtcDateTime)
     steps: list[dict[str, Any]] = Field(sa_type=JsonType)
+    policy: dict[str, Any] = Field(sa_type=JsonType)
     next_step: int
-    asked: bool
+    sent: list[int] = Field(sa_type=JsonType)
     state: str
     deadline: datetime = Field(sa_type=UtcDateTime)
     due_at: datetime = Field(sa_type=UtcDateTime)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import timedelta
-from importlib import resources
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from escalation.model import Policy, Urgency
+from foundation import policy_files
+from foundation.policy_files import Strict
 from tasks.model import Audience, Round
 
 if TYPE_CHECKING:
@@ -17,15 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class PolicyError(Exception):
-    """The policy file is not usable; the text says where and why."""
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Round(_Strict):
+class _Round(Strict):
     to: Literal["helpers", "officers", "leads"]
     count: Annotated[int, Field(ge=1, le=20)]
     minutes: Annotated[int, Field(ge=1, le=24 * 60)]
@@ -38,7 +30,7 @@ class _Repeat(_Round):
     to: Literal["officers", "leads"]  # for ever: not to volunteers, who sleep and may not know all
 
 
-class _Policy(_Strict):
+class _Policy(Strict):
     when: Literal["now", "today", "tomorrow"]
     do_within_minutes: Annotated[int, Field(ge=5, le=24 * 60)]
     rounds: Annotated[tuple[_Round, ...], Field(min_length=1)]
@@ -53,45 +45,31 @@ class _Policy(_Strict):
         )
 
 
-class _File(_Strict):
+class _File(Strict):
     watch: _Policy
     caution: _Policy
     danger: _Policy
     emergency: _Policy
 
+    def policies(self) -> Mapping[Urgency, Policy]:
+        return {
+            Urgency.WATCH: self.watch.policy(),
+            Urgency.CAUTION: self.caution.policy(),
+            Urgency.DANGER: self.danger.policy(),
+            Urgency.EMERGENCY: self.emergency.policy(),
+        }
+
 
 def shipped() -> Mapping[Urgency, Policy]:
     """The policy that Anbu comes with."""
-    text = resources.files("escalation").joinpath("policy.toml").read_text(encoding="utf-8")
-    return parse(text, "escalation/policy.toml")
+    return policy_files.shipped(_File, "escalation").policies()
 
 
 def read(path: Path) -> Mapping[Urgency, Policy]:
-    """A city's own policy. Raises PolicyError naming file, place and reason."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path}: {error}"
-        raise PolicyError(message) from error
-    return parse(text, str(path))
+    """A city's own policy. Raises `policy_files.PolicyError`."""
+    return policy_files.read(_File, path).policies()
 
 
 def parse(text: str, name: str) -> Mapping[Urgency, Policy]:
-    """Read policy TOML. Raises PolicyError."""
-    try:
-        file = _File.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        message = f"{name}: {error}"
-        raise PolicyError(message) from error
-    except ValidationError as error:
-        places = "; ".join(
-            f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors()
-        )
-        message = f"{name}: {places}"
-        raise PolicyError(message) from error
-    return {
-        Urgency.WATCH: file.watch.policy(),
-        Urgency.CAUTION: file.caution.policy(),
-        Urgency.DANGER: file.danger.policy(),
-        Urgency.EMERGENCY: file.emergency.policy(),
-    }
+    """Read policy TOML. Raises `policy_files.PolicyError`."""
+    return policy_files.parse(_File, text, name).policies()

@@ -9,16 +9,11 @@ PLACEHOLDER_PHONE = "054-000-0000"
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """``phone`` is the number that residents are told to ring, as they see it.
-
-    Quiet hours are whole local hours, from ``quiet_from`` in the evening to ``quiet_until``.
-    """
+    """``phone`` is the number that residents are told to ring, as they see it."""
 
     name: str
     zone: ZoneInfo
     phone: str
-    quiet_from: int
-    quiet_until: int
 
     @property
     def phone_is_placeholder(self) -> bool:

@@ -81,8 +81,9 @@ class Settings(BaseSettings):
     city_name: str = Field(default="김천시", min_length=1)
     city_zone: str = "Asia/Seoul"
     city_phone: str = PLACEHOLDER_PHONE
-    city_quiet_from: int = Field(default=21, ge=0, le=23)
-    city_quiet_until: int = Field(default=8, ge=0, le=23)
+
+    checkin_policy_file: Path | None = None
+    case_policy_file: Path | None = None
 
     @classmethod
     def load(cls) -> Self:
@@ -103,8 +104,6 @@ class Settings(BaseSettings):
             name=self.city_name,
             zone=ZoneInfo(self.city_zone),
             phone=self.city_phone,
-            quiet_from=self.city_quiet_from,
-            quiet_until=self.city_quiet_until,
         )
 
     def conflicts(self) -> Iterator[str]:

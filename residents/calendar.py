@@ -18,6 +18,18 @@ HELPERS_FROM, HELPERS_UNTIL = time(8), time(20)
 SATURDAY = 5
 
 
+FESTIVALS = ("Korean New Year", "Chuseok")
+"""Seollal and Chuseok, as the calendar of holidays calls them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Festival:
+    """Seollal or Chuseok with all days off around it, from `first` to `last`."""
+
+    first: date
+    last: date
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """Working time of one city in its zone, Korean public holidays left out."""
@@ -38,7 +50,7 @@ class Calendar:
 
     def is_working_day(self, day: date) -> bool:
         """Monday to Friday, no public holiday."""
-        return day.weekday() < SATURDAY and not self.is_holiday(day)
+        return _is_working_day(day)
 
     def in_office_hours(self, at: datetime) -> bool:
         """Whether the 읍면동 offices are staffed."""
@@ -70,7 +82,36 @@ class Calendar:
         """Whether the day after `day` is no working day (Fridays, eves of holidays)."""
         return not self.is_working_day(day + timedelta(days=1))
 
+    def festival_from(self, day: date) -> Festival:
+        """The festival that goes on on `day`, or else the next one."""
+        return next(
+            found
+            for year in (day.year, day.year + 1)
+            for found in _festivals(year)
+            if found.last >= day
+        )
+
 
 @lru_cache(maxsize=32)
 def _holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("KR", years=year))
+
+
+@lru_cache(maxsize=32)
+def _festivals(year: int) -> tuple[Festival, ...]:
+    named = holidays.country_holidays("KR", years=year)
+    days = sorted(day for name in FESTIVALS for day in named.get_named(name, lookup="exact"))
+    return tuple(_days_off_around(day) for day in days)
+
+
+def _days_off_around(day: date) -> Festival:
+    first = last = day
+    while not _is_working_day(first - timedelta(days=1)):
+        first -= timedelta(days=1)
+    while not _is_working_day(last + timedelta(days=1)):
+        last += timedelta(days=1)
+    return Festival(first, last)
+
+
+def _is_working_day(day: date) -> bool:
+    return day.weekday() < SATURDAY and day not in _holidays(day.year)

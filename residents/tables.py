@@ -104,6 +104,8 @@ class HelperRow(SQLModel, table=True):
     appointed_from: date | None = None
     appointed_until: date | None = None
     papers: list[str] = Field(sa_type=JsonType)
+    away_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    away_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     sealed: bytes = Field(sa_type=LargeBinary)
     created_at: datetime = Field(sa_type=UtcDateTime)
 

@@ -50,12 +50,13 @@ def anbu(
 
 
 def main() -> None:
-    """Run the command line; wrong settings end it with what must be corrected."""
+    """Run the command line; wrong settings and policies end it with what must be corrected."""
+    from foundation.policy_files import PolicyError
     from foundation.settings import SettingsError
 
     try:
         app()
-    except SettingsError as error:
+    except (SettingsError, PolicyError) as error:
         typer.echo(str(error), err=True)
         sys.exit(2)
 

@@ -52,7 +52,7 @@ def web_app(service: Service, *, works_here: bool = True) -> FastAPI:
     app.mount(
         officials.PATH,
         officials.api(
-            service.database, service.tasks, settings.public_base_url, clock, service.poke
+            service.database, service.means, settings.public_base_url, clock, service.poke
         ),
     )
 

@@ -12,11 +12,12 @@ from bot.polling import PollingLine
 from bot.supervisor import Supervisor, WebhookLine
 from bot.toast import Toaster
 from care.enrolment import Enrolment
+from checkins import policy as checkin_policies
 from checkins import service as checkins_service
-from checkins.model import LadderPolicy
-from checkins.service import Checkins
+from checkins.festivals import Festivals
+from checkins.service import Checkins, Means
 from checkins.watch import Watch
-from escalation import policy
+from escalation import policy as case_policies
 from escalation.service import Escalation
 from foundation.database import Database
 from foundation.seams import QUIET
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from checkins.model import CheckinPolicy
+    from escalation.model import Policy, Urgency
     from foundation.clock import Clock
     from foundation.ids import Ids
     from foundation.keyring import KeyRing
@@ -95,9 +98,10 @@ class Service:
     database: Database
     calendar: Calendar
     tasks: Tasks
+    means: Means
+    """What residents are asked with."""
     checkins: Checkins
     escalation: Escalation
-    channels: frozenset[ChannelName]
     intake: Intake
     worker: Worker
     poke: Poke
@@ -125,10 +129,15 @@ def build(settings: Settings, around: Surroundings) -> Service:
     bot, twilio = _bot(settings, around), _twilio(settings, around)
     channels = _channels(settings, database, bot, twilio)
     tasks = Tasks(calendar)
-    checkins = Checkins(
-        calendar, LadderPolicy(), tasks, frozenset(channels), plugs_service.has_informative_plug
+    means = Means(
+        calendar=calendar,
+        policy=checkin_policy(settings),
+        tasks=tasks,
+        channels=frozenset(channels),
+        has_informative_plug=plugs_service.has_informative_plug,
     )
-    escalation = Escalation(calendar, policy.shipped(), tasks)
+    checkins = Checkins(means)
+    escalation = Escalation(calendar, case_policy(settings), tasks)
     poke = Poke()
     intake = Intake(
         database,
@@ -136,11 +145,11 @@ def build(settings: Settings, around: Surroundings) -> Service:
         EDGES,
         poke,
     )
-    plugs = Plugs(tasks)
+    plugs, festivals = Plugs(tasks), Festivals(calendar)
     dispatch = Dispatch(
         database,
-        consumers=(Enrolment(), Replies(), tasks, checkins, plugs, escalation),
-        actors=(checkins, tasks, plugs, escalation, WeeklySummary(calendar), Watch()),
+        consumers=(Enrolment(), Replies(), tasks, checkins, plugs, escalation, festivals),
+        actors=(checkins, tasks, plugs, escalation, WeeklySummary(calendar), Watch(), festivals),
     )
     sender = _sender(settings, around, database, channels)
     return Service(
@@ -149,9 +158,9 @@ def build(settings: Settings, around: Surroundings) -> Service:
         database=database,
         calendar=calendar,
         tasks=tasks,
+        means=means,
         checkins=checkins,
         escalation=escalation,
-        channels=frozenset(channels),
         intake=intake,
         worker=Worker(database, around.clock, intake, dispatch, sender, poke),
         poke=poke,
@@ -161,6 +170,18 @@ def build(settings: Settings, around: Surroundings) -> Service:
         plugs=_listener(settings, around, database, poke),
         calls=calls if isinstance(calls := channels.get(ChannelName.CALL), CallChannel) else None,
     )
+
+
+def checkin_policy(settings: Settings) -> CheckinPolicy:
+    """How this city asks. Raises PolicyError for a file of its own that does not fit."""
+    own = settings.checkin_policy_file
+    return checkin_policies.shipped() if own is None else checkin_policies.read(own)
+
+
+def case_policy(settings: Settings) -> Mapping[Urgency, Policy]:
+    """Who is asked about cases in this city. Raises PolicyError like `checkin_policy`."""
+    own = settings.case_policy_file
+    return case_policies.shipped() if own is None else case_policies.read(own)
 
 
 def _listener(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from checkins import watch
+from checkins import festivals, watch
 from foundation.spool import SpoolNotDrainedError
 from messaging import store as outbox
 from reports import weekly
@@ -105,7 +105,7 @@ class Worker:
     def _begin(self) -> None:
         """What belongs to nobody in particular is on the agenda from the first cycle on."""
         with self._database.write() as uow:
-            for subject in (weekly.SUBJECT, watch.SUBJECT):
+            for subject in (weekly.SUBJECT, watch.SUBJECT, festivals.SUBJECT):
                 agenda.bring_forward(uow, subject, uow.now)
 
     def _drain(self) -> int:

@@ -22,15 +22,23 @@ class TaskKind(StrEnum):
     PERSON_CHECK = "person_check"
     CALL_BACK = "call_back"
     AFTER_UNCLEAR = "after_unclear"
+    AFTER_DISCHARGE = "after_discharge"
     DATA_QUALITY = "data_quality"
     TALK_AFTER_STOP = "talk_after_stop"
     DECEASED_CHECK = "deceased_check"
     DEVICE_REPAIR = "device_repair"
     NOT_WATCHED = "not_watched"
+    ASK_CONTACT = "ask_contact"
 
 
 HOW_SHE_IS = frozenset(
-    {TaskKind.WELFARE_VISIT, TaskKind.PERSON_CHECK, TaskKind.CALL_BACK, TaskKind.AFTER_UNCLEAR}
+    {
+        TaskKind.WELFARE_VISIT,
+        TaskKind.PERSON_CHECK,
+        TaskKind.CALL_BACK,
+        TaskKind.AFTER_UNCLEAR,
+        TaskKind.AFTER_DISCHARGE,
+    }
 )
 """Work that is there to find out how she is. The rest is the office's own."""
 

@@ -10,23 +10,24 @@ from fastapi import Depends
 from admin_api.guard import Needs
 from admin_api.permissions import Official, Permission
 from admin_api.problems import Kind, ProblemError
+from checkins.service import Means
 from foundation.clock import Clock
 from foundation.database import Database
 from foundation.unit_of_work import UnitOfWork
 from residents import service as residents
 from residents.model import Outline, Ref
-from tasks.service import Tasks
 
 LOOK_BACK = timedelta(days=30)
 
 AnyOfficial: TypeAlias = Annotated[Official, Depends(Needs(None))]
 SeesResidents: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_RESIDENTS))]
 OpensResidents: TypeAlias = Annotated[Official, Depends(Needs(Permission.OPEN_RESIDENTS))]
-ChangesResidents: TypeAlias = Annotated[Official, Depends(Needs(Permission.CHANGE_RESIDENTS))]
 SeesCases: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CASES))]
 SeesTasks: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_TASKS))]
 DoesTasks: TypeAlias = Annotated[Official, Depends(Needs(Permission.DO_TASKS))]
 SeesCheckins: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CHECKINS))]
+
+ChangesAsking: TypeAlias = Annotated[Official, Depends(Needs(Permission.CHANGE_ASKING))]
 
 
 def nothing_to_poke() -> None:
@@ -38,7 +39,7 @@ class Office:
     """The parts a process hands over once. `poke` is called after a command has committed."""
 
     database: Database
-    tasks: Tasks
+    means: Means
     clock: Clock
     cookie: str
     secure: bool

@@ -12,7 +12,7 @@ from admin_api.callers import place_of
 from admin_api.permissions import Official, Permission
 from admin_api.problems import Kind, ProblemError
 from admin_api.routes.office import (
-    ChangesResidents,
+    ChangesAsking,
     Office,
     OpensResidents,
     SeesResidents,
@@ -110,7 +110,7 @@ class _Residents:
     async def wishes(
         self,
         request: Request,
-        by: ChangesResidents,
+        by: ChangesAsking,
         resident_id: ResidentId,
         wished: PhoneWishesIn,
     ) -> PhoneWishesOut:

@@ -111,7 +111,7 @@ class _Tasks:
                 raise ProblemError(Kind.TAKEN)
             if task.state is not TaskState.OFFERED:
                 raise ProblemError(Kind.TASK_CLOSED)
-            if self._office.tasks.accept(uow, task, by.ref) is None:
+            if self._office.means.tasks.accept(uow, task, by.ref) is None:
                 raise ProblemError(Kind.CHANGED_MEANWHILE)
 
         return await self._once(command, response, task_id, do)
@@ -138,7 +138,7 @@ class _Tasks:
             raise ProblemError(Kind.TASK_CLOSED)
         if task.state is not TaskState.ACCEPTED or task.accepted_by != by.ref:
             raise ProblemError(Kind.NOT_YOURS)
-        self._office.tasks.give_result(uow, task, by.ref, result)
+        self._office.means.tasks.give_result(uow, task, by.ref, result)
         later = store.get(uow, task.id)
         if later is None or later.state is not TaskState.DONE or later.result is not result:
             raise ProblemError(Kind.CHANGED_MEANWHILE)

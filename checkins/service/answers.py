@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from checkins import decide, store, words
-from checkins.model import Checkin, CheckinState, LadderPolicy, Occasion
-from checkins.service.asking import Asking
+from checkins import store, words
+from checkins.decide import ladders
+from checkins.model import Checkin, CheckinState, Occasion
+from checkins.service.asking import Asking, Means
 from messaging import service as messaging
 from residents import service as residents
 from residents.model import AbsenceKind, AbsenceSource, ChannelName, NewAbsence
@@ -16,15 +17,13 @@ from tasks.model import HOW_SHE_IS, REACHED, Result, TaskKind
 from tasks.service import open_about
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from checkins.decide.ladders import Ways
     from foundation.unit_of_work import UnitOfWork
-    from residents.calendar import Calendar
-    from residents.model import Resident
+    from residents.model import Outline, Resident
     from signals.model import Ref, Signal
-    from tasks.service import Tasks
 
-REPORTS_SENT = "sent"
+CHANGED_BY = {"sent": ladders.with_sent, "canceled": ladders.without_sent}
+"""What the report of a step changes: a call that the provider gave up has asked nobody."""
 ANSWERED_APART = frozenset({Cause.SELF_HARM, Cause.VIOLENCE})
 """One careful sentence answers these. Her card adds nothing to it: others may read along."""
 ANSWERS = {
@@ -58,19 +57,11 @@ class Checkins:
         }
     )
 
-    def __init__(
-        self,
-        calendar: Calendar,
-        policy: LadderPolicy,
-        tasks: Tasks,
-        channels: frozenset[ChannelName],
-        has_informative_plug: Callable[[UnitOfWork, Ref], bool],
-    ) -> None:
-        """`channels` are those that this installation has set up."""
-        self._asking = Asking(calendar, policy, tasks, channels, has_informative_plug)
-        self._calendar = calendar
-        self._policy = policy
-        self._tasks = tasks
+    def __init__(self, means: Means) -> None:
+        self._asking = Asking(means)
+        self._calendar = means.calendar
+        self._policy = means.policy.ladder
+        self._tasks = means.tasks
 
     # Consumer
 
@@ -101,6 +92,10 @@ class Checkins:
     def next_due(self, uow: UnitOfWork, subject: Ref) -> datetime | None:
         """When this resident's check-in or plan wants attention."""
         return self._asking.next_due(uow, subject)
+
+    def ways_of(self, uow: UnitOfWork, resident: Resident | Outline) -> Ways:
+        """How she can be asked now."""
+        return self._asking.ways_of(uow, resident)
 
     # Facts
 
@@ -137,7 +132,7 @@ class Checkins:
         if checkin is None or (checkin.answered_at is not None and state is CheckinState.FINE):
             return
         channel = ChannelName(signal.data["channel"])
-        final = decide.answered(checkin, state, channel, uow.now)
+        final = ladders.answered(checkin, state, channel, uow.now)
         store.save(uow, final)
         self._asking.stop_asking(uow, final)
         if signal.data.get("cause") not in ANSWERED_APART:
@@ -170,7 +165,7 @@ class Checkins:
     def _may_put_off(self, uow: UnitOfWork, resident: Resident) -> bool:
         """Whether she is being asked, and has not been asked a second time already."""
         checkin = store.open_of(uow, resident.id)
-        return checkin is not None and not decide.was_put_off(checkin, self._policy)
+        return checkin is not None and not ladders.was_put_off(checkin)
 
     def _later(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> None:
         """She has no time now. Once the question waits for her; then it is asked as ever."""
@@ -199,7 +194,7 @@ class Checkins:
             return store.open_of(uow, resident.id)
         if checkin.is_open:
             return checkin
-        fresh = uow.now - checkin.deadline <= self._policy.late_answer_counts_for
+        fresh = uow.now - checkin.deadline <= checkin.policy.late_answer_counts_for
         late_states = {CheckinState.MISSED, CheckinState.UNCLEAR, CheckinState.FINE}
         return checkin if fresh and checkin.state in late_states else None
 
@@ -209,17 +204,17 @@ class Checkins:
         channel = ChannelName(signal.data["channel"])
         somebody_else = signal.data["meaning"] == Meaning.WRONG_PERSON
         asked_again = checkin.state is CheckinState.CLARIFYING
-        if decide.is_still_speaking(checkin, signal.occurred_at, self._policy):
+        if ladders.is_still_speaking(checkin, signal.occurred_at):
             return
         if somebody_else and signal.data["form"] not in ON_THE_PHONE:
             self._tell(uow, resident, signal, "reply.wrong_person")
         if asked_again or somebody_else or channel is not ChannelName.TELEGRAM:
             self._asking.conclude(
-                uow, resident, decide.closed(checkin, CheckinState.UNCLEAR, uow.now)
+                uow, resident, ladders.closed(checkin, CheckinState.UNCLEAR, uow.now)
             )
             return
         self._asking.stop_asking(uow, checkin)
-        asking_again = decide.clarifying(checkin, self._policy, uow.now)
+        asking_again = ladders.clarifying(checkin, uow.now)
         store.save(uow, asking_again)
         words.clarify(uow, resident.ref, asking_again)
 
@@ -230,8 +225,9 @@ class Checkins:
             resident_id=resident.id,
             slot_at=uow.now,
             steps=(),
+            policy=self._policy,
             next_step=0,
-            asked=True,
+            sent=frozenset(),
             state=CheckinState.ASKING,
             deadline=uow.now,
             due_at=uow.now,
@@ -264,9 +260,11 @@ class Checkins:
 
     def _receipt(self, uow: UnitOfWork, signal: Signal) -> None:
         kind, _, rest = signal.data["origin"].partition(":")
-        checkin = store.get(uow, rest.partition(":")[0]) if kind == "checkin" else None
-        if checkin is not None and signal.data["report"] == REPORTS_SENT:
-            store.save(uow, decide.asked(checkin))
+        identity, _, number = rest.partition(":")
+        change = CHANGED_BY.get(signal.data["report"])
+        checkin = store.get(uow, identity) if kind == "checkin" else None
+        if checkin is not None and change is not None:
+            store.save(uow, change(checkin, int(number)))
 
     def _person_asked(self, uow: UnitOfWork, signal: Signal) -> None:
         """A person accepted to ask, or has asked, or there was nobody to ask."""
@@ -276,10 +274,10 @@ class Checkins:
             return
         resident = residents.resident(uow, checkin.resident_id)
         if signal.kind is SignalKind.TASK_ACCEPTED:
-            store.save(uow, decide.asked(checkin))
+            store.save(uow, ladders.with_sent(checkin, len(checkin.steps) - 1))
             return
         if signal.kind is SignalKind.TASK_UNANSWERED:
-            self._asking.conclude(uow, resident, decide.at_deadline(checkin, uow.now))
+            self._asking.conclude(uow, resident, ladders.at_deadline(checkin, uow.now))
             return
         result = Result(signal.data["result"])
         if result in REACHED:
@@ -288,10 +286,10 @@ class Checkins:
             state = CheckinState.HELP
         else:
             self._asking.conclude(
-                uow, resident, decide.closed(checkin, CheckinState.MISSED, uow.now)
+                uow, resident, ladders.closed(checkin, CheckinState.MISSED, uow.now)
             )
             return
-        store.save(uow, decide.answered(checkin, state, ChannelName.PERSON, uow.now))
+        store.save(uow, ladders.answered(checkin, state, ChannelName.PERSON, uow.now))
 
     def _somebody_is_there(self, uow: UnitOfWork, signal: Signal) -> None:
         """Her home is in use while she is away: ask once whether she is back (docs/care.md 5)."""
@@ -312,7 +310,7 @@ class Checkins:
         resident = residents.outlines(uow, [signal.subject]).get(resident_id(signal.subject))
         if resident is None or not residents.is_watched(resident):
             return
-        slot = decide.soonest_slot(uow.now, self._policy, self._calendar)
+        slot = self._asking.soonest_slot(uow.now)
         planned = store.plan_of(uow, resident.id)
         day = self._calendar.local(slot).date()
         asked_anyway = planned is not None and self._calendar.local(planned.slot_at).date() == day

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import signals.service
-from checkins import decide, people, store, words
+from checkins import people, store, words
+from checkins.decide import ladders, plans
+from checkins.decide.ladders import Ways
 from checkins.model import (
     Checkin,
+    CheckinPolicy,
     CheckinState,
-    LadderPolicy,
     Occasion,
     Plan,
     Planned,
@@ -33,23 +36,26 @@ if TYPE_CHECKING:
     from tasks.service import Tasks
 
 
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a city asks its residents with. `channels` are those that it has set up."""
+
+    calendar: Calendar
+    policy: CheckinPolicy
+    tasks: Tasks
+    channels: frozenset[ChannelName]
+    has_informative_plug: Callable[[UnitOfWork, Ref], bool]
+
+
 class Asking:
     """The plans and ladders of one city."""
 
-    def __init__(
-        self,
-        calendar: Calendar,
-        policy: LadderPolicy,
-        tasks: Tasks,
-        channels: frozenset[ChannelName],
-        has_informative_plug: Callable[[UnitOfWork, Ref], bool],
-    ) -> None:
-        """`channels` are those that this installation has set up."""
-        self._has_informative_plug = has_informative_plug
-        self._calendar = calendar
-        self._policy = policy
-        self._tasks = tasks
-        self._channels = channels
+    def __init__(self, means: Means) -> None:
+        self._has_informative_plug = means.has_informative_plug
+        self._calendar = means.calendar
+        self._policy = means.policy
+        self._tasks = means.tasks
+        self._channels = means.channels
 
     # When time passes
 
@@ -78,26 +84,73 @@ class Asking:
         checkin = store.open_of(uow, identity)
         moments = [] if planned is None else [planned.slot_at]
         moments += [] if checkin is None else [checkin.due_at]
+        if planned is not None and planned.occasion is Occasion.RETURN:
+            moments += self._contact_asked_at(uow, subject)
         return min(moments, default=None)
+
+    @staticmethod
+    def _contact_asked_at(uow: UnitOfWork, subject: Ref) -> list[datetime]:
+        """When her contact is asked next whether she is coming back."""
+        unknown = plans.weeks_unknown(residents.absences(uow, subject), uow.now)
+        if unknown is None:
+            return []
+        absence, weeks = unknown
+        return [absence.since + (weeks + 1) * plans.WEEK]
 
     # Planning
 
     def _keep_plan(self, uow: UnitOfWork, resident: Outline) -> None:
         """Make the plan fit the resident as she is now; start her check-in at its slot."""
-        by_plug = resident.tier is Tier.HIGH and self._has_informative_plug(uow, resident.ref)
-        plan = decide.plan_for(resident.id, resident.tier, watched_by_plug=by_plug)
+        absences = residents.absences(uow, resident.ref)
+        plan = self._plan_for(uow, resident, absences)
+        if unknown := plans.weeks_unknown(absences, uow.now):
+            self._ask_contact(uow, resident, *unknown)
         known = store.plan_of(uow, resident.id)
         slot_came = known is not None and known.slot_at <= uow.now
-        if known is None or slot_came or not self._still_fits(uow, known, plan):
-            self._plan_anew(uow, resident, plan)
         if known is not None and slot_came:
             self.start(uow, resident, known.slot_at, known.occasion)
+        if known is None or slot_came or not self._still_fits(uow, known, plan, absences):
+            as_planned = known is not None and (known.plan, known.occasion) == (
+                plan,
+                Occasion.PLANNED,
+            )
+            self._plan_anew(uow, plan, absences, as_planned=as_planned)
 
-    def _still_fits(self, uow: UnitOfWork, known: Planned, plan: Plan) -> bool:
+    def _plan_for(self, uow: UnitOfWork, resident: Outline, absences: Sequence[Absence]) -> Plan:
+        by_plug = resident.tier is Tier.HIGH and self._has_informative_plug(uow, resident.ref)
+        closer_for = self._policy.rhythms.closer_for
+        discharge = plans.discharge_of(absences, uow.now, closer_for)
+        if discharge is not None:
+            self._look_after_discharge(uow, resident, discharge)
+        return plans.plan_for(
+            resident.id,
+            resident.tier,
+            store.wishes_of(uow, resident.id),
+            self._policy.rhythms,
+            watched_by_plug=by_plug,
+            just_discharged=discharge is not None,
+        )
+
+    def _ask_contact(
+        self, uow: UnitOfWork, resident: Outline, absence: Absence, weeks: int
+    ) -> None:
+        """Each week that nobody knows when she comes back."""
+        question = people.to_ask_her_contact(resident, absence, weeks)
+        if weeks and not of_origin(uow, question.origin):
+            self._tasks.open(uow, question, self._calendar.next_office_moment(uow.now))
+
+    def _look_after_discharge(self, uow: UnitOfWork, resident: Outline, discharge: Absence) -> None:
+        """Somebody sees her within two working days of her return from hospital, once."""
+        visit = people.to_see_after_discharge(resident, discharge)
+        if not of_origin(uow, visit.origin):
+            self._tasks.open(uow, visit, self._calendar.next_office_moment(uow.now))
+
+    def _still_fits(
+        self, uow: UnitOfWork, known: Planned, plan: Plan, absences: Sequence[Absence]
+    ) -> bool:
         """Whether the next question is the right one: during an absence the one that ends it."""
         if known.plan != plan:
             return False
-        absences = residents.absences(uow, plan.resident_id)
         question = self._question_after(uow, absences)
         if question is not None:
             return (known.slot_at, known.occasion) == (question, Occasion.RETURN)
@@ -105,13 +158,25 @@ class Asking:
         over = any(one.ended_at is None and one.since <= uow.now for one in absences)
         return known.occasion is Occasion.PLANNED or over
 
-    def _plan_anew(self, uow: UnitOfWork, resident: Outline, plan: Plan) -> None:
-        question = self._question_after(uow, residents.absences(uow, resident.ref))
+    def _plan_anew(
+        self, uow: UnitOfWork, plan: Plan, absences: Sequence[Absence], *, as_planned: bool
+    ) -> None:
+        """Her next question. Only a plan with several times a day asks again on the same day."""
+        question = self._question_after(uow, absences)
         if question is not None:
             store.put_plan(uow, plan, question, Occasion.RETURN)
             return
-        following = decide.next_slot(plan, uow.now, self._policy, self._calendar)
+        after = uow.now if as_planned else self._after_today(uow, plan.resident_id)
+        following = plans.next_slot(plan, after, self._policy, self._calendar)
         store.put_plan(uow, plan, following)
+
+    def _after_today(self, uow: UnitOfWork, resident_id: str) -> datetime:
+        """Now, or tomorrow where she was asked today already."""
+        latest = store.latest_of(uow, resident_id)
+        today = self._calendar.local(uow.now).date()
+        if latest is None or self._calendar.local(latest.slot_at).date() != today:
+            return uow.now
+        return self._calendar.at(today + timedelta(days=1), time(0))
 
     def _question_after(self, uow: UnitOfWork, absences: Sequence[Absence]) -> datetime | None:
         """When she is asked whether she is back; None while she should be at home."""
@@ -133,15 +198,18 @@ class Asking:
         away = not asks_where and residents.is_away(uow, resident.ref, uow.now)
         if away or store.open_of(uow, resident.id) is not None:
             return
-        channels = self._channels_of(uow, resident)
-        steps, deadline = decide.ladder(slot, channels, self._policy, self._calendar)
+        policy = self._policy.ladder
+        steps, deadline = ladders.ladder(
+            slot, self.ways_of(uow, resident), policy, self.person_until(slot)
+        )
         checkin = Checkin(
             id=uow.ids.new(),
             resident_id=resident.id,
             slot_at=slot,
             steps=steps,
+            policy=policy,
             next_step=0,
-            asked=False,
+            sent=frozenset(),
             state=CheckinState.ASKING,
             deadline=deadline,
             due_at=slot,
@@ -152,24 +220,29 @@ class Asking:
     def put_off(self, uow: UnitOfWork, resident: Resident, checkin: Checkin) -> None:
         """She has no time now: begin her ladder anew, later."""
         self.stop_asking(uow, checkin)
-        slot = self.soonest_slot(uow.now + self._policy.put_off_by)
-        channels = self._channels_of(uow, resident)
-        later = decide.asked_later(checkin, slot, channels, self._policy, self._calendar)
-        store.save(uow, later)
+        slot = self.soonest_slot(uow.now + checkin.policy.put_off_by)
+        ways = self.ways_of(uow, resident)
+        store.save(uow, ladders.asked_later(checkin, slot, ways, self.person_until(slot)))
 
-    def _channels_of(self, uow: UnitOfWork, resident: Resident | Outline) -> list[ChannelName]:
-        hers = residents.channels_of(uow, residents.resident(uow, resident.id), uow.now)
-        return [channel for channel in hers if channel in self._channels]
+    def ways_of(self, uow: UnitOfWork, whose: Resident | Outline) -> Ways:
+        """How she can be asked by what this installation has, she has, and she wishes."""
+        resident = residents.resident(uow, whose.id)
+        wished = store.wishes_of(uow, resident.id).channels or frozenset(ChannelName)
+        hers = residents.channels_of(uow, resident, uow.now)
+        return Ways(
+            channels=self._channels & wished & {*hers},
+            at_home_only=not any(phone.is_mobile for phone in resident.phones),
+        )
 
     # The ladder
 
     def _go_on(self, uow: UnitOfWork, resident: Outline, checkin: Checkin) -> None:
         if checkin.deadline <= uow.now:
-            self.conclude(uow, resident, decide.at_deadline(checkin, uow.now))
+            self.conclude(uow, resident, ladders.at_deadline(checkin, uow.now))
             return
-        for number, step in decide.to_take(checkin, uow.now):
+        for number, step in ladders.to_take(checkin, uow.now):
             self._take(uow, resident, checkin, number, step)
-        store.save(uow, decide.stepped(checkin, len(decide.steps_due(checkin, uow.now))))
+        store.save(uow, ladders.stepped(checkin, len(ladders.steps_due(checkin, uow.now))))
 
     def _take(
         self, uow: UnitOfWork, resident: Outline, checkin: Checkin, number: int, step: Step
@@ -213,19 +286,19 @@ class Asking:
 
     def soonest_slot(self, now: datetime) -> datetime:
         """When somebody may be asked who was not to be asked now."""
-        return decide.soonest_slot(now, self._policy, self._calendar)
+        return plans.soonest_slot(now, self._policy, self._calendar)
+
+    def person_until(self, slot: datetime) -> datetime:
+        """By when a person has asked who was to from `slot` on."""
+        return plans.person_until(slot, self._policy, self._calendar)
 
     def without(self, uow: UnitOfWork, resident: Resident, channel: ChannelName) -> None:
         """Move an open ladder on past a channel that does not reach her."""
         checkin = store.open_of(uow, resident.id)
         if checkin is None or checkin.state is not CheckinState.ASKING:
             return
-        day = self._calendar.local(uow.now).date()
-        until = max(
-            decide.ladder_ends(day, self._policy, self._calendar),
-            uow.now + self._policy.missed_after,
-        )
-        store.save(uow, decide.without_channel(checkin, channel, uow.now, until))
+        until = self.person_until(uow.now)
+        store.save(uow, ladders.without_channel(checkin, channel, uow.now, until))
 
     def withdraw_open(self, uow: UnitOfWork, resident: Resident) -> None:
         checkin = store.open_of(uow, resident.id)
@@ -233,6 +306,6 @@ class Asking:
             self.withdraw(uow, checkin)
 
     def withdraw(self, uow: UnitOfWork, checkin: Checkin) -> None:
-        ended = decide.closed(checkin, CheckinState.WITHDRAWN, uow.now)
+        ended = ladders.closed(checkin, CheckinState.WITHDRAWN, uow.now)
         store.save(uow, ended)
         self.stop_asking(uow, ended)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
 
-    from checkins.model import Checkin
+    from checkins.model import Checkin, Planned
     from foundation.unit_of_work import UnitOfWork
 
 
@@ -37,3 +37,8 @@ def planned_among(uow: UnitOfWork, resident_ids: Sequence[str]) -> frozenset[str
 def checkin(uow: UnitOfWork, checkin_id: str) -> Checkin | None:
     """One check-in by its id."""
     return store.get(uow, checkin_id)
+
+
+def planned(uow: UnitOfWork, resident_id: str) -> Planned | None:
+    """Her plan with its next slot; None while she is not asked."""
+    return store.plan_of(uow, resident_id)

@@ -26,16 +26,22 @@ class Verb(StrEnum):
     DANGER = "rd"
     SPOKEN_WELL = "rp"
     NEEDS_HELP = "rh"
+    IN_TOWN = "ty"
+    OUT_OF_TOWN = "tn"
 
 
 CHECKIN_VERBS = frozenset({Verb.FINE, Verb.HELP})
 OFFER_VERBS = frozenset({Verb.ACCEPT, Verb.DECLINE})
-RESULT_VERBS = frozenset(Verb) - CHECKIN_VERBS - OFFER_VERBS
+TOWN_VERBS = frozenset({Verb.IN_TOWN, Verb.OUT_OF_TOWN})
+RESULT_VERBS = frozenset(Verb) - CHECKIN_VERBS - OFFER_VERBS - TOWN_VERBS
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button press: verb, the id of the check-in or task, and the version its card showed."""
+    """A button press: verb, what it is about, and the version its card showed.
+
+    `target` is the id of a check-in or task, or the first day of a festival, as 20260214.
+    """
 
     verb: Verb
     target: str

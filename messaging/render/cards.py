@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from locales.formats import moment
+from locales.formats import calendar_day, moment
 from locales.texts import placeholders, say
 from messaging.channel import Button, Card
 from messaging.render.buttons import Press, Verb, encode
@@ -50,6 +50,8 @@ def fill(template: str, values: Mapping[str, Any], reader: Reader) -> str:
 
 
 def _shown(value: Any, reader: Reader) -> str:
+    if isinstance(value, dict) and "day" in value:
+        return calendar_day(date.fromisoformat(value["day"]), reader.language)
     if isinstance(value, dict):
         return moment(datetime.fromisoformat(value["at"]), reader.now, reader.zone, reader.language)
     if isinstance(value, str) and value.startswith(TEXT_REFERENCE):

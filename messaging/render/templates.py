@@ -19,6 +19,11 @@ FINE_OR_HELP: Layout = (((Verb.FINE, "button.fine"),), ((Verb.HELP, "button.help
 
 ACCEPT_OR_DECLINE: Layout = (((Verb.ACCEPT, "button.accept"), (Verb.DECLINE, "button.decline")),)
 
+IN_TOWN: Layout = (
+    ((Verb.IN_TOWN, "button.in_town"),),
+    ((Verb.OUT_OF_TOWN, "button.out_of_town"),),
+)
+
 RESULTS: Layout = (
     ((PAGE, "button.open_page"),),
     ((Verb.SEEN_WELL, "button.result.well"),),
@@ -41,6 +46,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "reply.unclear.ask": FINE_OR_HELP,
     "task.offer": ACCEPT_OR_DECLINE,
     "staff.offer": ACCEPT_OR_DECLINE,
+    "festival.helper": IN_TOWN,
     "task.mine": RESULTS,
     "task.remind": RESULTS,
 }

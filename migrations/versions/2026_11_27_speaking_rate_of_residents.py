@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "02389d3785dd"
-down_revision: str | None = "b6a0a7b2ab81"
+down_revision: str | None = "7162f2a20020"
 branch_labels: str | None = None
 depends_on: str | None = None
 

@@ -205,7 +205,8 @@ class Paper(StrEnum):
 class Helper:
     """A helper. `nights`: she agreed to be asked at night, in an emergency only.
 
-    `appointed_until` is the last day of the appointment. `max_load`: open tasks at a time.
+    `appointed_until` is the last day of the appointment. `max_load`: open tasks at a time. While
+    she is away nothing is offered to her.
     """
 
     id: str
@@ -225,6 +226,12 @@ class Helper:
     appointed_from: date | None = None
     organisation: str = ""
     papers: frozenset[Paper] = frozenset()
+    away_from: datetime | None = None
+    away_until: datetime | None = None
+
+    def is_away(self, at: datetime) -> bool:
+        """Whether she is out of town at `at`."""
+        return _is_within(at, self.away_from, self.away_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,9 +283,7 @@ class Staff:
 
     def is_away(self, at: datetime) -> bool:
         """Whether her deputy stands in at `at`."""
-        if self.away_from is None or at < self.away_from:
-            return False
-        return self.away_until is None or at < self.away_until
+        return _is_within(at, self.away_from, self.away_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,3 +297,8 @@ class NewStaff:
     deputy: Ref | None = None
     duty: bool = False
     external_key: str | None = None
+
+
+def _is_within(at: datetime, since: datetime | None, until: datetime | None) -> bool:
+    """Whether `at` lies in a time away; without an end it lasts until further notice."""
+    return since is not None and since <= at and (until is None or at < until)

@@ -76,6 +76,8 @@ class HelperChanges(TypedDict, total=False):
     max_load: int
     appointed_from: date | None
     appointed_until: date | None
+    away_from: datetime | None
+    away_until: datetime | None
     papers: frozenset[Paper]
 
 
@@ -98,10 +100,13 @@ def change_resident(
 ) -> Resident:
     """Correct or update a resident. For another address of hers see `move_resident`.
 
-    Raises UnknownPersonError, WrongTextError, WrongBirthYearError, WrongRateError.
+    Raises UnknownPersonError, also for a named checker whom nobody knows; WrongTextError,
+    WrongBirthYearError, WrongRateError.
     """
     if "speaking_rate" in changes:
         checked_rate(changes["speaking_rate"])
+    if (checker := changes.get("named_checker")) is not None:
+        _known_checker(uow, checker)
     row = resident_store.locked_row(uow, id_of(Kind.RESIDENT, id_or_ref))
     ref = ref_of(Kind.RESIDENT, row.id)
     before = resident_store.personal_of(uow, row)
@@ -251,6 +256,15 @@ def contacts_to_tell(
 _RESIDENT_COLUMNS = frozenset({"tier", "language", "devices", "named_checker", "speaking_rate"})
 _HELPER_COLUMNS = frozenset(HelperChanges.__annotations__) - {"name", "phone", "organisation"}
 _STAFF_COLUMNS = frozenset(StaffChanges.__annotations__) - {"name", "phone", "districts"}
+
+
+def _known_checker(uow: UnitOfWork, checker: Ref) -> Helper | Staff:
+    """Raises UnknownPersonError for whoever is neither a helper nor an employee."""
+    if checker.startswith(f"{Kind.HELPER}:"):
+        return lookup.helper(uow, checker)
+    if checker.startswith(f"{Kind.STAFF}:"):
+        return lookup.staff(uow, checker)
+    raise UnknownPersonError(checker)
 
 
 def _with_changes(before: sealing.Personal, changes: Mapping[str, Any]) -> sealing.Personal:

@@ -120,12 +120,16 @@ def active_helpers(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Helper, .
 
 
 def helpers_in(uow: UnitOfWork, district: str, at: datetime | None = None) -> tuple[Helper, ...]:
-    """Helpers of a district who may be given tasks: active, appointed, all papers on file.
+    """Helpers of a district who may be given tasks: active, appointed, all papers, not away.
 
     The day that counts for the appointment is that of `at` in its own zone.
     """
-    on = (at or uow.now).date()
-    return tuple(one for one in active_helpers(uow, [district]) if not decide.lacks(one, on))
+    moment = at or uow.now
+    return tuple(
+        one
+        for one in active_helpers(uow, [district])
+        if not decide.lacks(one, moment.date()) and not one.is_away(moment)
+    )
 
 
 def staff(uow: UnitOfWork, id_or_ref: str) -> Staff:

@@ -97,4 +97,6 @@ def _helper(uow: UnitOfWork, row: HelperRow) -> Helper:
         appointed_from=row.appointed_from,
         organisation=personal.organisation,
         papers=frozenset(Paper(paper) for paper in row.papers),
+        away_from=row.away_from,
+        away_until=row.away_until,
     )

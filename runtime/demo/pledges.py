@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkins import decide as checkin_rules
-from checkins.model import LadderPolicy
-from escalation import policy
+from checkins import service as checkins
 from plugs import service as plugs
 from residents import service as residents
 from runtime.demo.promise import Rules, promised_moment
+from runtime.wiring import case_policy, checkin_policy
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,13 +20,13 @@ if TYPE_CHECKING:
 
 def pledge(service: Service, enrolled: Enrolled, accident: Accident) -> datetime:
     """By when a person will have acted."""
-    rules = Rules(service.calendar, LadderPolicy(), policy.shipped())
+    rules = Rules(service.calendar, checkin_policy(service.settings), case_policy(service.settings))
     with service.database.read() as uow:
-        resident = residents.resident(uow, enrolled.refs[accident.resident])
-        hers = residents.channels_of(uow, resident, accident.onset)
+        resident = residents.outline(uow, enrolled.refs[accident.resident])
+        ways = service.checkins.ways_of(uow, resident)
+        planned = checkins.planned(uow, resident.id)
         by_plug = plugs.has_informative_plug(uow, resident.ref)
-    asked_on = tuple(one for one in hers if one in service.channels)
-    plan = checkin_rules.plan_for(resident.id, resident.tier, watched_by_plug=by_plug)
+    assert planned is not None  # noqa: S101 - whoever is active is asked
     return promised_moment(
-        rules, plan, resident.tier, asked_on, accident.onset, watched_by_plug=by_plug
+        rules, planned.plan, resident.tier, ways, accident.onset, watched_by_plug=by_plug
     )

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from checkins import decide as checkin_rules
-from checkins.model import LadderPolicy
+from checkins.decide import ladders, plans
+from checkins.decide.ladders import Ways
+from checkins.model import CheckinPolicy
 from escalation.decide import acted_within
 from escalation.model import Evidence, Policy, Urgency
 from escalation.rules import weigh
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from checkins.model import Plan
     from residents.calendar import Calendar
-    from residents.model import ChannelName, Tier
+    from residents.model import Tier
 
 
 FADES_WITHIN = 3 * SLOT
@@ -31,7 +32,7 @@ class Rules:
     """What is in force in the city."""
 
     calendar: Calendar
-    ladder: LadderPolicy
+    asking: CheckinPolicy
     policies: Mapping[Urgency, Policy]
 
 
@@ -39,7 +40,7 @@ def promised_moment(
     rules: Rules,
     plan: Plan,
     tier: Tier,
-    channels: tuple[ChannelName, ...],
+    ways: Ways,
     onset: datetime,
     *,
     watched_by_plug: bool,
@@ -48,7 +49,7 @@ def promised_moment(
 
     The earlier of what her check-ins and what her plug promise.
     """
-    asked = _by_checkin(rules, plan, tier, channels, onset)
+    asked = _by_checkin(rules, plan, tier, ways, onset)
     return min(asked, _by_plug(rules, tier, onset)) if watched_by_plug else asked
 
 
@@ -59,15 +60,14 @@ def _by_plug(rules: Rules, tier: Tier, onset: datetime) -> datetime:
     return onset + FADES_WITHIN + LIMITS[tier] + acted_within(rules.policies[finding.urgency])
 
 
-def _by_checkin(
-    rules: Rules, plan: Plan, tier: Tier, channels: tuple[ChannelName, ...], onset: datetime
-) -> datetime:
+def _by_checkin(rules: Rules, plan: Plan, tier: Tier, ways: Ways, onset: datetime) -> datetime:
     """The next asked slot after the onset, plus its ladder, plus the policy's steps.
 
     A check-in that was under way at the onset is not counted on: she may have answered it before.
     """
-    slot = checkin_rules.next_slot(plan, onset, rules.ladder, rules.calendar)
-    _, deadline = checkin_rules.ladder(slot, channels, rules.ladder, rules.calendar)
+    slot = plans.next_slot(plan, onset, rules.asking, rules.calendar)
+    person_until = plans.person_until(slot, rules.asking, rules.calendar)
+    _, deadline = ladders.ladder(slot, ways, rules.asking.ladder, person_until)
     finding = weigh(Evidence(tier=tier, missed_checkin=True))
     assert finding is not None  # noqa: S101 - a missed check-in always weighs something
     return deadline + acted_within(rules.policies[finding.urgency])

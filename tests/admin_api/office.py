@@ -6,8 +6,11 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from admin_api import pins
+from checkins import policy as checkin_policy
+from checkins.service import Means
 from foundation.city import City
 from foundation.unit_of_work import UnitOfWork
+from plugs.service import has_informative_plug
 from residents import service as residents
 from residents.calendar import Calendar
 from residents.model import (
@@ -35,8 +38,16 @@ from tasks.model import Audience, NewTask, Round, Task, TaskKind
 from tasks.service import Tasks
 
 SEOUL = ZoneInfo("Asia/Seoul")
-CITY = City(name="김천시", zone=SEOUL, phone="054-420-6114", quiet_from=21, quiet_until=8)
-TASKS = Tasks(Calendar(SEOUL))
+CITY = City(name="김천시", zone=SEOUL, phone="054-420-6114")
+CALENDAR = Calendar(SEOUL)
+TASKS = Tasks(CALENDAR)
+MEANS = Means(
+    calendar=CALENDAR,
+    policy=checkin_policy.shipped(),
+    tasks=TASKS,
+    channels=frozenset({ChannelName.TELEGRAM, ChannelName.SMS, ChannelName.CALL}),
+    has_informative_plug=has_informative_plug,
+)
 BASE = "https://anbu.example"
 PIN = "2580"
 NAME, ADDRESS, PHONE = "김순자", "김천시 지좌동 감천로 12, 101호", "010-7000-0001"

@@ -15,7 +15,7 @@ from foundation.clock import ManualClock
 from foundation.database import Database
 from residents.model import StaffRole
 from tests.admin_api.conftest import SignIn, make_admin
-from tests.admin_api.office import BASE, TASKS
+from tests.admin_api.office import BASE, MEANS
 
 pytestmark = pytest.mark.anyio
 
@@ -91,7 +91,7 @@ async def test_a_route_that_forgets_to_ask_stops_the_start(
 
     monkeypatch.setattr(api_module, "checkins", Forgetful)
     with pytest.raises(UnguardedRouteError, match="/everybody"):
-        api(database, TASKS, BASE, clock)
+        api(database, MEANS, BASE, clock)
 
 
 async def test_every_route_says_who_may_use_it(app: FastAPI) -> None:
@@ -102,7 +102,7 @@ NEEDED = [
     ("GET", "/residents", Permission.SEE_RESIDENTS),
     ("GET", "/residents?names=true", Permission.OPEN_RESIDENTS),
     ("GET", "/residents/x", Permission.OPEN_RESIDENTS),
-    ("PATCH", "/residents/x/phone", Permission.CHANGE_RESIDENTS),
+    ("PATCH", "/residents/x/phone", Permission.CHANGE_ASKING),
     ("GET", "/cases", Permission.SEE_CASES),
     ("GET", "/cases/x", Permission.SEE_CASES),
     ("GET", "/tasks", Permission.SEE_TASKS),
@@ -110,6 +110,14 @@ NEEDED = [
     ("POST", "/tasks/x/accept", Permission.DO_TASKS),
     ("POST", "/tasks/x/result", Permission.DO_TASKS),
     ("GET", "/checkins", Permission.SEE_CHECKINS),
+    ("GET", "/residents/x/plan", Permission.SEE_CHECKINS),
+    ("PUT", "/residents/x/plan", Permission.CHANGE_ASKING),
+    ("GET", "/residents/x/absences", Permission.SEE_CHECKINS),
+    ("POST", "/residents/x/absences", Permission.CHANGE_ASKING),
+    ("PATCH", "/residents/x/absences/y", Permission.CHANGE_ASKING),
+    ("POST", "/residents/x/absences/y/end", Permission.CHANGE_ASKING),
+    ("GET", "/festival", Permission.SEE_RESIDENTS),
+    ("PUT", "/residents/x/checker", Permission.CHANGE_ASKING),
 ]
 
 

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from admin_api.routes.residents import LISTED, OPENED
+from checkins import policy as checkin_policy
 from checkins import store as checkin_store
 from checkins.model import Checkin, CheckinState, Rung, Step
 from escalation import store as case_store
@@ -312,7 +313,8 @@ async def test_check_ins_tell_how_they_ended(
                     slot_at=uow.now,
                     steps=(Step(Rung.CALL, ChannelName.CALL, uow.now),),
                     next_step=1,
-                    asked=True,
+                    policy=checkin_policy.shipped().ladder,
+                    sent=frozenset({0}),
                     state=state,
                     deadline=uow.now + HOUR,
                     due_at=uow.now + HOUR,
@@ -338,7 +340,8 @@ async def test_every_state_of_a_check_in_has_words(
                 slot_at=uow.now,
                 steps=(),
                 next_step=0,
-                asked=False,
+                policy=checkin_policy.shipped().ladder,
+                sent=frozenset(),
                 state=state,
                 deadline=uow.now + HOUR,
                 due_at=uow.now + HOUR,

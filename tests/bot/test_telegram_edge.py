@@ -73,6 +73,22 @@ def test_her_press_answers_the_check_in_of_its_card(village: Village, verb: str)
     }
 
 
+@pytest.mark.parametrize(("verb", "in_town"), [("ty", True), ("tn", False)])
+def test_a_helper_says_whether_she_stays_in_town(
+    village: Village, verb: str, in_town: bool
+) -> None:
+    village.receive(press(HELPERS_CHAT, f"{verb}:20260924:0"))
+    fact = village.only_fact()
+    assert (fact.kind, fact.subject) == (SignalKind.IN_TOWN, village.helper)
+    assert fact.data == {"channel": "telegram", "festival": "20260924", "in_town": in_town}
+
+
+@pytest.mark.parametrize("chat", [HER_CHAT, OFFICERS_CHAT])
+def test_nobody_but_a_helper_is_asked_that(village: Village, chat: int) -> None:
+    village.receive(press(chat, "ty:20260924:0"))
+    assert SignalKind.IN_TOWN not in {fact.kind for fact in village.facts()}
+
+
 def test_what_telegram_repeats_is_one_fact(village: Village) -> None:
     twice = press(HER_CHAT, "f:C1:1")
     village.receive(twice, twice)

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkins.decide import ladder_ends, next_slot, plan_for, soonest_slot
-from checkins.model import LadderPolicy, Plan, Rhythm
+from checkins import policy
+from checkins.decide.plans import ladder_ends, next_slot, plan_for, soonest_slot
+from checkins.model import AS_USUAL, Plan, Rhythm
 from residents.calendar import Calendar
 from residents.model import Tier
 
-POLICY = LadderPolicy()
+POLICY = policy.shipped()
+LADDER = POLICY.ladder.missed_after
 SEOUL, NEW_YORK, BERLIN = (
     ZoneInfo(name) for name in ("Asia/Seoul", "America/New_York", "Europe/Berlin")
 )
@@ -29,6 +31,14 @@ plans = st.builds(
     odd_weeks=st.booleans(),
     position=st.floats(0, 1, exclude_max=True),
 )
+
+
+def usual(resident: str, tier: Tier, *, watched_by_plug: bool = False) -> Plan:
+    """The plan of somebody without wishes."""
+    return plan_for(
+        resident, tier, AS_USUAL, POLICY.rhythms,
+        watched_by_plug=watched_by_plug, just_discharged=False,
+    )  # fmt: skip
 
 
 def slots(plan: Plan, calendar: Calendar, until: date = END) -> list[datetime]:
@@ -93,7 +103,7 @@ def test_a_slot_lies_ahead_by_daylight_with_room_for_the_whole_ladder(
     ends = ladder_ends(wall.date(), POLICY, calendar)
     assert at > after
     assert time(9) <= wall.time()
-    assert at + POLICY.missed_after <= ends
+    assert at + LADDER <= ends
     assert wall.second == wall.microsecond == 0
     assert at - after <= timedelta(days=30)
     assert next_slot(plan, at - timedelta(seconds=1), POLICY, calendar) == at
@@ -147,8 +157,8 @@ def test_a_holiday_moves_the_week_to_the_next_working_day() -> None:
 
 @given(st.text(min_size=1), st.sampled_from(Tier))
 def test_a_plan_is_the_same_for_ever_and_in_every_process(resident: str, tier: Tier) -> None:
-    plan = plan_for(resident, tier, watched_by_plug=False)
-    assert plan == plan_for(resident, tier, watched_by_plug=False)
+    plan = usual(resident, tier)
+    assert plan == usual(resident, tier)
     assert 0 <= plan.position < 1
     assert plan.weekday in range(5)
     expected = {
@@ -163,8 +173,8 @@ def test_a_plan_is_the_same_for_ever_and_in_every_process(resident: str, tier: T
 def test_a_plug_that_would_notice_takes_the_place_of_daily_questions(
     resident: str, tier: Tier
 ) -> None:
-    without = plan_for(resident, tier, watched_by_plug=False)
-    beside = plan_for(resident, tier, watched_by_plug=True)
+    without = usual(resident, tier)
+    beside = usual(resident, tier, watched_by_plug=True)
     expected = Rhythm.WEEKLY if tier is Tier.HIGH else without.rhythm
     assert beside == replace(without, rhythm=expected)
 
@@ -187,8 +197,14 @@ def test_an_unplanned_question_comes_by_day_with_its_whole_ladder(
 
 
 def test_people_are_spread_over_days_and_mornings() -> None:
-    plans_of_many = [
-        plan_for(str(number), Tier.MEDIUM, watched_by_plug=False) for number in range(1000)
-    ]
+    plans_of_many = [usual(str(number), Tier.MEDIUM) for number in range(1000)]
     assert min(Counter(plan.weekday for plan in plans_of_many).values()) > 150
-    assert min(Counter(int(plan.position * 10) for plan in plans_of_many).values()) > 60
+    thirds = Counter(int(plan.position * 30) for plan in plans_of_many)
+    assert sorted(thirds) == list(range(10, 20))
+    assert min(thirds.values()) > 60
+
+
+def test_who_is_more_at_risk_is_asked_earlier_in_the_morning() -> None:
+    of_tier = {tier: [usual(str(number), tier).position for number in range(300)] for tier in Tier}
+    assert max(of_tier[Tier.HIGH]) < min(of_tier[Tier.MEDIUM])
+    assert max(of_tier[Tier.MEDIUM]) < min(of_tier[Tier.LOW])

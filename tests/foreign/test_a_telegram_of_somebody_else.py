@@ -21,7 +21,6 @@ from starlette.routing import Route
 from bot.webhook import PATH, SECRET_HEADER
 from checkins import service as checkins
 from checkins import store as checkins_store
-from checkins.decide import plan_for
 from checkins.model import CheckinState
 from foundation.clock import RealClock
 from foundation.database import Database
@@ -173,7 +172,9 @@ class Office:
 
     def makes_it_her_time(self, her: Resident) -> None:
         with self.database.write() as uow:
-            checkins_store.put_plan(uow, plan_for(her.id, her.tier, watched_by_plug=False), uow.now)
+            planned = checkins.planned(uow, her.id)
+            assert planned is not None
+            checkins_store.put_plan(uow, planned.plan, uow.now)
             agenda.bring_forward(uow, her.ref, uow.now)
 
 

@@ -19,8 +19,6 @@ def test_gimcheon_is_what_is_shipped() -> None:
         name="김천시",
         zone=ZoneInfo("Asia/Seoul"),
         phone="054-000-0000",
-        quiet_from=21,
-        quiet_until=8,
     )
 
 
@@ -40,10 +38,10 @@ def test_without_any_variable_everything_outside_is_off() -> None:
 
 def test_another_city_is_settings_only(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {
-        "NAME": "상주시", "ZONE": "Asia/Tokyo", "PHONE": "1588-1234", "QUIET_FROM": "20",
+        "NAME": "상주시", "ZONE": "Asia/Tokyo", "PHONE": "1588-1234",
     }.items():  # fmt: skip
         monkeypatch.setenv(f"ANBU_CITY_{name}", value)
-    assert Settings.load().city() == City("상주시", ZoneInfo("Asia/Tokyo"), "1588-1234", 20, 8)
+    assert Settings.load().city() == City("상주시", ZoneInfo("Asia/Tokyo"), "1588-1234")
 
 
 def test_every_wrong_variable_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

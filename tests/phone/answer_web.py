@@ -8,6 +8,7 @@ import httpx
 from fastapi import FastAPI
 from typing_extensions import override
 
+from checkins import policy as checkin_policy
 from checkins import store as checkins
 from checkins.model import Checkin, CheckinState
 from phone.answer_page import Pages, router
@@ -41,7 +42,8 @@ class Web:
             slot_at=now,
             steps=(),
             next_step=0,
-            asked=True,
+            policy=checkin_policy.shipped().ladder,
+            sent=frozenset({0}),
             state=CheckinState.ASKING,
             deadline=now + timedelta(hours=2),
             due_at=now + timedelta(hours=2),

@@ -146,7 +146,7 @@ class PhoneWorld:
         claimed = claims_of(messaging, self.database)
         self.calls = CallChannel(self.account, Addresses(PUBLIC), claimed)
         self.texts = SmsChannel(self.account, Addresses(PUBLIC), claimed)
-        self.city = City("김천시", self.settings.city().zone, CITY_PHONE, 21, 8)
+        self.city = City("김천시", self.settings.city().zone, CITY_PHONE)
         self.desk = Desk(self.database, messaging, call_back_at, self.city, self.clock)
         self.web.include_router(
             router(self.intake, self.desk, Signatures.of(self.settings), PUBLIC, self.clock)

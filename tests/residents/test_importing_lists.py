@@ -28,7 +28,7 @@ from residents.model import (
     Tier,
     parse_phone,
 )
-from tests.residents.people import grandmother
+from tests.residents.people import grandmother, village_head
 from tests.residents.statements import statements
 
 RESIDENTS, HELPERS, STAFF = SheetKind
@@ -120,7 +120,8 @@ def test_a_changed_row_changes_only_what_it_holds(database: Database) -> None:
     imported(database, LIST)
     before = people(database)["김순자"]
     with database.write() as uow:
-        service.change_resident(uow, before.id, notes="오후에 전화", named_checker="helper:1")
+        park = village_head(uow).ref
+        service.change_resident(uow, before.id, notes="오후에 전화", named_checker=park)
     old, new = "감천로 12,가-1,010-2123-5678,,중", ",가-1,010-9999-0000,,고"
     changed = LIST.replace(old, new)
     assert counts(imported(database, changed)) == (0, 1, 2)
@@ -130,7 +131,7 @@ def test_a_changed_row_changes_only_what_it_holds(database: Database) -> None:
         phones=(parse_phone("010-9999-0000"),),
         tier=Tier.HIGH,
         notes="오후에 전화",
-        named_checker="helper:1",
+        named_checker=park,
     )
     with database.read() as uow:
         assert len(service.contacts_of(uow, before.id)) == 1

@@ -160,7 +160,7 @@ def test_a_long_list_takes_few_statements(database: Database) -> None:
 def test_changes_are_kept_and_what_is_left_out_stays(database: Database) -> None:
     phones = (mobile(), parse_phone("054-420-6114"))
     with database.write() as uow:
-        before = grandmother(uow)
+        before, park = grandmother(uow), village_head(uow).ref
         after = service.change_resident(
             uow,
             before.ref,
@@ -169,7 +169,7 @@ def test_changes_are_kept_and_what_is_left_out_stays(database: Database) -> None
             tier=Tier.HIGH,
             language=Language.vi,
             devices=frozenset({Device.LANDLINE}),
-            named_checker="helper:park",
+            named_checker=park,
         )
         assert service.change_resident(uow, before.id, notes="오후에 전화").notes == "오후에 전화"
     assert after == replace(
@@ -178,7 +178,7 @@ def test_changes_are_kept_and_what_is_left_out_stays(database: Database) -> None
         tier=Tier.HIGH,
         language=Language.vi,
         devices=frozenset({Device.LANDLINE}),
-        named_checker="helper:park",
+        named_checker=park,
     )
 
 

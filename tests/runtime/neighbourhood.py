@@ -16,9 +16,11 @@ from zoneinfo import ZoneInfo
 from sqlmodel import select
 
 from care.enrolment import Enrolment
+from checkins import policy as checkin_policies
 from checkins import store as checkin_store
-from checkins.model import Checkin, LadderPolicy
-from checkins.service import Checkins
+from checkins.festivals import Festivals
+from checkins.model import Checkin
+from checkins.service import Checkins, Means
 from escalation import policy as policies
 from escalation import store as case_store
 from escalation.model import Case, Policy, Urgency
@@ -60,7 +62,7 @@ from tests.residents.people import ALL_CONSENTS, mobile
 SEOUL = ZoneInfo("Asia/Seoul")
 TUESDAY = datetime(2026, 3, 3, 8, 0, tzinfo=SEOUL)
 """A working morning; the Monday before it was a public holiday."""
-CITY = City("김천시", SEOUL, "054-420-6114", 21, 8)
+CITY = City("김천시", SEOUL, "054-420-6114")
 DISTRICT = "jijwa-dong"
 VERBS = {
     Result.SEEN_WELL: "rw",
@@ -109,16 +111,20 @@ class Neighbourhood:
         self.channels = dict(channels or {ChannelName.TELEGRAM: self.telegram})
         self.calendar = Calendar(SEOUL)
         self.tasks = Tasks(self.calendar)
-        self.checkins = Checkins(
-            self.calendar,
-            LadderPolicy(),
-            self.tasks,
-            frozenset(self.channels),
-            plugs_service.has_informative_plug,
+        self.means = Means(
+            calendar=self.calendar,
+            policy=checkin_policies.shipped(),
+            tasks=self.tasks,
+            channels=frozenset(self.channels),
+            has_informative_plug=plugs_service.has_informative_plug,
         )
+        self.checkins = Checkins(self.means)
         self.escalation = Escalation(self.calendar, cases or policies.shipped(), self.tasks)
-        self.consumers = (Enrolment(), Replies(), self.tasks, self.checkins, self.escalation)
-        self.actors = (self.checkins, self.tasks, self.escalation)
+        festivals = Festivals(self.calendar)
+        self.consumers = (
+            Enrolment(), Replies(), self.tasks, self.checkins, self.escalation, festivals
+        )  # fmt: skip
+        self.actors = (self.checkins, self.tasks, self.escalation, festivals)
         self.dispatch = Dispatch(database, self.consumers, self.actors)
         self.sender = self.new_sender(seams)
         self._numbers = count(1)

@@ -2,18 +2,22 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 
 from foundation.database import Database
+from foundation.unit_of_work import UnitOfWork
 from residents import service as residents
 from residents.model import (
+    AbsenceKind,
+    AbsenceSource,
     Basis,
     ChannelName,
     Consent,
     Device,
     HelperRole,
     LifeState,
+    NewAbsence,
     NewHelper,
     NewResident,
     NewStaff,
@@ -57,6 +61,7 @@ class Casting:
         tier: Tier = Tier.HIGH,
         telegram: bool = True,
         helpers: bool = True,
+        lives_with: Ref | None = None,
         also: Collection[Purpose] = (),
     ) -> Known:
         """`telegram` False: she has a telephone and nothing else. `helpers`: may know of her.
@@ -81,6 +86,7 @@ class Casting:
                 devices=frozenset({Device.SMARTPHONE_TELEGRAM if telegram else Device.LANDLINE}),
                 state=LifeState.ACTIVE,
                 consents=consents,
+                household_id=_household(uow, lives_with),
             )
             return Known(residents.add_resident(uow, new).ref, number, address)
 
@@ -111,6 +117,12 @@ class Casting:
         with self._database.write() as uow:
             residents.change_resident(uow, resident, named_checker=helper)
 
+    def notes_absence(self, resident: Ref, kind: AbsenceKind, until: datetime) -> None:
+        """An officer notes that she is away, as `POST /residents/{id}/absences` does."""
+        with self._database.write() as uow:
+            new = NewAbsence(kind, AbsenceSource.OFFICER, uow.now, until, "staff:1")
+            residents.add_absence(uow, resident, new)
+
     def link(self, ref: Ref) -> str:
         """The token of the link on her paper."""
         with self._database.write() as uow:
@@ -126,3 +138,7 @@ class Casting:
 
     def _number(self) -> str:
         return f"010-5512-{next(self._numbers)}"
+
+
+def _household(uow: UnitOfWork, of: Ref | None) -> str | None:
+    return None if of is None else residents.outline(uow, of).household_id

@@ -36,6 +36,11 @@ class Phone:
         assert isinstance(shown, Delivered)
         assert (shown.text, shown.edited, shown.buttons) == (words, False, ())
 
+    def skips_the_summary(self) -> None:
+        """The lead's weekly message has come; its figures are another story."""
+        shown = self._next("the weekly summary")
+        assert "주간 요약" in shown.text
+
     def flashes(self, key: str) -> None:
         """A line has flashed up after a press."""
         shown = self._next(f"the line {key}")

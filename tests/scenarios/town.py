@@ -20,7 +20,7 @@ from foundation.keyring import KeyRing
 from locales.formats import moment
 from locales.model import Language
 from locales.texts import say
-from residents.model import Purpose, parse_phone
+from residents.model import AbsenceKind, Purpose, parse_phone
 from runtime import wiring
 from runtime.audit import audit
 from runtime.demo.conductor import Conductor
@@ -42,7 +42,7 @@ SEOUL = ZoneInfo("Asia/Seoul")
 CALLS = (Purpose.CALLS, Purpose.OVERSEAS_TWILIO)
 SPEECH = (*CALLS, Purpose.SPEECH)
 DAYS_AWAY, HALF_A_DAY = timedelta(days=3), timedelta(hours=12)
-TUESDAY = datetime(2026, 9, 8, 8, 0, tzinfo=SEOUL)
+TUESDAY = datetime(2026, 9, 8, 7, 0, tzinfo=SEOUL)
 """In a week without a public holiday."""
 
 
@@ -92,6 +92,8 @@ class Town:
         `also=CALLS` lets her be called, `also=SPEECH` be understood when she speaks.
         """
         telegram = about.pop("telegram", True)
+        if isinstance(with_her := about.get("lives_with"), Resident):
+            about["lives_with"] = with_her.ref
         known = self._casting.resident(name, **about, telegram=telegram)
         person = Resident(self, known.ref, name, known.number, known.address)
         if Purpose.CALLS in about.get("also", ()):
@@ -141,6 +143,12 @@ class Town:
     def names_neighbour(self, resident: Resident, helper: Worker) -> None:
         """An officer notes who looks after a resident without a smartphone."""
         self._casting.names_neighbour(resident.ref, helper.ref)
+        self.settle()
+
+    def goes_to_hospital(self, resident: Resident, *, days: int) -> None:
+        """An officer notes it, with the day on which she is expected back."""
+        until = self.now + timedelta(days=days)
+        self._casting.notes_absence(resident.ref, AbsenceKind.HOSPITAL, until)
         self.settle()
 
     def _joins(self, person: T) -> T:

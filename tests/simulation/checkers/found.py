@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import select
 
-from checkins import decide as checkin_rules
-from checkins.model import LadderPolicy
+from checkins import policy as checkin_policy
+from checkins import service as checkins
 from escalation import policy
 from residents import service as residents
 from residents.tables import ClosedChannelRow
@@ -36,18 +36,18 @@ def check(world: World, now: datetime) -> Iterator[str]:
 
 def _promised(world: World, accident: Accident) -> datetime | None:
     """None when a provider's outage took away a channel that the promise counts on."""
-    rules = Rules(world.fleet.service.calendar, LadderPolicy(), policy.shipped())
+    service = world.fleet.service
+    rules = Rules(service.calendar, checkin_policy.shipped(), policy.shipped())
     ref = world.enrolled.refs[accident.resident]
     with world.database.read() as uow:
-        resident = residents.resident(uow, ref)
+        resident = residents.outline(uow, ref)
         closed = uow.session.exec(
             select(ClosedChannelRow.closed_at).where(ClosedChannelRow.ref == ref)
         ).first()
-        if closed is not None:
+        planned = checkins.planned(uow, resident.id)
+        if closed is not None or planned is None:
             return None
-        hers = residents.channels_of(uow, resident, accident.onset)
-    asked_on = tuple(one for one in hers if one in world.fleet.service.channels)
-    plan = checkin_rules.plan_for(resident.id, resident.tier, watched_by_plug=False)
+        ways = service.checkins.ways_of(uow, resident)
     return promised_moment(
-        rules, plan, resident.tier, asked_on, accident.onset, watched_by_plug=False
+        rules, planned.plan, resident.tier, ways, accident.onset, watched_by_plug=False
     )
