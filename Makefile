@@ -14,7 +14,7 @@ T ?=
 M ?=
 
 # program:Debian package, what the server and browser tests and the foreign tests run
-SERVER_NEEDS := mosquitto:mosquitto mosquitto_pub:mosquitto-clients \
+SERVER_NEEDS := mosquitto:mosquitto mosquitto_pub:mosquitto-clients espeak-ng:espeak-ng \
 	chromium:chromium chromedriver:chromium-driver
 FOREIGN_NEEDS := node:nodejs npm:npm
 SERVER_TESTS := tests/servers tests/browser

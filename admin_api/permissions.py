@@ -28,7 +28,8 @@ class Permission(StrEnum):
     SEE_CONTACTS = "see_contacts"
     """See whom a person has to meet, and by when."""
     CHANGE_ASKING = "change_asking"
-    """Say when and how a resident is asked, and that she is away; let her practise."""
+    """Say when and how a resident is asked, rung and spoken to, and that she is away; let her
+    practise."""
 
 
 ROLES: Mapping[StaffRole, frozenset[Permission]] = {

@@ -74,6 +74,11 @@ class Kind(Enum):
         "The request is not as described",
         "Correct what `errors` names; GET /openapi.json describes every request.",
     )
+    NOT_HER_NUMBERS = _Kind(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "These are not her telephone numbers",
+        "Send each number that GET /residents/{id} shows once, in the order of trying them.",
+    )
     TOO_LARGE = _Kind(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         "The request is too large",

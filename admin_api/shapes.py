@@ -20,6 +20,7 @@ from residents.model import (
     LifeState,
     StaffRole,
     Tier,
+    speaking,
 )
 from tasks.model import Result, TaskKind, TaskState
 
@@ -115,6 +116,32 @@ class ResidentOut(Shape):
     named_checker: str | None
     household: str = Field(examples=[ULID])
     contacts: list[ContactOut]
+    speaking_rate: int = Field(examples=[speaking.NORMAL])
+
+
+class PhoneWishesIn(Shape):
+    """How a resident wishes to be rung; what is left out stays as it is."""
+
+    phones: list[str] | None = Field(
+        default=None,
+        max_length=10,
+        examples=[["054-420-0000", "010-7000-0001"]],
+        description="All her numbers, in the order in which they are tried.",
+    )
+    speaking_rate: int | None = Field(
+        default=None,
+        ge=speaking.SLOWEST,
+        le=speaking.FASTEST,
+        examples=[speaking.SLOW],
+        description="Percent of a voice's own pace.",
+    )
+
+
+class PhoneWishesOut(Shape):
+    """How a resident is rung and spoken to from now on."""
+
+    phones: list[str] = Field(examples=[["054-420-0000", "010-7000-0001"]])
+    speaking_rate: int = Field(examples=[speaking.SLOW])
 
 
 class WishesIn(Shape):

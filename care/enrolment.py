@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from messaging import service as messaging
+from messaging.channel import Refusal
 from messaging.model import Message
 from residents import service as residents
 from residents.districts import district
@@ -33,12 +34,23 @@ class Enrolment:
         if signal.kind is SignalKind.LINK_OPENED:
             self._redeem(uow, signal)
             return
+        self._mark(uow, signal)
+
+    @staticmethod
+    def _mark(uow: UnitOfWork, signal: Signal) -> None:
+        """Note a channel that works or does not; of her telephones only the one that is dead."""
+        channel, why = ChannelName(signal.data["channel"]), signal.data["why"]
+        address = signal.words
+        if address and signal.subject not in residents.people_at(uow, channel, address):
+            return  # she has another one by now
+        dead_number = channel is ChannelName.CALL and why == Refusal.BAD_ADDRESS
         residents.mark_channel(
             uow,
             signal.subject,
-            ChannelName(signal.data["channel"]),
+            channel,
             usable=signal.kind is SignalKind.CHANNEL_RESTORED,
-            reason=signal.data["why"],
+            reason=why,
+            address=address if dead_number else None,
         )
 
     def _redeem(self, uow: UnitOfWork, signal: Signal) -> None:

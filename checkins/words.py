@@ -41,6 +41,7 @@ def ask(
                 "when": _announced(checkin),
                 "team": district(resident.district).ko,
                 "district": resident.district,
+                "try": sum(one.rung is Rung.CALL for one in checkin.steps[:number]),
                 **_because(checkin),
                 **_link(step, checkin, resident.devices),
             },

@@ -6,6 +6,13 @@ HTTP_READ_SECONDS = 10.0
 LEASE_SECONDS = 60
 """More than the read time-out plus 30 s without a database."""
 
+# Ringing somebody.
+RING_MOBILE_SECONDS = 25
+"""It lies within reach; longer, and voicemail picks up (CareCalls in Britain rings 20 s)."""
+RING_LANDLINE_SECONDS = 45
+"""Fifteen of Korea's rings (one second in three, ITU-T E.180): time to get up and to walk twelve
+metres at 0.4 m/s, the pace of somebody who walks at home only (Perry et al., Stroke 1995)."""
+
 # The database.
 WEB_STATEMENT_SECONDS = 5
 WORKER_STATEMENT_SECONDS = 30

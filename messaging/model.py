@@ -63,7 +63,8 @@ class Message:
 
     `values` fill the template; `{"at": iso}` is shown as a moment in the reader's language, and
     a string that begins with "@" names another text. They hold no personal datum: the reader's
-    own name is added when the message is rendered.
+    own name is added when the message is rendered. `try` counts the calls before this one in the
+    same matter, from 0: each rings her next number.
 
     Messages with the same `card` show one card: a later one edits what the earlier one sent.
     With `edit_only` nothing is sent when there is nothing to edit. `origin` asks for a receipt.

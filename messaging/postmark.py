@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from foundation import limits
 from locales.model import Language
 from messaging import store
 from messaging.channel import Call, Rendered
@@ -21,7 +22,7 @@ from messaging.render.reader import Reader
 from messaging.render.templates import LINK, PAGE
 from messaging.render.texts import short_text
 from residents import service as residents
-from residents.model import ChannelName
+from residents.model import ChannelName, Phone
 from signals import service as signals
 from signals.model import SignalKind
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-RING_SECONDS = 25
 STRANGER = "address:"
 STRANGERS_KEPT = timedelta(hours=1)
 LAST_WORDS = frozenset({"reply.stop", "reply.deceased"})
@@ -93,6 +93,8 @@ def _address_and_render(uow: UnitOfWork, message: Message, postmark: Postmark) -
     if LINK in values:
         values[LINK] = postmark.answer_url(uow, values[LINK])
     reader = Reader(reach.language, reach.name, uow.now, postmark.city.zone)
+    if message.channel is ChannelName.CALL:
+        return Address(reach.address, _call(message, reach.address))
     return Address(reach.address, _rendered(message, values, reader, edits))
 
 
@@ -107,7 +109,14 @@ def _reach(uow: UnitOfWork, message: Message) -> residents.Reach | residents.Bar
     if message.to.startswith(STRANGER):
         return _reach_stranger(uow, message)
     last_word = message.template in LAST_WORDS
-    return residents.reach(uow, message.to, message.channel, uow.now, last_word=last_word)
+    return residents.reach(
+        uow,
+        message.to,
+        message.channel,
+        uow.now,
+        last_word=last_word,
+        attempt=message.values.get("try", 0),
+    )
 
 
 def _reach_stranger(uow: UnitOfWork, message: Message) -> residents.Reach | residents.Barred:
@@ -119,13 +128,18 @@ def _reach_stranger(uow: UnitOfWork, message: Message) -> residents.Reach | resi
     return residents.Reach(address=chat, name="", language=Language.ko)
 
 
+def _call(message: Message, number: str) -> Call:
+    """A landline rings longer: she has to walk to it."""
+    mobile = Phone(number).is_mobile
+    seconds = limits.RING_MOBILE_SECONDS if mobile else limits.RING_LANDLINE_SECONDS
+    return Call(script=message.template, ring_seconds=seconds)
+
+
 def _rendered(
     message: Message, values: dict[str, Any], reader: Reader, edits: str | None
 ) -> Rendered:
     match message.channel:
         case ChannelName.SMS:
             return short_text(message.template, values, reader)
-        case ChannelName.CALL:
-            return Call(script=message.template, ring_seconds=RING_SECONDS)
         case _:
             return card(message.template, values, reader, edits=edits)

@@ -133,8 +133,8 @@ class Sender:
             for posted in uncertain:
                 store.change(uow, posted.id, OutboxState.CALLING, lease_until=uow.now + LEASE)
             addresses = [
-                residents.address_of(uow, one.message.to, one.message.channel) or ""
-                for one in uncertain
+                residents.address_of(uow, m.to, m.channel, m.values.get("try", 0)) or ""
+                for m in (one.message for one in uncertain)
             ]
             return list(zip(uncertain, addresses, strict=True))
 
@@ -263,7 +263,8 @@ class Sender:
                 _alarm(outcome, item)
                 try:
                     with uow.apart():
-                        service.settle(uow, item.posted, fate_of(outcome, item.posted, uow.now))
+                        fate = fate_of(outcome, item.posted, uow.now)
+                        service.settle(uow, item.posted, fate, item.address)
                 except Exception:
                     log.exception("message_not_settled", message=item.posted.id)
 

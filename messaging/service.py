@@ -12,6 +12,7 @@ from messaging import store
 from messaging.decide import Fate, Report
 from messaging.model import OPEN_STATES, OutboxState
 from messaging.render.buttons import Verb
+from messaging.understanding.spoken import hear
 from messaging.understanding.words import Understood, understand
 from residents import service as residents
 from signals.model import Draft, Meaning, SignalKind, Source
@@ -69,8 +70,11 @@ def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
     return store.open_before(uow, now - grace)
 
 
-def settle(uow: UnitOfWork, posted: Posted, fate: Fate) -> None:
-    """Write down what became of a message and tell whoever asked; once it has ended, nothing."""
+def settle(uow: UnitOfWork, posted: Posted, fate: Fate, address: str | None = None) -> None:
+    """Write down what became of a message and tell whoever asked; once it has ended, nothing.
+
+    `address` is where it was sent, if it was.
+    """
     message = posted.message
     given: dict[str, Any] = {
         "due_at": fate.due_at,
@@ -85,7 +89,7 @@ def settle(uow: UnitOfWork, posted: Posted, fate: Fate) -> None:
     if not store.change(uow, posted.id, fate.state, **values):
         return
     if fate.lost_channel:
-        _lose_channel(uow, posted, fate.failure or "")
+        _lose_channel(uow, posted, fate.failure or "", address)
     if fate.report is not None and message.origin is not None:
         _report(uow, posted, fate.report)
     if fate.state in {OutboxState.FAILED, OutboxState.HELD}:
@@ -107,8 +111,8 @@ class Replies:
 
     def handle(self, uow: UnitOfWork, signal: Signal) -> None:
         """Record SAID with the meaning, its cause and the words that decided it."""
-        if not signal.subject.startswith("resident:"):
-            return
+        if not signal.subject.startswith("resident:") or signal.data.get("undecided"):
+            return  # the same call asks on: her next word or key says how she is
         meant = self._meant(uow, signal)
         signals.service.record(
             uow,
@@ -139,10 +143,14 @@ class Replies:
             alive_only = data["form"] in SAYS_NOTHING
             meaning = Meaning.ALIVE if alive_only else Meaning.UNCLEAR
             return Understood(meaning, None, data["form"])
-        return meaning_of(signal.words, residents.outline(uow, signal.subject).language)
+        language = residents.outline(uow, signal.subject).language
+        if data["form"] == "speech":
+            return hear(signal.words, language, sure=data["sure"]).understood
+        return meaning_of(signal.words, language)
 
 
-def _lose_channel(uow: UnitOfWork, posted: Posted, why: str) -> None:
+def _lose_channel(uow: UnitOfWork, posted: Posted, why: str, address: str | None) -> None:
+    """The chat or number itself is sealed: another one of hers may still do."""
     message = posted.message
     signals.service.record(
         uow,
@@ -153,6 +161,7 @@ def _lose_channel(uow: UnitOfWork, posted: Posted, why: str) -> None:
             subject=message.to,
             occurred_at=uow.now,
             data={"channel": message.channel, "why": why},
+            words=address,
         ),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from locales.model import Language
+from messaging.render.voice import Manner
 from phone.dialogue import Turn
 
 ANSWERED = "/twilio/call"
@@ -21,6 +21,8 @@ PATHS = (ANSWERED, KEY, CALL_STATUS, SMS_STATUS, RANG_US, FALLBACK)
 
 MESSAGE = "ob"
 LANGUAGE = "l"
+RATE = "r"
+BY_WORDS = "w"
 
 
 class Addresses:
@@ -33,10 +35,10 @@ class Addresses:
         """Where Twilio asks what to say when our call is picked up."""
         return self._full(ANSWERED, {MESSAGE: outbox_id})
 
-    def key(self, turn: Turn, outbox_id: str | None, language: Language) -> str:
-        """Where the key goes that answers the question of `turn`."""
+    def key(self, turn: Turn, outbox_id: str | None, manner: Manner) -> str:
+        """Where the key or the words go that answer the question of `turn`."""
         message = {} if outbox_id is None else {MESSAGE: outbox_id}
-        return self._full(KEY, {**message, **turn.as_query(), LANGUAGE: language.value})
+        return self._full(KEY, {**message, **turn.as_query(), **_as_query(manner)})
 
     def call_status(self, outbox_id: str) -> str:
         return self._full(CALL_STATUS, {MESSAGE: outbox_id})
@@ -50,3 +52,8 @@ class Addresses:
 
     def _full(self, path: str, query: dict[str, str]) -> str:
         return f"{self._base}{path}" + (f"?{urlencode(query)}" if query else "")
+
+
+def _as_query(manner: Manner) -> dict[str, str]:
+    by_words = {BY_WORDS: "1"} if manner.by_words else {}
+    return {LANGUAGE: manner.language.value, RATE: str(manner.rate), **by_words}

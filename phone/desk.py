@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
 from typing import TypeAlias
@@ -18,12 +18,11 @@ from foundation.city import City
 from foundation.clock import Clock
 from foundation.database import Database
 from foundation.unit_of_work import UnitOfWork
-from locales.model import Language
-from messaging.render.voice import Hearer, Prompt, Spoken, promises_a_call, spoken
+from messaging.render.voice import Hearer, Manner, Prompt, Spoken, promises_a_call, spoken
 from phone import dialogue
 from phone.outbox import Outbox
-from phone.people import resident_at
-from phone.translate import Line, Pressed
+from phone.people import may_be_recognised, resident_at
+from phone.translate import Line, Pressed, Spoke
 from residents import service as residents
 from residents.model import ChannelName, Reach
 from signals.model import Ref
@@ -32,6 +31,8 @@ log = structlog.get_logger()
 
 PRACTICE = "call.because.practice"
 """Why a call comes that is for practice."""
+_FIRST = dialogue.Turn()
+_AS_EVERYBODY = Manner()
 
 CallBackAt: TypeAlias = Callable[[UnitOfWork, Ref], datetime]
 """When a person will ring her if she asks for it now, from the real roster."""
@@ -42,7 +43,7 @@ class Known:
     """The person on the phone."""
 
     name: str = field(repr=False)
-    language: Language
+    manner: Manner
     call_back_at: datetime
     because: str | None = None
     """The text that says why we rang her, where it was not as planned."""
@@ -91,47 +92,64 @@ class Desk:
     async def our_call(self, line: Line) -> Answer:
         """The first words of a call of ours."""
         who = await self._who(line)
-        match who:
-            case Known():
-                variant = zlib.crc32((line.outbox_id or "").encode())
-                return self._first(Prompt.GREETING, who, variant)
-            case Nobody.NOT_NOW:
-                return self._first(Prompt.GREETING_NAMELESS, None)
-            case _:
-                return self.unavailable()
+        return self.unavailable() if who is Nobody.STRANGER else self._greeting(line, who)
 
     async def her_call(self, line: Line) -> Answer:
         """The first words of a call to our number."""
         who = await self._who(line)
         if who is Nobody.STRANGER:
-            return Answer(self._spoken(Prompt.STRANGER, Language.ko))
-        return self._first(Prompt.CALLED_US, who if isinstance(who, Known) else None)
+            return Answer(self._spoken(Prompt.STRANGER, _AS_EVERYBODY))
+        return self._greeting(line, who)
 
-    async def after(self, pressed: Pressed) -> Answer:
-        """What follows a key, or silence."""
-        move = dialogue.after(pressed.turn, pressed.key)
-        call_at = None
-        if promises_a_call(move.prompt):
-            who = await self._who(pressed.line)
-            call_at = who.call_back_at if isinstance(who, Known) else None
-        return Answer(self._spoken(move.prompt, pressed.language, call_at=call_at), move.turn)
+    async def after(self, event: Pressed | Spoke) -> Answer:
+        """What follows a key, words, or silence."""
+        if isinstance(event, Spoke):
+            return await self._after_words(event)
+        move = dialogue.after(event.turn, event.key)
+        who = await self._who(event.line) if promises_a_call(move.prompt) else Nobody.NOT_NOW
+        return self._answer(move, event.manner, who)
 
-    def unavailable(self, language: Language = Language.ko) -> Answer:
+    def unavailable(self, manner: Manner = _AS_EVERYBODY) -> Answer:
         """Where to ring, when nothing else can be said."""
-        return Answer(self._spoken(Prompt.UNAVAILABLE, language))
+        return Answer(self._spoken(Prompt.UNAVAILABLE, manner))
 
-    def _first(self, prompt: Prompt, who: Known | None, variant: int = 0) -> Answer:
-        language = Language.ko if who is None else who.language
-        name = "" if who is None else who.name
-        because = None if who is None else who.because
-        words = self._spoken(prompt, language, name=name, variant=variant, because=because)
-        asked = dialogue.Asked.RESIDENT if who is None else who.asked
-        return Answer(words, dialogue.Turn(asked=asked))
+    async def _after_words(self, event: Spoke) -> Answer:
+        """Her consent is asked for once more: words that may not be recognised were not said."""
+        who = await self._who(event.line)
+        if who is Nobody.STRANGER or (isinstance(who, Known) and not who.manner.by_words):
+            by_keys = replace(event.manner, by_words=False)
+            return self._answer(dialogue.after(event.turn, ""), by_keys, who)
+        move = dialogue.after_words(event.turn, event.words, event.manner.language).move
+        if move.prompt is Prompt.GREETING:  # she said hello into our first words
+            return self._greeting(event.line, who, move.turn or _FIRST, event.manner)
+        return self._answer(move, event.manner, who)
+
+    def _answer(self, move: dialogue.Move, manner: Manner, who: Known | Nobody) -> Answer:
+        call_at = who.call_back_at if isinstance(who, Known) else None
+        return Answer(self._spoken(move.prompt, manner, call_at=call_at), move.turn)
+
+    def _greeting(
+        self,
+        line: Line,
+        who: Known | Nobody,
+        turn: dialogue.Turn = _FIRST,
+        manner: Manner = _AS_EVERYBODY,
+    ) -> Answer:
+        ours = line.outbox_id is not None
+        prompt = Prompt.GREETING_NAMELESS if ours else Prompt.CALLED_US
+        name, because, variant = "", None, 0
+        if isinstance(who, Known):
+            manner, name, because = who.manner, who.name, who.because
+            turn = replace(turn, asked=who.asked)
+            prompt = Prompt.GREETING if ours else prompt
+            variant = zlib.crc32((line.outbox_id or "").encode())
+        words = self._spoken(prompt, manner, name=name, variant=variant, because=because)
+        return Answer(words, turn)
 
     def _spoken(
         self,
         prompt: Prompt,
-        language: Language,
+        manner: Manner,
         *,
         name: str = "",
         call_at: datetime | None = None,
@@ -139,7 +157,7 @@ class Desk:
         because: str | None = None,
     ) -> Spoken:
         city = self._city
-        hearer = Hearer(language, self._clock.now(), city.zone, city.phone, name)
+        hearer = Hearer(manner, self._clock.now(), city.zone, city.phone, name)
         return spoken(prompt, hearer, call_at=call_at, variant=variant, because=because)
 
     async def _who(self, line: Line) -> Known | Nobody:
@@ -166,11 +184,15 @@ class Desk:
             return None
         call_back_at = self._call_back_at(uow, posted.message.to)
         because = posted.message.values.get("because")
-        return Known(reach.name, reach.language, call_back_at, because)
+        by_words = because != PRACTICE and may_be_recognised(uow, posted.message.to)
+        manner = Manner(reach.language, reach.speaking_rate, by_words)
+        return Known(reach.name, manner, call_back_at, because)
 
     def _caller(self, uow: UnitOfWork, line: Line) -> Known | None:
         ref = resident_at(uow, line.number)
         if ref is None:
             return None
         resident = residents.resident(uow, ref)
-        return Known(resident.name, resident.language, self._call_back_at(uow, ref))
+        by_words = may_be_recognised(uow, ref)
+        manner = Manner(resident.language, resident.speaking_rate, by_words)
+        return Known(resident.name, manner, self._call_back_at(uow, ref))

@@ -1,4 +1,9 @@
-"""What a key means and what is said next. Pure; a call's state travels in its addresses."""
+"""What a key or a word means and what is said next. Pure; a call's state travels in its addresses.
+
+A key is certain. Of words only a wish for help, danger and other news are taken at once: that
+she is fine she confirms with a key or a second clear word, and what is not understood is asked
+once more and then goes to a person.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +12,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from locales.model import Language
 from messaging.render.buttons import Verb
-from messaging.render.voice import Prompt
+from messaging.render.voice import URGENT, Prompt
+from messaging.understanding.spoken import Heard, hear
+from signals.model import Cause, Meaning
 
 MAX_QUIET = 3
 """Asked once and repeated twice: then the call ends, with nothing learnt."""
@@ -20,12 +28,24 @@ AGAIN = frozenset({"9", "*"})
 _VERBS = {FINE: Verb.FINE, HELP: Verb.HELP}
 _ANSWERS = frozenset({FINE, HELP, SOMEBODY_ELSE, PERSON})
 KEYS = frozenset("0123456789*#")
+SPEECH = "speech"
+"""Form of a reply that she spoke."""
+_ENDINGS: Mapping[Meaning, Prompt] = {
+    Meaning.OK: Prompt.FINE,
+    Meaning.HELP: Prompt.HELP,
+    Meaning.LATER: Prompt.ASKED_LATER,
+    Meaning.STOP: Prompt.STOPPED,
+    Meaning.DECEASED: Prompt.DECEASED,
+}
+"""What ends a call by words; for all others a person rings."""
 
 
 class Asked(StrEnum):
-    """Who is asked how the resident is."""
+    """Who is asked how the resident is, or what."""
 
     RESIDENT = "r"
+    SURE = "s"
+    """She, whether she said that she is fine."""
     SOMEBODY_ELSE = "o"
     NOBODY = "p"
     """She practises: her keys say that she can press them, not how she is."""
@@ -36,15 +56,18 @@ class Turn:
     """One question of a call.
 
     `number` counts them from 1 and tells one key press of a call from the next; `quiet` counts
-    those in a row, up to this one, that no usable key answered yet.
+    those in a row, up to this one, that no usable key answered yet; `puzzled`: her words were
+    not understood once already.
     """
 
     number: int = 1
     quiet: int = 1
     asked: Asked = Asked.RESIDENT
+    puzzled: bool = False
 
     def as_query(self) -> dict[str, str]:
-        return {"n": str(self.number), "q": str(self.quiet), "a": self.asked.value}
+        puzzled = {"u": "1"} if self.puzzled else {}
+        return {"n": str(self.number), "q": str(self.quiet), "a": self.asked.value, **puzzled}
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Turn:
@@ -53,7 +76,7 @@ class Turn:
         counts = all(text.isascii() and text.isdecimal() for text in (number, quiet))
         if not counts or asked not in set(Asked):
             return cls()
-        return cls(int(number[:4]), int(quiet[:4]), Asked(asked))
+        return cls(int(number[:4]), int(quiet[:4]), Asked(asked), query.get("u") == "1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +93,78 @@ def after(turn: Turn, key: str) -> Move:
         return _after_somebody_else(turn, key)
     if turn.asked is Asked.NOBODY and key in _ANSWERS:
         return Move(Prompt.PRACTISED)
+    return _after_her(turn, key)
+
+
+def _after_her(turn: Turn, key: str) -> Move:
     match key:
         case "1":
             return Move(Prompt.FINE)
         case "2":
             return Move(Prompt.HELP)
         case "3":
-            asked = Turn(turn.number + 1, asked=Asked.SOMEBODY_ELSE)
-            return Move(Prompt.SOMEBODY_ELSE, asked)
+            return Move(Prompt.SOMEBODY_ELSE, _next(turn, Asked.SOMEBODY_ELSE))
         case "0":
             return Move(Prompt.PERSON)
+        case _ if turn.asked is Asked.SURE:
+            return _once_more(turn, Prompt.SURE, asked_for=key in AGAIN)
         case "":
             return _once_more(turn, Prompt.SILENCE)
         case _:
             again = key in AGAIN
             return _once_more(turn, Prompt.AGAIN if again else Prompt.WRONG_KEY, asked_for=again)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The move after words, and what they say as the data of a reply; None: nobody spoke."""
+
+    move: Move
+    data: Mapping[str, Any] | None
+
+
+def after_words(turn: Turn, words: str, language: Language) -> Spoken:
+    """What follows when she spoke instead of pressing a key; somebody else is not listened to.
+
+    Words after which she is asked on are `undecided`: her next word or key says how she is.
+    """
+    if turn.asked is Asked.SOMEBODY_ELSE:
+        return Spoken(after(turn, ""), None)
+    sure = turn.asked is Asked.SURE
+    heard = hear(words, language, sure=sure)
+    if heard.machine:
+        return Spoken(Move(Prompt.LATER), None)
+    move = _move(turn, heard)
+    if heard.hello or _asks_her(move.turn):
+        return Spoken(move, {"form": SPEECH, "undecided": True})
+    said = meaning(turn, heard.key) if heard.key else {"sure": sure}
+    return Spoken(move, {"form": SPEECH, **said})
+
+
+def _move(turn: Turn, heard: Heard) -> Move:
+    sure = turn.asked is Asked.SURE
+    meant = heard.understood.meaning
+    if heard.hello:
+        return _once_more(turn, Prompt.SURE if sure else Prompt.GREETING)
+    if not sure and (heard.key == FINE or meant is Meaning.OK):
+        return Move(Prompt.SURE, _next(turn, Asked.SURE))
+    if heard.key:
+        return after(turn, heard.key)
+    if meant is Meaning.UNCLEAR and not turn.puzzled:
+        return Move(Prompt.NOT_UNDERSTOOD, replace(_next(turn, Asked.RESIDENT), puzzled=True))
+    if meant is Meaning.WRONG_PERSON:
+        return Move(Prompt.SOMEBODY_ELSE, _next(turn, Asked.SOMEBODY_ELSE))
+    if meant is Meaning.URGENT:
+        return Move(URGENT[heard.understood.cause or Cause.MEDICAL])
+    return Move(_ENDINGS.get(meant, Prompt.PERSON))
+
+
+def _asks_her(turn: Turn | None) -> bool:
+    return turn is not None and turn.asked is not Asked.SOMEBODY_ELSE
+
+
+def _next(turn: Turn, asked: Asked) -> Turn:
+    return replace(turn, number=turn.number + 1, quiet=1, asked=asked)
 
 
 def meaning(turn: Turn, key: str) -> dict[str, Any]:
@@ -104,7 +184,9 @@ def meaning(turn: Turn, key: str) -> dict[str, Any]:
 
 def decides(data: Mapping[str, Any]) -> bool:
     """Whether a reply with this data tells what to do; the other keys only show that she lives."""
-    return "verb" in data or data.get("key") in {SOMEBODY_ELSE, PERSON}
+    if "key" in data:
+        return "verb" in data or data["key"] in {SOMEBODY_ELSE, PERSON}
+    return data.get("form") == SPEECH
 
 
 def _after_somebody_else(turn: Turn, key: str) -> Move:
@@ -122,6 +204,6 @@ def _after_somebody_else(turn: Turn, key: str) -> Move:
 def _once_more(turn: Turn, prompt: Prompt, *, asked_for: bool = False) -> Move:
     quiet = 1 if asked_for else turn.quiet + 1
     if quiet > MAX_QUIET or turn.number >= MAX_QUESTIONS:
-        asked_her = turn.asked is Asked.RESIDENT
-        return Move(Prompt.LATER if asked_her else Prompt.GOODBYE)
+        other = turn.asked is Asked.SOMEBODY_ELSE
+        return Move(Prompt.GOODBYE if other else Prompt.LATER)
     return Move(prompt, replace(turn, number=turn.number + 1, quiet=quiet))

@@ -1,12 +1,14 @@
 """From a request of Twilio's to the facts it states.
 
-Only a key is an answer: that a call was picked up, lasted, or ended well tells nothing, since
-machines do all of that. What never reached anybody is recorded as the receipt of its message.
+Only a key is an answer, and words of somebody who agreed that they are recognised: that a call
+was picked up, lasted, or ended well tells nothing, since machines do all of that. What never
+reached anybody is recorded as the receipt of its message.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +19,7 @@ from messaging.channel import Refusal
 from messaging.model import Posted
 from phone import dialogue, outcomes, translate
 from phone.outbox import Outbox
-from phone.people import resident_at
+from phone.people import may_be_recognised, resident_at
 from phone.translate import (
     Answered,
     CallEnded,
@@ -26,6 +28,7 @@ from phone.translate import (
     NotForUs,
     Pressed,
     RangUs,
+    Spoke,
     TextLost,
     TextProgress,
 )
@@ -60,6 +63,8 @@ class TwilioEdge:
                 self._posted(uow, inbound, event.sid, event.line)
             case Pressed():
                 self._pressed(uow, inbound, event)
+            case Spoke():
+                self._spoke(uow, inbound, event)
             case CallEnded():
                 self._call_ended(uow, inbound, event)
             case TextLost():
@@ -87,6 +92,17 @@ class TwilioEdge:
         said = dialogue.meaning(event.turn, event.key)
         signals.record(uow, _reply(inbound, resident, event.sid, posted, {"form": "key", **said}))
 
+    def _spoke(self, uow: UnitOfWork, inbound: Inbound, event: Spoke) -> None:
+        """Her words are kept only while she agrees to it, and a machine's never."""
+        posted = self._posted(uow, inbound, event.sid, event.line)
+        resident = _resident(uow, event.line, posted)
+        if resident is None or not may_be_recognised(uow, resident):
+            return
+        said = dialogue.after_words(event.turn, event.words, event.manner.language).data
+        if said is not None:
+            reply = _reply(inbound, resident, event.sid, posted, said)
+            signals.record(uow, replace(reply, words=event.words))
+
     def _call_ended(self, uow: UnitOfWork, inbound: Inbound, event: CallEnded) -> None:
         posted = self._posted(uow, inbound, event.sid, event.line)
         resident = _resident(uow, event.line, posted)
@@ -99,9 +115,9 @@ class TwilioEdge:
         report = _REPORTS.get(event.status, "no_key")
         extra = {"call": event.sid, "seconds": event.seconds}
         signals.record(uow, _receipt(inbound, posted, report, extra))
-        if event.status == "failed":
+        if event.status == "failed" and not _on_the_phone_since(uow, posted):
             why = outcomes.failed_call(event.sip_code)
-            _lose(uow, inbound, posted, why)
+            _lose(uow, inbound, posted, event.line, why)
 
     def _text_lost(self, uow: UnitOfWork, inbound: Inbound, event: TextLost) -> None:
         posted = self._posted(uow, inbound, event.sid, event.line)
@@ -112,7 +128,7 @@ class TwilioEdge:
         why = outcomes.undelivered(event.code)
         if why is Refusal.CONFIG:
             log.error("texts_refused", channel=ChannelName.SMS, code=event.code)
-        _lose(uow, inbound, posted, why)
+        _lose(uow, inbound, posted, event.line, why)
 
 
 def _called_us(uow: UnitOfWork, inbound: Inbound, sid: str, line: Line) -> None:
@@ -133,10 +149,11 @@ def _resident(uow: UnitOfWork, line: Line, posted: Posted | None) -> Ref | None:
 def _replies_in(
     uow: UnitOfWork, resident: Ref, sid: str, inbound: Inbound
 ) -> list[Mapping[str, Any]]:
-    """What she did in this call."""
+    """What she did in this call; words that asked for no more than another question left out."""
     since = inbound.received_at - LOOK_BACK
     found = signals.since(uow, resident, [SignalKind.REPLY], since)
-    return [signal.data for signal in found if signal.data.get("call") == sid]
+    here = [signal.data for signal in found if signal.data.get("call") == sid]
+    return [data for data in here if not data.get("undecided")]
 
 
 def _reply(
@@ -174,8 +191,17 @@ def _receipt(inbound: Inbound, posted: Posted, report: str, extra: Mapping[str, 
     )
 
 
-def _lose(uow: UnitOfWork, inbound: Inbound, posted: Posted, why: Refusal | None) -> None:
-    """She cannot be reached on this channel: not now, and not by trying again."""
+def _on_the_phone_since(uow: UnitOfWork, posted: Posted) -> bool:
+    """Whether a later call reached her: what is told late of this one is news no more."""
+    message = posted.message
+    replies = signals.since(uow, message.to, [SignalKind.REPLY], message.due_at)
+    return any("call" in reply.data for reply in replies)
+
+
+def _lose(
+    uow: UnitOfWork, inbound: Inbound, posted: Posted, line: Line, why: Refusal | None
+) -> None:
+    """She cannot be reached at this number: not now, and not by trying again."""
     if why not in _LOST:
         return
     signals.record(
@@ -187,6 +213,7 @@ def _lose(uow: UnitOfWork, inbound: Inbound, posted: Posted, why: Refusal | None
             subject=posted.message.to,
             occurred_at=inbound.received_at,
             data={"channel": posted.message.channel.value, "why": why.value},
+            words=line.number or None,
         ),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foundation.unit_of_work import UnitOfWork
 from residents import service as residents
-from residents.model import ChannelName, UnknownPersonError
+from residents.model import Allowed, ChannelName, Purpose, UnknownPersonError
 from signals.model import Ref
 
 _RESIDENT = "resident:"
@@ -25,3 +25,8 @@ def resident_at(uow: UnitOfWork, number: str) -> Ref | None:
         return None if residents.outline(uow, found[0]).deceased else found[0]
     except UnknownPersonError:
         return None
+
+
+def may_be_recognised(uow: UnitOfWork, ref: Ref) -> bool:
+    """Whether she agreed that a machine makes words of what she says."""
+    return isinstance(residents.consent_allows(uow, ref, Purpose.SPEECH), Allowed)

@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 from urllib.parse import parse_qsl
 
+from foundation import limits
 from locales.model import Language
+from messaging.render.voice import Manner
 from phone import addresses
 from phone.dialogue import KEYS, Turn
+from residents.model import speaking
 
 MAX_FIELDS = 200
 _CALL = re.compile(r"CA[0-9a-f]{32}")
@@ -55,7 +58,18 @@ class Pressed:
     line: Line
     turn: Turn
     key: str
-    language: Language
+    manner: Manner
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """The answer to one question of a call in her own words, as the recogniser heard them."""
+
+    sid: str
+    line: Line
+    turn: Turn
+    words: str = field(repr=False)
+    manner: Manner
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +122,15 @@ class NotForUs:
 
 
 Heard: TypeAlias = (
-    Answered | RangUs | Pressed | CallProgress | CallEnded | TextProgress | TextLost | NotForUs
+    Answered
+    | RangUs
+    | Pressed
+    | Spoke
+    | CallProgress
+    | CallEnded
+    | TextProgress
+    | TextLost
+    | NotForUs
 )
 
 
@@ -161,6 +183,8 @@ def source_id(event: Heard, body: bytes) -> str:
             return f"{sid}:rang"
         case Pressed(sid=sid, turn=turn):
             return f"{sid}:key:{turn.number}"
+        case Spoke(sid=sid, turn=turn):
+            return f"{sid}:words:{turn.number}"
         case CallProgress() | CallEnded():
             return f"{event.sid}:{event.status}:{event.sequence}"
         case TextProgress() | TextLost():
@@ -181,7 +205,11 @@ def _pressed(sid: str, line: Line, query: Mapping[str, str], form: Mapping[str, 
     key = form.get("Digits", "")
     if key and key not in KEYS:
         return NotForUs("no_key", line.number)
-    return Pressed(sid, line, Turn.from_query(query), key, _language(query))
+    turn, manner = Turn.from_query(query), _manner(query)
+    words = form.get("SpeechResult", "").strip()[: limits.REPLY_TEXT_CHARS]
+    if words and not key and manner.by_words:
+        return Spoke(sid, line, turn, words, manner)
+    return Pressed(sid, line, turn, key, manner)
 
 
 def _call_status(sid: str, line: Line, form: Mapping[str, str]) -> Heard:
@@ -202,9 +230,15 @@ def _text_status(form: Mapping[str, str], line: Line) -> Heard:
     return TextProgress(sid, line, status)
 
 
-def _language(query: Mapping[str, str]) -> Language:
+def _manner(query: Mapping[str, str]) -> Manner:
+    """As an address of ours says it; for anything else as everybody is spoken to."""
     code = query.get(addresses.LANGUAGE, "")
-    return Language(code) if code in set(Language) else Language.ko
+    rate = _number(query.get(addresses.RATE, "")) or speaking.NORMAL
+    return Manner(
+        Language(code) if code in set(Language) else Language.ko,
+        rate if rate in speaking.RATES else speaking.NORMAL,
+        query.get(addresses.BY_WORDS) == "1",
+    )
 
 
 def _word(text: str) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from twilio.twiml.voice_response import Say, VoiceResponse
 
 from locales.model import Language
 from messaging.render.voice import Spoken
+from phone.hearing import HEARING
 
 SECONDS_FOR_A_KEY = 10
 """Older people look for the key on the phone they hold at their ear."""
-RATE = "85%"
+SECONDS_OF_SILENCE = 3
+"""How long she may think between two words before what she said is taken as all of it."""
 PAUSE_SECONDS = 1
 
 
@@ -42,17 +44,18 @@ class _Speaks(Protocol):
 
 
 def document(spoken: Spoken, action: str) -> str:
-    """The TwiML of `spoken`; the key it waits for, or silence, goes to the address `action`."""
+    """The TwiML of `spoken`; the key or words it waits for, or silence, go to `action`."""
     response = VoiceResponse()
     if spoken.listens:
         question = response.gather(
-            input="dtmf",
+            input="dtmf speech" if spoken.by_words else "dtmf",
             num_digits=1,
             finish_on_key="",  # else # would be no key
             timeout=SECONDS_FOR_A_KEY,
             action_on_empty_result=True,
             action=action,
             method="POST",
+            **_hearing(spoken),
         )
         _speak(question, spoken)
     else:
@@ -61,11 +64,24 @@ def document(spoken: Spoken, action: str) -> str:
     return str(response)
 
 
+def _hearing(spoken: Spoken) -> dict[str, Any]:
+    """Every word counts as it was said: nothing is starred out."""
+    if not spoken.by_words:
+        return {}
+    hearing = HEARING[spoken.manner.language]
+    return {
+        "language": hearing.language,
+        "hints": ",".join(hearing.hints),
+        "speech_timeout": SECONDS_OF_SILENCE,
+        "profanity_filter": False,
+    }
+
+
 def _speak(into: _Speaks, spoken: Spoken) -> None:
-    voice = VOICES[spoken.language]
+    voice = VOICES[spoken.manner.language]
     for number, sentence in enumerate(spoken.sentences):
         if number:
             into.pause(length=PAUSE_SECONDS)
         say = Say(voice=voice.name, language=voice.language)
-        say.prosody(sentence, rate=RATE)
+        say.prosody(sentence, rate=f"{spoken.manner.rate}%")
         into.append(say)

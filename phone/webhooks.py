@@ -18,7 +18,7 @@ from phone.addresses import Addresses
 from phone.desk import Answer, Desk
 from phone.requests import Takes, body_of
 from phone.signature import Signatures
-from phone.translate import Answered, Heard, Pressed, RangUs
+from phone.translate import Answered, Heard, Pressed, RangUs, Spoke
 from phone.twiml import document
 from signals.intake import Inbound, IntakeUnavailableError
 from signals.model import Source
@@ -74,7 +74,7 @@ class Webhooks:
         outbox_id = None if line is None else line.outbox_id
         action = ""
         if answer.turn is not None:
-            action = self._addresses.key(answer.turn, outbox_id, answer.spoken.language)
+            action = self._addresses.key(answer.turn, outbox_id, answer.spoken.manner)
         return Response(document(answer.spoken, action), media_type=TWIML)
 
     async def _answer(self, event: Heard, body: bytes) -> Answer:
@@ -85,11 +85,11 @@ class Webhooks:
             case RangUs(line=line):
                 taken = await self._take(event, body)
                 return await self._desk.her_call(line) if taken else self._desk.unavailable()
-            case Pressed(key=key, language=language):
-                taken = not key or await self._take(event, body)
-                if not taken:
-                    return self._desk.unavailable(language)
+            case Pressed(key=""):
                 return await self._desk.after(event)
+            case Pressed(manner=manner) | Spoke(manner=manner):
+                taken = await self._take(event, body)
+                return await self._desk.after(event) if taken else self._desk.unavailable(manner)
             case _:
                 return self._desk.unavailable()
 

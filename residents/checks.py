@@ -16,6 +16,7 @@ from residents.model import (
     Phone,
     checked_line,
     checked_notes,
+    checked_rate,
 )
 from residents.model.wording import NAME_CHARS
 
@@ -30,7 +31,10 @@ class WrongBirthYearError(ValueError):
 
 
 def checked_resident(new: NewResident) -> NewResident:
-    """Trimmed and in order. Raises WrongTextError, WrongBirthYearError, UnknownDistrictError."""
+    """Trimmed and in order.
+
+    Raises WrongTextError, WrongBirthYearError, WrongRateError, UnknownDistrictError.
+    """
     districts.district(new.district)
     return replace(
         new,
@@ -39,6 +43,7 @@ def checked_resident(new: NewResident) -> NewResident:
         address=checked_line(new.address, "address"),
         notes=checked_notes(new.notes, "notes"),
         external_key=_checked_key(new.external_key),
+        speaking_rate=checked_rate(new.speaking_rate),
     )
 
 

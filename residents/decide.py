@@ -77,11 +77,21 @@ def _reaches(resident: Resident, channel: ChannelName) -> bool:
     return bool(phones_for(resident.phones, channel))
 
 
-def phones_for(phones: Iterable[Phone], channel: ChannelName) -> tuple[Phone, ...]:
-    """The numbers that `channel` can use, in the order in which they are tried."""
+def phones_for(
+    phones: Iterable[Phone], channel: ChannelName, attempt: int = 0
+) -> tuple[Phone, ...]:
+    """The numbers that `channel` can use, in the order in which they are tried.
+
+    A text goes to the first mobile. Each further `attempt` to ring somebody, counted from 0,
+    begins with her next number: where she did not hear the one, she may hear the other.
+    """
     if channel is ChannelName.SMS:
         return tuple(phone for phone in phones if phone.is_mobile)
-    return tuple(phones) if channel is ChannelName.CALL else ()
+    if channel is not ChannelName.CALL:
+        return ()
+    numbers = tuple(phones)
+    first = attempt % len(numbers) if numbers else 0
+    return numbers[first:] + numbers[:first]
 
 
 def until_cap(

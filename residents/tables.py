@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint, Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
 from foundation.columns import JsonType, UtcDateTime
+from residents.model import speaking
 
 _TELEGRAM = text("kind = 'telegram'")
 _NOT_WITHDRAWN = text("withdrawn_at IS NULL")
@@ -37,6 +38,10 @@ class ResidentRow(SQLModel, table=True):
         CheckConstraint(
             "deceased_at IS NOT NULL OR death_confirmed_at IS NULL", name="confirmed_death"
         ),
+        CheckConstraint(
+            f"speaking_rate BETWEEN {speaking.SLOWEST} AND {speaking.FASTEST}",
+            name="speaking_rate",
+        ),
         Index("ix_resident_district_state", "district", "state"),
     )
 
@@ -48,6 +53,7 @@ class ResidentRow(SQLModel, table=True):
     household_id: str = Field(foreign_key="household.id", index=True)
     named_checker: str | None = Field(default=None, index=True)
     state: str
+    speaking_rate: int = speaking.NORMAL
     deceased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     deceased_by: str | None = None
     death_confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

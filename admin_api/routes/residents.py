@@ -1,4 +1,7 @@
-"""Residents: lists without personal data unless asked for, and one with it. Each is logged."""
+"""Residents: lists without personal data unless asked for, one with it, how one is rung.
+
+Each is logged.
+"""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -8,7 +11,13 @@ from fastapi import APIRouter, Path, Query, Request
 from admin_api.callers import place_of
 from admin_api.permissions import Official, Permission
 from admin_api.problems import Kind, ProblemError
-from admin_api.routes.office import Office, OpensResidents, SeesResidents, scope_of
+from admin_api.routes.office import (
+    ChangesAsking,
+    Office,
+    OpensResidents,
+    SeesResidents,
+    scope_of,
+)
 from admin_api.shapes import (
     PAGE_ITEMS,
     After,
@@ -16,15 +25,27 @@ from admin_api.shapes import (
     District,
     Limit,
     Page,
+    PhoneWishesIn,
+    PhoneWishesOut,
     ResidentLine,
     ResidentOut,
     in_order,
 )
 from foundation.unit_of_work import UnitOfWork
 from residents import service as residents
-from residents.model import Contact, LifeState, Outline, Resident, Tier
+from residents.model import (
+    Contact,
+    LifeState,
+    Outline,
+    Phone,
+    Resident,
+    Tier,
+    WrongPhoneError,
+    parse_phone,
+)
 
 LISTED, OPENED = "api.residents_listed", "api.resident_opened"
+WISHES_NOTED = "api.phone_wishes_noted"
 """Words of the access log."""
 
 ResidentId = Annotated[str, Path(max_length=26)]
@@ -45,11 +66,14 @@ class _Wanted:
 
 
 def router(office: Office) -> APIRouter:
-    """GET /residents and /residents/{id}."""
+    """GET /residents and /residents/{id}, PATCH /residents/{id}/phone."""
     handlers = _Residents(office)
     routes = APIRouter(tags=["residents"])
     routes.get("/residents", summary="Residents of your districts")(handlers.several)
     routes.get("/residents/{resident_id}", summary="One resident")(handlers.one)
+    routes.patch("/residents/{resident_id}/phone", summary="How she wishes to be rung")(
+        handlers.wishes
+    )
     return routes
 
 
@@ -83,6 +107,35 @@ class _Residents:
         place = place_of(request)
         return await self._database.aio(lambda: self._opened(by, resident_id, place))
 
+    async def wishes(
+        self,
+        request: Request,
+        by: ChangesAsking,
+        resident_id: ResidentId,
+        wished: PhoneWishesIn,
+    ) -> PhoneWishesOut:
+        """Note in which order her telephones are tried, and how fast she is spoken to.
+
+        To send it again changes nothing, so that it needs no key. A line of the access log.
+        """
+        place = place_of(request)
+        return await self._database.aio(lambda: self._note(by, resident_id, wished, place))
+
+    def _note(
+        self, by: Official, resident_id: str, wished: PhoneWishesIn, place: str
+    ) -> PhoneWishesOut:
+        with self._database.write() as uow:
+            before = _hers(uow, by, resident_id)
+            changes: residents.ResidentChanges = {}
+            if wished.speaking_rate is not None:
+                changes["speaking_rate"] = wished.speaking_rate
+            if wished.phones is not None:
+                changes["phones"] = _reordered(before.phones, wished.phones)
+            after = residents.change_resident(uow, before.id, **changes)
+            residents.log_access(uow, by.ref, after.ref, WISHES_NOTED, place)
+        shown = [phone.shown for phone in after.phones]
+        return PhoneWishesOut(phones=shown, speaking_rate=after.speaking_rate)
+
     def _without_names(self, _by: Official, wanted: _Wanted, _place: str) -> Page[ResidentLine]:
         with self._database.read() as uow:
             found, after = _page(uow, wanted)
@@ -98,13 +151,30 @@ class _Residents:
 
     def _opened(self, by: Official, resident_id: str, place: str) -> ResidentOut:
         with self._database.write() as uow:
-            found = residents.residents(uow, [resident_id]).get(resident_id)
-            if found is None or not by.sees(found.district):
-                raise ProblemError(Kind.NOT_FOUND)
+            found = _hers(uow, by, resident_id)
             contacts = residents.contacts_of(uow, found.id)
             subjects = [found.ref, *(one.ref for one in contacts)]
             residents.log_accesses(uow, by.ref, subjects, OPENED, place)
         return _resident(found, contacts)
+
+
+def _hers(uow: UnitOfWork, by: Official, resident_id: str) -> Resident:
+    """A resident of her districts. Raises ProblemError."""
+    found = residents.residents(uow, [resident_id]).get(resident_id)
+    if found is None or not by.sees(found.district):
+        raise ProblemError(Kind.NOT_FOUND)
+    return found
+
+
+def _reordered(known: tuple[Phone, ...], written: list[str]) -> tuple[Phone, ...]:
+    """The same numbers in another order. Raises ProblemError for any others."""
+    try:
+        wished = tuple(parse_phone(each) for each in written)
+    except WrongPhoneError:
+        raise ProblemError(Kind.NOT_HER_NUMBERS) from None
+    if sorted(phone.e164 for phone in wished) != sorted(phone.e164 for phone in known):
+        raise ProblemError(Kind.NOT_HER_NUMBERS)
+    return wished
 
 
 def _page(uow: UnitOfWork, wanted: _Wanted) -> tuple[list[Outline], str | None]:
@@ -157,4 +227,5 @@ def _resident(one: Resident, contacts: tuple[Contact, ...]) -> ResidentOut:
             )
             for each in contacts
         ],
+        speaking_rate=one.speaking_rate,
     )

@@ -249,20 +249,22 @@ class Checkins:
         messaging.withdraw(uow, to=resident.ref)
         self._asking.withdraw_open(uow, resident)
         store.drop_plan(uow, resident.id)
-        words.say(uow, resident.ref, "reply.deceased", signal.id)
+        self._tell(uow, resident, signal, "reply.deceased")
         self._tasks.ask_office(uow, resident, TaskKind.DECEASED_CHECK, signal.id)
 
     def _stopped(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> None:
         """`stop` ends this channel with one kind line and opens a talk (docs/care.md 5)."""
         channel = ChannelName(signal.data["channel"])
-        words.say(uow, resident.ref, "reply.stop", signal.id)
+        self._tell(uow, resident, signal, "reply.stop")
         residents.mark_channel(uow, resident.ref, channel, usable=False, reason="stop")
         self._asking.without(uow, resident, channel)
         self._tasks.ask_office(uow, resident, TaskKind.TALK_AFTER_STOP, signal.id)
 
     def _lost(self, uow: UnitOfWork, signal: Signal) -> None:
         resident = residents.resident(uow, resident_id(signal.subject))
-        self._asking.without(uow, resident, ChannelName(signal.data["channel"]))
+        channel = ChannelName(signal.data["channel"])
+        if not residents.is_reachable(uow, resident.ref, channel):
+            self._asking.without(uow, resident, channel)
         if residents.is_watched(resident):
             self._tasks.ask_office(uow, resident, TaskKind.DATA_QUALITY, signal.id)
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from messaging.render.reader import Reader
 
+FAMILY = "sms."
+"""Texts of no other family may leave as an SMS: these are measured, in every language."""
 SHORTER = ".short"
 """A template's second wording, for long names."""
 
@@ -25,8 +27,12 @@ def short_text(template: str, values: Mapping[str, Any], reader: Reader) -> Sms:
     """Render `template`, or its shorter wording when the first does not fit.
 
     `values["district"]` is a district's code and becomes `{team}`. Raises ValueError when no
-    wording fits, `locales.texts.MissingTextError` for an absent text or value.
+    wording fits or the template was not written for an SMS, `locales.texts.MissingTextError` for
+    an absent text or value.
     """
+    if not template.startswith(FAMILY):
+        message = f"{template} was not written for an SMS: post one whose name begins {FAMILY}"
+        raise ValueError(message)
     return Sms(first_that_fits(_wordings(template, values, reader)))
 
 

@@ -11,12 +11,15 @@ from enum import StrEnum
 from locales.model import Language
 from locales.speech import spoken_moment, spoken_phone
 from locales.texts import placeholders, say
+from residents.model import speaking
+from signals.model import Cause
 
 SCRIPTS = frozenset({"call.checkin", "reply.unclear.ask"})
 """Templates that may go out as a call. Each of them asks whether she is well."""
 
 GREETINGS = ("call.greeting.1", "call.greeting.2", "call.greeting.3")
 _MENU = "call.menu"
+_INVITED = "call.speech.invite"
 _SENTENCE_END = re.compile(r"(?<=[.?])\s+|(?<=[。？])")
 
 
@@ -30,6 +33,9 @@ class Prompt(StrEnum):
     AGAIN = "again"
     SILENCE = "silence"
     WRONG_KEY = "wrong_key"
+    NOT_UNDERSTOOD = "not_understood"
+    SURE = "sure"
+    """What she said sounded fine: a key or a second word confirms it."""
     FINE = "fine"
     HELP = "help"
     PERSON = "person"
@@ -39,15 +45,41 @@ class Prompt(StrEnum):
     GOODBYE = "goodbye"
     LATER = "later"
     """No key came, however often it was asked."""
+    ASKED_LATER = "asked_later"
+    """She has no time now."""
+    STOPPED = "stopped"
+    DECEASED = "deceased"
+    URGENT_MEDICAL = "urgent_medical"
+    URGENT_FALL = "urgent_fall"
+    URGENT_FIRE = "urgent_fire"
+    URGENT_SELF_HARM = "urgent_self_harm"
+    URGENT_VIOLENCE = "urgent_violence"
     STRANGER = "stranger"
     UNAVAILABLE = "unavailable"
+
+
+URGENT: Mapping[Cause, Prompt] = {cause: Prompt(f"urgent_{cause}") for cause in Cause}
+"""What answers words of danger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How somebody is spoken to for the length of a call.
+
+    `rate` is in percent of a voice's own pace. `by_words`: she agreed that what she says is
+    recognised, so that she may speak instead of pressing a key.
+    """
+
+    language: Language = Language.ko
+    rate: int = speaking.NORMAL
+    by_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Hearer:
     """For whom something is spoken, and when. `phone` is the number to ring, as it is written."""
 
-    language: Language
+    manner: Manner
     now: datetime
     zone: tzinfo
     phone: str
@@ -56,26 +88,37 @@ class Hearer:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Sentences with a pause after each. `listens`: one key is waited for, else the call ends."""
+    """Sentences with a pause after each. `listens`: one key is waited for, else the call ends.
 
-    language: Language
+    With `by_words` she may speak instead.
+    """
+
+    manner: Manner
     sentences: tuple[str, ...] = field(repr=False)
     listens: bool
+    by_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
     texts: tuple[str, ...]
     listens: bool = False
+    by_words: bool = False
+
+
+def _menu(*before: str) -> _Layout:
+    return _Layout((*before, _MENU), listens=True, by_words=True)
 
 
 _LAYOUTS: Mapping[Prompt, _Layout] = {
-    Prompt.GREETING: _Layout((_MENU,), listens=True),
-    Prompt.GREETING_NAMELESS: _Layout(("call.greeting.nameless", _MENU), listens=True),
-    Prompt.CALLED_US: _Layout(("call.inbound.greeting", _MENU), listens=True),
-    Prompt.AGAIN: _Layout(("call.again", _MENU), listens=True),
-    Prompt.SILENCE: _Layout(("call.silence", _MENU), listens=True),
-    Prompt.WRONG_KEY: _Layout(("call.invalid", _MENU), listens=True),
+    Prompt.GREETING: _menu(_INVITED),
+    Prompt.GREETING_NAMELESS: _menu("call.greeting.nameless", _INVITED),
+    Prompt.CALLED_US: _menu("call.inbound.greeting", _INVITED),
+    Prompt.AGAIN: _menu("call.again", _INVITED),
+    Prompt.SILENCE: _menu("call.silence", _INVITED),
+    Prompt.WRONG_KEY: _menu("call.invalid"),
+    Prompt.NOT_UNDERSTOOD: _menu("call.speech.unclear"),
+    Prompt.SURE: _Layout(("call.speech.confirm",), listens=True, by_words=True),
     Prompt.FINE: _Layout(("call.fine", "call.goodbye")),
     Prompt.HELP: _Layout(("call.help",)),
     Prompt.PERSON: _Layout(("call.person",)),
@@ -84,6 +127,10 @@ _LAYOUTS: Mapping[Prompt, _Layout] = {
     Prompt.SOMEBODY_ELSE_AGAIN: _Layout(("call.again", "call.other_person.menu"), listens=True),
     Prompt.GOODBYE: _Layout(("call.goodbye",)),
     Prompt.LATER: _Layout(("call.silence.last",)),
+    Prompt.ASKED_LATER: _Layout(("reply.later", "call.goodbye")),
+    Prompt.STOPPED: _Layout(("call.stop", "call.goodbye")),
+    Prompt.DECEASED: _Layout(("reply.deceased",)),
+    **{prompt: _Layout((f"call.urgent.{cause}",)) for cause, prompt in URGENT.items()},
     Prompt.STRANGER: _Layout(("call.inbound.unknown",)),
     Prompt.UNAVAILABLE: _Layout(("call.unavailable",)),
 }
@@ -111,26 +158,28 @@ def spoken(
     `locales.texts.MissingTextError` for an absent text.
     """
     layout = _LAYOUTS[prompt]
-    texts = layout.texts
+    by_words = layout.by_words and hearer.manner.by_words
+    texts = tuple(text for text in layout.texts if by_words or text != _INVITED)
     if prompt is Prompt.GREETING:
         why = () if because is None else (because,)
         texts = (GREETINGS[variant % len(GREETINGS)], *why, *texts)
     if call_at is None and promises_a_call(prompt):
         texts = _PROMISED_WITHOUT_TIME
     sentences = [one for text in texts for one in sentences_of(_said(text, hearer, call_at))]
-    return Spoken(hearer.language, tuple(sentences), layout.listens)
+    return Spoken(hearer.manner, tuple(sentences), layout.listens, by_words)
 
 
 def _said(text: str, hearer: Hearer, call_at: datetime | None) -> str:
-    wanted = placeholders(text, hearer.language)
+    language = hearer.manner.language
+    wanted = placeholders(text, language)
     values: dict[str, str] = {}
     if "name" in wanted:
         values["name"] = hearer.name
     if "phone" in wanted:
-        values["phone"] = spoken_phone(hearer.phone, hearer.language)
+        values["phone"] = spoken_phone(hearer.phone, language)
     if "when" in wanted and call_at is not None:
-        values["when"] = spoken_moment(call_at, hearer.now, hearer.zone, hearer.language)
-    return say(text, hearer.language, **values)
+        values["when"] = spoken_moment(call_at, hearer.now, hearer.zone, language)
+    return say(text, language, **values)
 
 
 def sentences_of(text: str) -> list[str]:

@@ -158,6 +158,8 @@ def _resident_changes(before: Resident, person: NewResident, entry: Entry) -> Re
         changes["address"] = person.address
     if "language" in entry.given:
         changes["language"] = person.language
+    if "speaking_rate" in entry.given:
+        changes["speaking_rate"] = person.speaking_rate
     if "devices" in entry.given:
         changes["devices"] = person.devices
     if "notes" in entry.given:

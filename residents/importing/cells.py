@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from residents import districts
-from residents.importing.columns import YES_NO, Column, bare
+from residents.importing.columns import SPEAKING_RATES, YES_NO, Column, bare
 from residents.importing.sheet import Problem, Row
 from residents.model import (
     Phone,
@@ -17,6 +17,7 @@ from residents.model import (
     checked_notes,
     holds_resident_number,
     parse_phone,
+    speaking,
 )
 from residents.model.wording import LINE_CHARS, NAME_CHARS
 
@@ -25,6 +26,7 @@ T = TypeVar("T")
 EARLIEST_BIRTH_YEAR = 1900
 _YEAR = re.compile(r"(\d{4})\s*년?(생)?")
 _DAY = re.compile(r"(\d{4})\s*[-./년]?\s*(\d{1,2})\s*[-./월]?\s*(\d{1,2})\s*[.일]?")
+_DIGITS = re.compile("[0-9]{1,9}")
 _SEVERAL = re.compile(r"[,;/·\n]")
 
 
@@ -109,9 +111,17 @@ class RowReader:
     def number(self, key: str, default: int, low: int, high: int) -> int:
         """A whole number within bounds."""
         plain = self.raw(key)
-        if not plain:
-            return default
-        if plain.isascii() and plain.isdigit() and low <= int(plain) <= high:
+        return self._within(key, plain, low, high, default) if plain else default
+
+    def speaking_rate(self, key: str) -> int:
+        """How fast somebody is spoken to: a word for it, or a percentage."""
+        plain = self.raw(key).removesuffix("%").rstrip()
+        if not _DIGITS.fullmatch(plain):
+            return self.pick(key, SPEAKING_RATES, speaking.NORMAL)
+        return self._within(key, plain, speaking.SLOWEST, speaking.FASTEST, speaking.NORMAL)
+
+    def _within(self, key: str, plain: str, low: int, high: int, default: int) -> int:
+        if _DIGITS.fullmatch(plain) and low <= int(plain) <= high:
             return int(plain)
         self.note(key, "number", low=str(low), high=str(high))
         return default

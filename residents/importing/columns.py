@@ -15,6 +15,7 @@ from residents.model import (
     Purpose,
     StaffRole,
     Tier,
+    speaking,
 )
 
 CONTACTS = 2
@@ -80,6 +81,7 @@ COLUMNS: Mapping[SheetKind, tuple[Column, ...]] = {
         Column("phone2", "전화2", "054-420-0000"),
         Column("tier", "위험단계", "중", required=True, aliases=("단계",)),
         _LANGUAGE,
+        Column("speaking_rate", "말 빠르기", "보통", aliases=("전화 말 빠르기", "말속도")),
         Column("devices", "기기", "휴대전화, 집전화"),
         Column("state", "상태", "진행"),
         *CONSENT_COLUMNS.values(),
@@ -135,6 +137,15 @@ LANGUAGES: Mapping[str, Language] = {
     "zh": Language.zh_Hans,
     "zhhans": Language.zh_Hans,
 }
+SPEAKING_RATES: Mapping[str, int] = {
+    "느리게": speaking.SLOW,
+    "보통": speaking.NORMAL,
+    "빠르게": speaking.FAST,
+    "천천히": speaking.SLOW,
+    "느림": speaking.SLOW,
+    "빠름": speaking.FAST,
+}
+"""Or a percentage."""
 DEVICES: Mapping[str, Device] = {
     "텔레그램": Device.SMARTPHONE_TELEGRAM,
     "휴대전화": Device.MOBILE,

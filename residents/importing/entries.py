@@ -126,6 +126,7 @@ def _resident(reader: RowReader, today: Today) -> NewResident:
         address=reader.line("address"),
         phones=phones,
         language=reader.pick("language", known.LANGUAGES, Language.ko),
+        speaking_rate=reader.speaking_rate("speaking_rate"),
         devices=reader.pick_several("devices", known.DEVICES) or _devices(phones),
         others=reader.number("others", 0, 0, MAX_OTHERS),
         state=reader.pick("state", known.STATES, LifeState.PROPOSED),

@@ -60,6 +60,7 @@ from residents.model.people import (
     ref_of,
 )
 from residents.model.phones import Phone, PhoneFault, WrongPhoneError, parse_phone
+from residents.model.speaking import WrongRateError, checked_rate
 from residents.model.wording import (
     TextFault,
     WrongTextError,
@@ -128,10 +129,12 @@ __all__ = [
     "Used",
     "WrongPhoneError",
     "WrongPinError",
+    "WrongRateError",
     "WrongStateError",
     "WrongTextError",
     "checked_line",
     "checked_notes",
+    "checked_rate",
     "holds_resident_number",
     "id_of",
     "parse_phone",

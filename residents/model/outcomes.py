@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from locales.model import Language
+from residents.model import speaking
 from residents.model.consents import Denied
 from signals.model import Ref
 
@@ -64,6 +65,8 @@ class Reach:
     address: str = field(repr=False)
     name: str = field(repr=False)
     language: Language
+    speaking_rate: int = speaking.NORMAL
+    """Percent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from locales.model import Language
+from residents.model import speaking
 from residents.model.consents import ChannelName, Consent
 from residents.model.phones import Phone
 from signals.model import Ref
@@ -107,7 +108,10 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """A resident with her personal data. `phones` are in the order in which they are tried."""
+    """A resident with her personal data. `phones` are in the order in which they are tried.
+
+    `speaking_rate` is how fast calls are spoken, in percent of a voice's own pace.
+    """
 
     id: str
     ref: Ref
@@ -126,6 +130,7 @@ class Resident:
     state: LifeState
     deceased: bool
     notes: str = field(default="", repr=False)
+    speaking_rate: int = speaking.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,7 @@ class NewResident:
     notes: str = field(default="", repr=False)
     external_key: str | None = None
     consents: tuple[Consent, ...] = ()
+    speaking_rate: int = speaking.NORMAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from residents.model import (
     WrongStateError,
     checked_line,
     checked_notes,
+    checked_rate,
     id_of,
     ref_of,
 )
@@ -57,6 +58,7 @@ class ResidentChanges(TypedDict, total=False):
     language: Language
     devices: frozenset[Device]
     named_checker: Ref | None
+    speaking_rate: int
 
 
 class HelperChanges(TypedDict, total=False):
@@ -99,8 +101,10 @@ def change_resident(
     """Correct or update a resident. For another address of hers see `move_resident`.
 
     Raises UnknownPersonError, also for a named checker whom nobody knows; WrongTextError,
-    WrongBirthYearError.
+    WrongBirthYearError, WrongRateError.
     """
+    if "speaking_rate" in changes:
+        checked_rate(changes["speaking_rate"])
     if (checker := changes.get("named_checker")) is not None:
         _known_checker(uow, checker)
     row = resident_store.locked_row(uow, id_of(Kind.RESIDENT, id_or_ref))
@@ -249,7 +253,7 @@ def contacts_to_tell(
     return contact_store.untold(uow, added_before, limit)
 
 
-_RESIDENT_COLUMNS = frozenset({"tier", "language", "devices", "named_checker"})
+_RESIDENT_COLUMNS = frozenset({"tier", "language", "devices", "named_checker", "speaking_rate"})
 _HELPER_COLUMNS = frozenset(HelperChanges.__annotations__) - {"name", "phone", "organisation"}
 _STAFF_COLUMNS = frozenset(StaffChanges.__annotations__) - {"name", "phone", "districts"}
 

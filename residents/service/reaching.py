@@ -23,6 +23,7 @@ from residents.model import (
     UnknownPersonError,
     WrongPhoneError,
     parse_phone,
+    speaking,
 )
 from residents.service import agreeing, lookup
 from residents.service.attention import look_again
@@ -50,6 +51,7 @@ class _Card:
     phones: tuple[Phone, ...]
     chat: str | None
     barred: BarReason | None = None
+    speaking_rate: int = speaking.NORMAL
 
 
 def channels_of(
@@ -85,11 +87,13 @@ def reach(
     at: datetime | None = None,
     *,
     last_word: bool = False,
+    attempt: int = 0,
 ) -> Reach | Barred:
     """The last look before something is sent: whether it may be, and where to.
 
     `last_word` is for the one kind line that answers a stop or the news of a death: it is let
-    through although the channel was just closed. Consent is asked for all the same.
+    through although the channel was just closed. Consent is asked for all the same. `attempt`
+    counts the calls before this one in the same matter: each rings her next number that lives.
     """
     card = _card_or_none(uow, ref)
     if card is None:
@@ -100,19 +104,20 @@ def reach(
     if not last_word and channel in addresses.closed_channels(uow, [ref]).get(ref, {}):
         return Barred(BarReason.CLOSED)
     dead = frozenset() if last_word else addresses.dead_blinds(uow, [ref]).get(ref, frozenset())
-    live = _live(uow, card, channel, dead)
+    live = _live(uow, card, channel, dead, attempt)
     if not live:
         return Barred(BarReason.CLOSED if dead else BarReason.NO_ADDRESS)
     denied = _denied(uow, ref, channel, at or uow.now)
     if denied is not None:
         return denied
-    return Reach(live[0], card.name, card.language)
+    return Reach(live[0], card.name, card.language, card.speaking_rate)
 
 
-def address_of(uow: UnitOfWork, ref: Ref, channel: ChannelName) -> str | None:
+def address_of(uow: UnitOfWork, ref: Ref, channel: ChannelName, attempt: int = 0) -> str | None:
     """The chat or number (E.164) a channel uses for somebody; None when it cannot be used.
 
-    Does not ask for consent: whoever sends uses `reach`. None also for the unknown and the dead.
+    `attempt` counts the calls before, as in `reach`, which whoever sends uses: this does not ask
+    for consent. None also for the unknown and the dead.
     """
     card = _card_or_none(uow, ref)
     if card is None or card.barred is not None:
@@ -120,7 +125,7 @@ def address_of(uow: UnitOfWork, ref: Ref, channel: ChannelName) -> str | None:
     if channel in addresses.closed_channels(uow, [ref]).get(ref, {}):
         return None
     dead = addresses.dead_blinds(uow, [ref]).get(ref, frozenset())
-    return next(iter(_live(uow, card, channel, dead)), None)
+    return next(iter(_live(uow, card, channel, dead, attempt)), None)
 
 
 def is_reachable(uow: UnitOfWork, ref: Ref, channel: ChannelName = ChannelName.TELEGRAM) -> bool:
@@ -219,16 +224,17 @@ def phones_changed(uow: UnitOfWork, ref: Ref, e164s: Iterable[str]) -> None:
 
 
 def _live(
-    uow: UnitOfWork, card: _Card, channel: ChannelName, dead: frozenset[str]
+    uow: UnitOfWork, card: _Card, channel: ChannelName, dead: frozenset[str], attempt: int = 0
 ) -> tuple[str, ...]:
-    """Her addresses on a channel that are not known to be dead."""
+    """Her addresses on a channel that are not known to be dead, the next one to try first."""
     kind = KIND_OF.get(channel)
     if kind is None:
         return ()
     if kind is AddressKind.TELEGRAM:
         known: tuple[str, ...] = () if card.chat is None else (card.chat,)
     else:
-        known = tuple(phone.e164 for phone in decide.phones_for(card.phones, channel))
+        numbers = decide.phones_for(card.phones, channel, attempt)
+        known = tuple(phone.e164 for phone in numbers)
     if not dead:
         return known
     return tuple(each for each in known if addresses.blind(uow, kind, each) not in dead)
@@ -275,7 +281,8 @@ def _card(uow: UnitOfWork, ref: Ref) -> _Card | None:
         case Kind.RESIDENT:
             one = lookup.resident(uow, identity)
             gone = BarReason.DECEASED if one.deceased else None
-            return _Card(one.name, one.language, one.phones, one.telegram_chat, gone)
+            rate = one.speaking_rate
+            return _Card(one.name, one.language, one.phones, one.telegram_chat, gone, rate)
         case Kind.HELPER:
             return _helpers_card(lookup.helper(uow, identity))
         case Kind.STAFF:

@@ -240,6 +240,7 @@ def _new_row(uow: UnitOfWork, new: NewResident, household_id: str) -> dict[str, 
         "household_id": household_id,
         "named_checker": new.named_checker,
         "state": new.state.value,
+        "speaking_rate": new.speaking_rate,
         "sealed": seal(uow, ref_of(Kind.RESIDENT, resident_id), personal),
         "created_at": uow.now,
         "changed_at": uow.now,
@@ -300,4 +301,5 @@ def _resident(uow: UnitOfWork, row: ResidentRow, alone: bool) -> Resident:  # no
         state=known.state,
         deceased=known.deceased,
         notes=personal.notes,
+        speaking_rate=row.speaking_rate,
     )

@@ -102,6 +102,7 @@ NEEDED = [
     ("GET", "/residents", Permission.SEE_RESIDENTS),
     ("GET", "/residents?names=true", Permission.OPEN_RESIDENTS),
     ("GET", "/residents/x", Permission.OPEN_RESIDENTS),
+    ("PATCH", "/residents/x/phone", Permission.CHANGE_ASKING),
     ("GET", "/cases", Permission.SEE_CASES),
     ("GET", "/cases/x", Permission.SEE_CASES),
     ("GET", "/contacts", Permission.SEE_CONTACTS),

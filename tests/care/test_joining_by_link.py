@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from residents import service as residents
-from residents.model import ChannelName, LifeState, StaffRole
+from residents.model import ChannelName, LifeState, Phone, StaffRole, parse_phone
 from signals.model import Ref, SignalKind
 from tests.runtime.neighbourhood import Neighbourhood
 
@@ -123,3 +123,40 @@ def test_whoever_is_not_yet_active_is_welcomed_and_not_asked(here: Neighbourhood
     here.opens_link("77", link(here, her))
     here.wait(timedelta(days=3))
     assert here.templates(her) == ["enrol.welcome"]
+
+
+# ---------------------------------------------------------------- channels that were lost
+
+FIRST, SECOND = parse_phone("010-5555-0401"), parse_phone("010-5555-0402")
+
+
+def lose(here: Neighbourhood, her: Ref, channel: ChannelName, why: str, number: Phone) -> None:
+    here.record(her, SignalKind.CHANNEL_LOST, number.e164, channel=channel.value, why=why)
+    here.settle()
+
+
+def number_for(here: Neighbourhood, her: Ref, channel: ChannelName) -> str | None:
+    with here.database.read() as uow:
+        return residents.address_of(uow, her, channel)
+
+
+def test_a_dead_number_leaves_her_other_one(everywhere: Neighbourhood) -> None:
+    her = everywhere.resident(phones=(FIRST, SECOND))
+    lose(everywhere, her, ChannelName.CALL, "bad_address", FIRST)
+    assert number_for(everywhere, her, ChannelName.CALL) == SECOND.e164
+
+
+def test_a_number_that_takes_no_texts_still_rings(here: Neighbourhood) -> None:
+    her = here.resident(phones=(FIRST,))
+    lose(here, her, ChannelName.SMS, "bad_address", FIRST)
+    assert number_for(here, her, ChannelName.SMS) is None
+    assert number_for(here, her, ChannelName.CALL) == FIRST.e164
+
+
+@pytest.mark.parametrize("channel", [ChannelName.SMS, ChannelName.CALL])
+def test_the_loss_of_a_number_that_was_corrected_meanwhile_is_old_news(
+    here: Neighbourhood, channel: ChannelName
+) -> None:
+    her = here.resident(phones=(SECOND,))
+    lose(here, her, channel, "bad_address", FIRST)
+    assert number_for(here, her, channel) == SECOND.e164

@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 
 from checkins.model import CheckinState, Rung
-from messaging.channel import Refusal, Refused
-from residents.model import ChannelName
+from foundation import limits
+from messaging.channel import Call, Refusal, Refused
+from residents import service as residents
+from residents.model import ChannelName, parse_phone
 from signals.model import SignalKind
 from tests.runtime.neighbourhood import FakeChannel, Neighbourhood
 
 MINUTE = timedelta(minutes=1)
+MOBILE, LANDLINE = parse_phone("010-5555-0301"), parse_phone("054-555-0302")
 
 
 @pytest.fixture
@@ -74,3 +77,64 @@ def test_a_blocked_bot_is_followed_by_the_phone_at_once(wired: Neighbourhood) ->
     ]
     assert wired.checkin(her).state is CheckinState.MISSED
     assert wired.checkin(her).deadline == asked.slot_at + 75 * MINUTE
+
+
+# ------------------------------------------------------------------------- her two telephones
+
+
+def rung(here: Neighbourhood) -> list[tuple[str, int]]:
+    """Which numbers were rung, and for how many seconds at most."""
+    sent = here.channels[ChannelName.CALL].sent
+    return [(number, call.ring_seconds) for number, call in sent if isinstance(call, Call)]
+
+
+@pytest.fixture
+def her(wired: Neighbourhood) -> str:
+    """Rings at home first; her mobile takes the texts."""
+    return wired.resident(phones=(LANDLINE, MOBILE))
+
+
+AT_HOME = (LANDLINE.e164, limits.RING_LANDLINE_SECONDS)
+ON_THE_WAY = (MOBILE.e164, limits.RING_MOBILE_SECONDS)
+
+
+def test_each_try_rings_her_next_number(wired: Neighbourhood, her: str) -> None:
+    wired.wait_until(wired.asked(her).deadline)
+    assert rung(wired) == [AT_HOME, ON_THE_WAY, AT_HOME]
+    ((text_to, _),) = wired.channels[ChannelName.SMS].sent
+    assert text_to == MOBILE.e164
+
+
+def test_a_landline_rings_long_enough_to_walk_to_it() -> None:
+    assert limits.RING_LANDLINE_SECONDS > limits.RING_MOBILE_SECONDS
+
+
+def test_a_number_known_to_be_dead_is_skipped(wired: Neighbourhood, her: str) -> None:
+    with wired.database.write() as uow:
+        residents.mark_channel(
+            uow, her, ChannelName.CALL, usable=False, reason="404", address=LANDLINE.e164
+        )
+    wired.wait_until(wired.asked(her).deadline)
+    assert rung(wired) == [ON_THE_WAY] * 3
+
+
+def test_a_number_that_turns_out_dead_does_not_end_the_calls(
+    wired: Neighbourhood, her: str
+) -> None:
+    dead = Refused(Refusal.BAD_ADDRESS, "21211")
+    wired.channels[ChannelName.CALL].answers.append(dead)
+    wired.wait_until(wired.asked(her).deadline)
+    assert rung(wired) == [AT_HOME, ON_THE_WAY, ON_THE_WAY]
+    assert "data_quality" in {task.new.kind for task in wired.tasks_about(her)}
+
+
+def test_without_a_living_number_the_ladder_goes_on(wired: Neighbourhood) -> None:
+    dead = Refused(Refusal.BAD_ADDRESS, "21211")
+    wired.channels[ChannelName.CALL].answers.append(dead)
+    her = wired.resident(phones=(MOBILE,))
+    asked = wired.asked(her)
+    wired.wait_until(asked.slot_at + 91 * MINUTE)
+    assert wired.checkin(her).state is CheckinState.MISSED
+    assert rung(wired) == [ON_THE_WAY]
+    with wired.database.read() as uow:
+        assert not residents.is_reachable(uow, her, ChannelName.CALL)

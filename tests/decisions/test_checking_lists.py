@@ -28,6 +28,7 @@ from residents.model import (
     StaffRole,
     Tier,
     parse_phone,
+    speaking,
 )
 
 TODAY = Today(date(2026, 3, 2), ZoneInfo("Asia/Seoul"))
@@ -110,6 +111,7 @@ FULL = {
     "전화2": "054)420-6114",
     "위험단계": "고위험",
     "언어": "베트남어",
+    "말 빠르기": "느리게",
     "기기": "스마트폰, 링크 연습",
     "상태": "진행",
     "동의(수집)": "법령",
@@ -140,6 +142,7 @@ def test_a_full_row_is_understood() -> None:
         address="김천시 감천로 12",
         phones=(parse_phone("010-1234-5678"), parse_phone("054-420-6114")),
         language=Language.vi,
+        speaking_rate=speaking.SLOW,
         devices=frozenset({Device.SMARTPHONE_TELEGRAM, Device.PRACTISED_LINKS}),
         others=1,
         state=LifeState.ACTIVE,
@@ -158,6 +161,26 @@ def test_a_full_row_is_understood() -> None:
         NewContact("최집주", "", parse_phone("010-4444-5555"), keyholder=True),
     )
     assert entry.household == "12"
+
+
+@pytest.mark.parametrize(
+    ("cell", "rate"),
+    [
+        ("", 85),
+        ("보통", 85),
+        ("느리게", 70),
+        ("천천히", 70),
+        ("빠르게", 100),
+        ("80", 80),
+        ("75 %", 75),
+    ],
+)
+def test_how_fast_she_is_spoken_to_is_a_word_or_a_percentage(cell: str, rate: int) -> None:
+    made = plan(RESIDENTS, {"말 빠르기": cell})
+    assert not made.problems
+    (entry,) = made.new
+    assert isinstance(entry.person, NewResident)
+    assert entry.person.speaking_rate == rate
 
 
 def test_helpers_and_employees_are_understood() -> None:
@@ -215,6 +238,8 @@ def test_helpers_and_employees_are_understood() -> None:
         (RESIDENTS, {"기기": "휴대전화, 삐삐"}, "기기", "choice"),
         (RESIDENTS, {"전화": "010-1234-567"}, "전화", "phone.too_short"),
         (RESIDENTS, {"전화2": "없음"}, "전화2", "phone.letters"),
+        (RESIDENTS, {"말 빠르기": "50%"}, "말 빠르기", "number"),
+        (RESIDENTS, {"말 빠르기": "적당히"}, "말 빠르기", "choice"),
         (RESIDENTS, {"동거인수": "많음"}, "동거인수", "number"),
         (RESIDENTS, {"동거인수": "21"}, "동거인수", "number"),
         (RESIDENTS, {"상태": "진행"}, "상태", "state_consent"),

@@ -23,6 +23,7 @@ from residents.model import (
     Language,
     LifeState,
     Paper,
+    Phone,
     Purpose,
     Resident,
     Staff,
@@ -343,3 +344,24 @@ def test_a_person_stays_out_of_logs_and_tracebacks() -> None:
     for personal in ("김순자", "박이장", "1941", "77", "7000", "o1'"):
         assert f"name='{personal}" not in shown
         assert f"={personal!r}" not in shown.replace("id='o1'", "")
+
+
+# ------------------------------------------------------------------- which number is rung
+
+
+@pytest.mark.parametrize(
+    ("attempt", "first"), [(0, MOBILE), (1, LANDLINE), (2, MOBILE), (3, LANDLINE)]
+)
+def test_each_try_begins_with_her_next_number(attempt: int, first: Phone) -> None:
+    assert decide.phones_for([MOBILE, LANDLINE], CALL, attempt)[0] == first
+
+
+@given(st.lists(st.sampled_from([MOBILE, LANDLINE]), unique=True), st.integers(0, 9))
+def test_every_number_is_left_to_try(numbers: list[Phone], attempt: int) -> None:
+    assert set(decide.phones_for(numbers, CALL, attempt)) == set(numbers)
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_a_text_goes_to_the_first_mobile_whatever_was_tried(attempt: int) -> None:
+    other = parse_phone("010-7000-0002")
+    assert decide.phones_for([LANDLINE, MOBILE, other], SMS, attempt) == (MOBILE, other)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,7 +23,11 @@ from locales.sms import (
     sms_problem,
 )
 from locales.texts import say
+from messaging.render.reader import Reader
+from messaging.render.texts import FAMILY, SHORTER, short_text
+from residents.districts import DISTRICTS
 from tests.locales.catalogs import entries
+from tests.support.names import LONGEST_NAMES
 
 SEOUL = ZoneInfo("Asia/Seoul")
 NOW = datetime(2026, 12, 7, 0, 0, tzinfo=UTC)
@@ -33,9 +38,16 @@ LONGEST_MOMENTS = (
 NAME = "남궁민수"
 PHONE = "054-1234-5678"
 KOREAN_TEAM, ROMAN_TEAM = "평화남산동", "Pyeonghwanamsan-dong"
-NOTICES = ("sms.notice", "sms.deferred")
 LINKS = ("sms.link", "sms.practice")
+"""For residents who chose links, and practised them."""
 TEXTS = {one: {entry.key: entry.text for entry in entries(one)} for one in Language}
+TEMPLATES = sorted(
+    entry.key
+    for entry in entries(Language.ko)
+    if entry.key.startswith(FAMILY) and not entry.key.endswith(SHORTER) and entry.key not in LINKS
+)
+"""Every other text that can leave as an SMS: `short_text` takes no more."""
+NAMES = [*LONGEST_NAMES.values(), "김순자", "왕메이링", "王美玲", "뷁쀍", "Nguyễn Thị Hoa"]
 everywhere = pytest.mark.parametrize("language", list(Language))
 
 
@@ -44,7 +56,7 @@ def whens(language: Language) -> Iterator[str]:
         yield short_moment(at, NOW, SEOUL, sms_language(language))
 
 
-@pytest.mark.parametrize("key", NOTICES)
+@pytest.mark.parametrize("key", TEMPLATES)
 def test_korean_texts_fit_with_the_longest_name_team_and_time(key: str) -> None:
     for when in whens(Language.ko):
         text = say(key, Language.ko, name=NAME, when=when, phone=PHONE, team=KOREAN_TEAM)
@@ -54,7 +66,7 @@ def test_korean_texts_fit_with_the_longest_name_team_and_time(key: str) -> None:
 
 
 @everywhere
-@pytest.mark.parametrize("key", NOTICES)
+@pytest.mark.parametrize("key", TEMPLATES)
 def test_the_short_wording_always_fits(key: str, language: Language) -> None:
     team = KOREAN_TEAM if language is Language.ko else ROMAN_TEAM
     for when in whens(language):
@@ -63,27 +75,47 @@ def test_the_short_wording_always_fits(key: str, language: Language) -> None:
 
 
 @everywhere
-@pytest.mark.parametrize(
-    "name", ["Nguyễn Thị Hoa", "왕메이링", "王美玲", "뷁쀍", "Maria Clara de los Santos"]
-)
-def test_some_wording_fits_for_any_name(name: str, language: Language) -> None:
-    team = KOREAN_TEAM if language is Language.ko else ROMAN_TEAM
-    for when in whens(language):
-        text = first_that_fits(
-            plain_vietnamese(wording)
-            for wording in (
-                say("sms.notice", language, name=name, when=when, phone=PHONE, team=team),
-                say("sms.notice.short", language, when=when, phone=PHONE, team=team),
-            )
-        )
-        assert PHONE in text
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_each_text_leaves_whole_whoever_reads_it(template: str, language: Language) -> None:
+    """As it is really rendered: any name, every 읍면동, a moment today and one far away."""
+    for name, district, at in product(NAMES, DISTRICTS, (NOW, *LONGEST_MOMENTS)):
+        values = {"district": district.code, "phone": PHONE, "when": {"at": at.isoformat()}}
+        if language is Language.ko:
+            values["city"] = "김천시"
+        sent = short_text(template, values, Reader(language, name, NOW, SEOUL)).text
+        assert sms_problem(sent) is None, sent
+        team = district.ko if language is Language.ko else district.en
+        assert PHONE in sent
+        assert team in sent
+        assert plain_vietnamese(short_moment(at, NOW, SEOUL, sms_language(language))) in sent
+
+
+@everywhere
+def test_her_name_stands_in_it_where_phones_can_show_it(language: Language) -> None:
+    values = {"district": "jijwa-dong", "phone": "054-420-6114", "when": {"at": NOW.isoformat()}}
+    if language is Language.ko:
+        values["city"] = "김천시"
+    for template in TEMPLATES:
+        sent = short_text(template, values, Reader(language, "김순자", NOW, SEOUL)).text
+        assert "김순자" in sent
+
+
+def test_every_text_has_a_shorter_wording() -> None:
+    keys = {entry.key for entry in entries(Language.ko)}
+    assert TEMPLATES
+    assert {template + SHORTER for template in TEMPLATES} <= keys
+
+
+def test_what_was_not_written_for_an_sms_does_not_leave_as_one() -> None:
+    with pytest.raises(ValueError, match="not written for an SMS"):
+        short_text("reply.noted", {}, Reader(Language.ko, "김순자", NOW, SEOUL))
 
 
 @everywhere
 def test_a_full_moment_of_today_or_tomorrow_fits_too(language: Language) -> None:
     team = KOREAN_TEAM if language is Language.ko else ROMAN_TEAM
     when = moment(LONGEST_MOMENTS[0], NOW, SEOUL, sms_language(language))
-    for key in NOTICES:
+    for key in TEMPLATES:
         text = say(f"{key}.short", language, when=when, phone="054-420-6114", team=team)
         assert sms_problem(plain_vietnamese(text)) is None
 

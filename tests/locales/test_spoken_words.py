@@ -23,6 +23,13 @@ KEY_WORDS = {
     vi: ("phím một", "phím hai", "phím ba", "phím không", "phím chín"),
     zh: ("按一", "按二", "按三", "按零", "按九"),
 }
+GREETINGS = [key for key in sorted(keys()) if "greeting" in key and key.startswith("call.")]
+PURPOSE = {
+    ko: re.compile("안부"),
+    en: re.compile("ask after|how you are"),
+    vi: re.compile("hỏi thăm"),
+    zh: re.compile("问候"),
+}
 # Slow speech: syllables (words in English) in a second, and a pause after each sentence.
 PER_SECOND = {ko: 4.0, en: 2.2, vi: 3.5, zh: 3.5}
 PAUSE = 0.6
@@ -85,12 +92,18 @@ def test_a_call_ends_within_a_minute(greeting: str, answer: str, language: Langu
 
 
 @everywhere
-def test_the_first_sentence_names_the_city_and_the_call(language: Language) -> None:
-    for n in (1, 2, 3):
-        text = spoken(f"call.greeting.{n}", language)
-        assert say("city.name", language) in text
+@pytest.mark.parametrize("greeting", GREETINGS)
+def test_the_first_sentence_names_the_city_and_the_purpose(
+    greeting: str, language: Language
+) -> None:
+    first = re.split("[.?。？]", spoken(greeting, language))[0]
+    assert say("city.name", language) in first
+    assert PURPOSE[language].search(first), first
+
+
+def test_a_city_greets_by_its_own_name() -> None:
     assert say("call.greeting.1", ko, name="김순자", city="상주시") == (
-        "안녕하세요. 상주시에서 김순자 님께 드리는 자동 안부 전화입니다."
+        "안녕하세요, 상주시에서 김순자 님께 드리는 자동 안부 전화입니다."
     )
 
 

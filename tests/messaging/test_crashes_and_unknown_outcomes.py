@@ -151,10 +151,10 @@ def test_one_that_cannot_be_settled_does_not_undo_the_others(
     post(here, here.resident(name="이영자"), "good")
     settle = service.settle
 
-    def fails(uow: object, posted: object, fate: Fate) -> None:
+    def fails(uow: object, posted: object, fate: Fate, address: str) -> None:
         if posted.message.dedupe_key == "poison":  # type: ignore[attr-defined]
             uow.session.connection().exec_driver_sql("SELECT nonsense")  # type: ignore[attr-defined]
-        settle(uow, posted, fate)  # type: ignore[arg-type]
+        settle(uow, posted, fate, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(service, "settle", fails)
     run(here.sender)

@@ -47,10 +47,11 @@ from residents.model import (
     Resident,
     Tier,
     parse_phone,
+    speaking,
 )
 from signals import service as signals
 from signals.intake import Intake
-from signals.model import Ref, Signal, Source
+from signals.model import Cause, Meaning, Ref, Signal, SignalKind, Source
 from signals.tables import SignalRow
 from tests.support.database import MONDAY_MORNING, fresh_url
 from town.servers.timeline import Action
@@ -160,8 +161,16 @@ class PhoneWorld:
     # ------------------------------------------------------------------------- people
 
     def resident(
-        self, number: str = HER_NUMBER, language: Language = Language.ko, name: str = "김순자"
+        self,
+        number: str = HER_NUMBER,
+        language: Language = Language.ko,
+        name: str = "김순자",
+        *,
+        by_words: bool = False,
+        speaking_rate: int = speaking.NORMAL,
     ) -> Resident:
+        """She agreed to everything, to be understood when she speaks only with `by_words`."""
+        agreed = set(Purpose) - (set() if by_words else {Purpose.SPEECH})
         with self.database.write() as uow:
             return residents.add_resident(
                 uow,
@@ -174,7 +183,8 @@ class PhoneWorld:
                     language=language,
                     devices=frozenset({Device.MOBILE, Device.LANDLINE}),
                     state=LifeState.ACTIVE,
-                    consents=tuple(consent(purpose) for purpose in Purpose),
+                    consents=tuple(consent(purpose) for purpose in sorted(agreed)),
+                    speaking_rate=speaking_rate,
                 ),
             )
 
@@ -238,6 +248,25 @@ class PhoneWorld:
         await self.ring(resident, key=f"call {len(self.api.calls)}")
         await self.events.run()
         return self.api.calls[-1]
+
+    async def ring_and_answer(self, resident: Resident) -> None:
+        """One whole call to her, who picks up; `on_prompt` says what she does then."""
+        self.api.phone.on_ring = lambda _call: Answer()
+        await self.ring(resident)
+        await self.events.run()
+
+    def understood(self) -> list[tuple[Meaning, Cause | None]]:
+        """What the replies so far mean to the service, each with its cause."""
+        replies = [fact for fact in self.facts() if fact.kind is SignalKind.REPLY]
+        with self.database.write() as uow:
+            for reply in replies:
+                messaging.Replies().handle(uow, reply)
+            said = [
+                fact
+                for subject in sorted({reply.subject for reply in replies})
+                for fact in signals.since(uow, subject, [SignalKind.SAID], MONDAY_MORNING)
+            ]
+        return [(Meaning(fact.data["meaning"]), fact.data["cause"]) for fact in said]
 
     def facts(self) -> list[Signal]:
         """Everything recorded, in canonical order; what the outbox reports is left out."""

@@ -13,7 +13,7 @@ from residents import service as residents
 from signals.model import SignalKind
 from tests.phone.phone_world import CHECKIN, PhoneWorld, keys, only, words_in
 from town.servers.faults import Mishap
-from town.servers.twilio import Answer, Busy, Failed, HangsUp, Key, NoAnswer, Says, Voicemail
+from town.servers.twilio import Answer, Busy, Failed, HangsUp, Key, NoAnswer, Voicemail
 from town.servers.twilio import Call as PlacedCall
 from town.servers.twiml import Say
 
@@ -168,12 +168,6 @@ async def test_what_became_of_a_call_without_a_key_is_only_a_receipt(
     }
 
 
-async def test_words_are_not_listened_to(world: PhoneWorld) -> None:
-    """Only a key counts; speech comes with a consent of its own."""
-    await world.conversation(world.resident(), Says("네 잘 지내요"))
-    assert world.replies() == []
-
-
 @pytest.mark.parametrize("sip_code", [404, 410, 484, 604])
 async def test_a_number_that_nobody_has_loses_the_channel(world: PhoneWorld, sip_code: int) -> None:
     her = world.resident()
@@ -295,6 +289,23 @@ async def test_a_doubled_end_is_recorded_once(world: PhoneWorld) -> None:
     world.api.mishaps.push(Mishap(copies=3), kind="completed")
     await world.conversation(world.resident(), ring=Busy())
     assert [fact.kind for fact in world.facts()] == [SignalKind.RECEIPT]
+
+
+async def test_a_failure_that_is_told_late_does_not_undo_a_later_answer(world: PhoneWorld) -> None:
+    """Her number was wrong for an hour; Twilio says so when she has answered it again."""
+    her = world.resident()
+    world.api.mishaps.push(Mishap(delay=timedelta(hours=3)), kind="completed")
+    await world.conversation(her, ring=Failed(404))
+    await world.conversation(her, "1")
+    await world.events.run(hours=4)
+    assert [fact.kind for fact in world.facts()] == [SignalKind.REPLY, SignalKind.RECEIPT]
+
+
+async def test_only_the_number_that_was_rung_is_given_up(world: PhoneWorld) -> None:
+    her = world.resident()
+    await world.conversation(her, ring=Failed(404))
+    lost = only([fact for fact in world.facts() if fact.kind is SignalKind.CHANNEL_LOST])
+    assert lost.words == her.phones[0].e164
 
 
 # ------------------------------------------------------------------------------- languages

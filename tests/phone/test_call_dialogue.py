@@ -21,9 +21,14 @@ from phone.dialogue import (
 
 FIRST = Turn()
 OTHER = Turn(2, asked=Asked.SOMEBODY_ELSE)
+SURE = Turn(2, asked=Asked.SURE)
 
 turns = st.builds(
-    Turn, st.integers(1, MAX_QUESTIONS), st.integers(1, MAX_QUIET), st.sampled_from(Asked)
+    Turn,
+    st.integers(1, MAX_QUESTIONS),
+    st.integers(1, MAX_QUIET),
+    st.sampled_from(Asked),
+    st.booleans(),
 )
 keys = st.sampled_from(["", *sorted(KEYS)])
 
@@ -46,6 +51,12 @@ keys = st.sampled_from(["", *sorted(KEYS)])
         (Turn(3, 3), "9", Move(Prompt.AGAIN, Turn(4, 1))),
         (Turn(3, 3), "1", Move(Prompt.FINE)),
         (Turn(MAX_QUESTIONS), "9", Move(Prompt.LATER)),
+        (SURE, "1", Move(Prompt.FINE)),
+        (SURE, "2", Move(Prompt.HELP)),
+        (SURE, "3", Move(Prompt.SOMEBODY_ELSE, Turn(3, 1, Asked.SOMEBODY_ELSE))),
+        (SURE, "", Move(Prompt.SURE, Turn(3, 2, Asked.SURE))),
+        (SURE, "9", Move(Prompt.SURE, Turn(3, 1, Asked.SURE))),
+        (Turn(4, 3, Asked.SURE), "", Move(Prompt.LATER)),
         (OTHER, "1", Move(Prompt.GOODBYE)),
         (OTHER, "2", Move(Prompt.HELP)),
         (OTHER, "0", Move(Prompt.PERSON)),
@@ -81,7 +92,7 @@ def test_a_key_means(turn: Turn, key: str, data: dict[str, Any]) -> None:
 @given(turns, keys.filter(bool))
 def test_fine_is_said_by_key_one_of_the_resident_only(turn: Turn, key: str) -> None:
     fine = meaning(turn, key).get("verb") == "f"
-    assert fine == (key == "1" and turn.asked is Asked.RESIDENT)
+    assert fine == (key == "1" and turn.asked is not Asked.SOMEBODY_ELSE)
     assert (after(turn, key).prompt is Prompt.FINE) == fine
 
 

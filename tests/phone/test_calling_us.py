@@ -41,7 +41,7 @@ async def test_she_answers_with_the_same_keys(world: PhoneWorld) -> None:
     assert pressed.data == {
         "channel": "call", "form": "key", "call": rang.data["call"], "key": "1", "verb": "f"
     }  # fmt: skip
-    assert words_in(call).startswith("안녕하세요. 김천시입니다. 전화 주셔서 고맙습니다.")
+    assert words_in(call).startswith("안녕하세요, 김천시 안부 전화입니다. 전화 주셔서 고맙습니다.")
 
 
 async def test_help_by_calling_us_hears_when_somebody_rings(world: PhoneWorld) -> None:

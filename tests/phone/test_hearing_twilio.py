@@ -1,5 +1,6 @@
 """From Twilio's requests to recorded facts: no shape of input raises, none counts twice."""
 
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from locales.model import Language
+from messaging.render.voice import Manner
 from phone import addresses, translate
 from phone.dialogue import Asked, Turn
 from phone.translate import (
@@ -18,6 +20,7 @@ from phone.translate import (
     NotForUs,
     Pressed,
     RangUs,
+    Spoke,
     TextLost,
     TextProgress,
 )
@@ -30,6 +33,7 @@ SID = "CA" + "a" * 32
 TEXT = "SM" + "b" * 32
 OB = "01KJNXGE0060Z63KE4QE3C69RG"
 HER, CITY = "+821055550101", "+12025550142"
+VIETNAMESE = Manner(Language.vi)
 
 
 def request(path: str, **fields: str) -> bytes:
@@ -48,12 +52,27 @@ def request(path: str, **fields: str) -> bytes:
         ),
         (
             request(f"/twilio/call/key?ob={OB}&n=2&q=1&a=o&l=vi", Digits="1"),
-            Pressed(SID, Line(OB, HER), Turn(2, 1, Asked.SOMEBODY_ELSE), "1", Language.vi),
+            Pressed(SID, Line(OB, HER), Turn(2, 1, Asked.SOMEBODY_ELSE), "1", VIETNAMESE),
             f"{SID}:key:2",
         ),
         (
             request("/twilio/call/key?n=1&q=1&a=r&l=xx", From=HER, To=CITY, Digits=""),
-            Pressed(SID, Line(None, HER), Turn(), "", Language.ko),
+            Pressed(SID, Line(None, HER), Turn(), "", Manner()),
+            f"{SID}:key:1",
+        ),
+        (
+            request(f"/twilio/call/key?ob={OB}&n=1&q=1&a=r&l=vi&r=70&w=1", SpeechResult=" khỏe "),
+            Spoke(SID, Line(OB, HER), Turn(), "khỏe", replace(VIETNAMESE, rate=70, by_words=True)),
+            f"{SID}:words:1",
+        ),
+        (
+            request(f"/twilio/call/key?ob={OB}&n=1&q=1&a=r&w=1", SpeechResult="네", Digits="2"),
+            Pressed(SID, Line(OB, HER), Turn(), "2", Manner(by_words=True)),
+            f"{SID}:key:1",
+        ),
+        (
+            request(f"/twilio/call/key?ob={OB}&n=1&q=1&a=r&r=500", SpeechResult="도와주세요"),
+            Pressed(SID, Line(OB, HER), Turn(), "", Manner()),
             f"{SID}:key:1",
         ),
         (

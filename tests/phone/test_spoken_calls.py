@@ -18,13 +18,16 @@ from messaging.render.voice import (
     GREETINGS,
     SCRIPTS,
     Hearer,
+    Manner,
     Prompt,
     Spoken,
     promises_a_call,
     spoken,
 )
 from phone.dialogue import KEYS, MAX_QUIET, Turn, after
-from phone.twiml import PAUSE_SECONDS, RATE, SECONDS_FOR_A_KEY, VOICES, document
+from phone.hearing import HEARING
+from phone.twiml import PAUSE_SECONDS, SECONDS_FOR_A_KEY, VOICES, document
+from residents.model import speaking
 from tests.support.database import MONDAY_MORNING
 from town.servers import twiml
 from town.servers.twiml import Gather, Hangup, Pause, Say
@@ -40,9 +43,13 @@ ATTRIBUTES = {
         "action",
         "actionOnEmptyResult",
         "finishOnKey",
+        "hints",
         "input",
+        "language",
         "method",
         "numDigits",
+        "profanityFilter",
+        "speechTimeout",
         "timeout",
     },
     "Say": {"language", "voice"},
@@ -56,8 +63,15 @@ WORDS_PER_SECOND = 2.5
 """Rather slow for a synthetic voice, before it is slowed down."""
 
 
-def hearer(language: Language = Language.ko, name: str = "남궁민수") -> Hearer:
-    return Hearer(language, MONDAY_MORNING, SEOUL, "054-420-6114", name)
+def hearer(
+    language: Language = Language.ko,
+    name: str = "남궁민수",
+    rate: int = speaking.NORMAL,
+    *,
+    by_words: bool = False,
+) -> Hearer:
+    manner = Manner(language, rate, by_words)
+    return Hearer(manner, MONDAY_MORNING, SEOUL, "054-420-6114", name)
 
 
 def words(prompt: Prompt, language: Language = Language.ko, **more: object) -> Spoken:
@@ -98,11 +112,38 @@ def test_only_known_elements_attributes_and_voices(prompt: Prompt, language: Lan
         for child in element:
             check(child)
 
-    root = fromstring(document(words(prompt, language), ACTION))  # noqa: S314 - our own
-    check(root)
-    for element in root.iter("Say"):
-        assert element.get("voice") in twiml.VOICES[element.get("language", "")]
-    assert {element.get("rate") for element in root.iter("prosody")} == {RATE}
+    for by_words in (False, True):
+        said = spoken(prompt, hearer(language, by_words=by_words), call_at=CALL_AT)
+        root = fromstring(document(said, ACTION))  # noqa: S314 - our own
+        check(root)
+        for element in root.iter("Say"):
+            assert element.get("voice") in twiml.VOICES[element.get("language", "")]
+
+
+@pytest.mark.parametrize("rate", [speaking.SLOW, speaking.NORMAL, speaking.FAST])
+def test_each_sentence_is_spoken_at_her_own_rate(rate: int) -> None:
+    root = fromstring(document(spoken(Prompt.GREETING, hearer(rate=rate)), ACTION))  # noqa: S314
+    assert {element.get("rate") for element in root.iter("prosody")} == {f"{rate}%"}
+
+
+ASK_HER = {
+    *(Prompt.GREETING, Prompt.GREETING_NAMELESS, Prompt.CALLED_US, Prompt.AGAIN, Prompt.SILENCE),
+    *(Prompt.WRONG_KEY, Prompt.NOT_UNDERSTOOD, Prompt.SURE),
+}
+
+
+@pytest.mark.parametrize(("prompt", "language"), EVERYTHING)
+def test_only_she_is_listened_to_and_only_where_she_agreed(
+    prompt: Prompt, language: Language
+) -> None:
+    said = spoken(prompt, hearer(language, by_words=True), call_at=CALL_AT)
+    assert said.by_words is (prompt in ASK_HER)
+    if said.by_words:
+        (gather,) = twiml.parse(document(said, ACTION))
+        assert isinstance(gather, Gather)
+        assert gather.inputs == frozenset({"dtmf", "speech"})
+        assert gather.language == HEARING[language].language
+    assert not spoken(prompt, hearer(language), call_at=CALL_AT).by_words
 
 
 def test_each_language_has_its_own_voice() -> None:
@@ -117,7 +158,7 @@ def test_older_people_have_time_to_find_the_key() -> None:
     assert SECONDS_FOR_A_KEY >= 8
     assert MAX_QUIET == 3
     assert PAUSE_SECONDS >= 1
-    assert int(RATE.removesuffix("%")) <= 85
+    assert speaking.NORMAL <= 85
 
 
 @given(st.text(max_size=30))
@@ -200,12 +241,12 @@ def test_the_scripts_are_those_of_the_ladder() -> None:
 
 def seconds(said: Spoken) -> float:
     """How long it lasts: syllables, in English words, at a slow pace, and the pauses."""
-    rate = int(RATE.removesuffix("%")) / 100
+    rate = said.manner.rate / 100
     text = " ".join(said.sentences)
-    if said.language is Language.en:
+    if said.manner.language is Language.en:
         spoken_in = len(text.split()) / WORDS_PER_SECOND
     else:
-        syllable = r"\w+" if said.language is Language.vi else r"\w"
+        syllable = r"\w+" if said.manner.language is Language.vi else r"\w"
         spoken_in = len(re.findall(syllable, text)) / SYLLABLES_PER_SECOND
     return spoken_in / rate + PAUSE_SECONDS * (len(said.sentences) - 1)
 

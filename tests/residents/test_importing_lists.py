@@ -171,6 +171,18 @@ def test_somebody_registered_by_hand_is_recognised(database: Database) -> None:
     assert counts(imported(database, LIST)) == (0, 0, 3)
 
 
+def test_a_list_changes_how_fast_she_is_spoken_to_and_an_empty_cell_leaves_it(
+    database: Database,
+) -> None:
+    imported(database, LIST)
+    slow = LIST.replace(HEADER, f"{HEADER},말 빠르기").replace("3333-4444\n", "3333-4444,느리게\n")
+    assert counts(imported(database, slow)) == (0, 1, 2)
+    rates = {name: one.speaking_rate for name, one in people(database).items()}
+    assert rates == {"김순자": 70, "이복남": 85, "최말순": 85}
+    imported(database, LIST.replace("감천로 12,가-1,010-2123", "감천로 14,가-1,010-2123"))
+    assert people(database)["김순자"].speaking_rate == 70
+
+
 def test_a_move_in_the_list_is_a_move(database: Database) -> None:
     imported(database, LIST)
     before = people(database)["최말순"]

@@ -18,9 +18,11 @@ from residents.model import (
     NotLawfulError,
     Tier,
     UnknownPersonError,
+    WrongRateError,
     WrongStateError,
     WrongTextError,
     parse_phone,
+    speaking,
 )
 from tests.residents.people import ALL_CONSENTS, grandmother, mobile, officer, village_head
 from tests.residents.statements import statements
@@ -299,3 +301,15 @@ def test_nobody_unknown_is_changed(sqlite_database: Database) -> None:
         one = village_head(uow)
         with pytest.raises(UnknownDistrictError):
             service.change_helper(uow, one.id, district="seoul")
+
+
+@pytest.mark.parametrize("rate", [speaking.SLOWEST - 1, speaking.FASTEST + 1])
+def test_nobody_is_spoken_to_at_a_rate_she_cannot_follow(database: Database, rate: int) -> None:
+    with database.write() as uow:
+        one = grandmother(uow, speaking_rate=speaking.SLOW)
+        assert one.speaking_rate == speaking.SLOW
+        with pytest.raises(WrongRateError, match="60 to 120"):
+            service.change_resident(uow, one.id, speaking_rate=rate)
+        with pytest.raises(WrongRateError):
+            grandmother(uow, name="이복남", speaking_rate=rate)
+        assert service.resident(uow, one.id).speaking_rate == speaking.SLOW

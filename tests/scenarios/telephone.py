@@ -1,4 +1,4 @@
-"""One person's telephone in a story: what rings, which keys are pressed, which texts come."""
+"""One person's telephone in a story: what rings, what is said into it, which texts come."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from town.servers.twilio import Answer, Key, NoAnswer, Silence
+from town.servers.twilio import Answer, HangsUp, Key, NoAnswer, Says, Silence
 
 if TYPE_CHECKING:
     from town.servers.twilio import Call, Heard, Reaction, Ring, Sms, TwilioApi
@@ -14,12 +14,20 @@ if TYPE_CHECKING:
 
 @dataclass
 class Answering:
-    """How she takes one call: `answers().presses("1")`, then she is silent."""
+    """How she takes one call: `answers().says("…").presses("1")`, then she is silent."""
 
     reactions: deque[Reaction] = field(default_factory=deque)
 
+    def says(self, words: str) -> Answering:
+        self.reactions.append(Says(words))
+        return self
+
     def presses(self, key: str) -> Answering:
         self.reactions.append(Key(key))
+        return self
+
+    def hangs_up(self) -> Answering:
+        self.reactions.append(HangsUp())
         return self
 
 
@@ -32,6 +40,7 @@ class Telephone:
         self._taken: Answering | None = None
         self._calls: deque[Call] = deque()
         self._texts: deque[Sms] = deque()
+        self._rung: list[Call] = []
 
     def answers(self) -> Answering:
         """She takes the next call."""
@@ -54,6 +63,11 @@ class Telephone:
             assert part in shown, f"{part!r} is not in the text: {shown}"
 
     @property
+    def calls_over(self) -> int:
+        """How many calls have come and gone."""
+        return sum(call.over for call in self._rung)
+
+    @property
     def unread(self) -> list[str]:
         """What nobody expected."""
         calls = [f"{self._number} was called" for _ in self._calls]
@@ -63,6 +77,7 @@ class Telephone:
 
     def rings(self, call: Call) -> Ring:
         self._calls.append(call)
+        self._rung.append(call)
         self._taken = self._answers.popleft() if self._answers else None
         return NoAnswer() if self._taken is None else Answer()
 

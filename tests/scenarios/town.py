@@ -43,6 +43,7 @@ from town.servers.twilio import TwilioApi, TwilioSettings
 T = TypeVar("T")
 SEOUL = ZoneInfo("Asia/Seoul")
 CALLS = (Purpose.CALLS, Purpose.OVERSEAS_TWILIO)
+SPEECH = (*CALLS, Purpose.SPEECH)
 DAYS_AWAY, HALF_A_DAY = timedelta(days=3), timedelta(hours=12)
 TUESDAY = datetime(2026, 9, 8, 7, 0, tzinfo=SEOUL)
 """In a week without a public holiday."""
@@ -91,7 +92,7 @@ class Town:
     def resident(self, name: str = "김순자", **about: Any) -> Resident:
         """A resident of 지좌동, asked every day by Telegram unless the story says otherwise.
 
-        `also=CALLS` lets her be called.
+        `also=CALLS` lets her be called, `also=SPEECH` be understood when she speaks.
         """
         telegram = about.pop("telegram", True)
         if isinstance(with_her := about.get("lives_with"), Resident):
@@ -199,6 +200,16 @@ class Town:
     def settle(self) -> None:
         """Let everything happen that is due now; pacing may take seconds."""
         self.advance(seconds=5)
+
+    def until_called(self, resident: Resident) -> None:
+        """Let time pass, three hours at most, until her next call is over."""
+        before = resident.telephone.calls_over
+        for _ in range(180):
+            self.advance(minutes=1)
+            if resident.telephone.calls_over > before:
+                return
+        message = f"nobody calls {resident.name}"
+        raise AssertionError(message)
 
     def at_once(self, *people: Worker, press: str) -> None:
         """Several people press before the service has done anything about the first."""
