@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from signals.model import Cause, Meaning
+from signals.model import Cause, Meaning
+
+ORDER = (
+    Meaning.URGENT,
+    Meaning.DECEASED,
+    Meaning.HELP,
+    Meaning.STOP,
+    Meaning.WRONG_PERSON,
+    Meaning.ABSENT,
+    Meaning.LATER,
+)
+CAUSES = (Cause.SELF_HARM, Cause.VIOLENCE, Cause.FIRE, Cause.FALL, Cause.MEDICAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,8 @@ class Sign:
     words: str
     soft: bool = False
     """Words that other words explain: a call is asked for, but not now; busy, but well."""
+    sure: bool = False
+    """Words that leave nothing to weigh: a key, a fall that she calls over, her husband's death."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +51,8 @@ class Reading:
     signs: tuple[Sign, ...] = ()
     fine: str | None = None
     explained: bool = True
+
+
+def rank(sign: Sign) -> tuple[int, bool, int]:
+    """Of several signs the one with the smallest rank counts."""
+    return ORDER.index(sign.meaning), sign.soft, CAUSES.index(sign.cause) if sign.cause else 0

@@ -16,26 +16,16 @@ from messaging.understanding import foreign
 from messaging.understanding.chinese import CHINESE
 from messaging.understanding.english import ENGLISH
 from messaging.understanding.korean import reader as korean
-from messaging.understanding.model import Reading, Sign, Understood
+from messaging.understanding.model import Reading, Understood, rank
 from messaging.understanding.normal import even, nods, sighs
 from messaging.understanding.vietnamese import VIETNAMESE, unmarked
-from signals.model import Cause, Meaning
+from signals.model import Meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = ["Understood", "language_of", "understand"]
 
-ORDER = (
-    Meaning.URGENT,
-    Meaning.DECEASED,
-    Meaning.HELP,
-    Meaning.STOP,
-    Meaning.WRONG_PERSON,
-    Meaning.ABSENT,
-    Meaning.LATER,
-)
-CAUSES = (Cause.SELF_HARM, Cause.VIOLENCE, Cause.FIRE, Cause.FALL, Cause.MEDICAL)
 NOT_UNDERSTOOD = "not_understood"
 
 _HANGUL = re.compile("[ㄱ-ㅎㅏ-ㅣ가-힣]")
@@ -56,7 +46,7 @@ def understand(text: str, language: Language) -> Understood:
     readings = list(_readings(words, language))
     signs = [sign for reading in readings for sign in reading.signs]
     if signs:
-        first = min(signs, key=_rank)
+        first = min(signs, key=rank)
         return Understood(first.meaning, first.cause, first.words)
     fine = next((reading.fine for reading in readings if reading.fine), None)
     if fine and all(reading.explained for reading in readings) and not sighs(words):
@@ -113,6 +103,3 @@ def _latin(words: str, language: Language) -> Reading:
 def _without_marks(text: str) -> str:
     return unicodedata.normalize("NFD", text)
 
-
-def _rank(sign: Sign) -> tuple[int, bool, int]:
-    return ORDER.index(sign.meaning), sign.soft, CAUSES.index(sign.cause) if sign.cause else 0

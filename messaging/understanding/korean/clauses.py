@@ -52,6 +52,8 @@ _SPELLINGS = tuple(
 
 _APART = re.compile(r"(?:\S\s+){2,}\S[.!?~^]*")
 """Every letter on its own: 괜 찮 아 요."""
+_APART_INSIDE = re.compile(r"(?<!\S)(?:[가-힣]\s){3,}[가-힣](?!\S)")
+"""The same beside other words."""
 _KEPT = re.compile(r"[^가-힣ㄱ-ㅎㅏ-ㅣ0-9?, \n|]+")
 _ENDS = re.compile(r"[.!~…;:·。！\n\"“”()]+|(?<=\?)")
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -90,6 +92,7 @@ def spelled(text: str) -> str:
     """`text` with common misspellings and dialect forms put right."""
     if _APART.fullmatch(text):
         text = "".join(text.split())
+    text = _APART_INSIDE.sub(lambda found: "".join(found[0].split()), text)
     for pattern, right in _SPELLINGS:
         text = pattern.sub(right, text)
     return text

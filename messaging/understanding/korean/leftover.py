@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from messaging.understanding.cover import made_of
-from messaging.understanding.hangul import Table, expression, letters
+from messaging.understanding.hangul import Table, expression, letters, syllables
 from messaging.understanding.korean.fine import BARE, DOUBTFUL, HEDGES, PLAIN
 
 if TYPE_CHECKING:
@@ -61,6 +62,22 @@ def explained(said: str, places: Places, calm: list[tuple[int, int]]) -> bool:
     return not _TEARS.search(said) and not _HEDGES.search(said)
 
 
+def beside(said: str, calm: list[tuple[int, int]]) -> tuple[str, ...]:
+    """What is said besides that she is well, clause by clause, but for what everybody says."""
+    ends = [found.start() for found in _CLAUSE_ENDS.finditer(said)]
+    found = []
+    for start, end in pairwise((-1, *ends, len(said))):
+        well = next((place for place, _ in calm if start < place < end), None)
+        clause = said[start + 1 : end if well is None else well]
+        words = syllables(clause)
+        if (well is None or len(words) >= _ENOUGH) and not _is_plain(clause):
+            found.append(words)
+    return tuple(found)
+
+
+_ENOUGH = 6
+"""So many syllables before "I am well" in one clause are more than what it is said of."""
+_CLAUSE_ENDS = re.compile("[,|]")
 _TO_YOU = re.compile(
     expression(
         "^(니|너|느그|자네|선생님|선생|복지사|복지사님|당신|거기|그쪽|댁|양반)(들)?(은|는|도|나)?"

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from messaging.understanding.hangul import Places, Table, expression, letters, starts, syllables
-from messaging.understanding.korean import second_look
 from messaging.understanding.korean.clauses import line, spelled
 from messaging.understanding.korean.dangers import DANGERS
 from messaging.understanding.korean.fine import BARE
 from messaging.understanding.korean.harmless import HARMLESS
-from messaging.understanding.korean.leftover import explained, without_laughter
+from messaging.understanding.korean.leftover import beside, explained, without_laughter
 from messaging.understanding.korean.needs import NEEDS
 from messaging.understanding.korean.scope import Stance, stance
+from messaging.understanding.korean.verdict import Patterns, verdict
 from messaging.understanding.korean.wellbeing import MASK, fine_places
 from messaging.understanding.model import Reading, Sign
 from signals.model import Cause, Meaning
@@ -34,6 +34,8 @@ _SECOND_KEY = re.compile(
         "^둘$"
     )
 )
+_KEY_BESIDE = re.compile(r"^2(?=\s+[가-힣]{2})|(?<=[가-힣.]\s)2$")
+"""The key before or after other words; 2시 and 2 명 are none."""
 _HABIT = re.compile(
     expression(
         "^[^,|]{0,5}?(긴해도|기는해도|긴하지만|기는하지만|던(거|게|것|데|곳)?|(-ㄴ)?다?캐도|"
@@ -74,9 +76,23 @@ _OVER = re.compile(
     expression(
         "(찾았|지금은|지금이사|이제|인자|인제|이젠|오늘은|오늘아침|다나|싹|말끔|괜찮아ㅈ|"
         "괜찮아-ㅈ|나았|나샀|나아ㅈ|풀렸|풀려|고쳤|고칬|고쳐ㅈ|고쳐줘|새로|"
-        "내려갔|가라앉|자고나니|일어나니|먹고나니|맞고|덕분에|개운|거뜬|멀쩡)"
+        "내려갔|가라앉|자고나니|일어나니|먹고나니|맞고|개운|거뜬|멀쩡)"
     )
 )
+_PASSES = re.compile(
+    "아[프푸픕픔픈팠파퍼플]|쑤[시셔신]|결[리려린]|저[리려린]|삐끗|통증|두통|몸살|감기|기침|독감|배탈|설사|체[했한]|"
+    "어지|답답|우울|외로|기[력운]|입맛|고장|불편"
+)
+"""Complaints that pass."""
+_PASSED = re.compile(
+    "^[^|]{0,40}?"
+    + expression(
+        "(싹|다|뚝|말끔히?|깨끗이|씻은듯이?|금방|인자|이제|기운|기력|입맛)(를|을|도|이)?,?"
+        "(나았|나아-ㅆ|나아뿟|나아ㅅ|나샀|떨어졌|떨어지고|떨어짔|없어졌|가라앉|사라졌|풀렸|내려갔|"
+        "고쳤|고쳐|되찾|찾았|돌아왔)"
+    )
+)
+"""What is said of a complaint that is over: it has gone, all of it."""
 _THOUGHT = re.compile(expression("까(싶|하는|도|생각|고민|요|$|,|[|])|않을까"))
 """To think of death is danger enough: 죽을까 싶다."""
 _PUTS_OFF = frozenset({Meaning.STOP, Meaning.LATER, Meaning.ABSENT, Meaning.WRONG_PERSON})
@@ -110,25 +126,17 @@ def read(text: str) -> Reading:
     clear = _cleared(said, hits)
     calm = fine_places(clear, written)
     signs = [sign for hit in hits for sign in _in_earnest(hit, said, calm)]
-    if found := _SECOND_KEY.search(said):
-        signs.append(Sign(Meaning.HELP, None, syllables(found[0]).strip(",|")))
+    if found := _SECOND_KEY.search(said) or _KEY_BESIDE.search(text):
+        signs.append(Sign(Meaning.HELP, None, syllables(found[0]).strip(",|"), sure=True))
     signs = _weighed(signs, calm=bool(calm))
-    if not calm:
-        signs += _seen_twice(text, hits, signs)
-    if signs or not calm:
-        return Reading(tuple(signs), None, explained=False)
     veiled = _HARMLESS.veil(clear, HARMLESS_VEIL, starts(clear, written.openings))
-    known = explained(veiled, starts(veiled, written.openings), calm)
-    known = known and not second_look.doubts(text)
-    return Reading((), syllables(clear[calm[-1][0] : calm[-1][1]]), explained=known)
-
-
-def _seen_twice(text: str, hits: list[_Hit], signs: list[Sign]) -> list[Sign]:
-    """A danger or need that no pattern found, unless patterns weighed a danger and let it go."""
-    if any(hit.sign.cause for hit in hits) or any(s.meaning is not Meaning.HELP for s in signs):
-        return []
-    sign = second_look.noticed(text)
-    return [sign] if sign is not None and (sign.cause or not hits) else []
+    known = not signs and bool(calm) and explained(veiled, starts(veiled, written.openings), calm)
+    fine = syllables(clear[calm[-1][0] : calm[-1][1]]) if calm else None
+    unreal = not signs and any(hit.sign.cause for hit in hits)
+    return verdict(
+        text,
+        Patterns(signs, fine, explained=known, unreal=unreal, beside=beside(clear, calm)),
+    )
 
 
 def _hits(
@@ -193,14 +201,16 @@ def _in_earnest(hit: _Hit, said: str, calm: list[tuple[int, int]]) -> list[Sign]
     well = [start for start, _ in calm if start >= hit.end]
     habit = hit.sign.meaning is not Meaning.URGENT and _HABIT.search(said[hit.end :])
     if hit.sign.meaning is Meaning.DECEASED and _somebody_of_hers(said, hit.start):
-        return [Sign(Meaning.HELP, None, hit.sign.words)]
+        return [Sign(Meaning.HELP, None, hit.sign.words, sure=True)]
     thought = hit.sign.cause is Cause.SELF_HARM and _THOUGHT.search(said[hit.start : hit.end + 12])
+    if hit.sign.meaning is Meaning.HELP and _over_by_now(hit, said):
+        return []
     unsaid = hit.stance in {Stance.DENIED, Stance.UNREAL} and not thought
     if unsaid or (habit and well):
         return []
     if hit.sign.meaning not in COMPLAINTS:
         return [hit.sign]
-    lesser = [Sign(Meaning.HELP, None, hit.sign.words)]
+    lesser = [Sign(Meaning.HELP, None, hit.sign.words, sure=True)]
     if hit.sign.cause in LASTING:
         return lesser if hit.stance is Stance.LONG_AGO else [hit.sign]
     if hit.stance is Stance.LONG_AGO:
@@ -212,6 +222,10 @@ def _in_earnest(hit: _Hit, said: str, calm: list[tuple[int, int]]) -> list[Sign]
         hit.stance is Stance.LATELY and hit.sign.cause in SLIGHT and not hit.sign.soft
     )
     return [] if slight else lesser
+
+
+def _over_by_now(hit: _Hit, said: str) -> bool:
+    return bool(_PASSES.search(hit.sign.words) and _PASSED.search(said[hit.end :]))
 
 
 def _somebody_of_hers(said: str, start: int) -> bool:

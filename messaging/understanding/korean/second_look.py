@@ -1,123 +1,123 @@
-"""A second look at what no pattern knows: a linear model over letters, learned from replies.
+"""How a text looks to a model that learned from labelled replies: linear, over runs of letters.
 
-It can only raise a doubt: it names a danger or a need where the patterns found nothing, and takes
-back what they called fine. It never calls anything fine. Its weights are learned by
-`benchmarks/second_look.py`.
+It knows what no pattern names, and is sure of nothing: `verdict` weighs it against what the
+patterns found. Its weights are learned by `benchmarks/second_look.py`.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from messaging.understanding.hangul import letters
-from messaging.understanding.model import Sign
+from messaging.understanding.hangul import letters, syllables
 from signals.model import Cause, Meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-KINDS: tuple[str, ...] = ("", Meaning.HELP, *Cause)
-"""What a text is weighed for: nothing to worry about, a need, and each cause of an emergency."""
-SHORTEST, LONGEST = 3, 6
-"""Letters in the pieces of a text that are weighed."""
+Kind: TypeAlias = "Meaning | Cause"
+KINDS: Mapping[str, Kind] = {
+    "o": Meaning.OK,
+    "h": Meaning.HELP,
+    "u": Meaning.URGENT,
+    "n": Meaning.UNCLEAR,
+    "a": Meaning.ABSENT,
+    "l": Meaning.LATER,
+    "s": Meaning.STOP,
+    "w": Meaning.WRONG_PERSON,
+    "d": Meaning.DECEASED,
+    "M": Cause.MEDICAL,
+    "F": Cause.FALL,
+    "I": Cause.FIRE,
+    "V": Cause.VIOLENCE,
+    "S": Cause.SELF_HARM,
+}
+"""What a text is weighed for, and how the file of weights names it."""
 WEIGHTS = "second_look.tsv"
-URGENT_FROM = 0.5
-"""Share of danger from which a text is taken for one: of 134 lines unseen in learning that name
-none, none had so much; of 61 that do, 27."""
-NEED_FROM = 0.6
-ENOUGH = 15
-"""A text of fewer syllables shows too little of itself."""
-DOUBT_FROM = 0.6
-"""From here what was called fine is called fine no more."""
+HUNDREDTHS = 100
+"""Weights are kept as whole hundredths."""
+ALWAYS = "^"
+"""The piece of every text: what it says by being a reply at all."""
+_LETTERS = range(3, 7)
+_SYLLABLES = range(1, 4)
+_OTHER = re.compile("[^가-힣ㄱ-ㅎㅏ-ㅣ0-9a-z?]+")
 
-_OTHER = re.compile("[^가-힣0-9?]+")
+Weights: TypeAlias = "Mapping[str, Mapping[str, float]]"
+"""For each piece what it adds to each of KINDS."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
-    """How much speaks for each of KINDS; together 1."""
+class Look:
+    """How far a text looks like each kind: above 0 it does, and 1 is sure."""
 
-    of: tuple[float, ...]
-
-    @property
-    def danger(self) -> float:
-        return sum(self.of[2:])
-
-    @property
-    def worry(self) -> float:
-        return 1 - self.of[0]
+    of: Mapping[Kind, float]
 
     @property
     def cause(self) -> Cause:
-        return max(Cause, key=lambda cause: self.of[KINDS.index(cause)])
+        return max(Cause, key=self.of.__getitem__)
 
 
 def pieces(text: str) -> set[str]:
-    """Runs of letters in `text`, blind to spaces; `^` and `$` stand for its ends.
-
-    Each text has the piece `^`: its weight is what a text says by being a reply at all.
-    """
-    said = f"^{letters(_OTHER.sub('', text))}$"
-    places = range(len(said) - SHORTEST + 1)
-    lengths = range(SHORTEST, LONGEST + 1)
-    return {"^", *(said[place : place + length] for place in places for length in lengths)}
-
-
-def shares(text: str, weights: Mapping[str, Sequence[float]]) -> Shares:
-    """How much in `text` speaks for each kind."""
-    known = [weights[piece] for piece in pieces(text) if piece in weights]
-    scale = 1 / math.sqrt(len(known) or 1)
-    sums = [scale * sum(column) for column in zip(*known, strict=True)] or [0.0] * len(KINDS)
-    powers = [math.exp(one - max(sums)) for one in sums]
-    return Shares(tuple(power / sum(powers) for power in powers))
-
-
-def noticed(text: str) -> Sign | None:
-    """The danger or need that `text` looks like, none when it looks like neither."""
-    if not _enough(text):
-        return None
-    seen = shares(text, learned())
-    if seen.danger >= URGENT_FROM:
-        return Sign(Meaning.URGENT, seen.cause, _weightiest(text, KINDS.index(seen.cause)))
-    if seen.worry >= NEED_FROM:
-        return Sign(Meaning.HELP, None, _weightiest(text, KINDS.index(Meaning.HELP)))
-    return None
+    """Runs of letters and, marked `.`, of syllables in `text`, blind to spaces; `$` is its end."""
+    said = _OTHER.sub("", text)
+    spelled, whole = f"^{letters(said)}$", f"^{said}$"
+    return {
+        ALWAYS,
+        *(
+            spelled[place : place + length]
+            for length in _LETTERS
+            for place in range(len(spelled) - length + 1)
+        ),
+        *(
+            f"{whole[place : place + length]}."
+            for length in _SYLLABLES
+            for place in range(len(whole) - length + 1)
+        ),
+    }
 
 
-def doubts(text: str) -> bool:
-    """Whether `text`, which sounds fine, looks too much like a danger or a need."""
-    return _enough(text) and shares(text, learned()).worry >= DOUBT_FROM
+def looks(text: str, weights: Weights) -> Look:
+    """How `text`, spelled right, looks with these weights."""
+    some = pieces(text)
+    sums = dict.fromkeys(KINDS, 0.0)
+    for piece in some:
+        for kind, weight in weights.get(piece, {}).items():
+            sums[kind] += weight
+    return Look({KINDS[kind]: scaled(one, some) for kind, one in sums.items()})
 
 
-def _enough(text: str) -> bool:
-    return len(_OTHER.sub("", text)) >= ENOUGH
+def scaled(total: float, some: set[str]) -> float:
+    """A sum over the pieces of a text, so that long texts weigh as much as short ones."""
+    return total / math.sqrt(len(some))
 
 
-def _weightiest(text: str, kind: int) -> str:
-    """The two neighbouring words of `text` that speak most for `kind`."""
+def weightiest(text: str, kind: Kind, weights: Weights) -> str:
+    """The two neighbouring words of `text` that speak most for `kind`, at most 40 signs."""
     words = text.split()
     spans = [" ".join(pair) for pair in pairwise(words)] or [text.strip()]
-    weights = learned()
-
-    def weight(span: str) -> float:
-        return sum(weights[piece][kind] for piece in pieces(span) if piece in weights)
-
-    return max(spans, key=weight)[:40]
+    return max(spans, key=lambda span: looks(span, weights).of[kind])[:40]
 
 
 @cache
-def learned() -> Mapping[str, Sequence[float]]:
-    """The weights of each piece for each kind, as `benchmarks/second_look.py` wrote them."""
-    text = files("messaging.understanding.korean").joinpath(WEIGHTS).read_text(encoding="utf-8")
-    weights: dict[str, tuple[float, ...]] = defaultdict(tuple)
-    for row in text.splitlines():
-        piece, *numbers = row.split("\t")
-        weights[letters(piece)] = tuple(int(number) / 100 for number in numbers)
-    return dict(weights)
+def learned() -> Weights:
+    """The weights that `benchmarks/second_look.py` wrote."""
+    rows = files("messaging.understanding.korean").joinpath(WEIGHTS).read_text(encoding="utf-8")
+    return {
+        _read(piece): {one[0]: int(one[1:]) / HUNDREDTHS for one in weights}
+        for piece, *weights in (row.split("\t") for row in rows.splitlines())
+    }
+
+
+def row(piece: str, weights: Mapping[str, float]) -> str:
+    """A line of the file of weights."""
+    cells = (f"{kind}{round(weights[kind] * HUNDREDTHS)}" for kind in KINDS if kind in weights)
+    return "\t".join([piece if piece.endswith(".") else syllables(piece), *cells])
+
+
+def _read(piece: str) -> str:
+    return piece if piece.endswith(".") else letters(piece)
