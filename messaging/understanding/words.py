@@ -102,4 +102,3 @@ def _latin(words: str, language: Language) -> Reading:
 
 def _without_marks(text: str) -> str:
     return unicodedata.normalize("NFD", text)
-

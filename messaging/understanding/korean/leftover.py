@@ -45,15 +45,10 @@ def explained(said: str, places: Places, calm: list[tuple[int, int]]) -> bool:
     """Whether no complaint can hide: what is not understood comes before "I am well", undoubted."""
     place = 0
     last = calm[-1][1]
-    fine = [found.span() for found in _NOTHING_WRONG.finditer(said)]
-    doubts = [
-        found.start()
-        for found in _DOUBTFUL.finditer(said, places)
-        if not any(start <= found.start() < end for start, end in fine)
-    ]
+    doubts = doubtful_places(said, places)
     for clause in re.split("[,|]", said):
         end = place + len(clause)
-        doubtful = any(place <= doubt < end for doubt in doubts)
+        doubtful = any(place <= one < end for one in doubts)
         if not any(place <= start < end for start, _ in calm) and not _is_plain(clause):
             polite = _COURTEOUS.search(clause) or _TO_YOU.search(clause)
             if doubtful or (place > last and not polite):
@@ -62,21 +57,33 @@ def explained(said: str, places: Places, calm: list[tuple[int, int]]) -> bool:
     return not _TEARS.search(said) and not _HEDGES.search(said)
 
 
+def doubtful_places(said: str, places: Places) -> list[int]:
+    """Where words begin that may say that something is wrong."""
+    fine = [found.span() for found in _NOTHING_WRONG.finditer(said)]
+    return [
+        found.start()
+        for found in _DOUBTFUL.finditer(said, places)
+        if not any(start <= found.start() < end for start, end in fine)
+    ]
+
+
 def beside(said: str, calm: list[tuple[int, int]]) -> tuple[str, ...]:
     """What is said besides that she is well, clause by clause, but for what everybody says."""
     ends = [found.start() for found in _CLAUSE_ENDS.finditer(said)]
     found = []
     for start, end in pairwise((-1, *ends, len(said))):
-        well = next((place for place, _ in calm if start < place < end), None)
-        clause = said[start + 1 : end if well is None else well]
-        words = syllables(clause)
-        if (well is None or len(words) >= _ENOUGH) and not _is_plain(clause):
-            found.append(words)
+        well = [place for place in calm if start < place[0] < end]
+        if not well:
+            found += [] if _is_plain(said[start + 1 : end]) else [syllables(said[start + 1 : end])]
+            continue
+        before, after = syllables(said[start + 1 : well[0][0]]), syllables(said[well[-1][1] : end])
+        found += [before] if len(before) >= _BEFORE else []
+        found += [after] if len(after) >= _AFTER else []
     return tuple(found)
 
 
-_ENOUGH = 6
-"""So many syllables before "I am well" in one clause are more than what it is said of."""
+_BEFORE, _AFTER = 6, 10
+"""So many syllables around "I am well" in one clause are more than its subject and its ending."""
 _CLAUSE_ENDS = re.compile("[,|]")
 _TO_YOU = re.compile(
     expression(

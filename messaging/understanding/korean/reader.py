@@ -11,7 +11,12 @@ from messaging.understanding.korean.clauses import line, spelled
 from messaging.understanding.korean.dangers import DANGERS
 from messaging.understanding.korean.fine import BARE
 from messaging.understanding.korean.harmless import HARMLESS
-from messaging.understanding.korean.leftover import beside, explained, without_laughter
+from messaging.understanding.korean.leftover import (
+    beside,
+    doubtful_places,
+    explained,
+    without_laughter,
+)
 from messaging.understanding.korean.needs import NEEDS
 from messaging.understanding.korean.scope import Stance, stance
 from messaging.understanding.korean.verdict import Patterns, verdict
@@ -42,6 +47,8 @@ _HABIT = re.compile(
         "다캤디|다캤더니)"
     )
 )
+_SHORT = 8
+"""Syllables of a text in which hardly anything can hide."""
 _SYLLABLE_REST = re.compile("[\u1160-\u11ff]*")
 _SOFT = re.compile(
     expression(
@@ -130,12 +137,21 @@ def read(text: str) -> Reading:
         signs.append(Sign(Meaning.HELP, None, syllables(found[0]).strip(",|"), sure=True))
     signs = _weighed(signs, calm=bool(calm))
     veiled = _HARMLESS.veil(clear, HARMLESS_VEIL, starts(clear, written.openings))
-    known = not signs and bool(calm) and explained(veiled, starts(veiled, written.openings), calm)
+    left = starts(veiled, written.openings)
+    known = not signs and bool(calm) and explained(veiled, left, calm)
     fine = syllables(clear[calm[-1][0] : calm[-1][1]]) if calm else None
     unreal = not signs and any(hit.sign.cause for hit in hits)
     return verdict(
         text,
-        Patterns(signs, fine, explained=known, unreal=unreal, beside=beside(clear, calm)),
+        Patterns(
+            signs,
+            fine,
+            explained=known,
+            unreal=unreal,
+            short=len(syllables(said)) <= _SHORT,
+            doubtful="?" in said or bool(doubtful_places(veiled, left)),
+            beside=beside(clear, calm),
+        ),
     )
 
 

@@ -23,23 +23,25 @@ TRUST: Mapping[Meaning, float] = {
     Meaning.ABSENT: 0.8,
     Meaning.LATER: 0.8,
     Meaning.OK: 1.2,
-    Meaning.UNCLEAR: 0.5,
+    Meaning.UNCLEAR: 0.3,
 }
 """What a meaning gains when patterns read it. Chosen, like the numbers below, by cross-validation
 on 2,250 lines for which no pattern had been made, so that no need and no danger became fine."""
-HALF_FINE = 0.9
+HALF_FINE = 1.2
 """What fine gains from words that say so beside others that are not understood."""
-FINE_FROM, FINE_LEAD = -0.3, 0.8
+FINE_FROM, FINE_LEAD = -0.3, 0.6
 """How much a text in which patterns see no answer must look fine, and by how much more than like
 a need or a danger, to be fine."""
+DOUBTFUL_LEAD = 1.2
+"""The same where she asks, or words may say that something is wrong."""
 URGENT_FROM = -0.15
 """How much it must look like a danger that patterns do not see."""
 WORRY_LEAD = 0.2
 """By how much more it must look like a need or a danger than fine, where patterns read fine."""
-CLAUSE_FROM, CLAUSE_LEAD = -0.3, 0.2
+CLAUSE_FROM, CLAUSE_LEAD = 0.1, 0.5
 """How much one clause must look like a need or a danger, and by how much more than fine, to take
 back what is fine."""
-CERTAIN = 2.0
+CERTAIN = 4.0
 """What it gains when their words leave little to weigh."""
 WORRIES = (Meaning.URGENT, Meaning.HELP)
 NEVER_FINE = frozenset({*WORRIES, Meaning.DECEASED})
@@ -52,13 +54,17 @@ class Patterns:
 
     `fine` are words that say she is well; `explained`: and nothing is left in which a complaint
     could hide; `unreal`: they saw a danger that was denied or befell nobody;
-    `beside`: clauses that do not say that she is well.
+    `doubtful`: she asks, or words are left that may say that something is wrong;
+    `short`: there is hardly more than the words that were found; `beside`: what is said
+    besides that she is well.
     """
 
     signs: list[Sign]
     fine: str | None
     explained: bool
     unreal: bool
+    doubtful: bool = False
+    short: bool = False
     beside: tuple[str, ...] = ()
 
     @property
@@ -76,8 +82,9 @@ class Patterns:
     @property
     def trust(self) -> float:
         """What their meaning gains."""
-        certain = self.unreal or (self.first is not None and self.first.sure)
-        return CERTAIN if certain else TRUST[self.meaning]
+        plainly_fine = self.meaning is Meaning.OK and self.short and not self.beside
+        named = self.first is not None and self.first.sure
+        return CERTAIN if plainly_fine or named or self.unreal else TRUST[self.meaning]
 
 
 def verdict(text: str, patterns: Patterns) -> Reading:
@@ -99,11 +106,11 @@ def _meaning(look: Look, patterns: Patterns) -> Meaning:
     read = patterns.meaning
     scores = {meaning: look.of[meaning] for meaning in TRUST}
     scores[read] += patterns.trust
-    if read is Meaning.UNCLEAR and patterns.fine is not None:
+    if read is Meaning.UNCLEAR and patterns.fine is not None and not patterns.doubtful:
         scores[Meaning.OK] += HALF_FINE
     ruled_out = {
         Meaning.OK: any(sign.meaning in NEVER_FINE for sign in patterns.signs)
-        or not _may_be_fine(scores, look, read),
+        or not _may_be_fine(scores, look, patterns),
         Meaning.URGENT: read is not Meaning.URGENT and look.of[Meaning.URGENT] < URGENT_FROM,
         Meaning.UNCLEAR: read is Meaning.URGENT,
     }
@@ -112,11 +119,12 @@ def _meaning(look: Look, patterns: Patterns) -> Meaning:
     )
 
 
-def _may_be_fine(scores: Mapping[Meaning, float], look: Look, read: Meaning) -> bool:
+def _may_be_fine(scores: Mapping[Meaning, float], look: Look, patterns: Patterns) -> bool:
     lead = scores[Meaning.OK] - max(scores[one] for one in WORRIES)
-    if read is Meaning.OK:
+    if patterns.meaning is Meaning.OK:
         return lead >= -WORRY_LEAD
-    return lead >= FINE_LEAD and look.of[Meaning.OK] >= FINE_FROM
+    least = DOUBTFUL_LEAD if patterns.doubtful else FINE_LEAD
+    return lead >= least and look.of[Meaning.OK] >= FINE_FROM
 
 
 def _worrying(clause: str, weights: Weights) -> bool:
