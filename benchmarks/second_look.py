@@ -17,7 +17,7 @@ from pathlib import Path
 
 from messaging.understanding.korean import second_look
 from messaging.understanding.korean.clauses import spelled
-from messaging.understanding.korean.second_look import ALWAYS, KINDS, pieces, row
+from messaging.understanding.korean.second_look import KINDS, pieces, row
 from messaging.understanding.normal import even
 from signals.model import Cause, Meaning
 
@@ -26,7 +26,7 @@ SOFTNESS = 1 / 8
 """1 / 2C: how little it costs to be wrong about a line."""
 RARE = 2
 """A piece that fewer lines have teaches nothing."""
-SLIGHT = 0.1
+SLIGHT = 0.14
 """A weight that is smaller is left out."""
 BEFORE = (
     *("네 잘 지내요 근데", "안녕하세요", "밥은 잘 먹는데", "고맙습니다 그런데", "괜찮은데"),

@@ -98,7 +98,8 @@ def verdict(text: str, patterns: Patterns) -> Reading:
     if meaning is Meaning.OK:
         return Reading((), patterns.fine or second_look.weightiest(text, meaning, weights))
     same = [sign for sign in patterns.signs if sign.meaning is meaning]
-    return Reading((min(same, key=rank) if same else _seen(text, meaning, weights),), None, False)
+    sign = min(same, key=rank) if same else _seen(text, meaning, weights)
+    return Reading((sign,), None, explained=False)
 
 
 def _meaning(look: Look, patterns: Patterns) -> Meaning:
