@@ -69,7 +69,7 @@ class View:
         self._console.print(self._cases(tally))
         self._console.print(self._rescues(tally))
         for text in self._stage.summaries():
-            self._console.print(Panel(text, expand=False))
+            self._console.print(Panel(text, title=self._say("demo.summary"), expand=False))
 
     def _checkins(self, tally: Tally) -> Table:
         """What became of the questions, and of what was written."""
@@ -102,12 +102,12 @@ class View:
     def _ways(self, counted: Figures) -> Table:
         """How often each way, and each step, was gone, and how often she answered on it."""
         table = _table(3, "", *map(self._say, ("demo.way.asked", "demo.way.answered")), "")
-        for channel in sorted(counted.asked_on | counted.answered):
+        for channel in sorted({*counted.asked_on, *counted.answered}):
             if channel not in CANNOT_BE_ANSWERED:
                 both = (counted.asked_on.get(channel, 0), counted.answered.get(channel, 0))
                 self._rate(table, self._say(f"channel.{channel}"), *both)
         table.add_section()
-        for rung in counted.asked_by_rung | counted.answered_by_rung:
+        for rung in {**counted.asked_by_rung, **counted.answered_by_rung}:
             both = (counted.asked_by_rung.get(rung, 0), counted.answered_by_rung.get(rung, 0))
             self._rate(table, self._rung(rung), *both)
         return table

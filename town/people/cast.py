@@ -185,7 +185,7 @@ OWNED = {Owns.SMARTPHONE: 70, Owns.MOBILE: 15, Owns.LANDLINE: 10, Owns.NOTHING: 
 """What people have, in percent."""
 SPOKEN = {"ko": 90, "vi": 5, "zh_Hans": 3, "en": 2}
 """What they grew up with, in percent."""
-HABITS = {Answers.PRESSES: 45, Answers.WRITES: 25, Answers.SWITCHES: 30}
+HABITS = {Answers.PRESSES: 35, Answers.WRITES: 35, Answers.SWITCHES: 30}
 """How they answer, in percent."""
 LESSONS_TAKE = timedelta(hours=2)
 RESIDENTS_AN_ACCIDENT = 7
@@ -299,11 +299,15 @@ def _trips(
     start: datetime,
     days: int,
 ) -> tuple[Trip, ...]:
-    """Journeys of people with a smartphone, who can be asked on the way: one to four days long."""
+    """Journeys of people with a smartphone, who can be asked on the way: one to four days long.
+
+    Those who are asked every day go first: others would be back before anybody asks.
+    """
     chance = draw(seed, "town", "trips", 0)
     struck = {one.resident for one in accidents}
     able = [one for one in residents if one.chat_id is not None and one.key not in struck]
-    going = chance.sample(able, min(len(residents) // RESIDENTS_A_TRIP, len(able)))
+    chance.shuffle(able)
+    going = sorted(able, key=lambda one: one.tier != HIGH)[: len(residents) // RESIDENTS_A_TRIP]
     first, seconds = LESSONS_TAKE.seconds, days * 86_400
     leaving = [start + timedelta(seconds=chance.randrange(first, seconds)) for _ in going]
     return tuple(
