@@ -76,7 +76,7 @@ class Chats:
     ) -> Callable[[], Awaitable[None]]:
         async def answer() -> None:
             card = showing(self._telegram, chat_id, QUESTION, target)
-            if self._truth.is_helpless(who.key) or card is None:
+            if card is None or not self._truth.can_answer(who.key):
                 return
             self._spoke.add((who.key, target))
             match reaction.deed:

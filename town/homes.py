@@ -80,11 +80,11 @@ class Homes:
 
     def _still(self, resident: str) -> Still | None:
         """Whether somebody lies there, or has left."""
-        helpless_since = self._truth.helpless.get(resident)
-        if helpless_since is not None:
-            return Still(self._local(helpless_since), left_on=True)
         left_at = self._truth.left_at(resident)
-        return None if left_at is None else Still(self._local(left_at), left_on=False)
+        if left_at is not None:
+            return Still(self._local(left_at), left_on=False)
+        helpless_since = self._truth.helpless.get(resident)
+        return None if helpless_since is None else Still(self._local(helpless_since), left_on=True)
 
     def _pull_out(self, one: PulledOut) -> Callable[[], Awaitable[None]]:
         async def pull_out() -> None:

@@ -103,7 +103,7 @@ class Telephones:
         """Whether nobody can come to this telephone: she lies there, or it stands at home."""
         at_home = who.owns is Owns.LANDLINE
         away = at_home and self._truth.left_at(who.key) is not None
-        return away or self._truth.is_helpless(who.key)
+        return away or not self._truth.can_answer(who.key)
 
     def _pressed(self, who: TownResident, asked_before: int) -> str:
         return habits.presses(self._seed, who, self._rung[who.key], asked_before)

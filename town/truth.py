@@ -36,6 +36,7 @@ class Truth:
         self._now = now
         self._trips: dict[str, Trip] = {one.resident: one for one in cast.trips}
         self._needs: dict[str, CallForHelp] = {}
+        self._in_hospital: dict[str, datetime] = {}
         self.helpless: dict[str, datetime] = {}
         """Resident → since when she can do nothing any more."""
         self.found: dict[str, datetime] = {}
@@ -46,18 +47,22 @@ class Truth:
 
     def plight(self, resident: str) -> Plight:
         """How she is now."""
+        if resident in self._in_hospital:
+            return Plight.IN_HOSPITAL
         if resident in self.helpless:
             return Plight.HELPLESS
         if resident in self._needs:
             return Plight.IN_DANGER if self._needs[resident].urgent else Plight.NEEDS_HELP
         return Plight.AWAY if self.left_at(resident) is not None else Plight.WELL
 
-    def is_helpless(self, resident: str) -> bool:
-        """Whether she can do nothing any more."""
-        return resident in self.helpless
+    def can_answer(self, resident: str) -> bool:
+        """Whether she can press, write or pick up."""
+        return self.plight(resident) not in {Plight.HELPLESS, Plight.IN_HOSPITAL}
 
     def left_at(self, resident: str) -> datetime | None:
-        """Since when she is away; None when she is not."""
+        """Since when she is not at home; None when she is."""
+        if resident in self._in_hospital:
+            return self._in_hospital[resident]
         trip = self._trips.get(resident)
         on_it = trip is not None and trip.leaves <= self._now() < trip.returns
         return trip.leaves if trip is not None and on_it else None
@@ -73,6 +78,8 @@ class Truth:
 
     def seen(self, resident: str, found: Found, *, by_office: bool) -> None:
         """Somebody was with her, or spoke with her. What is to be done then, the office does."""
+        if found is Found.DANGER and by_office:
+            self._in_hospital[resident] = self._now()
         if resident in self.helpless:
             if found is Found.DANGER:
                 self.found.setdefault(resident, self._now())

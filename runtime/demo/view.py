@@ -67,7 +67,8 @@ class View:
         self._console.print(self._checkins(tally))
         self._console.print(self._ways(tally.figures))
         self._console.print(self._cases(tally))
-        self._console.print(self._rescues(tally))
+        if tally.rescues:
+            self._console.print(self._rescues(tally))
         for text in self._stage.summaries():
             self._console.print(Panel(text, title=self._say("demo.summary"), expand=False))
 

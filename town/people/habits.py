@@ -185,6 +185,8 @@ class Plight(StrEnum):
     """The same, and it is urgent."""
     HELPLESS = "helpless"
     """She can say nothing any more."""
+    IN_HOSPITAL = "in_hospital"
+    """The office handed her over to 119."""
 
 
 class Found(StrEnum):
@@ -201,6 +203,7 @@ class Found(StrEnum):
 
 PLAIN_TO_SEE = {
     Plight.AWAY: Found.AWAY,
+    Plight.IN_HOSPITAL: Found.AWAY,
     Plight.NEEDS_HELP: Found.NEEDS_HELP,
     Plight.IN_DANGER: Found.DANGER,
 }
@@ -229,6 +232,8 @@ def on_the_phone(plight: Plight) -> Found:
             return Found.DANGER
         case Plight.NEEDS_HELP:
             return Found.NEEDS_HELP
+        case Plight.IN_HOSPITAL:
+            return Found.AWAY
         case Plight.WELL | Plight.AWAY:
             return Found.SPOKEN_WELL
 
