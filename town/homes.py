@@ -81,10 +81,8 @@ class Homes:
     def _still(self, resident: str) -> Still | None:
         """Whether somebody lies there, or has left."""
         left_at = self._truth.left_at(resident)
-        if left_at is not None:
-            return Still(self._local(left_at), left_on=False)
-        helpless_since = self._truth.helpless.get(resident)
-        return None if helpless_since is None else Still(self._local(helpless_since), left_on=True)
+        since = self._truth.helpless.get(resident, left_at)
+        return None if since is None else Still(self._local(since), left_on=left_at is None)
 
     def _pull_out(self, one: PulledOut) -> Callable[[], Awaitable[None]]:
         async def pull_out() -> None:

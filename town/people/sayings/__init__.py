@@ -1,4 +1,4 @@
-"""What the town's people write when they are asked how they are, each with what is meant."""
+"""What the town's people write when they are asked how they are, each with what is meant. Pure."""
 
 from __future__ import annotations
 
