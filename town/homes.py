@@ -80,9 +80,9 @@ class Homes:
 
     def _still(self, resident: str) -> Still | None:
         """Whether somebody lies there, or has left."""
-        left_at = self._truth.left_at(resident)
-        since = self._truth.helpless.get(resident, left_at)
-        return None if since is None else Still(self._local(since), left_on=left_at is None)
+        fell_at = self._truth.helpless.get(resident)
+        since = fell_at or self._truth.left_at(resident)
+        return None if since is None else Still(self._local(since), left_on=fell_at is not None)
 
     def _pull_out(self, one: PulledOut) -> Callable[[], Awaitable[None]]:
         async def pull_out() -> None:

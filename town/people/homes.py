@@ -102,8 +102,9 @@ def mean_watts(
     Once it is still nothing is switched on any more; what only she would switch off runs on when
     she lies helpless, and not when she has left.
     """
-    days = (slot.date() - timedelta(days=1), slot.date())
-    uses = [one for day in days for one in uses_on(seed, person, appliance, day)]
+    begun = {slot.date()} if still is None else {slot.date(), still.since.date()}
+    days = begun | {day - timedelta(days=1) for day in begun}
+    uses = [one for day in sorted(days) for one in uses_on(seed, person, appliance, day)]
     drawn = sum(_share(_really(one, still), slot) * one.watts for one in uses)
     return IDLE_WATTS[appliance] + drawn
 
