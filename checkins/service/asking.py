@@ -320,7 +320,7 @@ class Asking:
             f"{words.origin_of(checkin, number)}:{step.channel}"
             for number, step in enumerate(checkin.steps)
         ]
-        messaging.withdraw(uow, keys=[*keys, f"checkin:{checkin.id}:clarify"])
+        messaging.withdraw(uow, keys=[*keys, words.clarify_key(checkin)])
         for task in of_origin(uow, f"checkin:{checkin.id}"):
             self._tasks.withdraw(uow, task)
 
