@@ -71,7 +71,7 @@ class Town:
 
     def _strike(self, accident: Accident) -> Callable[[], Awaitable[None]]:
         async def strike() -> None:
-            self.truth.helpless[accident.resident] = accident.onset
+            self.truth.befalls(accident)
 
         return strike
 

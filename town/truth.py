@@ -10,7 +10,7 @@ from town.people.habits import Found, Plight
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from town.people.cast import Cast, Trip
+    from town.people.cast import Accident, Cast, Trip
     from town.servers.timeline import Now
 
 
@@ -54,6 +54,11 @@ class Truth:
         if resident in self._needs:
             return Plight.IN_DANGER if self._needs[resident].urgent else Plight.NEEDS_HELP
         return Plight.AWAY if self.left_at(resident) is not None else Plight.WELL
+
+    def befalls(self, accident: Accident) -> None:
+        """From now on she lies helpless; in hospital nobody falls at home."""
+        if self.plight(accident.resident) is not Plight.IN_HOSPITAL:
+            self.helpless[accident.resident] = accident.onset
 
     def can_answer(self, resident: str) -> bool:
         """Whether she can press, write or pick up."""

@@ -137,7 +137,7 @@ def tally(stage: Stage, since: datetime) -> Tally:
             rescues=tuple(
                 _rescue(uow, stage, accident)
                 for accident in stage.town.cast.accidents
-                if accident.onset <= now
+                if accident.resident in stage.town.truth.helpless
             ),
             false_alarms=len(stage.town.truth.false_alarms),
             pages_opened=stage.town.pages_opened,

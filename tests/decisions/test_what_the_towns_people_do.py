@@ -11,7 +11,7 @@ from messaging.understanding.words import understand
 from runtime.demo.heard import Hearing
 from signals.model import Meaning
 from town.people import habits
-from town.people.cast import HIGH, Answers, Cast, Owns, Trip, make_cast
+from town.people.cast import HIGH, Accident, Answers, Cast, Owns, Trip, make_cast
 from town.people.habits import Deed, Found, Plight
 from town.people.homes import TV, Still, mean_watts, uses_on
 from town.people.sayings import LANGUAGES, Intent, every_saying
@@ -188,9 +188,17 @@ def test_who_was_helped_by_the_office_is_well_again(moment: Clock) -> None:
     assert true.plight(HER) is Plight.WELL
 
 
+def test_nobody_falls_at_home_who_is_in_hospital(moment: Clock) -> None:
+    true = truth(moment)
+    true.needs_help(HER, urgent=True)
+    true.seen(HER, Found.DANGER, by_office=True)
+    true.befalls(Accident(HER, START))
+    assert not true.helpless
+
+
 def test_who_lies_helpless_is_found_when_the_signs_are_seen(moment: Clock) -> None:
     true = truth(moment)
-    true.helpless[HER] = START
+    true.befalls(Accident(HER, START))
     moment.at = TRIP.leaves
     assert true.plight(HER) is Plight.HELPLESS
     true.seen(HER, Found.NO_ANSWER, by_office=False)

@@ -23,6 +23,8 @@ def check(world: World, now: datetime) -> Iterator[str]:
     trouble = world.plan.faults or world.plan.crashes
     allowed = world.journal.down + DELAYS if trouble else timedelta()
     for accident in world.cast.accidents:
+        if accident.resident not in world.town.truth.helpless:
+            continue  # it lies ahead, or she was in hospital
         promised = _promised(world, accident)
         found_at = world.town.truth.found.get(accident.resident)
         if promised is None or promised + allowed > now:
