@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -236,8 +236,3 @@ def on_the_phone(plight: Plight) -> Found:
             return Found.AWAY
         case Plight.WELL | Plight.AWAY:
             return Found.SPOKEN_WELL
-
-
-def within_working_hours(at: datetime) -> bool:
-    """Whether a local time falls into an officer's working day."""
-    return at.weekday() < 5 and 9 <= at.hour < 18
