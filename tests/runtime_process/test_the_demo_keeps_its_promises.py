@@ -163,10 +163,10 @@ def nobody_accepts(patch: pytest.MonkeyPatch) -> None:
 
 
 def nobody_is_asked(patch: pytest.MonkeyPatch) -> None:
-    def never(*_args: object) -> None:
-        return None
+    def never(*_args: object) -> bool:
+        return False
 
-    patch.setattr(Asking, "start", never)
+    patch.setattr(Asking, "_may_begin", never)
 
 
 @pytest.mark.parametrize(
