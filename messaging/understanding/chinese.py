@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from messaging.understanding.chinese_dangers import DANGERS, GROUPS
+from messaging.understanding.chinese_dangers import DANGERS, GROUPS, HINTS
 from messaging.understanding.chinese_needs import HARMLESS, NEEDS
 from messaging.understanding.expressions import either
-from messaging.understanding.foreign import Tongue, phrases, signs
+from messaging.understanding.foreign import Tongue, hints, phrases, signs
 
 # The commonest of those that the lists of this language hold.
 _SIMPLIFIED = str.maketrans(
@@ -29,7 +29,8 @@ _SIMPLIFIED = str.maketrans(
     "钢锅盘碗筷灯烛烂滩灾烫溃脏泪浅济浇洒满涨洁滑测涌滞渐",
 )
 _FINE = r"""
-很好|挺好|都好|还好|真好|蛮好|非常好|特别好|好得很|好极了|好着|好着呢|不错|可以|正常|平安|健康|硬朗
+很好|挺好|都好|还好|真好|蛮好|非常好|特别好|好得很|好极了|好着|好着[呢哩咧嘞]|不错|可以|正常|平安|
+    健康|硬朗
 结实|安好|安康|康健|健康着|精神|精神着|舒服|舒坦|开心|高兴|快乐|快活|幸福|自在|顺心|顺利|满足|知足
 安全|稳定|棒|很棒|倍儿棒|倍棒|强壮|没事|没问题|没毛病|没大碍|没啥|没什么|无恙|无碍|安心|踏实|充实
 滋润|愉快|轻松|好多了|好了|全好了|好利索|痊愈|恢复|康复|没得说
@@ -68,6 +69,8 @@ FINE = r"""
 (?:请|您|你|大家|可以)*放心(?:吧|啦|了|好了|$|,)|全好了|好(?:全|利索|透)了
 (?:病|伤|烧|感冒|疼|咳嗽|腿|腰|胳膊)(?:已经|早|都|全|早就|完全|也)*(?:好了|长好了?|退了|痊愈|康复|
     消了)
+没病没(?:灾|痛)|福气|精神头?(?:儿)?(?:很|挺|特别)?(?:足|好|旺)(?:着呢)?|浑身(?:都)?(?:舒畅|是劲|
+    轻松|舒坦|有劲)
 没病没(?:灾|痛)|完全没事|不用(?:帮忙|来人|派人|来看|麻烦(?:你们|大家))
 不需要(?:帮(?:助|忙)|派人|来)
 (?:(?:吃|睡)(?:得|的)(?:很|挺|特别|好|也|都|还)*(?:好|香|饱|踏实|着|甜|足|下)(?!吃))+
@@ -88,7 +91,8 @@ BARE = phrases(
 在呢
 没问题|恩|好好|好的好的|在|在的|平安|健康|安好|正常|wo hen hao|hao|hen hao|mei shi|好嘞|好滴|好哒
 好吧|没事儿
-没事的|没有事|我好|我挺好|我还好|都挺好|挺好的|很好的|还好的|好着|好着呢|行的|可以的|是啊|对的|是滴
+没事的|没有事|我好|我挺好|我还好|都挺好|挺好的|很好的|还好的|好着|好着呢|好着哩|好着咧|行的|可以的|
+    是啊|对的|是滴
 没啥事|我ok
 """
 )
@@ -113,7 +117,9 @@ _DULL = either(
 火锅|茶|奶|馒头|包子|药|也|都|还|又|就|和|跟|与|的|地|得|着|过|邻居|朋友们?|老姐妹|姐妹|孙子|孙女
 孙儿|女儿|儿子|闺女|孩子们?|家人|老公|老婆|妹妹|姐姐|一起|一块儿?|家里|家|屋里|去|来|到|回|出去
 公园|老人会馆|会馆|敬老堂|教会|市场|超市|菜市场|地里|田里|院子|花园|走走|走|一圈|圈|几步|步|五千|千
-散步|散了?|步|遛弯|跳舞|跳|广场舞|舞|唱歌|唱|歌|看电视|看|电视剧?|新闻|手机|视频|微信|聊天|聊|打牌
+散步|散了?|步|遛弯|放假|热闹|孙辈|择菜|择|遛弯|遛狗|晒被子|被子|钓鱼|爬山|买卖|活动|老同学|同学|
+    乡下|年轻人|还|哈|精神头?|福气|浑身|舒畅|跳舞|跳|广场舞|舞|唱歌|唱|歌|看电视|看|电视剧?|新闻|
+    手机|视频|微信|聊天|聊|打牌
 花牌|麻将|太极拳?|下棋|棋|包|做|煮|炖|腌|种|浇花|浇|花|菜园|买菜|买|洗|衣服|收拾|打扫|睡觉|睡|醒
 起床|起来|起|玩|逛|上班|下班|上|下|班|休息|身体|血压|量|呢|啊|吧|呀|哦|嗯|啦|哈+|呵+|嘿+|嘻+|挂念
 惦记|问候|记挂|请|在|是|有|把|给|让|完|上|里|个|两|三|一|二|四|五|六|七|八|九|十|百|千|万|几|块|碗
@@ -136,6 +142,7 @@ def _unknown(clause: str) -> int:
 
 CHINESE = Tongue(
     signs=signs(DANGERS, NEEDS, _compiled),
+    hints=hints(HINTS, _compiled),
     spelled=spelled,
     harmless=_compiled(HARMLESS),
     fine=either(FINE, _WORDS),

@@ -5,145 +5,11 @@ In the spelling of `english.spelled`. The notation is that of `expressions`.
 
 from __future__ import annotations
 
+from messaging.understanding.english_harm import HARM
 from signals.model import Cause
 
 DANGERS = {
-    Cause.SELF_HARM: r"""
-(?:want|wanted|wish|wished|going|decided|ready|rather|like|prefer|prepared|plan|planning|hope|
-    hoping)(?: to| i could| i was| i were| i am| that i)?(?: just| only
-    | really)?(?: to)? (?:die\b(?! (?:at|in) (?:home|peace))|be dead|dead\b|end it|end (?:my|
-    this) life|disappear forever|kill myself|be gone forever|end everything|sleep forever|
-    sleep and (?:never|not) wake)
-(?:let me|just|should|might as well|better|better to|want to just) die\b
-(?:kill|killing|killed|hang|hanging|hurt|hurting|harm|harming|drown|drowning|shoot|poison|cut|
-    cutting) myself
-hurting on purpose|suicid\w+|(?:take|taking|took|end|ending|finish) (?:my own|my|this|own) life
-(?:end|ending|finish) (?:it all|everything|it tonight|it today|it now|myself)|end it\b(?! with)
-(?:do not|not|no longer|cannot|never)(?: really| even)? (?:want|wish|care)(?: to)?(?: to)? (?:live|
-    be alive|wake up|go on|exist|be here|be around|keep going|live like this|continue|carry on|
-    be in this world|wake)\b
-(?:not want|no wish) to live|tired of (?:living|life|being alive|this life)
-fed up with (?:life|living)
-no (?:reason|point|will|need|use|purpose|meaning) (?:to|in|of|for) (?:me to )?(?:live|living|
-    going on|life|carrying on|being alive|go on|carry on|keep going)
-(?:not|never|cannot)(?: \w+){0,2} (?:a |any |the |much |one )?(?:reason|point|purpose|meaning|
-    sense) (?:to|in|of|for) (?:live|living|life|go on|going on|being alive|me to live|keep going|
-    carry on)
-(?:will|going to) be gone\b(?! (?:for|to|until|till|on|next|a|two|all|from|in)\b)
-do not look for me|about to jump|hanging from the|nothing (?:left )?(?:to|worth) liv\w+ for
-life (?:is|has) (?:not worth|no meaning|meaningless|pointless|over)
-not worth living
-cannot (?:go on|do this any ?more|take (?:it|this|life) any ?more|live (?:like this|any ?more|
-    without (?:him|her)))
-(?:better|easier|happier)(?: off)? (?:without me|if i|when i am gone|dead)
-if i (?:was|were|am) (?:dead|gone)
-(?:rope|noose)(?: is)? (?:ready|around|tied|in|on)|the rope\b|noose
-(?:slit|slash|slashed|cut) my (?:wrists?|arms?|throat|veins)
-(?:jump|jumping|leap|throw myself)(?: off| from| in front| into| down| out)+(?: of)?\b
-(?:why not|think of|thinking of|thought of|thinking about|going to|want to|will)(?: just)? (?:jump|
-    jumping)\b
-overdos\w+
-(?:saved|saving|hoard\w*|collected|collecting|stockpil\w*|hiding|keeping)(?: up)? (?:all )?(?:my |
-    the )?(?:\w+ )?<pills>
-<took>(?: all| the| a| my| his| her| \w+'s| heart| sleeping| blood pressure| whole| entire| full
-    | of| bottle| box| pack| packet| bunch| handful| strip| up| too| so| many| lots| lot
-    | remaining| these| those)*(?: whole| entire| full| bottle| box| all| handful| pack
-    | packet)(?: of| my| the| his| these)* (?:\w+ )?<pills>
-<took>(?: way)? (?:too many|so many|lots of|a lot of|\d\d+|twenty|thirty|forty|
-    fifty) (?:of )?(?:my |the )?(?:\w+ )?<pills>
-(?:<pills>)(?: \w+){0,4} (?:lined up|laid out|in my hand|counted out|counted)
-(?:not|no)(?: \w+){0,4} after (?:tonight|today)\b
-last (?:message|night|day) (?:from me|on earth|on this earth|of my life)
-(?:bridge|roof|ledge|railing|balcony)\b.{0,40}(?:jump|let go|step off|goodbye)
-all (?:of )?my (?:sleeping )?pills|(?:suicide|goodbye|farewell|last) (?:letter|note|letters|notes)
-(?:wrote|written|made|signed|finished) (?:my|a) will\b
-(?:wrote|written|left) (?:the|a|my) (?:letter|note|will)s?(?: to| for) (?:my|the) (?:kids|children|
-    son|daughter|family|sister|brother)
-goodbye (?:forever|everyone|all|world|cruel)|farewell|give (?:away )?(?:all )?my things
-this is (?:my |the )?(?:goodbye|last)
-wish (?:i|that i) (?:was|were|had) (?:dead|never (?:been )?born|not (?:been )?born|not woken)
-(?:hope|wish|pray|praying|beg)(?: every night| god| the lord| that| to god)*(?: i| to| will
-    | would)* (?:not|never) wake(?: up)?
-(?:god|lord|jesus)(?: please| to| will| would| should)* take me(?! (?:to|there|home from)\b)
-take me (?:home|away) (?:lord|god)
-do it myself
-(?:join|be with|follow|go to|see) (?:my )?(?:late |dead )?(?:<kin>|him|her)(?: now| soon| tonight
-    | in heaven| up there| on the other side)+
-join my (?:late |dead )?(?:husband|wife|son|daughter)|(?:when|after|once) i am gone
-(?:will|going to) not be (?:here|around) (?:tomorrow|any ?more|next|much longer)
-(?:look after|take care of|feed) my (?:cat|dog|kids|children|daughter|son|birds?)\b.{0,20}(?:gone|
-    tonight|goodbye|when i|for me)
-rather be dead|should not be (?:here|alive)|ending things|no future
-not be here (?:tomorrow|any ?more)|put an end to
-(?:forgive me|sorry) for what i (?:am|will|have)
-drank (?:the |some )?<toxin>(?: on purpose| to die)
-(?:nobody|no one) (?:will|would) (?:miss|notice|care if)|burden to everyone
-(?:world|they|everyone) (?:does not|do not|will not) need me
-""",
-    Cause.VIOLENCE: r"""
-<who>(?: <aux>)*(?: (?:\w+ly|with \w+|nearly|twice|once))? <attacked>(?: on| down| up| at| by
-    | with)* <victim>\b(?! up with| at (?:cards|go|chess)| in (?:cards|the game)| to (?:school|
-    the (?:park|shop|market)))
-(?:he|she|they|<kin>|boss)(?: <aux>)+ (?:hitting|beating|violent|punching|slapping|choking|abusive|
-    raging|threatening)\b(?! the road| it)
-(?:being|been|getting|got|am|was|gets) (?:beaten|hit by (?:my|him|a man|the boss|the owner)|
-    attacked|robbed|stabbed|assaulted|abused|raped|threatened|held (?:here|hostage|captive|
-    prisoner)|mugged|strangled|choked|kidnapped|followed|stalked|molested|punched|slapped|kicked)\b
-beaten up|beat(?:s|ing)? (?:me|us)\b(?! (?:at|in|to|again at|by)\b)
-hit(?:s|ting)? me\b(?! up| that| how| hard that| when i)
-hit me (?:again|with|in|on|and|today|hard|because|when)
-(?:kill|murder|shoot|stab|hurt|harm|strangle|beat|bury|burn) (?:me|us|my (?:<kin>))\b(?! at
-    | in (?:the game|cards|chess)| by| again at| if i| laughing| with (?:kindness|laughter))
-(?:going|says?|said|wants?|threatens?|threatened|trying|swears?|swore)(?: he| she| they)?(?: will|
-    'll| is going| would)?(?: to)? (?:kill|beat|stab|hurt|hit|burn|shoot)\b
-domestic (?:violence|abuse)|violent
-(?:with|has|have|holding|holds|got|took|brought|waving|pulled|carrying) (?:a |an |the |his |
-    her )?(?:big |kitchen |long )?(?:knife|gun|axe|hammer|bat|machete|weapon|sickle)\b(?! and fork)
-(?:knife|gun|axe) (?:at|to|on|in his|in her|against)|chok(?:ed|ing|es) me
-(?:threw|throws|throwing|thrown) (?:me\b|(?:\w+ ){1,4}at (?:me|us|her|my))
-(?:is|are|was|someone|somebody|they|he|man|men|to|thief|guy|people|stranger|tried|
-    trying)(?: just)? (?:breaking|broke|break|broken|climb\w*|got|sneak\w*|forc\w*)(?: \w+)? (?:in|
-    into|through the window|the (?:lock|door|window)|down the door|open)\b(?! tears| song
-    | laughter| a sweat)
-broke in(?:to)? (?:my|our|the) (?:house|home|flat|room|apartment|door)|break in\b|burglar\w*
-intruders?|robbers?\b
-(?:thief|thieves)(?: <aux>)* (?:in|at|inside|outside|entered|came|here|broke|breaking)\b(?! that
-    | the (?:store|shop|market))
-burgl\w+
-(?:someone|somebody|a man|strange man|stranger|strangers|men|drunk man|a guy|he|they|
-    people)(?: i do not know| we do not know| unknown)?(?: <aux>)* (?:in my (?:house|home|room|
-    kitchen|yard)|outside my (?:window|door)|inside (?:my|the) (?:house|home|room)|following me|
-    stalking me|(?:banging|pounding|kicking|hammering|bashing|smashing|beating|throwing \w+)(?: on
-    | at| in| down)* (?:my|the|our) (?:door|window|gate)|(?:opening|open|turning|rattling|picking|
-    trying|twisting|cutting|unlock\w*)(?: to open| at)? (?:my|the) (?:door|lock|window|handle|
-    doorknob|gate))
-(?:banging|pounding|kicking|hammering|bashing|smashing) (?:on |at |in |down )?(?:my|the|
-    our) (?:door|window|gate)
-(?:smash(?:ed|ing)|broke) (?:my|the|our) (?:window|door)
-there is (?:someone|somebody|a man|a stranger|people|a stranger man) (?:in|inside|outside) (?:the|
-    my|our)
-breaking glass|footsteps (?:in|inside|upstairs)
-lock(?:ed|s|ing) (?:me|us)(?: \w+)? (?:in|inside|up|out|here)|locked me
-hold(?:s|ing)? (?:me|us) (?:here|prisoner|hostage|captive)|kidnap\w*
-(?:will not|does not|do not|not|never|would not) (?:let|allow)(?:ing|s)? (?:me|us) (?:to )?(?:out|
-    leave|go|outside|go out|eat|go home|call)\b
-(?:took|taken|takes|has|have|keeps|keep|hides|hid|kept|holds|confiscated)(?: away)? (?:my|
-    our) (?:passport|passports|keys)
-(?:call|send|need|get|want|please|contact|bring|phone|ring)(?: the| me| a)? (?:police|cops|
-    policeman)
-police (?:please|now|quick\w*|come|help)|\b112\b
-rap(?:e|ed|ing|ist)\b|molest\w*
-(?:afraid|scared|terrified|frightened) of (?:my|him|the) ?(?:husband|son|boss|boyfriend|brother|
-    father|neighbou?r|man)?\b(?: <aux>)*(?: (?:hit|beat|kill|hurt)\w*)
-(?:stranger|man|men|someone|somebody|he|guy)(?: \w+){0,2} follow(?:ed|ing|s) me
-standing (?:outside|at|in front of) (?:the|my) (?:door|window)
-hiding (?:from|in the (?:toilet|bathroom|closet|wardrobe|kitchen|cupboard|room|shed))
-tied (?:me|us|my hands) up|held (?:me|us) down|strangl(?:ed|ing|es) (?:me|her|us)
-(?:bruis\w+|black eye|bleeding|blood) (?:from|because)(?: of)? (?:him|my (?:husband|son)|his|
-    the beating)
-(?:touch(?:ed|es|ing)) (?:my (?:body|breast|private|chest|thigh)|me (?:there|where|sexually|down))
-sexual(?:ly)? (?:assault|abus|harass)\w*
-""",
+    **HARM,
     Cause.FIRE: r"""
 (?:<home>|there|it|everything|my \w+|the \w+|something|car|next door)(?: <aux>)* (?:on fire|
     burning(?! (?:wood|incense|hot|candle|with|sensation|pain|in my|out)|s)|in flames|ablaze|
@@ -176,6 +42,24 @@ explosion|exploded|sparks
 (?:fire|flames|it) (?:is |has )?(?:spread|spreading|spreads|reached|reaching|coming (?:closer|near|
     toward\w*))
 cannot put (?:it|the fire|this fire) out|(?:water|blanket|extinguisher) .{0,20}still burning
+(?:orange|red|strange) (?:light|glow)\b.{0,30}(?:attic|roof|kitchen|window|barn|crackl\w*|smoke)
+(?:hear|hears|and|it|something) crackl\w+\b(?! (?:fire ?place|snow|radio))
+(?:rotten|bad) eggs? (?:smell|odou?r|stink|stench)|(?:smell|smells|stinks?)(?: \w+)? (?:of |like )?
+    (?:rotten eggs?|petrol|gasoline|propane|something burning|fumes)
+(?:stove|gas|pipe|bottle|valve|cylinder|hob|cooker|smell)(?: \w+){0,4} hiss\w*
+hiss\w*(?: \w+){0,4} (?:stove|gas|pipe|valve|cylinder)
+(?:alarm|detector)(?: \w+){0,3} co\b
+(?:fire|flames?|wind|sparks?|it)(?: \w+){0,2} (?:jumped|leapt|leaped|crept|got away|spreading|
+    spread|
+    took (?:it|the fire)|blown|racing)(?: \w+){0,3} (?:shed|barn|house|fence|roof|hill|forest|woods|
+    field|neighbou?rs?|trees|greenhouse|me)\b
+(?:pan|oil|fat|grease|toast|chip pan|curtain\w*|towel)(?: \w+){0,2} (?:went up|flared up|lit up|
+    caught|burst into)\b
+(?:cupboard|cabinet|curtains?|wall|shelf|sofa|bed|rug|carpet|bin|hay|straw)(?: \w+){0,2} (?:alight|
+    ablaze|smou?ldering|burning|glowing)
+(?:heater|stove|boiler|charcoal|briquette|generator)(?: \w+){0,8} (?:sleepy|drowsy|dizzy|headache)
+(?:wires?|socket|outlet|plug|fuse box|meter)(?: \w+){0,4} (?:popping|buzzing|sizzl\w+|melt\w*|
+    spark\w*|smok\w+|hot to touch)
 """,
     Cause.FALL: r"""
 (?:\bi|<who>|<aux>|^|and|then|also|when|because)(?: <aux>)* (?:fell|fallen|slipped|slip|tripped|
@@ -192,17 +76,21 @@ cannot put (?:it|the fire|this fire) out|(?:water|blanket|extinguisher) .{0,20}s
 (?:legs?|knees?|hip)(?: \w+)? (?:gave|give|given|gives) (?:out|way)|popped out
 slid off the (?:bed|chair|toilet|sofa)
 (?:cannot|can not|could not|unable to|not able to|can hardly|can barely|will not be able to|
-    struggling to|still not|cannot seem to)(?: to)? (?:get(?: myself)?(?: back)? up|stand(?: up
-    | on)?(?! (?:the|this|that|it|him|them|people|spicy|being|how|when|my (?:mother|boss|husband|
-    neighbou?r|job|brother|sister|father|son|daughter)))|get off (?:the|this) (?:floor|ground)|
-    rise|stand|move (?:from|off)|get out of (?:the )?(?:bath|tub|bathtub|ditch|hole))\b(?! (?:the|
+    struggling to|still not|cannot seem to)(?: to)? (?:get(?: myself)?(?: back)? up|stand(?=$|
+    [^a-z ]
+    | (?:up|on|any ?more|and|because|or|without|alone|by|at all|now|straight|properly|upright|
+    since|after|for|from|to|unaided|again|i|my (?:legs?|feet|foot|own))\b)|straighten|
+    get off (?:the|this) (?:floor|ground)|
+    rise|stand straight|move (?:from|off)|get out of (?:the )?(?:bath|tub|bathtub|ditch|
+    hole))\b(?! (?:the|
     this|him|her|it) (?:noise|heat|smell|man|woman))
 (?:lying|laying|lie|stuck|been|still|am|sitting|stay\w*|left|trapped|crawl\w*)(?: here| down
     | all night| myself| stuck)* (?:on|in|at|under|between|behind|inside|below)(?: the| a| my
-    | our)?(?: \w+)? (?:floor|ground|bathroom floor|tiles|ditch|bathtub|tub|stairs|
+    | our)?(?: (?!<storey>)\w+)? (?:floor|ground|bathroom floor|tiles|ditch|bathtub|tub|stairs|
     bottom of the stairs|tractor|wardrobe|cupboard|bed and|wall|toilet and|snow|hole|well|canal|
     lift|elevator)\b
-on the (?:\w+ )?floor (?:since|and|for|can|now|all|here|help|i|unable|from)|^on the (?:\w+ )?floor
+on the (?:(?!<storey>)\w+ )?floor (?:since|and|for|can|now|all|here|help|i|unable|from)
+^on the (?:(?!<storey>)\w+ )?floor
 (?:stuck|trapped|pinned) (?:under|between|behind|beneath)
 (?:broke|broken|fractured|cracked|snapped|dislocated|shattered|twisted and broke)(?: my| a| an
     | her| his| the| both| some| two)*(?: left| right| old)? <limb>\b
@@ -219,6 +107,28 @@ head (?:hit|struck) the
     on top of)
 (?:fell|fall|drop\w*) (?:off|from|down) (?:the|a|my) (?:ladder|stairs|roof|tree|chair|bed|bike|
     horse|truck|tractor|steps)
+went (?:over|flying|sprawling|head over heels|headfirst|head first|crashing) (?:on|off|in|down|over|
+    by|at|backwards?|onto)\b(?! (?:to|the (?:list|papers|plan|details|homework|budget)))
+went over (?:on|backwards)|went from under me|came from under me|took a header
+<cannot>(?: \w+)? (?:put|bear|take|stand) (?:any |my |full |the )?weight
+<cannot>(?: \w+)? (?:straighten|lift) (?:up|myself|me)\b
+(?:slid|slipped|rolled|tumbled|toppled|came) (?:right )?(?:out of|off|from) (?:the |my )?
+    (?:wheelchair|bed|chair|toilet|sofa|couch|bench|stool|seat|roof|truck|scooter)
+(?:nobody|no one)(?: \w+){0,2} to (?:lift|pick|pull|help) me(?: up)?\b(?= ?(?:$|up|off|from|out))
+(?:cow|bull|ox|horse|goat|pig|boar|ram|calf|donkey|deer)(?: \w+)? (?:knocked|butted|kicked|gored|
+    charged|trod|trampled|threw|crushed|tossed|stepped)\b(?= (?:me|my|on|over|him|her|into))
+(?:knocked|bowled|swept|thrown|threw|flattened) (?:me |him |her )?(?:flat|off my feet|off (?:the|
+    my)|
+    to the|over|down)\b
+(?:wedged|jammed|pinned|trapped|stuck)(?: \w+)? (?:between|under|beneath|behind|underneath|by)\b
+<limb>(?: \w+){0,3} (?:scream\w*|(?:points?|pointing|bent|facing|turned)(?: the| in a| at a| a
+    | the other)? ?(?:\w+ )?(?:way|angle|direction|backwards)|shape of a fork|out of (?:joint|
+    place))
+at the (?:bottom|foot) of (?:the |my )?(?:\w+ )?(?:stairs|steps|ladder|stairwell)\b(?! (?:there|
+    is a|
+    are))
+(?:toppled|keeled|fell|went down|collapsed|slipped)(?: \w+){0,2} (?:shower|bath|bathroom|kitchen|
+    yard|stairs|garden)
 """,
     Cause.MEDICAL: r"""
 (?:<cannot>|hard(?:er)? to|difficult to|difficulty|trouble|struggl\w+ to|struggl\w+ for|not|
@@ -383,5 +293,101 @@ pain(?: \w+){0,4} (?:left arm|down my arm|jaw)
 (?:jaw|left arm)(?: \w+){0,2} (?:pain\w*|hurts?|ach\w*|numb\w*|heavy)|life ?threat\w*
 critical condition|in a coma|is dead (?:on|in) the (?:floor|bed|room)
 (?:not|stopped) (?:breathing|moving)
+(?:squeez\w*|pressure|tight\w*|pain\w*|aching?|band|belt|weight|brick|elephant|stone|fist|vi[cs]e|
+    grip\w*|crush\w*|heavy)(?: \w+){0,4} (?:chest|breastbone|sternum|rib ?cage|breast bone)
+(?:breastbone|sternum|chest|rib ?cage)(?: \w+){0,6} (?:sitting on|standing on|sat on|pressing|
+    elephant|
+    brick|stone|band|belt|vi[cs]e|cement|squashed|clamped|gripp\w+)
+(?:down|into|through|along|up|in) (?:to )?(?:my|his|her|the) (?:left arm|jaw|left shoulder)
+(?:jaw|shoulder|left arm|neck)(?: \w+){0,3} (?:ach\w*|pain\w*|hurts?)\b.{0,60}(?:sweat\w*|clammy|
+    breath\w*)
+(?:cold and |gone (?:all )?|all |grey and |pale and )(?:clammy|sweaty and grey)
+(?:arms?|legs?|hands?|fingers|feet|side|mouth|tongue|body)(?: \w+){0,3} (?:obey\w*|
+    stopped (?:working|listening|moving)|(?:will|does|do|would) not (?:work|move|obey|listen|lift|
+    grip|hold|close|carry me|do what)|hangs?|flops?|dangl\w*|(?:like|made of) (?:lead|jelly|rubber|
+    wood|a stranger's|someone else's))\b(?! (?:out|on the wall|around))
+(?:words?|speech|sentences?|talking)(?: \w+){0,5} (?:soup|mush|muddled?|scrambled|backwards|
+    porridge|
+    gibberish|jumble|nonsense|slur)
+(?:could not|cannot|no one|nobody)(?: \w+)? (?:understand|understands|make out)(?: a| any| one
+    | what| the)*(?: thing| word| words)? (?:i|i am|he|she) (?:say|said|says|saying|was saying)
+coffee grounds|(?:lot of|lots of|bright|all|only) red\b.{0,20}(?:toilet|bowl|pan|sheet|towel|pillow)
+(?:toilet|bowl|pee|urine|stool|poo|water)(?: \w+){0,4} (?:bright red|dark red|black|
+    red)\b(?! (?:tape|
+    wine|tea|pepper))
+(?:brought|bringing|throw\w*|threw|vomit\w*)(?: \w+)? (?:up )?(?:something |stuff )?(?:black|dark|
+    red|
+    brown)\b
+(?:eyes?)(?: \w+){0,2} (?:rolling|rolled|rolling back|turned up|fixed|staring|half open|glassy)\b
+(?:eyes open|snoring|gurgling|rattl\w+)\b.{0,40}(?:not (?:answer|respond|react|move|wake|hear)|
+    nothing)
+shak(?:e|ed|ing|en) (?:him|her|my \w+|shake)\b.{0,30}(?:nothing|not|no\b)
+<cannot>(?: \w+)? (?:keep (?:him|her|me|myself|my \w+)? ?awake|stay awake|wake up properly)
+(?:not|cannot|unable|has not|have not|no)(?: been able to| able to| a drop of| to)* ?(?:pass(?:ed)?
+    (?:any )?(?:water|urine)|peed?|pee'd|urinated?|wee)\b.{0,30}(?:day|hours?|since|night|belly|
+    swollen|yesterday)
+(?:not|never|no)(?: \w+){0,3} (?:feel|felt|kick\w*|kicks|moved|movement)(?: \w+){0,3} (?:baby|since)
+    \b.{0,20}(?:belly|pregnan\w*|womb|baby|kick\w*)
+pregnan\w+\b.{0,60}(?:not (?:kick\w*|move\w*|felt)|stopped)|baby (?:has |did )?not (?:kick\w*|
+    move\w*)
+(?:arms?|legs?|body|hands?|he is|she is|limbs|all over)(?: \w+){0,2} (?:jerk\w*|twitching|thrashing|
+    flailing|stiffen\w*|stiff as)
+(?:half|part|one side|left side|right side) of (?:what i|my (?:sight|vision|view|eye)|everything|
+    the (?:world|page|screen|room))
+curtain (?:came|coming|come|has come|drawn|fell|over my)|curtain (?:\w+ )?(?:down|across|
+    over)\b.{0,10}
+    (?:eye|sight|vision)
+(?:one|left|right|my|his|her) eye(?: \w+){0,4} (?:black\b(?! eye)|blind|sees? nothing|dark|went out|
+    cannot see)
+(?:went|gone|going|suddenly) blind\b(?! (?:date|spot))|see (?:the |white |my )?bone\b|to the bone\b
+(?:shin|leg|arm|hand|thigh|belly|head|scalp|foot|knee|skull) is (?:wide |split |cut |laid )?open\b
+(?:chain ?saw|axe|saw|sickle|grinder|blade|cutter|hatchet)(?: \w+)? (?:slipped|kicked back|
+    went (?:into|through))
+skin (?:\w+ )?(?:came|come|coming|hanging|fell|slid|peeled|gone|stuck|melt\w*)(?: \w+)? ?(?:away|
+    off|
+    with|to)?\b(?! (?:cream|care))
+(?:oil|water|soup|kettle|tea|coffee|fat|stew|pot|pan|porridge|wok)(?: \w+){0,4} (?:went|spilled|
+    spilt|
+    poured|tipped|splashed|came|fell|upset)(?: \w+)? (?:over|on|onto|down)(?: all)?(?: over)?
+    (?: my| me| his| her| the baby| both)+\b
+(?:hit|caught|struck|knocked|clipped|run over|mown down|thrown)(?: \w+){0,3} by (?:a |an |the |
+    some )?
+    (?:\w+ )?(?:car|bus|truck|motorbike|motor ?cycle|moped|lorry|van|taxi|tractor|bike|scooter)\b
+talk\w*(?: \w+){0,2} to (?:people|someone|somebody|things|his dead|
+    her dead)(?: \w+){0,3}(?: not there
+    | not here| not exist| died| dead)
+(?:see|sees|seeing) (?:things|people|insects|spiders|snakes)(?: \w+){0,2} (?:not there|on the wall)
+(?:burning|boiling|so|very|fire|stove)(?: \w+)? hot\b.{0,40}(?:talk\w*|nonsense|confus\w*|rambl\w*|
+    jerk\w*|not (?:wake|answer|drink\w*))|hot (?:like|as) (?:a |an |the )?(?:stove|fire|oven|iron)
+(?:swallow\w*|drank|drunk|ate|took)(?: \w+){1,6} (?:thinking|thought|believing) (?:it|they) (?:was|
+    were)
+mouth(?: \w+){0,2} (?:foam\w*|froth\w*)|froth\w*
+(?:glue|acid|bleach|lime|chemicals?|cement|caustic|cleaner|detergent|wrong drops|
+    super ?glue)(?: \w+){0,4}
+    (?:in|into) (?:my|his|her|both) eyes?|drops in my eyes?\b.{0,30}(?:glue|wrong|burn\w*|cannot)
+eyes?(?: \w+){0,2} (?:glued|stuck) (?:shut|together|closed)
+breath\w*(?: \w+){0,3} (?:tight|noisy|whistl\w*|squeak\w*|rasp\w*|kettle|labou?red|ragged|rattl\w*|
+    going short|will not come)
+(?:whistle|whistling|kettle|accordion|steam engine|train|bellows)(?: \w+){0,2} (?:when|as|
+    every time)
+    (?: \w+)? (?:i|he|she) breathe?s?
+inhaler(?: \w+){0,2} (?:empty|gone|finished|not (?:help\w*|work\w*)|does not|ran out|run out)
+(?:bee|wasp|hornet|yellow jacket)s?(?: \w+)? (?:got|stung|attacked|nailed) (?:me|my|him|her)
+(?:tongue|throat|lips?|face)(?: \w+){0,2} (?:fat|thick|bigger?|huge|balloon\w*|puff\w*|tight|
+    closing)
+    \b(?! (?:with|and beautiful))
+voice (?:is |has )?(?:going|gone|disappear\w*)\b.{0,40}(?:tongue|throat|lips|after|ate|cake|nuts|
+    sting)
+(?:belly|stomach|abdomen|tummy)(?: \w+){0,3} (?:like a (?:drum|board|rock|stone|balloon)|tight as)
+(?:black(?:ed|ing)?|blacked|go(?:es|ne|ing)?) (?:out )?(?:out|black)(?: when| every| twice| again|
+     and)
+keep (?:blacking out|fainting|passing out|collapsing)|went down (?:twice|again|like a)
+woke(?: up)? (?:on|with) the (?:floor|ground|cat licking|dog licking)
+(?:headache|head)(?: \w+){0,10} (?:like a (?:bang|thunder\w*|explosion|hammer blow)|neck (?:will|
+    does)
+    not bend|neck stiff)|neck (?:will|does) not bend|light hurts (?:my )?(?:eyes)?
+(?:thrown|flung|knocked) (?:across|off|against)(?: \w+){0,3}\b.{0,20}(?:wire|shock|electric\w*|barn|
+    room)|(?:bare|live) wire
+(?:hiccups?|heart)(?: \w+){0,2} (?:skipping|skips|stumbl\w*|all over the place|thumping out)
 """,
 }

@@ -60,6 +60,29 @@ sorry (?:for|about) the late|late reply|nobody (?:hit|hurt|beat|died|fell)\w*(?:
 paint\w*|illustr\w*|hurtling
 cold(?:er)? (?:weather|noodles|water|coffee|beer|drink|front|season|soup|buckwheat)|cold outside
 cold but
+(?:(?:bad|nasty|head|heavy|my|the|that|a) )*(?:cold|cough|flu|fever|headache|sore throat|swelling|
+    pain|rash|dizziness|infection|trouble|ache)(?: last \w+)?(?: has| is| had)(?: all| now|
+     completely
+    | nearly| quite| finally)* (?:cleared(?: up)?|gone|passed|better|healed|over|disappeared|
+    settled)
+(?:no news is good|good) news|nothing to (?:report|grumble|complain|fear|tell)|must not grumble
+(?:no|not) (?:a |any )?(?:moans?|grumbles?|aches?|news|worries|grievances|troubles?)\b(?! (?:from|
+    since))
+(?:breathe|breath|dying|dead|kill\w*|die|died|crying)\b.{0,30}\b(?:lol|lmao|rofl|ha ?ha\w*|hehe)
+(?:cannot|could not) breathe in (?:this|the|that|these|my) (?:traffic|crowd|jeans|dress|bus|subway|
+    metro|train|queue)
+bleed(?:s|ing)? (?:blue|red|green|orange|purple|maroon)\b(?! blood)|(?:phone|remote|laptop) battery
+(?:phone|remote|battery|laptop|watch)(?: \w+)? died|(?:should|can|may|must|do|
+    shall) i(?: just)? stop
+(?:could|can) eat a (?:horse|cow)|(?:so|very) hungry i could
+(?:cannot|could not) move (?:the|this|that|my) (?:sofa|couch|wardrobe|table|piano|fridge|box|desk)
+heart (?:is |was )?(?:beating|racing|pounding|jump\w*|flutter\w*|skip\w*)(?: \w+){0,4} (?:in love|
+    excited|happy|when i (?:see|saw|met))|so in love
+suicid\w+ (?:prevention|hotline|squad|rates?|awareness)
+my (?:\w+ )?\w+ (?:died|passed(?: away)?|was killed) (?:when i was|in the (?:\w+ )?war|(?:ten|
+    twenty|thirty|
+    forty|fifty|many|\d\d) years ago)
+stop bleeding gums|(?:how (?:can|do|to)|what) .{0,10}stop bleeding
 help yourself|without (?:any )?(?:help|pain|problems?|trouble|the stick)|broken (?:english|korean)
 lost weight|week ?ends?|blood tests?
 (?:blood sugar|blood pressure|sugar|pressure|ecg|test|scan|x ?ray|results?|doctor|

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from messaging.understanding.expressions import lines
 from messaging.understanding.model import Reading, Sign
 from signals.model import Cause, Meaning
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 COMPLAINTS = frozenset({Meaning.HELP, Meaning.URGENT})
 LASTING = frozenset({Cause.SELF_HARM, Cause.VIOLENCE})
@@ -26,6 +27,8 @@ class Tongue:
     """What the reader needs to know of a language; every pattern sees what `spelled` returns."""
 
     signs: tuple[tuple[Meaning, Cause | None, re.Pattern[str]], ...]
+    hints: tuple[tuple[Cause, tuple[re.Pattern[str], ...]], ...]
+    """Each alone says little; two of one table in a text say that there is a danger."""
     spelled: Callable[[str], str]
     clause_end: re.Pattern[str]
     harmless: re.Pattern[str]
@@ -96,6 +99,13 @@ def signs(
     return urgent + tuple((meaning, None, compiled(words)) for meaning, words in needs.items())
 
 
+def hints(
+    tables: Iterable[tuple[Cause, str]], compiled: Callable[[str], re.Pattern[str]]
+) -> tuple[tuple[Cause, tuple[re.Pattern[str], ...]], ...]:
+    """Tables of hints, one pattern a line, as the reader wants them."""
+    return tuple((cause, tuple(compiled(line) for line in lines(table))) for cause, table in tables)
+
+
 def words(text: str) -> list[str]:
     """The words of a text that is a list."""
     return text.split()
@@ -116,6 +126,7 @@ def read(text: str, tongue: Tongue) -> Reading:
     for place, clause in enumerate(clauses):
         later = any(other.fine for other in clauses[place + 1 :])
         found += _in_earnest(clause, tongue, well=later)
+    found += _together(said, tongue)
     explained = all(_explained(clause, tongue) for clause in clauses)
     fine = [clause.fine for clause in clauses if clause.fine]
     if set(fine) <= tongue.nods:
@@ -164,7 +175,7 @@ def _clause(text: str, tongue: Tongue, *, told: bool) -> _Clause:
             Sign(meaning, cause, found[0].strip()),
             found.start(),
             found.end(),
-            _denied(veiled, found, tongue),
+            _denied(veiled, found, tongue, cause),
             told or bool(tongue.unreal.search(veiled[: found.start()])),
         )
         for meaning, cause, pattern in tongue.signs
@@ -173,9 +184,10 @@ def _clause(text: str, tongue: Tongue, *, told: bool) -> _Clause:
     return _Clause(text, hits, _fine(text, hits, tongue))
 
 
-def _denied(clause: str, found: re.Match[str], tongue: Tongue) -> bool:
+def _denied(clause: str, found: re.Match[str], tongue: Tongue, cause: Cause | None) -> bool:
     before, after = clause[: found.start()], clause[found.end() :]
-    return bool(tongue.denied.search(before) or tongue.denied_after.search(after))
+    over = cause not in LASTING and tongue.denied_after.search(after)
+    return bool(over or tongue.denied.search(before))
 
 
 def _fine(clause: str, hits: tuple[_Hit, ...], tongue: Tongue) -> str | None:
@@ -227,6 +239,16 @@ def _in_earnest(clause: _Clause, tongue: Tongue, *, well: bool) -> list[Sign]:
         else:
             said += _complaint(hit.sign, ago=ago, lately=lately, well=well)
     return said
+
+
+def _together(text: str, tongue: Tongue) -> Iterator[Sign]:
+    """Dangers of which no sentence says enough: two hint at them."""
+    if tongue.fiction.search(text):
+        return
+    for cause, kinds in tongue.hints:
+        told = [found[0].strip() for kind in kinds if (found := kind.search(text))]
+        if len(told) > 1:
+            yield Sign(Meaning.URGENT, cause, ", ".join(told))
 
 
 def _complaint(sign: Sign, *, ago: bool, lately: bool, well: bool) -> list[Sign]:

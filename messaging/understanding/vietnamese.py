@@ -6,8 +6,8 @@ import re
 import unicodedata
 
 from messaging.understanding.expressions import either
-from messaging.understanding.foreign import Tongue, phrases, signs, words
-from messaging.understanding.vietnamese_dangers import DANGERS, GROUPS
+from messaging.understanding.foreign import Tongue, hints, phrases, signs, words
+from messaging.understanding.vietnamese_dangers import DANGERS, GROUPS, HINTS
 from messaging.understanding.vietnamese_needs import HARMLESS, NEEDS
 
 _SHORT = {
@@ -37,7 +37,7 @@ _HARMLESS_TWINS = frozenset(
         """
 đầu dầu dâu đậu dấu đấu chạy chay mắt mặt mát mật tệ tế ngà tìm tím thơ thợ thọ thổ đám dám đắp
 đáp màu mẫu đời đổi đôi đợi đối yêu bông bóng lúa lừa bạn bàn bán họ hò hộ ôm nằm nấm nắm ngựa buôn
-tủ gầy khối ngắt xíu
+tủ gầy khối ngắt xíu phụ trợ xiết
 """
     )
 )
@@ -46,7 +46,8 @@ _NEVER = re.compile(r"\b(khong|chang|cha) ((?:\w+ ){0,4}\w+) dau\b(?! (?:ca|het|
 _HEADACHE = re.compile(r"\bdau dau\b")
 
 _STATE = r"""
-khoe|khoe re|khoe manh|manh khoe|manh|(?<!cam )on|on dinh|on ca|tot|tot dep|khong sao|chang sao
+khoe|khoe re|khoan khoai|nhe nhang|nhe nhom|hang hai|khoan khoe|khoe khoan|minh man|khoe manh|
+    manh khoe|manh|(?<!cam )on|on dinh|on ca|tot|tot dep|khong sao|chang sao
 binh thuong|binh an|binh yen
 vui|vui ve|vui khoe|yen on|an toan|thoai mai|de chiu|phan khoi|hanh phuc|suong|suong qua|sung suc
 sung|tuyet voi|tuyet|ngon lanh
@@ -85,9 +86,10 @@ yen tam|khong can (?:gi|giup|ai|den|lo)|chua chet
     | )* ?(?:ngu (?:duoc|ngon|tot|khoe|say|ki|ngon giac))?|ngu (?:ngon|tot|khoe|say|duoc|ngon giac|
     ki|mot mach))\b(?! (?:khong|giup|ho))
 khoe (?:nhu (?:trau|voi|vam)|re|manh|han|roi|lai)
-(?:da |duoc |vua )?(?:khoi|lanh|het) (?:benh|han|roi|sot|ho|dau|cam|om|chong mat|dau bung|dau dau|
+\b(?:da |duoc |vua )?(?:khoi|lanh|het) (?:benh|han|roi|sot|ho|dau|cam|om|chong mat|dau bung|dau dau|
     nhuc|sung|dauz|met)\b(?: han| roi)*
 (?:binh phuc|hoi phuc)(?: roi| han| hoan toan)?|do (?:nhieu|han|roi|hon)(?: nhieu| roi)*
+thay (?:trong )?(?:nguoi )?(?:khoe|vui|thoai mai|de chiu|nhe|khoan khoai)(?: \w+){0,2}$
 (?:thay )?(?:nguoi )?(?:khoe|tot) (?:hon|len)(?: nhieu| roi| hom)?|\bso (?:1|mot)\b
 ^1\b(?! (?:minh|con|nguoi|ngay|tuan|thang|vien|lan|ti|chut|chan|tay))|^(?:phim|chon|bam) (?:1|mot)
 khong (?:bi |con |he |thay |co )*(?:dau|om|met|buon|sot|nga|benh|kho chiu|kho tho|chong mat|
@@ -136,6 +138,7 @@ kham huyet ap bao luc khong sao dau thu phai video hat ho tieng hoc lop khen kim
     oi hoi
 danh bai co may kyungrodang nha van hoa trung tam to bat chen het cay dua gan xa som buoi tivi radi
     o bong
+sinh duong xong nhe nhang troi nhe nhom ngoai hien cam thay rat mot it di dang xe dap
 mat me thoai mai giup dep ngon xoi mon cong ty tang ca luong nghi vuon ruong hai nho tao hong dau t
     ay
 cat toc giat quan ao tam rua ve sinh chua le cau nguyen kinh thanh phat bieu mui hop vong quanh lan
@@ -178,30 +181,37 @@ def _unknown(clause: str) -> int:
     return sum(word.rstrip("z") not in _PLAIN for word in re.findall(r"[a-z]+", clause))
 
 
+def _compiled(text: str) -> re.Pattern[str]:
+    return either(text, GROUPS, whole_words=True)
+
+
 VIETNAMESE = Tongue(
-    signs=signs(DANGERS, NEEDS, lambda text: either(text, GROUPS, whole_words=True)),
+    signs=signs(DANGERS, NEEDS, _compiled),
+    hints=hints(HINTS, _compiled),
     spelled=_same,
-    harmless=either(HARMLESS, GROUPS, whole_words=True),
+    harmless=_compiled(HARMLESS),
     fine=either(FINE, _WORDS),
     well=either(WELL, _WORDS),
     unmeant=either(
         r"""
 neu|chuc|mong|hy vong|hi vong|uoc gi|uoc|gia ma|gia nhu|co|khong|chua|chang|bao la|noi la|noi rang
-bao|tuong|tuong la|gia vo|xin|cau|cho|de cho|de|thay|nhin|trong co ve|co ve|hinh nhu|lam sao
+bao|tuong|tuong la|gia vo|xin|cau|cho|de cho|de|thay(?! (?:trong )?(?:nguoi|khoe|minh|vui|
+    thoai mai))|nhin|trong co ve|co ve|hinh nhu|lam sao
 the nao|sao|phai|muon|khong biet|may ra|khi nao|bao gio|hoi truoc|ngay xua|truoc day
 """,
         whole_words=True,
     ),
     asked=either(
         r"""
-(?:khong|chua|ha|nhi|the nao|sao|bao nhieu|o dau|may gio|phai khong|duoc khong|khong vay|chu|hu|
+\b(?:khong|chua|ha|nhi|the nao|sao|bao nhieu|o dau|may gio|phai khong|duoc khong|khong vay|chu|hu|
     ai)(?: (?:a|vay|nhi|em|chi|co|anh|ban|bac|chau|the|day|do|oi|con|ong|ba|ta))*$
 ^(?:co phai|sao|tai sao|vi sao|bao gio|khi nao|ai\b|cai gi|lam sao|the nao|may gio)
 """
     ),
     others=either(
         r"""
-^(?:chong|vo|ong xa|ba xa|anh trai|chi gai|em trai|em gai|cai|phim|mon|quan|gia|thoi tiet|com|hang|
+^(?:chong|vo(?! chong)|ong xa|ba xa|anh trai|chi gai|em trai|em gai|cai|phim|mon|quan|gia|thoi tiet|
+    com|hang|
     san pham|thang|no|ho|anh ay|co ay|chi ay|ong ay|ba ay|ban toi|ban em|con meo|con cho|truyen|
     sach|bai hat|nhac|dich vu|shop|khach san|dien thoai|may|xe|nha hang|do an|canh|trai|rau|
     ca\b(?! nha| hai)|nha nuoc|chinh phu|hang xom|giao vien|thay|lop|cong viec|kinh te|doi bong|
@@ -236,7 +246,8 @@ the nao|sao|phai|muon|khong biet|may ra|khi nao|bao gio|hoi truoc|ngay xua|truoc
     unreal=either(
         r"""
 neu\b.*|(?:suyt|suyt nua|xuyt)(?: \w+){0,2}|lo la\b.*|namz? mo\b.*|mo thay\b.*|chiem bao\b.*
-gia su\b.*|lo (?:bi|se)|so (?:bi|se|minh|minh bi)|so|coi chung|can than(?: keo)?|keo|tranh|phong
+gia su\b.*|uoc(?: gi)?(?: \w+){0,2}|bao gio(?: moi)?(?: \w+)?|lo (?:bi|se)|so (?:bi|se|minh|
+    minh bi)|so|coi chung|can than(?: keo)?|keo|tranh|phong
 de phong|phong tranh|nghe noi\b.*|nghe dau\b.*|hoi (?:nho|tre|xua)\b.*|ngay xua\b.*|nhu|nhu bi
 nhu muon|tuong|tuong la|tuong nhu
 con (?:meo|cho|ga|heo|bo|trau|chim|vit|tho|ca)(?: nha (?:toi|em|minh|tui))?(?: (?!toi|em|minh|tui|

@@ -93,6 +93,12 @@ mong (?:\w+ ){0,3}(?:dung|khong|khoi) (?:thuc|tinh|day)
 (?:toi|em|minh|e) (?:la )?ganh nang(?: \w+){0,6} (?:chet|di|bien)
 toi nay (?:toi|em|e|minh) (?:se )?di (?:luon|roi|xa|mai)|chet som|khong song noi
 khong (?:the )?song (?:noi |duoc )?nua|khong chiu (?:noi|duoc) nua
+(?:viet|de|lam)(?: \w+)? (?:thu|giay)(?: \w+){0,2} (?:tuyet menh|vinh biet|de lai)|
+    dot than(?: \w+){0,4} (?:chet|
+    dong cua|kin cua)
+bien mat khoi|(?:khong|chang) muon (?:ton tai|thay ngay mai)|lao (?:dau )?(?:vao|xuong) (?:xe|tau|
+    song|ho)
+(?:song|doi)(?: \w+){0,3} (?:khong|chang) (?:bang|co) (?:chet|y nghia)
 """,
     Cause.VIOLENCE: r"""
 (?:<who>|bi|dang|lai|doi|hay|vua|no|roi|se|muon|cu|bat|da|dinh|toan|cung|
@@ -126,6 +132,13 @@ danh nhau|dang danh
 (?:doi|doa|se|dinh|noi|bao)(?: \w+){0,3} (?:giet|chem|danh chet|dot nha|xu|dam)(?: \w+)?
 tron (?:trong|duoi|vao) (?:nha ve sinh|toilet|tu|gam|phong tam|wc|phong|bep)|so no (?:danh|giet|ve)
 no (?:danh|bop|dam|tat|daj|chem|giet|doa)\b
+(?:so soang|so mo|cuong ep|ep|tat nuoc soi|tat axit|tat xang)(?: \w+)? (?:toi|em|minh|e|tui|
+    vao (?:phong|nguoi)|
+    quan he|ngu)|bi (?:\w+ ){0,2}(?:so soang|so mo|ep buoc|ep vao|cuong ep)
+(?:ruot|duoi|ruot duoi) (?:danh |chem |theo )?(?:toi|em|minh|e|tui|me con)
+(?:nem|quang|choi) (?:\w+ ){1,3}vao (?:toi|em|minh|mat|dau|nguoi)|(?:dot|xit)(?: \w+)? (?:xang|toc|
+    tay) (?:toi|em)
+(?:ban|tra) (?:toi|em)(?: \w+)? (?:vao|cho) (?:dong|quan|nha chua)
 """,
     Cause.FIRE: r"""
 chay nha|nha (?:\w+ ){0,3}(?:bi |dang |boc |sap )chay|nha chay
@@ -150,6 +163,14 @@ khi (?:doc|co2|co ga|carbon|than)|ngat khi|ngo doc khi
 (?:dot|suoi|u|nuong)(?: \w+)? than(?: \w+){0,6} (?:dau dau|nhuc dau|chong mat|buon non|kho tho|
     ngat)
 bao (?:chay|khoi|khi)(?: \w+){0,2} (?:keu|reo|hu)
+khoi(?: \w+){1,5} (?:boc|bay|day|tran|mu mit|nghi ngut|un un|vao nha|vao phong|nghet)\b
+(?:mui|nghe mui) (?:trung thoi|xang|dau hoa|hoi la)(?: \w+){0,3} (?:bep|nha|bon|nong)
+(?:xet|nhang|toe|nhay)(?: \w+)? (?:lua|tia lua)|(?:o cam|o dien|day dien|
+    cau dao)(?: \w+){0,2} (?:xet|no|toe|
+    bung|chay xem|boc)
+lua(?: \w+){0,2} (?:to|do|rung ruc|phung phung|phung)\b(?! (?:tet|nuong))
+(?:dot|chay)(?: \w+){0,3} (?:rom|ra|rac|co|dong)(?: \w+){0,6} (?:lan|gio|toi nha|sang nha|ben|
+    vao nha)
 """,
     Cause.FALL: r"""
 (?:bi |vua |moi |lai |da |^)*(?:(?<!tay )(?<!trai )(?<!phai )(?<!chan )te|nga|vap te|truot te|
@@ -178,6 +199,14 @@ ket (?:\w+ )?(?:trong|duoi|giua) (?:\w+ )?(?:tuong|giuong|tu|gam|may|xe|thang ma
 (?:de|chen|can|lat|do|roi|cuon)(?: len| vao| trung)? (?:chan|tay|nguoi|bung|nguc) (?:toi|em|e|minh)
 xe (?:\w+ )?(?:lat|do|nga|lao) (?:xuong|vao|de)
 (?:may cay|may keo|xe ba gac|cong nong|may) (?:\w+ )?(?:lat|do|de|cuon)
+(?:ket|mac ket|bi de|de)(?: \w+)? (?:duoi|giua|sau|trong) (?:\w+ )?(?:tu|giuong|xe|may|tuong|cay|
+    tui|cua|da)
+(?:bo|trau|heo|ngua|de|cho)(?: \w+)? (?:huc|da|giam|keo|xo) (?:toi|em|ba|ong|nga|trung|vao)
+<no> (?:le|bo|lết|loi|lat|tro|rut|gap|duoi)(?: \w+){0,3} (?:duoc|noi|ra)\b(?! (?:tien|ra vien))
+(?:gap|treo|trat|lech)(?: \w+)? (?:mat ca|co chan|khop|hong)(?: \w+){0,4} (?:khong|nguoc|lech|kinh)
+(?:hut chan|buoc hut|sut|tuot tay|lon cu|lon vong|nhao dau)
+(?:hong|chan|tay|lung|xuong)(?: \w+){0,3} (?:nhoi kinh|dau thau|bien dang|veo|ngoac|ngược|nguoc ra|
+    leo lech)
 """,
     Cause.MEDICAL: r"""
 kho (?:\w+ )?tho|<no> tho (?:\w+ )?(?:duoc|noi|ra|noi nua)|<no> tho\b
@@ -279,5 +308,80 @@ bung (?:\w+ )?cung|(?:non|oi) (?:lien tuc|khong ngung)|dau de
 thai (?:\w+ ){0,3}(?:ra mau|dau|khong dap)
 (?:co bau|mang thai|bau)(?: \w+){0,8} (?:ra mau|dau bung|ra huyet|mau|te|nga)|say thai|ra huyet
 dong thai|sap sinh|suy ho hap|soc (?:nhiet|nang)|say nang|duoi nuoc|chet duoi
+(?:non|oi|khac|ho|oc)(?: \w+){0,4} (?:den|mau|ba ca phe|do tuoi|cuc den)\b|ba ca phe
+(?:chay|mau|tuon)(?: mau)?(?: cam)?(?: \w+){0,3} (?:khong|chang|mai khong|
+    hoai khong) (?:\w+ )?(?:cam|ngung|dung|
+    nin)(?: duoc)?\b
+chay mau cam(?: \w+){0,3} (?:khong|hoai|mai|tieng)|(?:uot|tham|
+    uot sung)(?: \w+)? (?:\w+ )(?:cai )?(?:khan|ao|ga)\b
+(?:sot|nong)(?: \w+){0,3} (?:bon muoi|ba chin|40|41)|(?:chan tay|tay chan|nguoi)(?: \w+)? (?:giat|
+    co|cung|co quap)
+giat giat|vo oi|nuoc oi|oi (?:vo|ra roi)|(?:mang bau|bau|thai|mang thai)(?: \w+){0,6} (?:nuoc|oi|
+    mau|khong dap|
+    khong dong|dau bung|ra huyet|nga|te)
+(?:da|thit)(?: \w+)? (?:lot|troc|tuot|phong|bong)(?: \w+)?(?: (?:ra|het|mang))\b
+(?:nuoc|noi|am|chao|canh|dau|lau|xoong)(?: \w+){0,4} (?:do|vang|tat|ap|hat)(?: \w+)? (?:len|vao|
+    xuong|trung) (?:dui|chan|
+    tay|nguoi|mat|matz|bung|lung|toi|em|con|chau|minh)
+(?:khong|chua|chang) (?:\w+ )?(?:di tieu|tieu|di dai|tieu tien|dai)(?: \w+){0,3}(?:cang|truong|to|
+    cung|ngay|hom)
+(?:bung)(?: \w+){0,2} (?:cang|cung|truong)(?: \w+)? (?:nhu|ngac|do|phinh)|bung cung
+(?:dau|dauz)(?: \w+){0,4} (?:bua bo|nhu (?:vo|nut|no)|chua (?:bao gio|tung) (?:dau|bi))|
+    co cung (?:do|ngac)
+(?:tim|nguc)(?: \w+){0,3} (?:da|de|bop|that|ep|dap nhu|dap lung tung|dap cham|hut)|(?:nhu|
+    co) (?:\w+ ){0,3}(?:tang
+    da|hon da|voi|bao gao)(?: \w+){0,3} (?:nguc|len)|de tang da
+(?:lan|dau)(?: \w+){0,2} (?:xuong|ra|sang|len) (?:canh tay|tay trai|ham|vai trai|co)
+(?:chich|tiem|insulin)(?: \w+){0,4} (?:hai|2|gap doi|nham) (?:mui|lan|lieu)
+(?:matz|mat)(?: trai| phai| toi| em| mot ben)*(?: \w+){0,3} (?:toi thui|den thui|den kit|
+    khong thay gi|mu\b)
+(?:mat|matz|moi|mieng)(?: \w+)? (?:tim|tai|trang bech|xam)(?: \w+)?\b(?! (?:mat|thich|xanh|hong|
+    mau))
+(?:goi|lay|keu)(?: \w+){0,4} (?:khong|chang) (?:\w+ )?(?:tra loi|ban gi|nhuc nhich|day|tinh)|
+    matz mo trung|mo trung trung
+trung trung|ngat lim|lim di|lo mo|guc (?:xuong|tren|truoc|trong|o)|me man|nam guc
+(?:uong|an) lon(?: \w+){0,3} (?:thuoc|chai|lo|nuoc)|(?:te|run) (?:ran|ray|lay bay)
 """,
 }
+HINTS = (
+    (
+        Cause.SELF_HARM,
+        r"""
+(?:giay to|so tiet kiem|so do|so ngan hang|di vat|chia khoa|vang|tien)(?: \w+){0,4} (?:san|
+    tren banz?|
+    trong (?:tu|ngan keo|hoc)|duoi goi|de lai|cho (?:con|cac con))|don dep (?:nha cua )?xong het
+(?:da |toi |em )?quyet(?: dinh)? roi|nghi ky roi|nghi thong roi
+(?:mai|ngay mai|tuan sau|tu mai)(?: \w+){0,2} (?:khoi|dung|khong can|khong phai|dung co) (?:\w+ )?
+    (?:nhan|goi|gui|hoi|den)|(?:khoi|dung|khong can) (?:nhan|goi|gui|hoi|den)(?: \w+){0,3} (?:mai|
+    ngay mai|tuan sau)|cam on (?:\w+ ){1,4}(?:da |vi )?(?:tot|thuong|lo|cham soc|
+    quan tam)(?: \w+)? (?:toi|
+    em|minh|ba|bac|chau|voi)|cam on (?:\w+ )?vi tat ca|xin loi (?:moi nguoi|cac con|con|ca nha)
+(?:dang )?(?:dung|ngoi|o) (?:\w+ )?(?:tren |giua |o )?(?:\w+ )?(?:cau|san thuong|lan can|noc nha|
+    mai nha|
+    bo vuc|duong ray|mep)\b
+(?:song|nuoc|gio)(?: \w+){0,2} (?:sau|manh|lon|chay manh|den ngom|chay xiet)
+(?:nho|gui|cho)(?: \w+){0,3} nuoi (?:giup |ho )?(?:con meo|con cho|cho|meo|dan ga)
+(?:khong con|se khong con|chang con|khong) ai (?:\w+ )?(?:tra loi|o day|nhan|bat may)|
+    khong xuong nua
+    |khong ve nua|moi chuyen se xong|het dau kho
+(?:co|du|gom|de)(?: \w+){0,2} thuoc(?: ngu)? (?:roi|san|du)
+(?:toi nay|dem nay|mai|sap)(?: \w+){0,2} (?:di )?(?:gap|theo|voi|ve voi) (?:ong|ba|chong|vo|anh|me|
+    bo)
+    (?:nha|xa|ay|toi|no|em)?
+""",
+    ),
+    (
+        Cause.FIRE,
+        r"""
+(?:dot|suoi|u|nuong|cham)(?: \w+){0,2} (?:than|lo than|bep than)|lo than|bep than|may phat dien
+dau dau|nhuc dau|chong mat|buon non|lu du|buon ngu|choang|ngat|non oi
+""",
+    ),
+    (
+        Cause.MEDICAL,
+        r"""
+insulin|tieu duong|duong huyet
+run(?: \w+)? (?:ray|tay|bat|nguoi|lap cap)|mo hoi|lo mo|xay xam|choang|ngat|mo matz
+""",
+    ),
+)

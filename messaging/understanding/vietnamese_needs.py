@@ -10,6 +10,10 @@ from signals.model import Meaning
 
 NEEDS = {
     Meaning.DECEASED: r"""
+(?:chi|anh|co|ong|ba|cu|bac) ay (?:vua |moi |da |cung )*(?:mat|qua doiz?|chet) (?:roi|hom|tuan|
+    thang)
+(?:nguoi thue|chu nha|chu so|chu may|nguoi o|nguoi gia)(?: \w+){0,4} (?:da |vua |moi )?(?:mat|
+    qua doiz?|chet)(?= (?:roi|hom|tuan|thang)|$)
 (?:ba|ong|me|bo|cha|ma|tia|co|chu|bac|cu|ngoai|noi|bo toi|me toi|bac \w+|ba (?!nha|xa)\w+|
     ong (?!nha|xa)\w+|co \w+|cu \w+)(?: (?:toi|em|e|minh|tui|noi|ngoai|cu|lan|ay|chau|chong|vo|ta|
     gia|nha em|sau|tu|ba|bay|hai|nam))*(?: (?:vua|moi|da|cung|dot ngot|
@@ -32,7 +36,8 @@ mat (?:roi|hom|tuan|thang|nam|luc|sang|toi|dem) ?(?:qua|nay|kia|truoc|ngoai|chu 
     dua con|ong xa|ba xa|nguoi yeu)(?: \w+){0,5}?(?: vua| moi| da| cung| bi)* (?:mat\b(?! (?:ngu|
     dien|tien|vi|nuoc|dien thoai|dt|do|xe|cai|chia|mua|long|cam|lien|hung))|qua doiz?|tu tran|
     chet\b(?! (?:met|doi|cuoi|nong|lanh|khiep|mat|di duoc|me))|khong qua khoi|mat vi|ra di mai)
-giup|can (?:nguoi|ho tro|gap|bac si|thuoc|an|tien|gao|ai do|noi chuyen|mua|kham|duoc)|ho tro
+kho o\b(?! (?:khong|cho))|giup|can (?:nguoi|ho tro|gap|bac si|thuoc|an|tien|gao|ai do|noi chuyen|
+    mua|kham|duoc)|ho tro
 cuu tro|goi (?:dien|cho toi|cho em|cho e|cho minh|dt|lai cho|lai)|cho nguoi (?:den|toi|qua)
 (?:ai|co ai|nguoi|co|cac co|chi|cac chi)(?: \w+){0,3} (?:den|qua|ghe|toi) (?:nha|tham|gap|giup|voi|
     choi|xem|dua)
@@ -58,7 +63,8 @@ nhuc|moi (?:lung|chan|tay|goi(?! (?:video|dien|ve|cho|lai|con|me))|vai|het)|nhoi
 hoa mat|choang|xay xam|lang tai|buon non|non\b(?! (?:nuoc|song|tre|la|bo))
 \boi\b(?= (?:mua|ra|het|thuc an))|tieu chay|dau bung|tao bon|kiet|day bung|kho tieu
 sung\b(?! (?:suong|may man))|viem|nhiem|bi thuong|tray|tray xuoc|xay xat|bam tim|ngua|noi man
-lo loet|phong|nut ne|phu|tri\b|gut|khop|thoai hoa|loang|te tay|te chan|te bi|te buot|run tay|te nhe
+lo loet|phong(?= (?:rop|nuoc|da|chan|tay|lua))|nut ne|phu|tri\b|gut|khop|thoai hoa|loang|te tay|
+    te chan|te bi|te buot|run tay|te nhe
 nga nhe|chuot rut|vet thuong|nhiem trung|dau hong|mat tieng|khan tieng
 mat (?:\w+ )?ngu|kho (?:\w+ )?ngu|(?:thuc|trang) (?:trang|dem|den sang|toi sang)|chan an|kho chiu
 yeu (?:lam|qua|nguoi|di|han|roi|chan|om)|co don|mot minh(?! (?:duoc|cung|van|khoe|thoai mai|tu do))
@@ -68,7 +74,8 @@ nho (?:nha|que|con|chong|vo|me|bo|chau|ong|ba|gia dinh)|so (?:lam|qua|hai|khong 
 hoang (?:so|loan)|lo (?:lang|qua|lam|so|cho|khong)|tram cam|stress|ap luc|tuyet vong|bat luc
 vo dung|te nhat|kho (?:qua|lam|so|khan|tam)|kho khan
 khong biet (?:lam sao|phai lam|keu ai|nho ai|noi voi ai|tam su|hoi ai)
-lam sao\b(?= (?:day|bay gio|gio|mua|de|di|duoc|ma|toi))|phai lam sao|phai lam gi|tui than|tui cuc
+lam sao\b(?= (?:day|bay gio|gio|mua|de (?:song|tra|ve)|di|duoc|ma|toi))|phai lam sao|phai lam gi|
+    tui than|tui cuc
 cuc (?:qua|kho)|xau ho|bi bo roi|ly hon|ly di|phan boi|ngoai tinh|chan (?:qua|nan|chuong|lam)
 be tac|suy sup|dau long|dau kho|toi than
 khong ai (?:hoi|tham|noi chuyen|quan tam|den|can|thuong|lo|cho|biet|goi|giup|cham|o cung|nau)
@@ -97,7 +104,7 @@ nong (?:qua|lam|khong)|co ro|run (?:cam cap|lap cap|qua)
 bi (?:hong|hu|ro|ri|dot|ngap|cup|tac|nghet|lua|mat (?:cap|trom|tien)|trom|lac|ket|duoi|bo|met|gut|
     di ung|te bi|chuot rut|soi|tieu duong nang|ho|sot|dau|nhuc|ung thu|thoai hoa|gai|suy|ngua|say|
     stress|te tay)\b
-ro (?:ri )?nuoc|dot nha|dot mai|ngap
+ro (?:ri )?nuoc|nha (?:\w+ )?dot\b(?: het| khap| tum lum| qua)*(?: roi)?|dot nha|dot mai|ngap
 mat (?:dien|nuoc|tien|vi|cap|trom|dien thoai|giay to|chia khoa|viec|nha)|cup (?:dien|nuoc)
 khong (?:hoat dong|chay duoc)|lua dao|luaf|bi lua|lac duong
 ^2\b(?! (?:con|dua|nguoi|me con|vo chong|ngay|hom|tuan|tieng|ba|lan|vong|bat|to|chen|cai|gio))
@@ -106,6 +113,8 @@ di (?:lai )?(?:kho|khong duoc|khong noi|khap khieng|phai chong)|ung thu|suy than
 tieu duong(?= (?:nang|len|cao))
 """,
     Meaning.STOP: r"""
+(?:rut|roi|ra) khoi (?:\w+ )?(?:chuong trinh|danh sach|dich vu|nhom)|(?:khong|thoi|ngung|
+    dung) tham gia\b
 (?:dung|ngung|thoi|khoi|xin dung|khong can|khong|dung co|bot) (?:\w+ )?(?:nhan|gui|goi|lien lac|
     hoi|lam phien|nt|nhan tin|hoi tham|phien|quay ray|goi dien)(?: \w+){0,5} nua
 (?:dung|ngung|xin dung) (?:nhan|gui|lien lac|hoi|lam phien|nt|nhan tin|hoi tham|
@@ -122,6 +131,9 @@ toi khong (?:thich|muon)(?: nua)?$|toi khong tham gia|het muon nhan|unsubscribe|
 khong can nua
 """,
     Meaning.WRONG_PERSON: r"""
+(?:o day|nha nay|nha toi|so nay|cho nay) (?:lam gi )?(?:khong|chang) (?:co|phai|quen) (?:ai|ba|ong|
+    co|nguoi|chi|anh)\b
+so nay (?:la )?(?:toi |minh |em |e |tui )?(?:moi|vua)
 nham (?:so|nguoi|roi|may|sdt)|sai so|sai nguoi|lon so|lon nguoi|lon roi|so nham|nhamz
 khong phai (?:la )?(?:ba|ong|co|anh|chi|nha|nguoi|so|chu|bac|toi|may|dien thoai|cua|
     chinh chu)\b(?! (?:lo|om|khoe))
@@ -168,6 +180,8 @@ qua lai (?:han|day)|sang lai|quay lai han|nha (?:\w+ ){0,2}(?:khong co ai|khong 
 (?:may|\d+|hai|ba|vai) (?:ngay|tuan|thang|bua|hom) (?:nua )?(?:moi )?ve
 """,
     Meaning.LATER: r"""
+\d+ ?(?:h|gio|g)(?: \w+)? (?:toi |em |e |minh |chi |tui )?(?:tra loi|nhan|goi|rep|nt)\b
+khong (?:cho|duoc) (?:xai|dung|cam) (?:dien thoai|dt)
 ban (?:lam|qua|roi|viec|ti|chut|xiu|do|nau|don|tay)|dang ban|\btoi ban\b|^ban\b|gio ban
 dang (?:\w+ )?(?:do tay|nau do|tam|ngu day)
 (?:lat|chut|ti|tui|toi|xiu|tui nua)(?: nua| nay| mai| nha| nhe| e| em)* (?:toi |minh |em |e |tui |
@@ -197,6 +211,14 @@ HARMLESS = r"""
     chet duoc|chet luon|thay me|chet mat|muon xiu|xiu luon|te ngua|den chet|chet thoi)
 cuoi (?:\w+ )?(?:muon )?(?:chet|te|lan|dau|vo)(?: mat thoi| di duoc| mat| luon| ca bung| bung
     | ca ruot)*
+(?:xe|duong|dong|lau|mac|hoi|ket|mung|me|yeu|yeuz|thich|buon ngu|xinh|dep|
+    deo) (?:\w+ )?(?:muon chet|muon xiu)
+chet me(?: chet met)?|chet met|nuoc(?: \w+)? chay(?: (?:xuong|lon|lan|to|vao|ra|lai lang))*
+tu sang(?: som)?(?: toi| den)(?: gio| chieu| trua)|(?:giac|mach|ngon|ngu)(?: mot| \w+)? (?:toi|
+    den) sang
+cuop (?:mat )?(?:co hoi|loi|dien dan)|tien tro cap|phu (?:nu|huynh|kien|ho)|hoi phu nu
+khong (?:\w+ )?(?:buon )?khong (?:vui|buon)|(?:khong|chang) (?:bi )?(?:dau|om|benh|met|
+    nhuc)(?: (?:om|dau|met|benh|nhuc|yeu))+(?: gi)?(?: ca| het)?
 ^chet (?:roi|cha|that|me|toi roi)\b(?= (?:quen|lo|tre|tuong|minh quen|em quen|sao|lam mat)|$)
 buon cuoi|buon ngu|chet cuoi|chet mat thoi
 khong sao
@@ -232,5 +254,6 @@ benh vien (?:bao|noi|kham|ve|tra)
 (?:bac si|ket qua|huyet ap|duong huyet|tim|kham)(?: \w+){0,8} (?:tot|on|binh thuong|on dinh|
     khong sao)(?: lam| qua| het)?
 chet (?:may|pin|nguon)|het pin|sot ca chua|sot vang|ca kho|kho (?:ca|bo|qua di|roi)
-non (?:song|nuoc)|buc anh|so (?:1|mot|dien thoai|nay|nha)
+non (?:song|nuoc)|buc anh|so (?:1|mot|dien thoai|nha)|so nay(?! (?:em|e|toi|minh|tui|moi|vua|gio|la|
+    khong))
 """
