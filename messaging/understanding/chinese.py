@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from messaging.understanding.chinese_dangers import DANGERS, GROUPS, HINTS
+from messaging.understanding.chinese_dangers import DANGERS, GROUPS
+from messaging.understanding.chinese_hints import HINTS
 from messaging.understanding.chinese_needs import HARMLESS, NEEDS
 from messaging.understanding.expressions import either
 from messaging.understanding.foreign import Tongue, hints, phrases, signs
@@ -69,7 +70,8 @@ FINE = r"""
 (?:请|您|你|大家|可以)*放心(?:吧|啦|了|好了|$|,)|全好了|好(?:全|利索|透)了
 (?:病|伤|烧|感冒|疼|咳嗽|腿|腰|胳膊)(?:已经|早|都|全|早就|完全|也)*(?:好了|长好了?|退了|痊愈|康复|
     消了)
-没病没(?:灾|痛)|福气|精神头?(?:儿)?(?:很|挺|特别)?(?:足|好|旺)(?:着呢)?|浑身(?:都)?(?:舒畅|是劲|
+从(?:来)?没(?:有)?这么(?:舒坦|舒服|好|精神|轻松)过|没病没(?:灾|痛)|福气|精神头?(?:儿)?(?:很|挺|
+    特别)?(?:足|好|旺)(?:着呢)?|浑身(?:都)?(?:舒畅|是劲|
     轻松|舒坦|有劲)
 没病没(?:灾|痛)|完全没事|不用(?:帮忙|来人|派人|来看|麻烦(?:你们|大家))
 不需要(?:帮(?:助|忙)|派人|来)

@@ -79,7 +79,14 @@ always|yes i am|i am|i am ok|i am fine|yes please 1|👍 ok|option 1|o.k.|yes si
 yes po
 """
 )
-NODS = frozenset(words("yes y yep yeah yup ya ok okay k sure oo opo 1 one"))
+NODS = frozenset(
+    words(
+        """
+yes y yep yeah yup ya ok okay k sure oo opo 1 one perfect great excellent wonderful fantastic
+awesome lovely brilliant
+"""
+    )
+)
 _CLOSE = frozenset(
     words(
         """
@@ -88,59 +95,52 @@ us today now morning evening afternoon night everyday day days always still just
 really quite again all both everything everyone here there thanks thank you god lord jesus bless
 blessed teacher sir madam maam ma'am mam dear love darling honey friend hello hi hey yes no oh ok
 ah well haha hahaha hehe lol how hope do doing feel feeling keep keeping asking checking concern
-care message much lot lots many same usual as ever home please number one 1 po naman lang ako salam
-    at
-opo up down yup yep happy and healthy team city hall service have has having had it's folks guys th
-    en
-everyday daily for kind kindness remembering always up on
+care message much lot lots many same usual as ever home please number one 1 po naman lang ako
+salamat opo up down yup yep happy and healthy team city hall service have has having had it's
+folks guys then everyday daily for kind kindness remembering always up on
 """
     )
 )
 _PLAIN = _CLOSE | frozenset(
     words(
         """
-were or in but from he his her she they yesterday week month year ate eat eating did done took take
-taking slept sleep sleeping walked walk walking went go going gone come came coming watched watch
-watching tv drama kdrama read reading cooked cook cooking cleaned cleaning clean playing play playe
-    d
-met meet talked talking talk working work worked garden gardening church market park house outside
-breakfast lunch dinner supper meal rice soup noodles coffee tea medicine pills vitamins water fruit
-kimchi bread food weather sunny nice warm cool rain rainy snow sun husband wife son daughter kids
-children grandkids grandson granddaughter grandchildren family friends friend neighbor neighbors do
-    g
-cat birthday holiday old age eighty how about worry sorry late reply see god's grace here's senior
-center centre hall class korean lesson lessons singing sing sang song choir practice dancing dance
-dancing exercise yoga bus shopping shop bought made make making knitting flowers plants watering
-washing laundry ironing cards game games video called call phone early finished finish finishes
-start new job farm strawberry boss kind back just ready visiting visited visitor visit together
-laughing laughed smiling smile heating heater works working full belly stomach# bowl bowls plate tw
-    o
-three five seven eight nine ten hours hour minutes oclock o'clock bed woke wake up waking first
-fishing hiking hill hike picnic ktv wifi pm am adobo pancit chicken fish pork egg eggs toast porrid
-    ge
-ginger radio newspaper internet room apartment doctor checked checkup check says said normal sister
-brother mom dad mother father cousin baby him them who what more than best good great long short
-little big bit nap sitting sit enjoying enjoy enjoyed fun joy joyful after before while listening
-music prayed praying pray prayer mass bible sunday monday tuesday wednesday thursday friday saturda
-    y
-weekend spring summer autumn fall# winter beautiful delicious yummy tasty sweet fresh air bench
-friends' village town neighbor's news report indeed nicely marvellous grandchildren neighbours
-birds feed fed porridge cereal biscuits cake pie sandwich beans potatoes cabbage carrots fruits
-melon watermelon plums pears berries rose roses tulips seeds weeds yard porch balcony bench river
-lake sea beach path mountain bridge walk strolled stroll hoover hoovered swept mopped dusted
-tidied tidy ironed hung hanging peeled baked baking bake fried frying boiled steamed roast roasted
-stew curry dumplings pasta salad cheese milk juice wine chess puzzle puzzles crossword bingo quilt
-quilting sewing knit knitted crochet painting drawing letters photo photos pictures film movie
-episode match football baseball game program programme bath shower hair haircut hairdresser barber
-blanket slippers coat hat scarf boots window windows sunshine breeze blossom blossoms leaves
-bright clear mild misty quiet peaceful lovely grand pleasant golden wonderful glorious nap rested
-resting relaxed relaxing pottering puttering busy club group volunteer volunteers class choir band
-lesson teacher pastor priest monk temple service fellowship bus train taxi ride trip picnic party
-wedding anniversary holiday christmas easter lunar chuseok visitors guest guests aunt uncle niece
-nephew grandpa grandma granddad granny twins puppy kitten hens chickens cow goat bees honey plenty
-enough half quarter dozen couple few another each other lots every
-peppers chilli apples grapes persimmons harvest onions garlic fiel
-    d
+were or in but from he his her she they yesterday week month year ate eat eating did done took
+take taking slept sleep sleeping walked walk walking went go going gone come came coming watched
+watch watching tv drama kdrama read reading cooked cook cooking cleaned cleaning clean playing
+play played met meet talked talking talk working work worked garden gardening church market park
+house outside breakfast lunch dinner supper meal rice soup noodles coffee tea medicine pills
+vitamins water fruit kimchi bread food weather sunny nice warm cool rain rainy snow sun husband
+wife son daughter kids children grandkids grandson granddaughter grandchildren family friends
+friend neighbor neighbors dog cat birthday holiday old age eighty how about worry sorry late reply
+see god's grace here's senior center centre hall class korean lesson lessons singing sing sang
+song choir practice dancing dance dancing exercise yoga bus shopping shop bought made make making
+knitting flowers plants watering washing laundry ironing cards game games video called call phone
+early finished finish finishes start new job farm strawberry boss kind back just ready visiting
+visited visitor visit together laughing laughed smiling smile heating heater works working full
+belly stomach# bowl bowls plate two three five seven eight nine ten hours hour minutes oclock
+o'clock bed woke wake up waking first fishing hiking hill hike picnic ktv wifi pm am adobo pancit
+chicken fish pork egg eggs toast porridge ginger radio newspaper internet room apartment doctor
+checked checkup check says said normal sister brother mom dad mother father cousin baby him them
+who what more than best good great long short little big bit nap sitting sit enjoying enjoy
+enjoyed fun joy joyful after before while listening music prayed praying pray prayer mass bible
+sunday monday tuesday wednesday thursday friday saturday weekend spring summer autumn fall# winter
+beautiful delicious yummy tasty sweet fresh air bench friends' village town neighbor's news report
+indeed nicely marvellous grandchildren neighbours birds feed fed porridge cereal biscuits cake pie
+sandwich beans potatoes cabbage carrots fruits melon watermelon plums pears berries rose roses
+tulips seeds weeds yard porch balcony bench river lake sea beach path mountain bridge walk
+strolled stroll hoover hoovered swept mopped dusted tidied tidy ironed hung hanging peeled baked
+baking bake fried frying boiled steamed roast roasted stew curry dumplings pasta salad cheese milk
+juice wine chess puzzle puzzles crossword bingo quilt quilting sewing knit knitted crochet
+painting drawing letters photo photos pictures film movie episode match football baseball game
+program programme bath shower hair haircut hairdresser barber blanket slippers coat hat scarf
+boots window windows sunshine breeze blossom blossoms leaves bright clear mild misty quiet
+peaceful lovely grand pleasant golden wonderful glorious nap rested resting relaxed relaxing
+pottering puttering busy club group volunteer volunteers class choir band lesson teacher pastor
+priest monk temple service fellowship bus train taxi ride trip picnic party wedding anniversary
+holiday christmas easter lunar chuseok visitors guest guests aunt uncle niece nephew grandpa
+grandma granddad granny twins puppy kitten hens chickens cow goat bees honey plenty enough half
+quarter dozen couple few another each other lots every peppers chilli apples grapes persimmons
+harvest onions garlic field
 """
     )
 )

@@ -23,7 +23,8 @@ great (?:health|spirits|shape|form|mood)|not bad|not too bad|strong|blessed|rela
 fit
 right as rain|as right as rain|(?:as )?fit as a (?:fiddle|flea)|hunky ?dory|marvell?ous|terrific|
     thriving
-ticking over|ticking along|bright and breezy|right enough|in fine fettle|pottering (?:about|along)
+ticking over|ticking along|bright and breezy|in the pink|right enough|in fine fettle|
+    pottering (?:about|along)
 nothing to (?:report|grumble about|complain about)|smashing|a ?okay|bonny|as well as can be|alive|
     over the moon
 on top of the world
@@ -89,5 +90,10 @@ WELL = r"""
     good (?:morning|night|evening|afternoon|bye|luck|day to|to see|to hear|idea|
     question))(?:<state>)|as usual|same as (?:usual|always)|yes|yep|yeah|yup|no (?:problems?|
     issues?|complaints?|pain|worries)|healed|all gone|1|one|okay lang)\b(?! (?:to|with|for|that|at|
-    about|if|when|than|because|until|unless|idea|luck|news)\b)
+    about|if|when|than|because|until|unless|idea|luck|news|weather|days|game|job|food|meal|rain|
+    wine|soup|film|movie|music|book
+    |song|view|place|price|service|shop|trip|show|photo|picture|work|point|one|things?|stuff|
+    weekend|program
+    |drama|team|cake|coffee|tea|flowers|park|birthday|exam|grades|school|teacher|doctor|people|girl|
+    boy)\b)
 """

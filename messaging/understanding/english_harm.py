@@ -103,8 +103,27 @@ what is the point\b.{0,60}(?:without me|living|of (?:it all|living|life|going on
 (?:leaving|leave) (?:this|the) world|had enough of (?:life|living|this life|it all|everything)
 (?:tonight|today|tomorrow) (?:is|will be) (?:my |the )?(?:last|end|final)\b(?! (?:class|lesson|
     episode|day of|game|match|of))
+(?:nobody|no one)(?: \w+)? (?:needs|wants|would miss|will miss) me\b(?! (?:to|for|today|at))
+(?:go to sleep|sleep|close my eyes)(?: \w+)? (?:for good|for ever|forever|and not|and never)
+(?:do not|cannot|not|never|no longer) see (?:why|a reason|any reason|any point|much point|no point|
+    no reason)(?: \w+){0,4} (?:go on|
+    going on|live|living|carry
+    on|continue|carrying on|bother|keep)
+(?:on|over|at|climb\w*) the (?:\w+ )?(?:bridge|balcony|roof|cliff) (?:rail\w*|edge|wall|side)
+standing on (?:the |a )?(?:edge|ledge|railing|chair with|bridge)
+(?:pills|tablets)(?: \w+){0,3} (?:counted|crushed|ready|piled|in a glass)|tell my \w+ (?:i am sorry|
+    i love|sorry|goodbye)
+(?:follow|following|go after|go to|join) (?:him|her|my (?:husband|wife))\b(?! (?:on|to the|back|
+    home|around|in (?:the|daegu)))
+(?:life|it) is not worth (?:it|living|anything)
 """,
     Cause.VIOLENCE: r"""
+<who>(?: <aux>)*(?: [\w']+){0,3} (?:grabbed|groped|fondled|squeezed|slashed|stabbed|shoved|slapped|
+    punched|kicked|choked|beat
+    |strangled|whipped|burned|scalded)(?: \w+){0,2} (?:me|my (?:<limb>|face|head|breasts?|chest|
+    bottom|hair|throat|mother|kids?|belly))\b
+(?:cut|slash|break|smash|burn|ruin|carve|scar|bash) (?:up )?my (?:face|legs|arms|head|teeth|neck|
+    throat|bones|skull)\b
 <who>(?: <aux>)*(?: (?:\w+ly|with \w+|nearly|twice|once))? <attacked>(?: on| down| up| at| by
     | with)* <victim>\b(?! up with| at (?:cards|go|chess)| in (?:cards|the game)| to (?:school|
     the (?:park|shop|market)))
@@ -176,8 +195,9 @@ hands? (?:a?round|on|at|to|about) my (?:neck|throat)
     (?:my|the|our) (?:\w+ )?(?:window|door|lock|handle|latch|gate|shutter|knob)\b(?! (?:myself|
     again but|repair))
 (?:man|men|stranger|somebody|someone|guy|drunk|neighbou?r|upstairs|downstairs|ex)(?: \w+){0,3}
-    (?:came|got|walked|forced|pushed|barged|burst|climbed|entered)(?: \w+){0,3} (?:into )?(?:my|our)
-    (?:flat|house|home|room|place|apartment|kitchen|yard)\b
+     (?:came|got|walked|forced|pushed|barged|burst|climbed|entered)(?: \w+){0,3} (?:into )?(?:my|
+    our)
+     (?:flat|house|home|room|place|apartment|kitchen|yard)\b
 (?:he|they|man|men|stranger|guy|drunk)(?: \w+){0,6} (?:will not|refuses to) (?:leave|go)(?: away)?$
 (?:finish|get|do|have|skin|gut) me (?:off|for this|if i (?:tell|call|leave|go|say|do not))
 (?:shout\w*|scream\w*|yell\w*|says?|said|threat\w*)(?: \w+){0,4} (?:finish|end|get rid of|burn) me\b
@@ -187,5 +207,11 @@ hands? (?:a?round|on|at|to|about) my (?:neck|throat)
     my (?:phone|messages|texts)\b.{0,40}(?:hurt|hit|beat|scared|afraid|help)
 (?:lays?|laid|raises?|raised) (?:a |his |her )?hands? (?:on|to|at|against) (?:me|us)
 (?:pulls?|pulled|dragged|drags|yanked|grabbed) (?:me )?(?:by )?(?:my|the) hair
+(?:says?|said|threat\w*|swears?|swore|warn\w*|promis\w*)(?: \w+){0,3} if (?:i|we)\b.{0,40}(?:kill|
+    cut|hurt|hit|beat|
+    burn|harm|break|stab|shoot|send me home|throw me out)
+if (?:i|we) (?:leave|tell|call|say|speak|go|talk|run|scream|refuse|do not)\b.{0,30}(?:he|she|they|
+    husband|son|
+    boss)(?: \w+){0,2} (?:kill|cut|hurt|hit|beat|burn|harm|break|stab|shoot)
 """,
 }

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 HARMLESS = r"""
 works? (?:in|at) the emergency
-(?:to be|was|is|as|became) an? (?:paramedic|policeman|police officer|fire ?fighter|nurse|doctor)
+(?:to be|was|is|as|became) an? (?:paramedic|policeman|police officer|fire ?fighter|nurse|
+    doctor)(?: (?:in|at|on) (?:the |an )?emergency(?: \w+)?)?
 choking under pressure|(?:threw|throws?|throwing) (?:a|the) (?:party|ball|fit|tantrum)
 rather die than|(?:happy|glad|love|here) to help|fine (?:dining|dust|print|line|art)
 (?:so |too )?funny.{0,20} (?:breathe|die|dying)|laugh\w*.{0,25} breathe|cannot wait|waiting for
@@ -78,6 +79,24 @@ bleed(?:s|ing)? (?:blue|red|green|orange|purple|maroon)\b(?! blood)|(?:phone|rem
 (?:cannot|could not) move (?:the|this|that|my) (?:sofa|couch|wardrobe|table|piano|fridge|box|desk)
 heart (?:is |was )?(?:beating|racing|pounding|jump\w*|flutter\w*|skip\w*)(?: \w+){0,4} (?:in love|
     excited|happy|when i (?:see|saw|met))|so in love
+slipped (?:me|him|her|us|away|out of|my mind|a|into (?:my|his|her) (?:pyjamas|shoes|slippers|
+    dress))\b
+(?:film|movie|song|view|beauty|scenery|dance|dancers?|show|concert|singer|
+    sunset)(?: \w+){0,3} breathless
+(?:beat|beats|beaten|thrashed|hammered|killed|slaughtered|murdered|destroyed|smashed) (?:us|them|me|
+    him
+    |her)(?: all)? (?:(?:one|two|three|four|five|six|\d+) (?:nil|zero|love|to \w+)|\d+ ?[-:]|
+    in (?:the|a)
+     (?:game|final|match|race)|by (?:a|one|two|three|\d))
+(?:he|she|it|that|this|they|what|such|boss|neighbou?r)(?: is| are)?(?: such| a| real)* pain in the
+     (?:neck|butt|ass|backside|bum)
+help (?:each other|one another|others|people)|choking back|hits (?:me|
+    you)(?: right)? in the (?:heart|feels)
+(?:song|smell|news|truth|it) (?:just )?hit me
+(?:could|can|would|will) you bring the \w+ (?:next time|tomorrow|along)
+(?:fell|fall|fallen|falling) out with|(?:nurse|doctor|works?|working|job|volunteer\w*) (?:in|at|
+    on) (?:the |an )?(?:emergency|hospital)(?: \w+)?
+(?:would|could) kill for|slayed me|dying of thirst(?! i)
 suicid\w+ (?:prevention|hotline|squad|rates?|awareness)
 my (?:\w+ )?\w+ (?:died|passed(?: away)?|was killed) (?:when i was|in the (?:\w+ )?war|(?:ten|
     twenty|thirty|

@@ -30,7 +30,7 @@ HINTS = (
     (?:deep|black|dark|calling)
 (?:give|keep|have|take) (?:the|my) (?:dog|cat|birds?|parrot|plants|ring|fish)\b
 not(?: think)?(?: \w+){0,2} come (?:down|back)(?: again| up| the stairs)?\b|will not (?:matter|hurt)
-    (?:any ?more|soon)|(?:it|all|everything) will (?:soon )?be (?:quiet|over|finished|peaceful)\b
+     (?:any ?more|soon)|(?:it|all|everything) will (?:soon )?be (?:quiet|over|finished|peaceful)\b
     |will be tonight\b
 (?:have|got|enough|with|saved)(?: \w+){0,2} <pills>\b(?! (?:for (?:the|a|this|two|three|my)|on|
     in the
@@ -46,7 +46,7 @@ not(?: think)?(?: \w+){0,2} come (?:down|back)(?: again| up| the stairs)?\b|will
     |garbage|trash|straw|weeds|brush|branches)\b
 wind (?:took|got|blew|picked|carried|is blowing)|jumped|spread\w*|out of control|(?:at|to|near|
     reached)
-    (?:my|the|our|his|her) (?:fence|shed|barn|house|roof|hill|hills|forest|trees|neighbou?rs?)\b
+     (?:my|the|our|his|her) (?:fence|shed|barn|house|roof|hill|hills|forest|trees|neighbou?rs?)\b
 """,
     ),
     (
@@ -69,7 +69,7 @@ trembl\w+|shak\w+|soaked|sweat\w*|confus\w+|faint\w*|blurr\w*|cannot see|drowsy
         Cause.MEDICAL,
         r"""
 eyes (?:are |is )?(?:open|closed|shut|half)|snoring|gurgling|making (?:a )?(?:strange|funny|weird)
-    (?:noise|sound)s?|lips
+     (?:noise|sound)s?|lips
 not (?:answer|respond|wake|react|move|talk|speak)\w*|no (?:answer|response|reaction)|nothing
 """,
     ),
@@ -78,6 +78,13 @@ not (?:answer|respond|wake|react|move|talk|speak)\w*|no (?:answer|response|react
         r"""
 (?:took|eaten|ate|swallowed|drank|drops|put)(?: [\w']+){0,5} (?:<pills>|drops|eyes)
 candy|candies|sweets|(?:they|it) (?:was|were) (?:glue|bleach|the wrong|poison|somebody|not mine)
+""",
+    ),
+    (
+        Cause.MEDICAL,
+        r"""
+mushrooms?|puffer ?fish|wild (?:herbs?|greens?|plants?|roots?)|berries
+being sick|throw\w* up|vomit\w*|cramps?|moving|dizzy|numb|sweat\w*|seeing|see things
 """,
     ),
     (

@@ -11,7 +11,7 @@ NEEDS = {
     Meaning.DECEASED: r"""
 (?:mother|mom|mama|father|dad|daddy|papa|grandm\w+|grandp\w+|granny|nan|aunt|auntie|aunty|uncle|he|
     she|they|(?:mr|mrs|ms|miss)\.? ?\w+|resident|lola|lolo|nanay|tatay|(?:old |the )?(?:lady|man|
-    woman|gentleman|tenant|granny)(?: (?:in|from|at|next|who) (?:\w+ ){1,4}?)?|
+    woman|gentleman|tenant|granny)(?: (?:in|from|at|next|who|of)(?: \w+){1,4}?)?|
     owner)(?: \w+)?(?: has| have| had| is| was| sadly| already| peacefully| unfortunately
     | just)* (?:passed(?: away| on)?|died|dead|deceased|gone forever|no longer with us|left us|
     no more|expired|departed|buried|cremated|gone to (?:heaven|god|the lord|be with)|
@@ -49,6 +49,14 @@ bring me|come to my (?:house|home)
     someone|
     somebody|any ?one|a nurse|a doctor|the \w+) (?:could|would|can|will|came|come)
 (?:drop|pop|look|stop|call|swing) (?:in|by|round|around)(?: on me| to see me| some ?time)?$
+(?:any ?one|any ?body|some ?one|some ?body)(?: there)? (?:who|that|to)(?: could| can| would|
+     might)? (?:change|fix|help|look|come|drive|take|
+    carry|mend|read|explain|bring|lift|talk|show)
+(?:tell|ask) (?:the|my|a) (?:doctor|nurse|chemist|pharmacist)\b(?! (?:said|told))
+(?:pills?|tablets|medicine)(?: \w+){0,2} not agree|water(?: \w+){0,2} (?:coming|dripping|pouring|
+    running|leaking|seeping) (?:through|from|down|in)
+(?:cannot|not)(?: \w+){0,2} (?:make (?:head|sense)|understand (?:this|the|my) (?:bill|letter|form|
+    paper|contract|notice))
 could do with (?:some|a|someone|somebody|help|company)
 (?:not|never|neither|hardly|nowhere near)(?: <very>)* (?:ok|okay|okey|well|good|fine|great|alright|
     right|better|comfortable|happy|myself|healthy|safe|too good)\b(?! (?:for|at|to|with|as|enough|
@@ -103,7 +111,7 @@ no (?:sleep|appetite|strength|energy|power|one to|food|rice|money|heat|heating|h
     way to (?:get|go|pay)|phone|light|internet|signal|blanket|coal|oil|wood|meat|signal)\b
 (?:my )?(?:son|daughter|kids|children|family|grandchildren) (?:never|hardly|rarely|does not|
     do not)(?: ever)?
-    (?:calls?|visits?|comes?|rings?|phones?|writes?)(?= ?(?:$|me|any ?more|here))
+     (?:calls?|visits?|comes?|rings?|phones?|writes?)(?= ?(?:$|me|any ?more|here))
 (?:no one|nobody)(?: has| have| ever)* (?:called|visited|come|came|rung|rang|asked|knocked|spoken)
 (?:pension|salary|allowance|benefit|money|wages?)(?: \w+)? (?:did|has|have|is|
     was)(?: not)? (?:come|arrive\w*|late|stopped|paid|cut)
@@ -138,12 +146,13 @@ nothing (?:to eat|in the fridge|left|to cook|left to eat)
 empty (?:fridge|stomach|cupboard)|starv(?:ing|ed)|hungry|hunger
 (?:boiler|heater|heating|fridge|refrigerator|freezer|phone|tv|telly|toilet|tap|faucet|pipe|pipes|
     roof|lock|door|window|light|lights|lamp|stove|oven|washing machine|washer|machine|
-    hearing aids?|glasses|dentures?|walker|wheelchair|stick|cane|bed|stairs|drain|sink|ceiling|
+    hearing ?aids?|glasses|dentures?|walker|wheelchair|stick|cane|bed|stairs|drain|sink|ceiling|
     aircon|air con|air ?conditioner|ac|fan|electric blanket|blanket|microwave|cooker|rice cooker|
     elevator|lift|water|electricity|electric|power|gas|internet|shower|bath|bulb|remote|tablet|
     kettle|pump|heat|radiator|floor|ondol|floor heating|wall)(?:'s)?(?: \w+){0,4} (?:broken|broke|
     broke down|broken down|dead\b|died|not work\w*|does not work|stopped|blocked|leak\w*|leaks|
-    frozen|froze|burst|off\b|cut|cut off|out\b|will not|packed in|gone|clogged|smashed|cracked|
+    frozen|froze|burst|off\b|cut|cut off|out\b|will not|packed (?:in|up)|gave up|given up|
+    on the blink|bust|had it|gone|clogged|smashed|cracked|
     faulty|failed|blinking|kaput|conked|flood\w*|acting up|not on|cold|disconnected|stuck|jammed|
     moldy|collapsed)
 broke(?:n)? down|does not work|not working|stopped working
@@ -151,16 +160,18 @@ will not (?:turn on|start|light|switch|open|close|flush|go on)|leak(?:s|ing|ed)?
 burst pipe|drip\w*|(?:cut|cutting|turn\w*|shut|shutting|disconnect\w*) (?:off )?(?:the |my |
     our )?(?:electric\w*|power|
     gas|water|phone|heat\w*)\b(?! (?:when|before|at night|to save))
-(?:gave|given|told|sent|transferred)(?: \w+){0,3} (?:account|card|bank|password|pin|
+(?:gave|given|told|sent|transferred)(?: \w+){0,3} (?:account(?! of)|card|bank|password|pin|
     savings)(?: \w+)?
-    (?:number|details|code|book|money)?\b
+     (?:number|details|code|book|money)?\b
 power (?:cut|outage)|black ?out\b
 (?:mold|mould|cockroach\w*|rats?|bedbugs|bed bugs) (?:in|on|everywhere|all)|freezing
 (?:so|too|very|really|bitterly) cold\b(?! (?:outside|noodle|water|beer|out)\b)
 cold (?:in (?:here|my|the (?:house|room))|all night|at night|house|room|floor)
 (?:too|so|unbearably|very) hot (?:in|to sleep|inside|here|and no|at night)
 \d+ degrees (?:in|inside)
-evict\w*|(?:pay|owe|behind on|afford|cannot|late) (?:the |my )?(?:rent|bills?|debt)
+evict\w*|(?:wants?|want|told|throw\w*|kick\w*|asked) (?:me|us) (?:to (?:leave|move)|out)\b|(?:must|
+    have to|has to) move out
+(?:pay|owe|behind on|afford|cannot|late) (?:the |my )?(?:rent|bills?|debt)
 rent (?:is|due|late|unpaid)|in debt|debts?\b
 (?:bills?|rent)(?: \w+)? (?:unpaid|overdue|too high|to pay)|scam\w*|fraud\w*|cheated
 (?:phone|voice) phishing|stolen|stole (?:my|from|our|all|everything)|robbed
@@ -260,7 +271,9 @@ no (?:mrs|mr|ms|miss) \w+ (?:here|lives|at)
 this is (?:a|the)(?: \w+)? (?:restaurant|shop|company|business|hotel|school|office|store|clinic|
     factory|
     salon|church|bakery|pharmacy|farm|bank)
-not a private (?:phone|number)|someone else(?:'s)? (?:phone|number)
+not a private (?:phone|number)|new (?:tenant|lodger|renter)|(?:lady|man|owner|woman|she|he|they|
+    tenant)(?: \w+){0,2} (?:moved (?:out|away)|no longer lives)
+someone else(?:'s)? (?:phone|number)
 (?:this is|i am|it is|speaking is)(?: only| just)?(?: her| his| the| their| a| mrs \w+| mr \w+
     | grandma| the resident)(?:'s)? (?:daughter|son|husband|wife|neighbou?r|grandson|granddaughter|
     nurse|carer|caregiver|coworker|co worker|friend|niece|nephew|sister|brother|landlord|landlady|
@@ -322,7 +335,8 @@ feeding her (?:cats?|dogs?)|watering her plants
 \blater\b(?! (?:in|that|life)\b)|\bbusy\b(?! (?:day|week|life|body) (?:but|and))|not now
 cannot (?:talk|speak|answer|reply|text|chat|type|write)\b
 (?:no|not) (?:free|time|available|convenient|a good time)\b(?! to (?:eat|sleep|be))
-in (?:a|the) (?:meeting|middle of|class|car|bus|shower|cinema|mass)|driving\b(?! me)|^wait
+in (?:a|the) (?:meeting|middle of(?! (?:my call|the (?:night|road|lake|town)|nowhere|town))|class|
+    car|bus|shower|cinema|mass)|driving\b(?! me)|^wait
 (?:wait|hang on|hold on|one moment|one sec|just a (?:sec|minute|moment)|give me (?:an?|five|ten|
     half an
     |two|\d+) (?:minutes?|moment|sec|second|hours?|mins?))
@@ -342,6 +356,6 @@ in (?:an|half an|one|two|\d) hours?|talk (?:soon|tomorrow|tonight)
 (?:at|on) (?:work|duty|shift) (?:now|right now|po|until|till)
 ^(?:i am )?(?:at work|working|on duty|in class|praying)(?: now| right now| po| still)*$
 (?:have|got) (?:guests?|visitors?|company)(?: now| over| here| today)
-middle of (?:something|cooking|dinner|a|my|lunch|work)|get back to you
+middle of (?:something|cooking|dinner|a|my(?! call)|lunch|work)|get back to you
 """,
 }

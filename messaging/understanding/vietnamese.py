@@ -7,7 +7,8 @@ import unicodedata
 
 from messaging.understanding.expressions import either
 from messaging.understanding.foreign import Tongue, hints, phrases, signs, words
-from messaging.understanding.vietnamese_dangers import DANGERS, GROUPS, HINTS
+from messaging.understanding.vietnamese_dangers import DANGERS, GROUPS
+from messaging.understanding.vietnamese_hints import HINTS
 from messaging.understanding.vietnamese_needs import HARMLESS, NEEDS
 
 _SHORT = {
@@ -81,7 +82,7 @@ FINE = r"""
 khong (?:can|phai) lo
 (?:dung|khoi) lo(?: lang)?(?: cho (?:toi|em|minh|bac|chi|e|ba|co|con))?(?= ?(?:$|nha|nhe|a|gi|em|
     chi|co|chau|con|nua))
-yen tam|khong can (?:gi|giup|ai|den|lo)|chua chet
+chua bao gio (?:\w+ )?khoe (?:nhu|bang|the)|yen tam|khong can (?:gi|giup|ai|den|lo)|chua chet
 \b(?:an (?:duoc|ngon|khoe|tot|no|het)(?: (?:com|mieng|bat|\d|hai|mot|to))?(?:,| va| cung
     | )* ?(?:ngu (?:duoc|ngon|tot|khoe|say|ki|ngon giac))?|ngu (?:ngon|tot|khoe|say|duoc|ngon giac|
     ki|mot mach))\b(?! (?:khong|giup|ho))
@@ -110,43 +111,33 @@ khoe lam|tot lam|mot|so mot|duoc|yes|khoe nhe|khoe nha|on a|da tot|khoe em|khoe 
 da khong sao|khoe ma
 """
 )
-NODS = frozenset(words("vang da uh u um ok oke okie oki co duoc phai dung yes 1 mot"))
+NODS = frozenset(words("tot tuyet vang da uh u um ok oke okie oki co duoc phai dung yes 1 mot"))
 _CLOSE = frozenset(
     words(
         """
-toi minh em e chi anh co chu bac chau con ba ong me bo cac ban oi a nhe nha nay gio bay hom day va
-    n cung
-rat thi la va ma ca deu het lam qua luon thoi roi nhieu cam on da vang u um uh ok hihi haha hehe h
-    i chao do
-hoi tham quan tam lo dung cho o sang trua chieu toi troi phat chua nho ne nhi nghe thay cam thay th
-    at su du
-van dang moi voi nguoi nha gia dinh moi thu chuyen noi chung ngay nao hai vo chong nua cuc ky sieu
-khoe on tot vui manh binh thuong nhu cu re biet them no nhi gi
+toi minh em e chi anh co chu bac chau con ba ong me bo cac ban oi a nhe nha nay gio bay hom day
+van cung rat thi la va ma ca deu het lam qua luon thoi roi nhieu cam on da vang u um uh ok hihi
+haha hehe hi chao do hoi tham quan tam lo dung cho o sang trua chieu toi troi phat chua nho ne nhi
+nghe thay cam thay that su du van dang moi voi nguoi nha gia dinh moi thu chuyen noi chung ngay
+nao hai vo chong nua cuc ky sieu khoe on tot vui manh binh thuong nhu cu re biet them no nhi gi
 """
     )
 )
 _PLAIN = _CLOSE | frozenset(
     words(
         """
-tui cha be hang xom trua qua dem tuan thang vua xong tai trong ngoai di ve den lai ra vao len xuong
-an uong ngu nau com pho chao canh nuoc thuoc tra banh trai cay rau thit cho sieu cong vien tho xem
-phim tivi nghe nhac tap the duc vong dao choi viec don dep tuoi hoa nang am mua hai mot ba bon na
-    m sau
-bay tam chin muoi duoc noi chuyen dien thoai goi chuc suc khoe khi giong truoc nen han sinh nhat s
-    o si
-kham huyet ap bao luc khong sao dau thu phai video hat ho tieng hoc lop khen kimchi kim chi muoi cu
-    oi hoi
-danh bai co may kyungrodang nha van hoa trung tam to bat chen het cay dua gan xa som buoi tivi radi
-    o bong
-sinh duong xong nhe nhang troi nhe nhom ngoai hien cam thay rat mot it di dang xe dap
-mat me thoai mai giup dep ngon xoi mon cong ty tang ca luong nghi vuon ruong hai nho tao hong dau t
-    ay
-cat toc giat quan ao tam rua ve sinh chua le cau nguyen kinh thanh phat bieu mui hop vong quanh lan
-    g bo
-nguoi ta cuoi tuan lanh may lanh day du doi song dong vui gap nhau tro nang mua tuyet roi tien la
-    i xe
-bus di bo may phut gio tieng dong ho deu dan thich yeuz dau dauz tet tu thit ca tom sua cafe ca ph
-    e nuong
+tui cha be hang xom trua qua dem tuan thang vua xong tai trong ngoai di ve den lai ra vao len
+xuong an uong ngu nau com pho chao canh nuoc thuoc tra banh trai cay rau thit cho sieu cong vien
+tho xem phim tivi nghe nhac tap the duc vong dao choi viec don dep tuoi hoa nang am mua hai mot ba
+bon nam sau bay tam chin muoi duoc noi chuyen dien thoai goi chuc suc khoe khi giong truoc nen han
+sinh nhat so si kham huyet ap bao luc khong sao dau thu phai video hat ho tieng hoc lop khen
+kimchi kim chi muoi cuoi hoi danh bai co may kyungrodang nha van hoa trung tam to bat chen het cay
+dua gan xa som buoi tivi radio bong sinh duong nuong giac da doi nho co trong keo vac xong nhe
+nhang troi nhe nhom ngoai hien cam thay rat mot it di dang xe dap mat me thoai mai giup dep ngon
+xoi mon cong ty tang ca luong nghi vuon ruong hai nho tao hong dau tay cat toc giat quan ao tam
+rua ve sinh chua le cau nguyen kinh thanh phat bieu mui hop vong quanh lang bo nguoi ta cuoi tuan
+lanh may lanh day du doi song dong vui gap nhau tro nang mua tuyet roi tien lai xe bus di bo may
+phut gio tieng dong ho deu dan thich yeuz dau dauz tet tu thit ca tom sua cafe ca phe nuong
 """
     )
 )
@@ -230,7 +221,7 @@ the nao|sao|phai|muon|khong biet|may ra|khi nao|bao gio|hoi truoc|ngay xua|truoc
     ),
     denied=either(
         r"""
-(?:khong|chang|chua|(?<!bong )(?<!tu )(?<!khi )dung|het|khoi|do|qua con)(?: (?:bi|co|con|he|phai|
+(?:khong|chang|chua|(?<!bong )(?<!tu )(?<!khi )dung|het|khoi|qua con)(?: (?:bi|co|con|he|phai|
     thay|dinh|muon|gi|ai|duoc|cam thay|nghi|nghi den|so|mui|dau|dam|o|trieu chung|hay|them|bao gio|
     lam|cho|ai bi))*
 """,

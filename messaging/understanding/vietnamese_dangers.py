@@ -99,6 +99,11 @@ khong (?:the )?song (?:noi |duoc )?nua|khong chiu (?:noi|duoc) nua
 bien mat khoi|(?:khong|chang) muon (?:ton tai|thay ngay mai)|lao (?:dau )?(?:vao|xuong) (?:xe|tau|
     song|ho)
 (?:song|doi)(?: \w+){0,3} (?:khong|chang) (?:bang|co) (?:chet|y nghia)
+(?:song|ton tai)(?: tiep| nua| them)* de lam (?:gi|chi)\b|(?:doi|cuoc doi)(?: \w+)? vo nghia|
+    khong ai can (?:toi|em|minh|tui)
+muon (?:di )?theo(?: (?:ong|ba|chong|vo|anh|chi|me|bo)(?: ay| nha toi| nha| xa)?)?$|ngu luon|
+    ngu (?:mot giac )?(?:mai mai|khong day|ngan thu)
+mua (?:\w+ )?day (?:thung|du)(?! (?:phoi|cot|buoc))
 """,
     Cause.VIOLENCE: r"""
 (?:<who>|bi|dang|lai|doi|hay|vua|no|roi|se|muon|cu|bat|da|dinh|toan|cung|
@@ -139,6 +144,11 @@ no (?:danh|bop|dam|tat|daj|chem|giet|doa)\b
 (?:nem|quang|choi) (?:\w+ ){1,3}vao (?:toi|em|minh|mat|dau|nguoi)|(?:dot|xit)(?: \w+)? (?:xang|toc|
     tay) (?:toi|em)
 (?:ban|tra) (?:toi|em)(?: \w+)? (?:vao|cho) (?:dong|quan|nha chua)
+(?:ong|ba|dan ong|thang|nguoi|ke|ga|dua)(?: nao)? la(?: \w+){0,3} (?:trong|vao|ngoai|o|truoc|
+    sau) (?:\w+ )?(?:bep|nha|phong|san|cua|vuon)
+(?:noi|doa|bao|de)(?: \w+){0,6} (?:rach mat|giet|dot nha|cat co|tat axit|danh gay|chat tay)
+rach mat\b(?! (?:bao|hang))
+rach matz\b(?! (?:bao|hang))
 """,
     Cause.FIRE: r"""
 chay nha|nha (?:\w+ ){0,3}(?:bi |dang |boc |sap )chay|nha chay
@@ -341,47 +351,12 @@ giat giat|vo oi|nuoc oi|oi (?:vo|ra roi)|(?:mang bau|bau|thai|mang thai)(?: \w+)
     matz mo trung|mo trung trung
 trung trung|ngat lim|lim di|lo mo|guc (?:xuong|tren|truoc|trong|o)|me man|nam guc
 (?:uong|an) lon(?: \w+){0,3} (?:thuoc|chai|lo|nuoc)|(?:te|run) (?:ran|ray|lay bay)
+(?:gap|thang|ngay|duoi)(?: \w+)? (?:nguoi|lung)(?: \w+)? (?:khong|chang|ko) (?:noi|duoc|ra)|
+    ruot thua|quan quai|lan lon
+(?:lam |bi )?do (?:\w+ )?(?:am |noi |phich |chao )?(?:nuoc soi|nuoc nong|canh|chao|dau|
+    tra nong)(?: \w+){0,2} (?:len|vao|xuong|trung)
+(?:uong|an)(?: \w+)? thuoc (?:cua )?(?:chong|vo|me|ba|ong|con|bo|nguoi khac)|quay cuong
+(?:noi|lam) nham|noi chuyen (?:voi|mot minh voi) (?:buc )?tuong|moi(?: \w+)? (?:xam|tai|tham|tim)
+(?:cho|meo|heo|khi)(?: \w+){0,4} (?:can|cam|xe|giat)(?: \w+)? (?:rach|dut|mat|nat|toac)
 """,
 }
-HINTS = (
-    (
-        Cause.SELF_HARM,
-        r"""
-(?:giay to|so tiet kiem|so do|so ngan hang|di vat|chia khoa|vang|tien)(?: \w+){0,4} (?:san|
-    tren banz?|
-    trong (?:tu|ngan keo|hoc)|duoi goi|de lai|cho (?:con|cac con))|don dep (?:nha cua )?xong het
-(?:da |toi |em )?quyet(?: dinh)? roi|nghi ky roi|nghi thong roi
-(?:mai|ngay mai|tuan sau|tu mai)(?: \w+){0,2} (?:khoi|dung|khong can|khong phai|dung co) (?:\w+ )?
-    (?:nhan|goi|gui|hoi|den)|(?:khoi|dung|khong can) (?:nhan|goi|gui|hoi|den)(?: \w+){0,3} (?:mai|
-    ngay mai|tuan sau)|cam on (?:\w+ ){1,4}(?:da |vi )?(?:tot|thuong|lo|cham soc|
-    quan tam)(?: \w+)? (?:toi|
-    em|minh|ba|bac|chau|voi)|cam on (?:\w+ )?vi tat ca|xin loi (?:moi nguoi|cac con|con|ca nha)
-(?:dang )?(?:dung|ngoi|o) (?:\w+ )?(?:tren |giua |o )?(?:\w+ )?(?:cau|san thuong|lan can|noc nha|
-    mai nha|
-    bo vuc|duong ray|mep)\b
-(?:song|nuoc|gio)(?: \w+){0,2} (?:sau|manh|lon|chay manh|den ngom|chay xiet)
-(?:nho|gui|cho)(?: \w+){0,3} nuoi (?:giup |ho )?(?:con meo|con cho|cho|meo|dan ga)
-(?:khong con|se khong con|chang con|khong) ai (?:\w+ )?(?:tra loi|o day|nhan|bat may)|
-    khong xuong nua
-    |khong ve nua|moi chuyen se xong|het dau kho
-(?:co|du|gom|de)(?: \w+){0,2} thuoc(?: ngu)? (?:roi|san|du)
-(?:toi nay|dem nay|mai|sap)(?: \w+){0,2} (?:di )?(?:gap|theo|voi|ve voi) (?:ong|ba|chong|vo|anh|me|
-    bo)
-    (?:nha|xa|ay|toi|no|em)?
-""",
-    ),
-    (
-        Cause.FIRE,
-        r"""
-(?:dot|suoi|u|nuong|cham)(?: \w+){0,2} (?:than|lo than|bep than)|lo than|bep than|may phat dien
-dau dau|nhuc dau|chong mat|buon non|lu du|buon ngu|choang|ngat|non oi
-""",
-    ),
-    (
-        Cause.MEDICAL,
-        r"""
-insulin|tieu duong|duong huyet
-run(?: \w+)? (?:ray|tay|bat|nguoi|lap cap)|mo hoi|lo mo|xay xam|choang|ngat|mo matz
-""",
-    ),
-)

@@ -18,23 +18,27 @@ NEEDS = {
     ong (?!nha|xa)\w+|co \w+|cu \w+)(?: (?:toi|em|e|minh|tui|noi|ngoai|cu|lan|ay|chau|chong|vo|ta|
     gia|nha em|sau|tu|ba|bay|hai|nam))*(?: (?:vua|moi|da|cung|dot ngot|
     khong may))* (?:mat\b(?! (?:ngu|dien|tien|vi|nuoc|dien thoai|dt|do|xe|cai|chia|cam giac|y thuc|
-    mau|tich|ket noi|mang|viec|thoi gian|mua|me|long|matz|lien lac|hung|ngon))|qua doiz?|tu tran|
+    mau|tich|ket noi|mang|viec|thoi gian|mua|me|long|matz|lien lac|hung|ngon))|qua doiz?|
+    tu tran(?! (?:xuong|nha))|
     quy tien|khong con nua|chet\b(?! (?:met|doi|cuoi|nong|lanh|khiep|mat|di duoc|roi quen))|
     ra di(?: roi| mai| hom| thanh)|ve voi (?:chua|troi|phat|ong ba|to tien)|khong qua khoi|di roi|
     tat tho|len thien dang|hy sinh)
-qua doiz?|tu tran|quy tien|dam tang (?:cua )?(?:ba|me|ong|bo|bac)
+qua doiz?|tu tran(?! (?:xuong|nha))|quy tien|dam tang (?:cua )?(?:ba|me|ong|bo|bac)
 (?:moi |vua |da )(?:chon cat|dua tang|hoa tang|mai tang|dua dam)|chon cat|dua tang
 khong con (?:tren doi|nua|song)|ve voi (?:chua|ong ba|to tien)
 mat (?:roi|hom|tuan|thang|nam|luc|sang|toi|dem) ?(?:qua|nay|kia|truoc|ngoai|chu nhat|thu \w+|mung|
     \d+)(?= |$)
 """,
     Meaning.HELP: r"""
+(?:bat|duoi|doi|ep|bao)(?: \w+){0,3} (?:don (?:di|ra|nha)|ra khoi nha)|tro chung|trai gio|nho giot|
+    nuoc(?: \w+){0,3} (?:tran|mai)(?: nha)? xuong
 (?:ong|ba) (?:nha|xa) (?:toi|em|minh|tui)(?: \w+)? (?:mat|qua doiz?|di roi|chet)\b(?! (?:ngu|dien|
     tien|vi|nuoc))
 (?:chong|vo|anh trai|chi gai|em trai|em gai|em|anh|chi|con trai|con gai|con(?! (?:meo|cho|ga|heo|
     bo|trau|chim|vit|tho|ca|cun|chuot))|banz? than|banz? gai|banz? trai|banz?|hang xom|chau|
     dua con|ong xa|ba xa|nguoi yeu)(?: \w+){0,5}?(?: vua| moi| da| cung| bi)* (?:mat\b(?! (?:ngu|
-    dien|tien|vi|nuoc|dien thoai|dt|do|xe|cai|chia|mua|long|cam|lien|hung))|qua doiz?|tu tran|
+    dien|tien|vi|nuoc|dien thoai|dt|do|xe|cai|chia|mua|long|cam|lien|hung))|qua doiz?|
+    tu tran(?! (?:xuong|nha))|
     chet\b(?! (?:met|doi|cuoi|nong|lanh|khiep|mat|di duoc|me))|khong qua khoi|mat vi|ra di mai)
 kho o\b(?! (?:khong|cho))|giup|can (?:nguoi|ho tro|gap|bac si|thuoc|an|tien|gao|ai do|noi chuyen|
     mua|kham|duoc)|ho tro
@@ -192,7 +196,7 @@ dang (?:\w+ )?(?:do tay|nau do|tam|ngu day)
     tra loi|lien lac|noi|rep|nt)(?: lai)?\b(?! tham)
 de sau|luc khac|khi khac|hom khac|bua khac|de (?:lat|toi|mai|chieu)
 (?:chut|lat|ti|xiu|tieng|phut|tui|gio) nua\b|(?:\d+|mot|hai|nua|vai) (?:tieng|phut|gio) nua
-dang (?:\w+ )?(?:lam\b(?! gi)|hop|lai xe|di lam|co khach|trong le|hoc|ban|chay xe|nau com|an com|
+dang (?:\w+ )?(?:lam\b(?! gi)|hop|lai xe|di lam|co khach|trong le|hoc|ban|chayz? xe|nau com|an com|
     giai lao|o cho lam|cau nguyen|tam|ho p|lam viec|di duong|do tay|o nha tho|
     trong gio)\b(?! (?:khoe|vui|on|binh thuong))
 (?:khong tien|khong ranh|chua ranh|khong co thoi gian|khong tien noi|chua tien)
@@ -204,6 +208,13 @@ ranh (?:toi|em|e|minh)? ?(?:nhan|goi|se|tra)|nhan lai nhe|ti nhan|khi nao ranh
 """,
 }
 HARMLESS = r"""
+bi dap (?:bo|pha|di)|ngu guc|linh cuu hoa|(?:nhuc dau|dau dauz?) vi (?:chon|nghi|tinh)|
+    chayz? nuoc mieng|cau long
+cuop(?: het| mat)? (?:hao quang|spotlight|trai tim|vai)|chayz? tuiz?|met (?:ghe |voi |cai )+(?:cai |
+    ong|ba|nguoi|no)
+them(?: \w+){1,4} muon (?:xiu|chet)|(?:ket xe|nong|buc|tuc|chan) phat (?:benh|dien|khung)|(?:mang|
+    dem)(?: \w+){1,4} (?:toi |den )?giup nhe
+khoi (?:can|phai) (?:\w+ ){0,3}(?:toi|den|lo|giup|tham|goi|qua)|phong cap cuu|khoa cap cuu
 (?:(?<=dau )|(?<=met )|(?<=lanh )|(?<=nhuc )|(?<=buon ))(?:\w+ )?(?:muon chet|chet di duoc|
     gan chet|chet luon|thay me|chet mat)
 (?:nong|doi|vui|buon cuoi|ngai|chan|ngon|thuong|them|banz?|nho|dep|no|so|ngua|cuoi|mac|ghet|cung|
@@ -241,7 +252,8 @@ tho sua|nho (?:on |troi |chua |co chi |co )|cam on(?: \w+)?|dau (?:tien|nam|than
 \bban qua choi\b|co ban\b|ban (?:than|hang|ca phe|rau|cung|trai|gai)|bac si|benh vien(?= \w* ve)
 benh nhan
 uong (?:\w+ )?thuoc(?: deu| roi| het| day du| dung gio)?(?= ?(?:$|roi|deu|day|va|xong|dung))
-uong nuoc|an thu|than thiet|dau tu|dau bep|bat dau|bong daz?|bong ban|bong chuyen|chay bo|chay xe
+uong nuoc|an thu|than thiet|dau tu|dau bep|bat dau|bong daz?|bong ban|bong chuyen|chay bo|
+    (?<!dang )chay xe
 chay bo|tim hieu|tim kiem|tim viec|tim nha|tim (?:duoc|thay|mua|so|nguoi|ra)|trai tim
 ve tham (?:me|con) roi|nhe nhang
 khong (?:\w+ )?(?:lam phien|phien)|xin loi(?: vi)? (?:da )?lam phien|thien tai|hong (?:hoc|nhan)

@@ -60,6 +60,10 @@ FIGURES = [
     (EN, "that's so funny I can't breathe", UNCLEAR),
     (EN, "I finally beat my brother at cards", UNCLEAR),
     (EN, "my team is on fire this season", UNCLEAR),
+    (EN, "I can't stand my mother in law", UNCLEAR),
+    (EN, "can't breathe in this traffic lol", UNCLEAR),
+    (EN, "I bleed blue", UNCLEAR),
+    (EN, "I can't stand", URGENT),
     (VI, "chết rồi quên mất chưa mua rau", UNCLEAR),
     (VI, "trời nóng muốn chết", UNCLEAR),
     (VI, "mệt muốn chết", HELP),
@@ -73,6 +77,8 @@ OTHERS = [
     (EN, "My son is doing well at school", UNCLEAR),
     (EN, "The hotel was good", UNCLEAR),
     (EN, "Yes, the bus was late", UNCLEAR),
+    (EN, "Perfect, thanks for the calendar", UNCLEAR),
+    (EN, "Fine weather", UNCLEAR),
     (EN, "okay but who is this", UNCLEAR),
     (EN, "I'm good at cooking", UNCLEAR),
     (EN, "my cat passed away last year", UNCLEAR),
@@ -88,6 +94,21 @@ OTHERS = [
     (ZH, "小狗被车撞死了", UNCLEAR),
     (ZH, "老公上个月去世了", HELP),
     (ZH, "奶奶过世了", Meaning.DECEASED),
+]
+
+TOGETHER = [
+    (EN, "My papers are on the table for my son.", UNCLEAR),
+    (EN, "My papers are on the table for my son. I am going to the bridge.", URGENT),
+    (EN, "I am going to the bridge to see the lanterns", UNCLEAR),
+    (EN, "Please give the dog to Mrs Oh. I've made up my mind.", URGENT),
+    (EN, "Thank you for everything. Stop messaging me please", Meaning.STOP),
+    (EN, "We lit the briquettes. Now both of us have a headache.", URGENT),
+    (EN, "In the film they lit the charcoal. He had a headache.", UNCLEAR),
+    (VI, "Tôi để giấy tờ trên bàn.", UNCLEAR),
+    (VI, "Tôi để giấy tờ trên bàn. Tối nay tôi đi gặp ông nhà tôi.", URGENT),
+    (ZH, "存折在抽屉里。", UNCLEAR),
+    (ZH, "存折在抽屉里。今晚我就去陪老头子。", URGENT),
+    (ZH, "遗书写好了", URGENT),
 ]
 
 HALF_HIDDEN = [
@@ -108,6 +129,7 @@ SPELLINGS = [
     (EN, "she sipped her tea", UNCLEAR),
     (VI, "ko dung len dc, dang nam duoi san bep", URGENT),
     (VI, "Dạ em tốt ạ", OK),
+    (VI, "em làm đổ ấm nước sôi vào bụng", URGENT),
     (VI, "Cái quạt chạy tốt", UNCLEAR),
     (VI, "từ từ thôi em", UNCLEAR),
     (VI, "tủ lạnh hỏng", HELP),
@@ -132,6 +154,7 @@ PUT_OFF = [
         *NOT_REAL,
         *FIGURES,
         *OTHERS,
+        *TOGETHER,
         *HALF_HIDDEN,
         *SPELLINGS,
         *PUT_OFF,
