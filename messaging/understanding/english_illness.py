@@ -288,5 +288,14 @@ appendi\w+|doubled (?:over|up)|bent double|writhing|rolling (?:on the floor|abou
 (?:life|strength) (?:is )?(?:going|draining|ebbing|leaving|slipping)(?: out| away)?(?: of)? ?(?:me|
     my body)?\b
 (?:went|gone|going) (?:stiff|limp|floppy|cold and still|grey|blue)|floppy\b(?! (?:hat|ears?|disk))
+catch (?:my|his|her) (?:wind|breath)\b(?! (?:after|at the top))|crush\w* (?:feeling|pain|weight)
+(?:face|mouth|cheek|eyelid|smile)(?: \w+){0,3} (?:slid|slipped|fell|sliding|slumped|dropped|
+    lopsided|sagg\w*)(?: \w+){0,2}
+    (?: side|down|one)\b|(?:he|she|i|husband|wife|mother|father)(?: \w+){0,2} (?:mumbl\w*|garbl\w*|
+    slurs?)
+(?:drank|drunk|drink|took|swallow\w*)(?: \w+){0,2} from (?:the|a) wrong|wrong bottle|drain cleaner
+cannot (?:seem to |even )?(?:lift|raise|close|shut|open|move|use|feel) (?:my|his|her|that|this|one|
+    the left|the right)
+     (?:left |right |other )?(?:arm|leg|hand|eye|side|fingers|foot)\b
 """,
 }

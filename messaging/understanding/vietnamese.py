@@ -38,7 +38,7 @@ _HARMLESS_TWINS = frozenset(
         """
 đầu dầu dâu đậu dấu đấu chạy chay mắt mặt mát mật tệ tế ngà tìm tím thơ thợ thọ thổ đám dám đắp
 đáp màu mẫu đời đổi đôi đợi đối yêu bông bóng lúa lừa bạn bàn bán họ hò hộ ôm nằm nấm nắm ngựa buôn
-tủ gầy khối ngắt xíu phụ trợ xiết
+tủ gầy khối ngắt xíu phụ
 """
     )
 )
@@ -82,7 +82,8 @@ FINE = r"""
 khong (?:can|phai) lo
 (?:dung|khoi) lo(?: lang)?(?: cho (?:toi|em|minh|bac|chi|e|ba|co|con))?(?= ?(?:$|nha|nhe|a|gi|em|
     chi|co|chau|con|nua))
-chua bao gio (?:\w+ )?khoe (?:nhu|bang|the)|yen tam|khong can (?:gi|giup|ai|den|lo)|chua chet
+chua bao gio (?:\w+ )?khoe (?:nhu|bang|the)|(?:van|con) (?:con )?(?:day|cuoi|song)(?: \w+)?$|
+    yen tam|khong can (?:gi|giup|ai|den|lo)|chua chet
 \b(?:an (?:duoc|ngon|khoe|tot|no|het)(?: (?:com|mieng|bat|\d|hai|mot|to))?(?:,| va| cung
     | )* ?(?:ngu (?:duoc|ngon|tot|khoe|say|ki|ngon giac))?|ngu (?:ngon|tot|khoe|say|duoc|ngon giac|
     ki|mot mach))\b(?! (?:khong|giup|ho))
@@ -132,12 +133,13 @@ tho xem phim tivi nghe nhac tap the duc vong dao choi viec don dep tuoi hoa nang
 bon nam sau bay tam chin muoi duoc noi chuyen dien thoai goi chuc suc khoe khi giong truoc nen han
 sinh nhat so si kham huyet ap bao luc khong sao dau thu phai video hat ho tieng hoc lop khen
 kimchi kim chi muoi cuoi hoi danh bai co may kyungrodang nha van hoa trung tam to bat chen het cay
-dua gan xa som buoi tivi radio bong sinh duong nuong giac da doi nho co trong keo vac xong nhe
-nhang troi nhe nhom ngoai hien cam thay rat mot it di dang xe dap mat me thoai mai giup dep ngon
-xoi mon cong ty tang ca luong nghi vuon ruong hai nho tao hong dau tay cat toc giat quan ao tam
-rua ve sinh chua le cau nguyen kinh thanh phat bieu mui hop vong quanh lang bo nguoi ta cuoi tuan
-lanh may lanh day du doi song dong vui gap nhau tro nang mua tuyet roi tien lai xe bus di bo may
-phut gio tieng dong ho deu dan thich yeuz dau dauz tet tu thit ca tom sua cafe ca phe nuong
+dua gan xa som buoi tivi radio bong sinh duong chuan bi tan ca nuong giac da doi nho co trong keo
+vac xong nhe nhang troi nhe nhom ngoai hien cam thay rat mot it di dang xe dap mat me thoai mai
+giup dep ngon xoi mon cong ty tang ca luong nghi vuon ruong hai nho tao hong dau tay cat toc giat
+quan ao tam rua ve sinh chua le cau nguyen kinh thanh phat bieu mui hop vong quanh lang bo nguoi
+ta cuoi tuan lanh may lanh day du doi song dong vui gap nhau tro nang mua tuyet roi tien lai xe
+bus di bo may phut gio tieng dong ho deu dan thich yeuz dau dauz tet tu thit ca tom sua cafe ca
+phe nuong
 """
     )
 )

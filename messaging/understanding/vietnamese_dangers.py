@@ -49,8 +49,8 @@ song (?:chi|lam gi|de lam gi|khong bang chet|khong noi|khong duoc nua|nhu chet)(
     | nua)?(?: kho| gi)?
 song (?:\w+ ){0,2}(?:khong|chang|het|vo) (?:con )?(?:y nghia|nghia ly|noi|duoc nua|bang chet|
     de lam gi)
-song (?:\w+ ){0,2}vo nghia|chan (?:song|doi|cuoc song)|met moi voi cuoc (?:song|doi)
-cuoc (?:song|doi) (?:\w+ ){0,2}(?:vo nghia|het y nghia)
+song (?:\w+ ){0,2}vo nghia|chan (?:song|doiz?|cuoc song)|met moi voi cuoc (?:song|doiz?)
+cuoc (?:song|doiz?) (?:\w+ ){0,2}(?:vo nghia|het y nghia)
 tu tu\b(?! di| thoi| se| tra| lam| noi| an| uong| nao| roi| cung| het| khoi| hoi| tinh| da| nhe
     | ma| chut)
 tu sat|tu ket lieu|ket lieu|tu van(?= (?:roi|cho xong|di cho))|quyen sinh|tim den cai chet
@@ -71,14 +71,14 @@ dung (?:di )?timz? (?:toi|em|minh|e)\b
 (?:toi|em|minh|e|tui) (?:se )ra di\b(?! (?:choi|cho|ngoai|lam|hoc|som|luc))
 thu tuyet menh|di chuc|thu (?:de lai|vinh biet|cuoi)
 viet (?:thu|la thu)(?: \w+){0,3} (?:de lai|vinh biet|cuoi|cho (?:con|cac con|gia dinh) roi)
-vinh biet|tu biet|tam biet (?:moi nguoi|cuoc doi|the gian|coi doi|tat ca|cac con)
+vinh biet|tu biet|tam biet (?:moi nguoi|cuoc doiz?|the gian|coi doiz?|tat ca|cac con)
 loi (?:cuoi|tran troi|vinh biet)|lan cuoi (?:\w+ )?(?:nhan|noi|viet|goi)
 day la (?:tin nhan|loi) cuoi
 (?:toi|em|e|minh|con|chau|tui)(?: (?:vua|moi|da|dang|muon|lai|tu|dinh|se|lay dao|cam dao))* (?:cat|
     rach|rach)(?: co)? (?:tay|mach mau|mach)\b
 cat (?:co tay|mach)|(?<!can )rach (?:tay|co tay)|dam vao (?:tay|nguoi) minh|khong con muon
 giai thoat|bien mat (?:mai|khoi|luon|cho xong|vinh vien)
-ket thuc (?:tat ca|cuoc doi|het|moi thu|cuoc song|o day|cho xong|doi minh|noi dau)
+ket thuc (?:tat ca|cuoc doiz?|het|moi thu|cuoc song|o day|cho xong|doi minh|noi dau)
 (?:di|theo|gap) (?:theo )?(?:ong|ba|chong|vo|anh|me|bo)(?: ay| nha toi| nha| toi| no
     | xa)*(?: (?:luon|cho xong|di|roi|sang ben kia|duoi suoi vang|thoi|som|ve coi|tren troi))+
 di theo (?:ong|ba|chong|vo) (?:ay|nha toi|toi)
@@ -98,12 +98,15 @@ khong (?:the )?song (?:noi |duoc )?nua|khong chiu (?:noi|duoc) nua
     dong cua|kin cua)
 bien mat khoi|(?:khong|chang) muon (?:ton tai|thay ngay mai)|lao (?:dau )?(?:vao|xuong) (?:xe|tau|
     song|ho)
-(?:song|doi)(?: \w+){0,3} (?:khong|chang) (?:bang|co) (?:chet|y nghia)
-(?:song|ton tai)(?: tiep| nua| them)* de lam (?:gi|chi)\b|(?:doi|cuoc doi)(?: \w+)? vo nghia|
+(?:song|doiz?)(?: \w+){0,3} (?:khong|chang) (?:bang|co) (?:chet|y nghia)
+(?:song|ton tai)(?: tiep| nua| them)* de lam (?:gi|chi)\b|(?:doi|cuoc doiz?)(?: \w+)? vo nghia|
     khong ai can (?:toi|em|minh|tui)
 muon (?:di )?theo(?: (?:ong|ba|chong|vo|anh|chi|me|bo)(?: ay| nha toi| nha| xa)?)?$|ngu luon|
     ngu (?:mot giac )?(?:mai mai|khong day|ngan thu)
 mua (?:\w+ )?day (?:thung|du)(?! (?:phoi|cot|buoc))
+nhay(?: \w+)? (?:ban cong|cua so|tang|lau)|(?:dao|keo|luoi lam)(?: \w+){0,3} (?:co tay|co hong|mach)
+thu(?: \w+)? (?:viet|de lai)(?: \w+){0,5} (?:xong|het|roi)|viet thu(?: \w+){0,5} (?:xong|het roi)|
+    sap (?:giai thoat|di xa)
 """,
     Cause.VIOLENCE: r"""
 (?:<who>|bi|dang|lai|doi|hay|vua|no|roi|se|muon|cu|bat|da|dinh|toan|cung|
@@ -170,7 +173,7 @@ khoi (?:\w+ )?(?:day|nhieu|den|mu mit|boc|khap|nghi ngut|um|trang xoa|cay|bay|to
 mui (?:khet|chay(?! mau)|nhua chay)|khet (?:let|qua|lam)|phat no
 no (?:binh|bep|gas|tung|lon|lop|dien)\b|chap dien|chap mach|toe lua|tia lua
 khi (?:doc|co2|co ga|carbon|than)|ngat khi|ngo doc khi
-(?:dot|suoi|u|nuong)(?: \w+)? than(?: \w+){0,6} (?:dau dau|nhuc dau|chong mat|buon non|kho tho|
+(?:dot|suoi|u|nuong)(?: \w+)? than(?: \w+){0,6} (?:dau dau|nhuc dau|chong matz?|buon non|kho tho|
     ngat)
 bao (?:chay|khoi|khi)(?: \w+){0,2} (?:keu|reo|hu)
 khoi(?: \w+){1,5} (?:boc|bay|day|tran|mu mit|nghi ngut|un un|vao nha|vao phong|nghet)\b
@@ -193,7 +196,7 @@ lua(?: \w+){0,2} (?:to|do|rung ruc|phung phung|phung)\b(?! (?:tet|nuong))
 gay (?:\w+ )?<limb>\b|<limb> (?:\w+ ){0,2}(?:bi )?gay\b
 xuong (?:\w+ )?(?:loi|dam|nho|long|lo ra|vo|nut|gay)|loi xuong|trat (?:khop|hong|vai)
 vo (?:xuong|dau|so)|chan thuong (?:so|dau)|lan (?:cau thang|xuong|cu|tu|long loc)
-(?:dap|va|vo|u|chay mau|toac|be|u|bau|nut) (?:\w+ )?(?:dauz|dau|gay|tran|so|mat)(?: xuong| vao
+(?:dap|va|vo|u|chay mau|toac|be|u|bau|nut) (?:\w+ )?(?:dauz|dau|gay|tran|so|matz)(?: xuong| vao
     | roi|$)
 (?:dauz|gay|tran) (?:\w+ )?(?:dap|va|vo|toac)|dap (?:gay|dau|dauz)
 <no> (?:\w+ )?(?:dung|day|ngoi|nhuc nhich|cu dong|di chuyen|ngoi day|dung day|bo day|guong day|
@@ -217,6 +220,8 @@ xe (?:\w+ )?(?:lat|do|nga|lao) (?:xuong|vao|de)
 (?:hut chan|buoc hut|sut|tuot tay|lon cu|lon vong|nhao dau)
 (?:hong|chan|tay|lung|xuong)(?: \w+){0,3} (?:nhoi kinh|dau thau|bien dang|veo|ngoac|ngược|nguoc ra|
     leo lech)
+khong (?:\w+ )?(?:dung|day|ngoi|bo)(?: \w+){0,2} (?:noi|len|duoc) (?:nua|roi)|(?:dung|day|
+    ngoi day) khong (?:len|noi|duoc)
 """,
     Cause.MEDICAL: r"""
 kho (?:\w+ )?tho|<no> tho (?:\w+ )?(?:duoc|noi|ra|noi nua)|<no> tho\b
@@ -275,7 +280,7 @@ nguy hiem (?:tinh mang|den tinh mang)|ngo doc|trung doc
 (?:uong|nuot) (?:<count> )+vien|(?:uong|nuot|hit|dinh|van|ngui)(?: \w+){0,3} <poison>
 <poison>(?: \w+){0,4} (?:uong|nuot|vao mat|vao matz|vao mieng|phong rop)
 an (?:\w+ ){0,2}(?:namz?|ca noc|oc|ngheu|trung|do hu|so|hai san)\b.{0,50}(?:dau bung|non|mo|choang|
-    te|mua|chong mat|co giat|kho tho|ngua)
+    te|mua|chong matz?|co giat|kho tho|ngua)
 (?:hoc|mac|nghen|nghet|vuong)(?: \w+)? (?:xuong|com|banh|thit|ca|vien thuoc|rau gia|dom|trong co|
     o co)
 (?:mac|nghen|nghet) (?:nghen|co|hong)|bi (?:nghen|sac|mac nghen|hoc)\b
@@ -306,7 +311,7 @@ mo hoi (?:lanh|hot|toat|va ra)|run (?:bat|lay bay)(?: \w+){0,3} (?:mo hoi|mo|nga
 (?:matz|mat)(?: \w+){0,3} (?:khong thay|khong nhin thay|toi sam|mo han|mo het|mo di|mu|toi den|
     khong con thay|mo qua)(?: gi)?
 (?:bong|dot nhien|tu nhien|tu dung|dot ngot|thinh linh)(?: \w+){0,3} (?:khong thay|khong nghe|
-    khong noi|mu|meo|yeu|te|liet|ngat|mat|choang|toi sam|quay|chong mat)
+    khong noi|mu|meo|yeu|te|liet|ngat|mat|choang|toi sam|quay|chong matz?)
 dau (?:\w+ ){0,2}(?:du doi|quan quai|khong chiu (?:noi|duoc)|kinh khung|nhu bua bo|nhu dao dam|
     vat va|lan lon|xe|thau troi|chet di song lai)\b
 dauz? (?:\w+ )?(?:nhu )?(?:bua bo|muon no|vo ra|nhu no)
@@ -358,5 +363,14 @@ trung trung|ngat lim|lim di|lo mo|guc (?:xuong|tren|truoc|trong|o)|me man|nam gu
 (?:uong|an)(?: \w+)? thuoc (?:cua )?(?:chong|vo|me|ba|ong|con|bo|nguoi khac)|quay cuong
 (?:noi|lam) nham|noi chuyen (?:voi|mot minh voi) (?:buc )?tuong|moi(?: \w+)? (?:xam|tai|tham|tim)
 (?:cho|meo|heo|khi)(?: \w+){0,4} (?:can|cam|xe|giat)(?: \w+)? (?:rach|dut|mat|nat|toac)
+(?:nhac|nang|gio|cu dong|nham|mo|co|dua)(?: \w+)? (?:khong|ko|chang) (?:len|noi|ra)\b|
+    khong (?:nham|mo) (?:\w+ )?(?:matz )?(?:duoc|lai)
+(?:matz|mat|mieng|mom)(?: \w+)? (?:xe|sup|chay xe|lech|meo)(?: \w+)? (?:mot ben|xuong|han|roi|qua)
+(?:noi|giong)(?: \w+)? (?:lap bap|lam bam|u o|meo mo|khong ra hoi|lam nham|lu lo)|lap bap
+(?:uong|an)(?: \w+)? nham (?:chai|lo|hop|goi|ly)|nuoc thong cong|thong cong
+(?:nguc|suon|long nguc)(?: \w+)? (?:that|siet|bo|ep|nghen)(?: \w+)?|khong (?:lay|bat) duoc hoi|
+    hut hoi
+(?:sung|noi)(?: \w+)? cuc to|mau (?:nhieu|ra) lam|mau lam|cat (?:trung|phai|dut|
+    vao)(?: \w+)? (?:tay|chan|ngon)
 """,
 }

@@ -39,14 +39,15 @@ HINTS = (
         Cause.FIRE,
         r"""
 (?:dot|suoi|u|nuong|cham)(?: \w+){0,2} (?:than|lo than|bep than)|lo than|bep than|may phat dien
-dau dau|nhuc dau|chong mat|buon non|lu du|buon ngu|choang|ngat|non oi
+dau dau|nhuc dau|chong matz?|buon non|lu du|buon ngu|choang|ngat|non oi
 """,
     ),
     (
         Cause.MEDICAL,
         r"""
 insulin|tieu duong|duong huyet
-run(?: \w+)? (?:ray|tay|bat|nguoi|lap cap)|mo hoi|lo mo|xay xam|choang|ngat|mo matz
+tay(?: \w+)? run|matz(?: \w+)? mo|mo (?:ca )?matz|run(?: \w+)? (?:ray|tay|bat|nguoi|lap cap)|mo hoi|
+    lo mo|xay xam|choang|ngat|mo matz
 """,
     ),
 )

@@ -25,7 +25,7 @@ NEEDS = {
     tat tho|len thien dang|hy sinh)
 qua doiz?|tu tran(?! (?:xuong|nha))|quy tien|dam tang (?:cua )?(?:ba|me|ong|bo|bac)
 (?:moi |vua |da )(?:chon cat|dua tang|hoa tang|mai tang|dua dam)|chon cat|dua tang
-khong con (?:tren doi|nua|song)|ve voi (?:chua|ong ba|to tien)
+khong con (?:tren doiz?|nua|song)|ve voi (?:chua|ong ba|to tien)
 mat (?:roi|hom|tuan|thang|nam|luc|sang|toi|dem) ?(?:qua|nay|kia|truoc|ngoai|chu nhat|thu \w+|mung|
     \d+)(?= |$)
 """,
@@ -42,7 +42,8 @@ mat (?:roi|hom|tuan|thang|nam|luc|sang|toi|dem) ?(?:qua|nay|kia|truoc|ngoai|chu 
     chet\b(?! (?:met|doi|cuoi|nong|lanh|khiep|mat|di duoc|me))|khong qua khoi|mat vi|ra di mai)
 kho o\b(?! (?:khong|cho))|giup|can (?:nguoi|ho tro|gap|bac si|thuoc|an|tien|gao|ai do|noi chuyen|
     mua|kham|duoc)|ho tro
-cuu tro|goi (?:dien|cho toi|cho em|cho e|cho minh|dt|lai cho|lai)|cho nguoi (?:den|toi|qua)
+cuu tro|goi (?:dien|cho (?:toi|em|e|minh|bac|co|chi|chu|ba|ong|me)|dt|lai cho|lai)|cho nguoi (?:den|
+    toi|qua)
 (?:ai|co ai|nguoi|co|cac co|chi|cac chi)(?: \w+){0,3} (?:den|qua|ghe|toi) (?:nha|tham|gap|giup|voi|
     choi|xem|dua)
 (?:den|qua|ghe) (?:tham|gap|giup|dua|xem) (?:toi|em|e|toi voi|minh|ho)|sua (?:giup|ho)
@@ -59,14 +60,15 @@ co ai (?:\w+ ){0,3}(?:khong|cho|giup|den)|ai cho
 chua khoe|mat mo|matz mo|khong vao|khong (?:doc|nghe|hieu|ngu|an)\b(?! (?:dien thoai|may|an|trom))
 bo (?:an|bua)|chua (?:\w+ )?(?:an (?:gi|com)(?= (?:tu|may|hai|2|ca|vi|do))|duoc an)
 khong (?:them|muon|thiet) (?:an|noi|lam|gap|day|ra|di|nau|tam)
-met|moi\b(?= nguoi)|benh\b(?! vien| nhan)|\bom\b(?! (?:con|chau|nhau))|bi om|sot
+met|nguoi moi|moi (?:nhu|ca nguoi|rã|ra roi)|benh\b(?! vien| nhan)|\bom\b(?! (?:con|chau|nhau))|
+    bi om|sot
 \bho\b(?! tro|a|c|ly)|cam cum|cam lanh|cam roi|bi cam|so mui|nghet mui
 dau\b(?! (?:bep|hu|xanh|tuong|phong|do|nam|tien|mua|thang|tuan|long|tay|phu|an|goi dau|nam|co|biet|
     duoc|phai|toi|vao|nua|phong|giuong|hang|ky|ca))
-nhuc|moi (?:lung|chan|tay|goi(?! (?:video|dien|ve|cho|lai|con|me))|vai|het)|nhoi\b|chong mat
-hoa mat|choang|xay xam|lang tai|buon non|non\b(?! (?:nuoc|song|tre|la|bo))
+nhuc|moi (?:lung|chan|tay|goi(?! (?:video|dien|ve|cho|lai|con|me))|vai|het)|nhoi\b|chong matz?
+hoa matz?|choang|xay xam|lang tai|buon non|non\b(?! (?:nuoc|song|tre|la|bo))
 \boi\b(?= (?:mua|ra|het|thuc an))|tieu chay|dau bung|tao bon|kiet|day bung|kho tieu
-sung\b(?! (?:suong|may man))|viem|nhiem|bi thuong|tray|tray xuoc|xay xat|bam tim|ngua|noi man
+sung\b(?! (?:suong|may man))|viem|nhiem|bi thuong|tray|tray xuoc|xay xat|bam timz?|ngua|noi man
 lo loet|phong(?= (?:rop|nuoc|da|chan|tay|lua))|nut ne|phu|tri\b|gut|khop|thoai hoa|loang|te tay|
     te chan|te bi|te buot|run tay|te nhe
 nga nhe|chuot rut|vet thuong|nhiem trung|dau hong|mat tieng|khan tieng
@@ -84,7 +86,8 @@ cuc (?:qua|kho)|xau ho|bi bo roi|ly hon|ly di|phan boi|ngoai tinh|chan (?:qua|na
 be tac|suy sup|dau long|dau kho|toi than
 khong ai (?:hoi|tham|noi chuyen|quan tam|den|can|thuong|lo|cho|biet|goi|giup|cham|o cung|nau)
 khong (?:con |co )?ai (?:de |ben canh|noi chuyen|giup|than|quen|cham|o)
-(?:het|khong co|khong con|thieu|can|sap het|can|chang con|chua co|cat|bi cat|mat) (?:\w+ )?(?:gao|
+(?:het|khong co|khong con|thieu|can|sap het|can|chang con|chua co|cat|bi cat|
+    mat) (?:\w+ )?(?:insulin|bim|ta lot|gao|
     tien|thuoc|do an|com|nuoc|dien|gas|sua|chan|thuc an|gi an|gi de an|dau|than|nuoc nong|bao hiem|
     luong|viec|ta|ga)\b(?! (?:gi|het|bac|can|de lam|mui))
 (?:thuoc|gao|tien|gas|do an|dau|com)(?: \w+){0,4} (?:het|can|khong con|het roi|het sach|het tu|
@@ -135,6 +138,7 @@ toi khong (?:thich|muon)(?: nua)?$|toi khong tham gia|het muon nhan|unsubscribe|
 khong can nua
 """,
     Meaning.WRONG_PERSON: r"""
+(?:so|sim|may) nay khong (?:con|phai) (?:\w+ )?cua
 (?:o day|nha nay|nha toi|so nay|cho nay) (?:lam gi )?(?:khong|chang) (?:co|phai|quen) (?:ai|ba|ong|
     co|nguoi|chi|anh)\b
 so nay (?:la )?(?:toi |minh |em |e |tui )?(?:moi|vua)
@@ -202,13 +206,15 @@ dang (?:\w+ )?(?:lam\b(?! gi)|hop|lai xe|di lam|co khach|trong le|hoc|ban|chayz?
 (?:khong tien|khong ranh|chua ranh|khong co thoi gian|khong tien noi|chua tien)
 gio khong (?:noi|tra|ranh|tien)
 (?:hoi|goi|nhan|lien lac|nhan tin)(?: lai)? (?:sau|lan khac|ngay mai|toi nay)|nhan lai (?:sau|luc)
-mai (?:hay )?(?:hoi|nhan|goi)|doi (?:ti|chut|lat|xiu|em|e|toi|mot)
-cho (?:ti|chut|lat|xiu|mot chut)\b|tan lam|tan ca|xong viec
-ranh (?:toi|em|e|minh)? ?(?:nhan|goi|se|tra)|nhan lai nhe|ti nhan|khi nao ranh
+mai (?:hay )?(?:hoi|nhan|goi)|doiz? (?:ti|chut|lat|xiu|em|e|toi|mot)
+cho (?:ti|chut|lat|xiu|mot chut)\b|(?<!vua )(?<!moi )(?<!da )(?:tan lam|tan ca|xong viec)
+ranh (?:toi|em|e|minh) (?:nhan|goi|se|tra)|nhan lai nhe|ti nhan|khi nao ranh
 """,
 }
 HARMLESS = r"""
-bi dap (?:bo|pha|di)|ngu guc|linh cuu hoa|(?:nhuc dau|dau dauz?) vi (?:chon|nghi|tinh)|
+(?:hoi |cung |co )?met(?: mot| ti| chut| xiu| teo)*(?= (?:ma|nhung|thoi|nhung ma) ?(?:vui|khoe|
+    on)?)(?! ma (?:khong|cu|van))
+bi dap (?:bo|pha|di)|ngu guc|linh cuu hoa|(?:nhuc dau|dauz? dauz?) vi (?:chon|nghi|tinh)|
     chayz? nuoc mieng|cau long
 cuop(?: het| mat)? (?:hao quang|spotlight|trai tim|vai)|chayz? tuiz?|met (?:ghe |voi |cai )+(?:cai |
     ong|ba|nguoi|no)
@@ -235,7 +241,8 @@ buon cuoi|buon ngu|chet cuoi|chet mat thoi
 khong sao
 khong (?:bi |thay |he |con |co |bi gi )*(?:sao|van de gi|van de|chuyen gi|gi dang lo|gi phai lo|
     gi(?! an| de an| nau| an)|trieu chung|di chung)(?: het| ca| dau)?
-khong (?:bi |con |he |thay |co |duoc )*(?:om|dau|met|sot|ho|benh|buon|doi|lanh|lo|nga|te|chong mat|
+khong (?:bi |con |he |thay |co |duoc )*(?:om|dau|met|sot|ho|benh|buon|doi|lanh|lo|nga|te|
+    chong matz?|
     so|co don|kho chiu|kho tho|nhuc(?! nhich)|mui gas|mui|cam|sung|stress|ngua|tuc nguc|dau nguc|
     chay mau|khoc|gi dau|thieu(?: \w+){0,2}|met moi|non|hong|hu)(?: (?:nguc|dau|bung|lung|chan|tay|
     goi|cho nao|gi|ai|dauz|moi|o dau|cho nao het))*(?: ca| het| nua| luon)*
@@ -245,7 +252,7 @@ khong can(?= (?:gi|dau|thiet|$))
 yen tam|khong (?:co )?ai (?:danh|chui|hai|lam|om|dau|bi|mat)(?: mang)?(?: gi)?(?: toi)?
 chua chet(?: duoc)?|bep lua|lua am|nhom lua|an duoc(?:,)? ngu duoc|an ngon(?:,)? ngu ngon
 do (?:dau|nhuc|met)(?: khop| lung| chan| goi)*|do (?:met|nhuc|ho|sot|hon|nhieu)
-(?:het|khoi|bot|do|qua con|lanh) (?:dau|ho|sot|benh|mui|met|om|nhuc|cam|chong mat|dauz|han benh|
+(?:het|khoi|bot|do|qua con|lanh) (?:dau|ho|sot|benh|mui|met|om|nhuc|cam|chong matz?|dauz|han benh|
     buon|sung)(?: bung| dau| roi| lung| han)*
 kham (?:tim|benh|suc khoe)|do huyet ap|tap the duc|nau com
 tho sua|nho (?:on |troi |chua |co chi |co )|cam on(?: \w+)?|dau (?:tien|nam|thang|tuan|gio)|ban be
