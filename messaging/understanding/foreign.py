@@ -23,12 +23,22 @@ _ENDS = " .!~,\n"
 
 
 @dataclass(frozen=True, slots=True)
+class Hints:
+    """Each alone says little; two kinds of one table in a text say that there is a danger.
+
+    `any` finds every hint of every table, so that most texts are searched once.
+    """
+
+    any: re.Pattern[str]
+    tables: tuple[tuple[Cause, tuple[re.Pattern[str], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tongue:
     """What the reader needs to know of a language; every pattern sees what `spelled` returns."""
 
     signs: tuple[tuple[Meaning, Cause | None, re.Pattern[str]], ...]
-    hints: tuple[tuple[Cause, tuple[re.Pattern[str], ...]], ...]
-    """Each alone says little; two of one table in a text say that there is a danger."""
+    hints: Hints
     spelled: Callable[[str], str]
     clause_end: re.Pattern[str]
     harmless: re.Pattern[str]
@@ -99,11 +109,13 @@ def signs(
     return urgent + tuple((meaning, None, compiled(words)) for meaning, words in needs.items())
 
 
-def hints(
-    tables: Iterable[tuple[Cause, str]], compiled: Callable[[str], re.Pattern[str]]
-) -> tuple[tuple[Cause, tuple[re.Pattern[str], ...]], ...]:
-    """Tables of hints, one pattern a line, as the reader wants them."""
-    return tuple((cause, tuple(compiled(line) for line in lines(table))) for cause, table in tables)
+def hints(tables: Iterable[tuple[Cause, str]], compiled: Callable[[str], re.Pattern[str]]) -> Hints:
+    """Tables of hints, one kind a line, as the reader wants them."""
+    kinds = tuple((cause, lines(table)) for cause, table in tables)
+    return Hints(
+        compiled("\n".join(line for _, table in kinds for line in table)),
+        tuple((cause, tuple(compiled(line) for line in table)) for cause, table in kinds),
+    )
 
 
 def words(text: str) -> list[str]:
@@ -127,12 +139,12 @@ def read(text: str, tongue: Tongue) -> Reading:
         later = any(other.fine for other in clauses[place + 1 :])
         found += _in_earnest(clause, tongue, well=later)
     found += _together(said, tongue)
-    explained = all(_explained(clause, tongue) for clause in clauses)
-    fine = [clause.fine for clause in clauses if clause.fine]
-    if set(fine) <= tongue.nods:
-        explained = explained and not any(_elsewhere(clause, tongue) for clause in clauses)
     if found:
         return Reading(tuple(_weighed(found, said, tongue)), None, explained=False)
+    fine = [clause.fine for clause in clauses if clause.fine]
+    explained = all(_explained(clause, tongue) for clause in clauses)
+    if set(fine) <= tongue.nods:
+        explained = explained and not any(_elsewhere(clause, tongue) for clause in clauses)
     return Reading((), fine[-1] if fine else None, explained=explained)
 
 
@@ -227,6 +239,8 @@ def _spared(hits: tuple[_Hit, ...], tongue: Tongue) -> str | None:
 
 def _in_earnest(clause: _Clause, tongue: Tongue, *, well: bool) -> list[Sign]:
     """What a clause says for a meaning; `well` is whether she is fine according to a later one."""
+    if not clause.hits:
+        return []
     lasts = tongue.lasts.search(clause.text) is not None
     ago = tongue.long_ago.search(clause.text) is not None and not lasts
     lately = tongue.past.search(clause.text) is not None and not lasts
@@ -243,9 +257,9 @@ def _in_earnest(clause: _Clause, tongue: Tongue, *, well: bool) -> list[Sign]:
 
 def _together(text: str, tongue: Tongue) -> Iterator[Sign]:
     """Dangers of which no sentence says enough: two hint at them."""
-    if tongue.fiction.search(text):
+    if not tongue.hints.any.search(text) or tongue.fiction.search(text):
         return
-    for cause, kinds in tongue.hints:
+    for cause, kinds in tongue.hints.tables:
         told = [found[0].strip() for kind in kinds if (found := kind.search(text))]
         if len(told) > 1:
             yield Sign(Meaning.URGENT, cause, ", ".join(told))
