@@ -315,7 +315,8 @@ long (?:time )?ago|during the war|once (?:upon|when)|back in
     doubtful=either(
         r"""
 no|not|never|cannot|only|but|though|however|lately|blood|knife|except|although|yet|gone|lost
-goodbye|farewell|forgive|pills?|rope|alone|nobody|nothing|floor|strange|weird|wrong|tired|dead|die
+goodbye|farewell|forever|bridge|roof|decided|papers|forgive|pills?|rope|alone|nobody|nothing|floor|
+    strange|weird|wrong|tired|dead|die
 dying|death|kill\w*|hit|worse|worst|trouble|problems?|fire|smoke|gas|police|hospital|bad|badly|hard
 hate|stopped|without|help|need|broke|broken|cold|hot|money|pay|owe|afraid|scared|sad|cry\w*
 bruis\w*|fell|fall|slip\w*|stuck|lock\w*|strange|swollen|turn\w* \w+|black|blue|yellow|funny|less

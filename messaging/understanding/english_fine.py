@@ -23,7 +23,8 @@ great (?:health|spirits|shape|form|mood)|not bad|not too bad|strong|blessed|rela
 fit
 right as rain|as right as rain|(?:as )?fit as a (?:fiddle|flea)|hunky ?dory|marvell?ous|terrific|
     thriving
-ticking over|ticking along|bright and breezy|in the pink|right enough|in fine fettle|
+ticking over|ticking along|bright and breezy|in the pink|right enough|all clear|stronger|
+    happy as can be|happy as a \w+|in fine fettle|
     pottering (?:about|along)
 nothing to (?:report|grumble about|complain about)|smashing|a ?okay|bonny|as well as can be|alive|
     over the moon
@@ -67,7 +68,8 @@ all (?:is )?(?:well|good|fine|ok|okay)\b(?! (?:things|that|people|movies)\b)
 ^1\b(?= ?$|[ ,.!]+(?:i|fine|ok|good|please|thanks|yes|all))
 (?:i|we) (?:do not|did not) (?:need|have)(?: any)? (?:help|anything|problems?|complaints?|pain|
     trouble|issues?)
-no need (?:for help|to (?:send|come|visit|call|help))|do not need (?:any )?(?:help|anything)
+no need (?:for help|to (?:send|come|visit|call|help))\b(?!.{0,20} (?:tomorrow|any ?more|next|again|
+    tonight))|do not need (?:any )?(?:help|anything)
 (?:no|without)(?: any)? (?:problems?|issues|trouble)(?: at all| here| today)*$|need nothing
 (?:pain|fever|cough|cold|headache|swelling|dizziness|flu|it|ache)(?:'s)?(?: is| has| are)?(?: all
     | now| completely| already)* (?:gone|healed|better|cured|over|stopped|passed|finished)\b

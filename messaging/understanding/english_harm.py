@@ -50,7 +50,7 @@ overdos\w+
     | remaining| these| those)*(?: whole| entire| full| bottle| box| all| handful| pack
     | packet)(?: of| my| the| his| these)* (?:\w+ )?<pills>
 <took>(?: way)? (?:too many|so many|lots of|a lot of|\d\d+|twenty|thirty|forty|
-    fifty) (?:of )?(?:my |the )?(?:\w+ )?<pills>
+    fifty) (?:of )?(?:my |the |her |his )?(?:\w+ )?<pills>
 (?:<pills>)(?: \w+){0,4} (?:lined up|laid out|in my hand|counted out|counted)
 (?:not|no)(?: \w+){0,4} after (?:tonight|today)\b
 last (?:message|night|day) (?:from me|on earth|on this earth|of my life)
@@ -116,6 +116,8 @@ standing on (?:the |a )?(?:edge|ledge|railing|chair with|bridge)
 (?:follow|following|go after|go to|join) (?:him|her|my (?:husband|wife))\b(?! (?:on|to the|back|
     home|around|in (?:the|daegu)))
 (?:life|it) is not worth (?:it|living|anything)
+(?:will not|not going to|never|not)(?: be)? (?:hear|see|hearing|seeing)(?: \w+)? (?:from |
+    of )?me (?:again|any ?more|after)
 """,
     Cause.VIOLENCE: r"""
 <who>(?: <aux>)*(?: [\w']+){0,3} (?:grabbed|groped|fondled|squeezed|slashed|stabbed|shoved|slapped|
@@ -166,7 +168,7 @@ burgl\w+
 there is (?:someone|somebody|a man|a stranger|people|a stranger man) (?:in|inside|outside) (?:the|
     my|our)
 breaking glass|footsteps (?:in|inside|upstairs)
-lock(?:ed|s|ing) (?:me|us)(?: \w+)? (?:in|inside|up|out|here)|locked me
+lock(?:ed|s|ing)? (?:me|us)(?: \w+)? (?:in|inside|up|out|here)|locked me
 hold(?:s|ing)? (?:me|us) (?:here|prisoner|hostage|captive)|kidnap\w*
 (?:will not|does not|do not|not|never|would not) (?:let|allow)(?:ing|s)? (?:me|us) (?:to )?(?:out|
     leave|go|outside|go out|eat|go home|call)\b

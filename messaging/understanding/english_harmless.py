@@ -79,6 +79,7 @@ bleed(?:s|ing)? (?:blue|red|green|orange|purple|maroon)\b(?! blood)|(?:phone|rem
 (?:cannot|could not) move (?:the|this|that|my) (?:sofa|couch|wardrobe|table|piano|fridge|box|desk)
 heart (?:is |was )?(?:beating|racing|pounding|jump\w*|flutter\w*|skip\w*)(?: \w+){0,4} (?:in love|
     excited|happy|when i (?:see|saw|met))|so in love
+burgl\w+ (?:next door|in the (?:news|village|neighbou?rhood)|at the (?:shop|bank))
 (?:just |only )?(?:a )?(?:little|bit) tired (?:from|after|but)\b
 slipped (?:me|him|her|us|away|out of|my mind|a|into (?:my|his|her) (?:pyjamas|shoes|slippers|
     dress))\b

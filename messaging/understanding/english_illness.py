@@ -297,5 +297,12 @@ catch (?:my|his|her) (?:wind|breath)\b(?! (?:after|at the top))|crush\w* (?:feel
 cannot (?:seem to |even )?(?:lift|raise|close|shut|open|move|use|feel) (?:my|his|her|that|this|one|
     the left|the right)
      (?:left |right |other )?(?:arm|leg|hand|eye|side|fingers|foot)\b
+(?:pulse|heart ?beat|heart)(?: \w+){0,3} (?:all over the place|irregular\w*|erratic|thready|
+    hammering|galloping|jumpy)
+(?:terrible|awful|horrible|dreadful|sharp|stabbing|fierce|sudden|
+    violent)(?: \w+)? pain(?: \w+){0,4} (?:ribs?|belly|
+    stomach|abdomen|head|side|groin|tummy|gut)\b
+(?:nobody|no one) can (?:wake|rouse)|(?:cannot|could not|can not) (?:rouse|be woken)
+lost (?:half|part of|all|most of) (?:my |the |his |her )?(?:sight|vision|eyesight)
 """,
 }

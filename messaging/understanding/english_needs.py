@@ -155,6 +155,7 @@ empty (?:fridge|stomach|cupboard)|starv(?:ing|ed)|hungry|hunger
     on the blink|bust|had it|gone|clogged|smashed|cracked|
     faulty|failed|blinking|kaput|conked|flood\w*|acting up|not on|cold|disconnected|stuck|jammed|
     moldy|collapsed)
+(?:does|do|will|would) not (?:flush|drain|ring|charge|heat|lock)
 broke(?:n)? down|does not work|not working|stopped working
 will not (?:turn on|start|light|switch|open|close|flush|go on)|leak(?:s|ing|ed)?\b|flood\w*
 burst pipe|drip\w*|(?:cut|cutting|turn\w*|shut|shutting|disconnect\w*) (?:off )?(?:the |my |
@@ -266,7 +267,8 @@ do not know (?:him|her|this person|who that|who this is for|any(?:one|body)?|tha
     who (?:she|he) is)\b(?! here| in)
 who is (?:mrs|mr|ms|miss)\b
 you (?:have|got|want|are looking for) (?:the wrong|someone else|another)
-not (?:my|his|her) (?:name|number)\b
+not (?:my|his|her) (?:name|number)\b|not your (?:grand\w+|mother|father|mom|dad|aunt|uncle|friend)\b
+(?:check|look at) (?:your|the) number
 no (?:mrs|mr|ms|miss) \w+ (?:here|lives|at)
 this is (?:a|the)(?: \w+)? (?:restaurant|shop|company|business|hotel|school|office|store|clinic|
     factory|

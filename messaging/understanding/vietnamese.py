@@ -53,7 +53,7 @@ binh thuong|binh an|binh yen
 vui|vui ve|vui khoe|yen on|an toan|thoai mai|de chiu|phan khoi|hanh phuc|suong|suong qua|sung suc
 sung|tuyet voi|tuyet|ngon lanh
 yeu doi|tinh tao|minh man|phay phay|khoe nhu trau|am no|day du|no say|song tot|on het|on thoa
-hoi phuc|vo su|binh an vo su|khoe han|khoi|khoi han
+hoi phuc|vo su|binh an vo su|khoe han|khoi(?= (?:roi|han|benh|hoan toan|het)|$)|khoi han
 """
 _SELF = r"""
 toi|minh|em|e|bac|ba|ong|co|chu|con|chau|me|bo|chi|anh|moi nguoi|ca nha|ca hai|nha toi|nha em
@@ -83,12 +83,13 @@ khong (?:can|phai) lo
 (?:dung|khoi) lo(?: lang)?(?: cho (?:toi|em|minh|bac|chi|e|ba|co|con))?(?= ?(?:$|nha|nhe|a|gi|em|
     chi|co|chau|con|nua))
 chua bao gio (?:\w+ )?khoe (?:nhu|bang|the)|(?:van|con) (?:con )?(?:day|cuoi|song)(?: \w+)?$|
-    yen tam|khong can (?:gi|giup|ai|den|lo)|chua chet
+    (?:gio|nay|da|deu|thi|cung|dau|sot|ho|met|benh) (?:khoi|lanh|het) roi
+ngay cang (?:khoe|tot|do)|khoe khoe|yen tam|khong can (?:gi|giup|ai|den|lo)|chua chet
 \b(?:an (?:duoc|ngon|khoe|tot|no|het)(?: (?:com|mieng|bat|\d|hai|mot|to))?(?:,| va| cung
     | )* ?(?:ngu (?:duoc|ngon|tot|khoe|say|ki|ngon giac))?|ngu (?:ngon|tot|khoe|say|duoc|ngon giac|
     ki|mot mach))\b(?! (?:khong|giup|ho))
 khoe (?:nhu (?:trau|voi|vam)|re|manh|han|roi|lai)
-\b(?:da |duoc |vua )?(?:khoi|lanh|het) (?:benh|han|roi|sot|ho|dau|cam|om|chong mat|dau bung|dau dau|
+\b(?:da |duoc |vua )?(?:khoi|lanh|het) (?:benh|han|sot|ho|dau|cam|om|chong mat|dau bung|dau dau|
     nhuc|sung|dauz|met)\b(?: han| roi)*
 (?:binh phuc|hoi phuc)(?: roi| han| hoan toan)?|do (?:nhieu|han|roi|hon)(?: nhieu| roi)*
 thay (?:trong )?(?:nguoi )?(?:khoe|vui|thoai mai|de chiu|nhe|khoan khoai)(?: \w+){0,2}$
@@ -283,7 +284,8 @@ may nam truoc|ngay truoc|thoi tre|hoi con
     ),
     doubtful=either(
         r"""
-khong|chet|thuoc|dau|buon|kho|mau|dao|lua|cuu|mot minh|so|nhot|gas|khoi|vinh biet|mat|het|te|met
+tam biet|vinh vien|mai mai|cuoi cung|lan cuoi|giay to|quyet|khong|chet|thuoc|dau|buon|kho|mau|dao|
+    lua|cuu|mot minh|so|nhot|gas|khoi|vinh biet|mat|het|te|met
 chua|nhung|chi toi|moi toi|co dieu|that ra|thuc ra|bao la|noi la|gia vo|nhin|chan|tay|nguc|tim|bung
 lung|dau|mo|tho|mieng|mieng|nguoi la|canh sat|tien|no|benh|vien|yeu|run|lanh|nong|nga|truot|ngat
 xiu|sung|den|do|tim|vang|khoc|thieu|ket|hong|hu|bi|ro|khoa|doa|danh|chui|la mang|tuy|chang|khoi

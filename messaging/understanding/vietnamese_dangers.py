@@ -107,6 +107,8 @@ mua (?:\w+ )?day (?:thung|du)(?! (?:phoi|cot|buoc))
 nhay(?: \w+)? (?:ban cong|cua so|tang|lau)|(?:dao|keo|luoi lam)(?: \w+){0,3} (?:co tay|co hong|mach)
 thu(?: \w+)? (?:viet|de lai)(?: \w+){0,5} (?:xong|het|roi)|viet thu(?: \w+){0,5} (?:xong|het roi)|
     sap (?:giai thoat|di xa)
+ngu (?:mai|luon|mot giac|yen)(?: \w+)? (?:khong|dung|chang) (?:bao gio )?(?:day|tinh|thuc)|
+    khong (?:nghe tin|gap lai|thay) (?:toi|em|minh) nua
 """,
     Cause.VIOLENCE: r"""
 (?:<who>|bi|dang|lai|doi|hay|vua|no|roi|se|muon|cu|bat|da|dinh|toan|cung|
@@ -152,6 +154,7 @@ no (?:danh|bop|dam|tat|daj|chem|giet|doa)\b
 (?:noi|doa|bao|de)(?: \w+){0,6} (?:rach mat|giet|dot nha|cat co|tat axit|danh gay|chat tay)
 rach mat\b(?! (?:bao|hang))
 rach matz\b(?! (?:bao|hang))
+(?:chia|gi|ke|giuong|dua)(?: \w+)? (?:sung|dao|keo|riu)\b
 """,
     Cause.FIRE: r"""
 chay nha|nha (?:\w+ ){0,3}(?:bi |dang |boc |sap )chay|nha chay
@@ -187,7 +190,8 @@ lua(?: \w+){0,2} (?:to|do|rung ruc|phung phung|phung)\b(?! (?:tet|nuong))
 """,
     Cause.FALL: r"""
 (?:bi |vua |moi |lai |da |^)*(?:(?<!tay )(?<!trai )(?<!phai )(?<!chan )te|nga|vap te|truot te|
-    truot nga|truot chan|truot|lon nhao|lon co|vap|rot xuong|rot tu|roi tu|roi xuong|rot|
+    truot nga|truot chan|truot|lon nhao|lon co|vap|rot xuong|rot tu|roi tu|roi xuong|rot(?= (?:lau|
+    cay|giuong|gieng|cau|mai|thang|ho|muong|ruong))|
     ngaz khuyu|bo nhao|nga nhao|do xuong|nga quy|te quy)\b(?! (?:nuoc|ngua|nhe|qua(?: roi)?$|lam$|
     that|hai|bac|nhat|ra la|gia|tay chan|xu|sieu|tuyet|mua|chieu|an toan|phap|ba|tu|mot ben|nua|
     liet|cung|dai|buot|tay|buc|thi|mau|lung|rung|nuoc mat|mac|ve|bai|do an|kinh te|thuc te|lai|
@@ -222,6 +226,7 @@ xe (?:\w+ )?(?:lat|do|nga|lao) (?:xuong|vao|de)
     leo lech)
 khong (?:\w+ )?(?:dung|day|ngoi|bo)(?: \w+){0,2} (?:noi|len|duoc) (?:nua|roi)|(?:dung|day|
     ngoi day) khong (?:len|noi|duoc)
+ket (?:\w+ )?(?:trong|duoi|giua) (?:toilet|nha ve sinh|wc|nha tam|thang may|hang rao|cong)
 """,
     Cause.MEDICAL: r"""
 kho (?:\w+ )?tho|<no> tho (?:\w+ )?(?:duoc|noi|ra|noi nua)|<no> tho\b
@@ -372,5 +377,10 @@ trung trung|ngat lim|lim di|lo mo|guc (?:xuong|tren|truoc|trong|o)|me man|nam gu
     hut hoi
 (?:sung|noi)(?: \w+)? cuc to|mau (?:nhieu|ra) lam|mau lam|cat (?:trung|phai|dut|
     vao)(?: \w+)? (?:tay|chan|ngon)
+mach(?: \w+){0,2} (?:loan|lung tung|yeu|rat nhanh)|(?:tay|chan)(?: \w+)? nang (?:trich|triu)|li bi
+uong(?: \w+)? (?:qua nhieu|nhieu qua)(?: \w+)? (?:thuoc|vien)|khong ai (?:danh thuc|goi|
+    lay)(?: \w+)? (?:duoc|day|noi)
+(?:dau|dauz?)(?: \w+)? (?:du doi|quan|thau troi|nhu xe)|(?:mat|mo)(?: \w+)? nua (?:tam nhin|
+    con matz)
 """,
 }

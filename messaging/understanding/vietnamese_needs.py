@@ -30,6 +30,7 @@ mat (?:roi|hom|tuan|thang|nam|luc|sang|toi|dem) ?(?:qua|nay|kia|truoc|ngoai|chu 
     \d+)(?= |$)
 """,
     Meaning.HELP: r"""
+khong (?:doiz?|xa|bat|mo|dong|khoa|sac) (?:nuoc )?duoc|khong biet goi ai|tay (?:\w+ )?run
 (?:bat|duoi|doi|ep|bao)(?: \w+){0,3} (?:don (?:di|ra|nha)|ra khoi nha)|tro chung|trai gio|nho giot|
     nuoc(?: \w+){0,3} (?:tran|mai)(?: nha)? xuong
 (?:ong|ba) (?:nha|xa) (?:toi|em|minh|tui)(?: \w+)? (?:mat|qua doiz?|di roi|chet)\b(?! (?:ngu|dien|
