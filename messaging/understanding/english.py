@@ -138,9 +138,9 @@ peaceful lovely grand pleasant golden wonderful glorious nap rested resting rela
 pottering puttering busy club group volunteer volunteers class choir band lesson teacher pastor
 priest monk temple service fellowship bus train taxi ride trip picnic party wedding anniversary
 holiday christmas easter lunar chuseok visitors guest guests aunt uncle niece nephew grandpa
-grandma granddad granny twins puppy kitten hens chickens cow goat bees honey plenty enough half
-quarter dozen couple few another each other lots every peppers chilli apples grapes persimmons
-harvest onions garlic field
+grandma granddad granny twins puppy kitten hens chickens raining windy cloudy cow goat bees honey
+plenty enough half quarter dozen couple few another each other lots every peppers chilli apples
+grapes persimmons harvest onions garlic field
 """
     )
 )

@@ -62,6 +62,8 @@ hiss\w*(?: \w+){0,4} (?:stove|gas|pipe|valve|cylinder)
 (?:wires?|socket|outlet|plug|fuse box|meter)(?: \w+){0,4} (?:popping|buzzing|sizzl\w+|melt\w*|
     spark\w*|smok\w+|hot to touch)
 smou?lder\w*
+left (?:the )?gas (?:on|open|running)|gas (?:was |is |has been )?left on|forgot (?:to (?:turn|
+    shut) off )?the gas
 """,
     Cause.FALL: r"""
 (?:\bi|<who>|<aux>|^|and|then|also|when|because)(?: <aux>)* (?:fell|fallen|slipped|slip|tripped|

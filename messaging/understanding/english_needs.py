@@ -57,6 +57,7 @@ bring me|come to my (?:house|home)
     running|leaking|seeping) (?:through|from|down|in)
 (?:cannot|not)(?: \w+){0,2} (?:make (?:head|sense)|understand (?:this|the|my) (?:bill|letter|form|
     paper|contract|notice))
+(?:need|want|like) (?:some |your |legal )?advice|keeps? my deposit
 could do with (?:some|a|someone|somebody|help|company)
 (?:not|never|neither|hardly|nowhere near)(?: <very>)* (?:ok|okay|okey|well|good|fine|great|alright|
     right|better|comfortable|happy|myself|healthy|safe|too good)\b(?! (?:for|at|to|with|as|enough|

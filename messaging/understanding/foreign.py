@@ -244,9 +244,10 @@ def _in_earnest(clause: _Clause, tongue: Tongue, *, well: bool) -> list[Sign]:
     lasts = tongue.lasts.search(clause.text) is not None
     ago = tongue.long_ago.search(clause.text) is not None and not lasts
     lately = tongue.past.search(clause.text) is not None and not lasts
+    asked = "?" in clause.text or tongue.asked.search(clause.text)
     said = []
     for hit in clause.hits:
-        if hit.denied or hit.unreal:
+        if hit.denied or hit.unreal or (asked and hit.sign.meaning is Meaning.ABSENT):
             continue
         if hit.sign.meaning not in COMPLAINTS:
             said.append(hit.sign)

@@ -51,7 +51,7 @@ khoe|khoe re|khoan khoai|nhe nhang|nhe nhom|hang hai|khoan khoe|khoe khoan|minh 
     manh khoe|manh|(?<!cam )on|on dinh|on ca|tot|tot dep|khong sao|chang sao
 binh thuong|binh an|binh yen
 vui|vui ve|vui khoe|yen on|an toan|thoai mai|de chiu|phan khoi|hanh phuc|suong|suong qua|sung suc
-sung|tuyet voi|tuyet|ngon lanh
+tuyet voi|tuyet|ngon lanh
 yeu doi|tinh tao|minh man|phay phay|khoe nhu trau|am no|day du|no say|song tot|on het|on thoa
 hoi phuc|vo su|binh an vo su|khoe han|khoi(?= (?:roi|han|benh|hoan toan|het)|$)|khoi han
 """
@@ -109,7 +109,8 @@ vang|da|da vang|uh|u|ok|oke|okie|oki|ok a|da ok|co|khoe|toi khoe|on|toi on|tot|1
 da khoe|da on
 em khoe|khong sao|dung|dung roi|phai|van khoe|minh khoe|minh on|em on|van on|um|ừ|u khoe|da co
 ok em|ok chi|ok co
-khoe lam|tot lam|mot|so mot|duoc|yes|khoe nhe|khoe nha|on a|da tot|khoe em|khoe chi|van tot
+khoe lam|on het|tot het|khoe het|tot lam
+mot|so mot|duoc|yes|khoe nhe|khoe nha|on a|da tot|khoe em|khoe chi|van tot
 da khong sao|khoe ma
 """
 )

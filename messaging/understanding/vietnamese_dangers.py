@@ -155,6 +155,7 @@ no (?:danh|bop|dam|tat|daj|chem|giet|doa)\b
 rach mat\b(?! (?:bao|hang))
 rach matz\b(?! (?:bao|hang))
 (?:chia|gi|ke|giuong|dua)(?: \w+)? (?:sung|dao|keo|riu)\b
+(?:dang|cu|lai|say|no|ho) (?:dang )?(?:daj|da|dap|dam|tong|huc) (?:\w+ )?cua
 """,
     Cause.FIRE: r"""
 chay nha|nha (?:\w+ ){0,3}(?:bi |dang |boc |sap )chay|nha chay
@@ -187,6 +188,7 @@ khoi(?: \w+){1,5} (?:boc|bay|day|tran|mu mit|nghi ngut|un un|vao nha|vao phong|n
 lua(?: \w+){0,2} (?:to|do|rung ruc|phung phung|phung)\b(?! (?:tet|nuong))
 (?:dot|chay)(?: \w+){0,3} (?:rom|ra|rac|co|dong)(?: \w+){0,6} (?:lan|gio|toi nha|sang nha|ben|
     vao nha)
+quen (?:tat|khoa|dong|van) (?:\w+ )?gas|gas(?: \w+)? quen (?:tat|khoa)
 """,
     Cause.FALL: r"""
 (?:bi |vua |moi |lai |da |^)*(?:(?<!tay )(?<!trai )(?<!phai )(?<!chan )te|nga|vap te|truot te|
@@ -227,6 +229,7 @@ xe (?:\w+ )?(?:lat|do|nga|lao) (?:xuong|vao|de)
 khong (?:\w+ )?(?:dung|day|ngoi|bo)(?: \w+){0,2} (?:noi|len|duoc) (?:nua|roi)|(?:dung|day|
     ngoi day) khong (?:len|noi|duoc)
 ket (?:\w+ )?(?:trong|duoi|giua) (?:toilet|nha ve sinh|wc|nha tam|thang may|hang rao|cong)
+te (?:tu|tren)(?: \w+){0,4} (?:xuong|cay|mai|thang|ghe|lau)|khong dung thang (?:duoc|noi|len)
 """,
     Cause.MEDICAL: r"""
 kho (?:\w+ )?tho|<no> tho (?:\w+ )?(?:duoc|noi|ra|noi nua)|<no> tho\b
@@ -382,5 +385,7 @@ uong(?: \w+)? (?:qua nhieu|nhieu qua)(?: \w+)? (?:thuoc|vien)|khong ai (?:danh t
     lay)(?: \w+)? (?:duoc|day|noi)
 (?:dau|dauz?)(?: \w+)? (?:du doi|quan|thau troi|nhu xe)|(?:mat|mo)(?: \w+)? nua (?:tam nhin|
     con matz)
+khong (?:con |co )?cam giac\b(?! (?:gi|ngon|vui))|dau (?:bung|dauz?|lung) (?:du|du doi|quan|
+    khung khiep)\b|(?:tieu|dai)(?: \w+)? ra mau
 """,
 }

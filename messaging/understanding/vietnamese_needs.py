@@ -30,6 +30,7 @@ mat (?:roi|hom|tuan|thang|nam|luc|sang|toi|dem) ?(?:qua|nay|kia|truoc|ngoai|chu 
     \d+)(?= |$)
 """,
     Meaning.HELP: r"""
+can tu van|tien coc|chu nha(?: \w+){0,4} khong tra
 khong (?:doiz?|xa|bat|mo|dong|khoa|sac) (?:nuoc )?duoc|khong biet goi ai|tay (?:\w+ )?run
 (?:bat|duoi|doi|ep|bao)(?: \w+){0,3} (?:don (?:di|ra|nha)|ra khoi nha)|tro chung|trai gio|nho giot|
     nuoc(?: \w+){0,3} (?:tran|mai)(?: nha)? xuong
@@ -61,7 +62,7 @@ co ai (?:\w+ ){0,3}(?:khong|cho|giup|den)|ai cho
 chua khoe|mat mo|matz mo|khong vao|khong (?:doc|nghe|hieu|ngu|an)\b(?! (?:dien thoai|may|an|trom))
 bo (?:an|bua)|chua (?:\w+ )?(?:an (?:gi|com)(?= (?:tu|may|hai|2|ca|vi|do))|duoc an)
 khong (?:them|muon|thiet) (?:an|noi|lam|gap|day|ra|di|nau|tam)
-met|nguoi moi|moi (?:nhu|ca nguoi|rã|ra roi)|benh\b(?! vien| nhan)|\bom\b(?! (?:con|chau|nhau))|
+met|nguoi moi|moi (?:nhu|ca nguoi|ra roi)|benh\b(?! vien| nhan)|\bom\b(?! (?:con|chau|nhau))|
     bi om|sot
 \bho\b(?! tro|a|c|ly)|cam cum|cam lanh|cam roi|bi cam|so mui|nghet mui
 dau\b(?! (?:bep|hu|xanh|tuong|phong|do|nam|tien|mua|thang|tuan|long|tay|phu|an|goi dau|nam|co|biet|
@@ -250,7 +251,7 @@ khong (?:bi |con |he |thay |co |duoc )*(?:om|dau|met|sot|ho|benh|buon|doi|lanh|l
 khong (?:can|phai) (?:\w+ ){0,3}(?:giup|lo|goi|den|ho tro|lam|ai)(?: do| gi| duoc| dau)*
 khong can(?= (?:gi|dau|thiet|$))
 (?:dung|khoi|khong phai|khong|khong can) lo(?: lang| gi| cho(?: \w+)?| nghi)*|dung (?:buon|ngai|so)
-yen tam|khong (?:co )?ai (?:danh|chui|hai|lam|om|dau|bi|mat)(?: mang)?(?: gi)?(?: toi)?
+yen tam|khong (?:co )?ai (?:danh(?! thuc)|chui|hai|lam|om|dau|bi|mat)(?: mang)?(?: gi)?(?: toi)?
 chua chet(?: duoc)?|bep lua|lua am|nhom lua|an duoc(?:,)? ngu duoc|an ngon(?:,)? ngu ngon
 do (?:dau|nhuc|met)(?: khop| lung| chan| goi)*|do (?:met|nhuc|ho|sot|hon|nhieu)
 (?:het|khoi|bot|do|qua con|lanh) (?:dau|ho|sot|benh|mui|met|om|nhuc|cam|chong matz?|dauz|han benh|
