@@ -97,6 +97,7 @@ OTHERS = [
     (ZH, "小狗被车撞死了", UNCLEAR),
     (ZH, "老公上个月去世了", HELP),
     (ZH, "奶奶过世了", Meaning.DECEASED),
+    (ZH, "我是邻居 她出去了", Meaning.WRONG_PERSON),
 ]
 
 TOGETHER = [
