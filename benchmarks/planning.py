@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -55,12 +55,19 @@ class Measured:
     residents: int
     due: int
     seconds: float
+    cpu_seconds: float
+    """Of this process: on SQLite all of the work, and the same beside busy neighbours."""
     statements: Counter[str] = field(default_factory=Counter)
 
     @property
     def each(self) -> float:
         """Milliseconds a due resident."""
         return self.seconds * 1000 / self.due
+
+    @property
+    def cpu_each(self) -> float:
+        """Milliseconds of this process's CPU a due resident."""
+        return self.cpu_seconds * 1000 / self.due
 
     @property
     def statements_each(self) -> float:
@@ -110,9 +117,11 @@ class City:
         self._unused += due
         crowd.make_due(self.database, these, MORNING)
         with self.counted() as statements:
+            cpu = process_time()
             seconds = timed(self._work)
+            cpu = process_time() - cpu
         assert crowd.count_due(self.database, MORNING) == 0
-        return Measured(len(self.residents), due, seconds, statements)
+        return Measured(len(self.residents), due, seconds, cpu, statements)
 
     def _work(self) -> None:
         while self.service.worker._dispatch.run():
@@ -167,7 +176,8 @@ def timed(work: Callable[[], object], repeats: int = 1) -> float:
 def measure(city: City, sizes: list[int], dues: list[int], console: Console) -> None:
     """Print the curves of one database."""
     engine = city.database.dialect
-    growing = Table("residents", "due", "ms each", "statements each", title=f"{engine}: residents")
+    columns = ("residents", "due", "ms each", "ms of CPU", "statements")
+    growing = Table(*columns, title=f"{engine}: residents")
     asked = Table("residents", "next moment", "claim", "audit", title=f"{engine}: nothing due, ms")
     rounds = Table("residents", "without a plan", "seconds", title=f"{engine}: the watch")
     due_each = min(FIXED_DUE, sizes[0] // (2 * REPEATS))
@@ -177,7 +187,7 @@ def measure(city: City, sizes: list[int], dues: list[int], console: Console) -> 
         growing.add_row(*_row(min(repeated, key=lambda one: one.seconds)))
         asked.add_row(f"{size:,}", *(f"{one:.2f}" for one in city.idle().values()))
         rounds.add_row(f"{size:,}", "20", f"{city.watch(20):.3f}")
-    more = Table("residents", "due", "ms each", "statements each", title=f"{engine}: due")
+    more = Table(*columns, title=f"{engine}: due")
     for due in dues:
         more.add_row(*_row(city.plan(due)))
     for table in (growing, more, asked, rounds):
@@ -185,7 +195,8 @@ def measure(city: City, sizes: list[int], dues: list[int], console: Console) -> 
 
 
 def _row(one: Measured) -> tuple[str, ...]:
-    return f"{one.residents:,}", f"{one.due:,}", f"{one.each:.2f}", f"{one.statements_each:.1f}"
+    each = (f"{one.each:.2f}", f"{one.cpu_each:.2f}", f"{one.statements_each:.1f}")
+    return (f"{one.residents:,}", f"{one.due:,}", *each)
 
 
 def one_turn(city: City, console: Console) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 GREETINGS = 4
 """How many ways of asking there are: nobody hears the same sentence every week."""
+CLARIFIES = "reply.unclear.ask"
 CARD_STAYS = timedelta(days=2)
 
 
@@ -62,8 +63,8 @@ def clarify(uow: UnitOfWork, to: Ref, checkin: Checkin) -> None:
         Message(
             to=to,
             channel=ChannelName.TELEGRAM,
-            template="reply.unclear.ask",
-            dedupe_key=f"checkin:{checkin.id}:clarify",
+            template=CLARIFIES,
+            dedupe_key=clarify_key(checkin),
             due_at=uow.now,
             expires_at=checkin.deadline,
             values={"press": [checkin.id, checkin.next_step]},
@@ -102,6 +103,11 @@ def say(uow: UnitOfWork, to: Ref, template: str, key: str, **values: Any) -> Non
             values=values,
         ),
     )
+
+
+def clarify_key(checkin: Checkin) -> str:
+    """The name of the one question about an unclear answer."""
+    return f"checkin:{checkin.id}:clarify"
 
 
 def origin_of(checkin: Checkin, number: int) -> str:

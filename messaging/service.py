@@ -65,6 +65,11 @@ def claimed(uow: UnitOfWork, provider_ids: Collection[str]) -> frozenset[str]:
     return store.claimed(uow, provider_ids)
 
 
+def keys_since(uow: UnitOfWork, template: str, moment: datetime) -> frozenset[str]:
+    """Dedupe keys of the messages of a template that were posted to leave at or after `moment`."""
+    return store.keys_since(uow, template, moment)
+
+
 def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
     """How many messages should have left before `now - grace`. For the auditor."""
     return store.open_before(uow, now - grace)

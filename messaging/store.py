@@ -180,6 +180,17 @@ def claimed(uow: UnitOfWork, provider_ids: Collection[str]) -> frozenset[str]:
     return frozenset(one for one in found if one is not None)
 
 
+def keys_since(uow: UnitOfWork, template: str, moment: datetime) -> frozenset[str]:
+    """Dedupe keys of the messages of a template that were due at or after `moment`."""
+    return frozenset(
+        uow.session.exec(
+            select(OutboxRow.dedupe_key).where(
+                col(OutboxRow.template) == template, col(OutboxRow.due_at) >= moment
+            )
+        )
+    )
+
+
 def next_due(uow: UnitOfWork) -> datetime | None:
     """The earliest moment at which an open message wants attention."""
     return min((moment for moment in next_moments(uow) if moment is not None), default=None)

@@ -204,6 +204,6 @@ def _after_somebody_else(turn: Turn, key: str) -> Move:
 def _once_more(turn: Turn, prompt: Prompt, *, asked_for: bool = False) -> Move:
     quiet = 1 if asked_for else turn.quiet + 1
     if quiet > MAX_QUIET or turn.number >= MAX_QUESTIONS:
-        other = turn.asked is Asked.SOMEBODY_ELSE
-        return Move(Prompt.GOODBYE if other else Prompt.LATER)
+        asked_her = turn.asked in {Asked.RESIDENT, Asked.SURE}
+        return Move(Prompt.LATER if asked_her else Prompt.GOODBYE)
     return Move(prompt, replace(turn, number=turn.number + 1, quiet=quiet))

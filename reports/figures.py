@@ -14,6 +14,7 @@ from escalation import service as escalation
 from escalation.model import FactKind, Outcome, Urgency
 from plugs import service as plugs
 from plugs.model import DeviceState
+from reports.rungs import counted_by_rung, rung_answered, rungs_left
 from residents import service as residents
 from signals import service as signals
 from signals.model import SignalKind
@@ -21,11 +22,13 @@ from tasks import service as tasks
 from tasks.model import TaskState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from checkins.model import Checkin
     from escalation.model import Case
     from foundation.unit_of_work import UnitOfWork
+    from residents.model import ChannelName
     from tasks.model import Task
 
 ANSWERED = frozenset({CheckinState.FINE, CheckinState.HELP, CheckinState.ABSENT})
@@ -35,15 +38,24 @@ ANSWERED = frozenset({CheckinState.FINE, CheckinState.HELP, CheckinState.ABSENT}
 class Figures:
     """Counts of a period.
 
-    `answered` and `cases` are by channel and by urgency, as words. `visits` are results given by
-    somebody who went or rang, `worst_visit_seconds` is the longest from a task's opening to its
-    result; `unwatched` are residents with neither a plan nor an open task. Overdue contacts and
-    visits and plugs are counted as they are now; warnings (at 75 % of what a tier allows), alarms
-    and faults as they came. The questions of `campaigns` are among those asked.
+    `asked` are all check-ins but those withdrawn; `answered` is by the channel she answered on,
+    `asked_on` by each on which a step left. `asked_by_rung` and `answered_by_rung` are by what
+    left, and by the last of it before her answer, as `reports.rungs` names it. `unclear` are the
+    check-ins with an answer that was not clear, by the state they are in now; `cases` are by
+    urgency. `visits` are results given by somebody who went or rang, `worst_visit_seconds` is the
+    longest from a task's opening to its result; `unwatched` are residents with neither a plan nor
+    an open task. Overdue contacts and visits and plugs are counted as they are now; warnings (at
+    75 % of what a tier allows), alarms and faults as they came. The questions of `campaigns` are
+    among those asked.
     """
 
     asked: int
+    withdrawn: int
     answered: Mapping[str, int]
+    asked_on: Mapping[str, int]
+    asked_by_rung: Mapping[str, int]
+    answered_by_rung: Mapping[str, int]
+    unclear: Mapping[str, int]
     alive_only: int
     not_asked: int
     missed: int
@@ -69,23 +81,22 @@ class Figures:
 
 def figures(uow: UnitOfWork, since: datetime) -> Figures:
     """Count everything since `since` (UTC-aware) up to now."""
-    asked = checkins.since(uow, since)
-    states = Counter(one.state for one in asked)
+    every = checkins.since(uow, since)
+    asked = [one for one in every if one.state is not CheckinState.WITHDRAWN]
+    answered = [one for one in asked if one.state in ANSWERED]
+    states = Counter(one.state for one in every)
     cases = escalation.opened_since(uow, since)
     work = tasks.opened_since(uow, since)
     devices = plugs.by_state(uow)
     overdue = contacts.overdue(uow)
     return Figures(
         asked=len(asked),
-        answered=dict(
-            sorted(
-                Counter(
-                    str(one.answered_on)
-                    for one in asked
-                    if one.state in ANSWERED and one.answered_on is not None
-                ).items()
-            )
-        ),
+        withdrawn=states[CheckinState.WITHDRAWN],
+        answered=_counted(one.answered_on for one in answered if one.answered_on is not None),
+        asked_on=_counted(channel for one in asked for channel in _channels(one)),
+        asked_by_rung=counted_by_rung(rung for one in asked for rung in rungs_left(one)),
+        answered_by_rung=counted_by_rung(rung_answered(one) for one in answered),
+        unclear=_counted(one.state for one in _unclear(uow, asked, since)),
         alive_only=states[CheckinState.UNCLEAR],
         not_asked=states[CheckinState.NOT_ASKED],
         missed=states[CheckinState.MISSED],
@@ -108,6 +119,20 @@ def figures(uow: UnitOfWork, since: datetime) -> Figures:
         device_faults=signals.counted(uow, SignalKind.DEVICE_FAULT, since),
         campaigns=len(checkins.campaigns_since(uow, since)),
     )
+
+
+def _channels(checkin: Checkin) -> set[ChannelName]:
+    return {checkin.steps[number].channel for number in checkin.sent}
+
+
+def _unclear(uow: UnitOfWork, asked: list[Checkin], since: datetime) -> list[Checkin]:
+    """Those in which she was asked once more, or nobody could be sure what she said."""
+    once_more = {one.id for one in checkins.asked_once_more(uow, since)}
+    return [one for one in asked if one.state is CheckinState.UNCLEAR or one.id in once_more]
+
+
+def _counted(words: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(map(str, words)).items()))
 
 
 def unwatched(uow: UnitOfWork) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from town.people.homes import SLOT, mean_watts
+from town.people.homes import SLOT, Still, mean_watts
 from town.servers.mqtt import Reading, TasmotaPlug, ZigbeePlug
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from town.people.cast import Cast, PulledOut, TownPlug
     from town.servers.mqtt import Plug, PlugFleet
     from town.servers.timeline import Now, Schedule
+    from town.truth import Truth
 
 INSTALLED_BEFORE = timedelta(days=28)
 
@@ -30,7 +31,7 @@ class Homes:
         now: Now,
         schedule: Schedule,
         zone: ZoneInfo,
-        helpless_since: Callable[[str], datetime | None],
+        truth: Truth,
     ) -> None:
         self._seed = seed
         self._cast = cast
@@ -38,7 +39,7 @@ class Homes:
         self._now = now
         self._schedule = schedule
         self._zone = zone
-        self._helpless_since = helpless_since
+        self._truth = truth
         self._out: dict[str, str] = {}
         """Resident → her plug that was pulled out."""
 
@@ -73,10 +74,15 @@ class Homes:
         self._schedule(self._slot_end(), self._report, "plugs report")
 
     def _measured(self, one: TownPlug, slot: datetime) -> Reading:
-        since = self._helpless_since(one.resident)
-        helpless = None if since is None else self._local(since)
-        watts = mean_watts(self._seed, one.resident, one.appliance, slot, helpless)
+        still = self._still(one.resident)
+        watts = mean_watts(self._seed, one.resident, one.appliance, slot, still)
         return Reading(watts, SLOT.total_seconds())
+
+    def _still(self, resident: str) -> Still | None:
+        """Whether somebody lies there, or has left."""
+        fell_at = self._truth.helpless.get(resident)
+        since = fell_at or self._truth.left_at(resident)
+        return None if since is None else Still(self._local(since), left_on=fell_at is not None)
 
     def _pull_out(self, one: PulledOut) -> Callable[[], Awaitable[None]]:
         async def pull_out() -> None:

@@ -1,18 +1,21 @@
-"""The town alive: its people's phones ring, and they answer, visit, forget or lie helpless."""
+"""The town alive: residents answer or lie helpless, helpers and officers visit, ring or forget."""
 
 from __future__ import annotations
 
 import html
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 import httpx
 
+from town.cards import DECLINE, MINE, OFFER, page_of, press, showing, target_of
+from town.chats import Chats
 from town.people import habits
 from town.people.cast import Accident, Cast, TownHelper, TownResident, TownStaff
 from town.people.habits import Deed, Found
+from town.truth import Truth
 
 if TYPE_CHECKING:
     from town.servers.telegram import BotApi, Delivered
@@ -25,7 +28,6 @@ AGAIN = timedelta(minutes=30)
 """How soon somebody whom a reminder reached sets out at last."""
 AGAIN_PAGE, PAGE_TRIES = timedelta(minutes=3), 4
 """How soon, and how often, a helper tries again to open a page that did not open."""
-QUESTION, OFFER, MINE = "f:", "a:", "rw:"
 
 
 class Town:
@@ -48,21 +50,15 @@ class Town:
         self._now = now
         self._schedule = schedule
         self._whom_to_ring = whom_to_ring
-        self._residents = {one.key: one for one in cast.residents}
         self._phones: dict[int, TownResident | TownHelper | TownStaff] = {
             **{one.chat_id: one for one in cast.residents if one.chat_id is not None},
             **{one.chat_id: one for one in cast.helpers},
             **{one.chat_id: one for one in cast.staff},
         }
         self._counts: Counter[tuple[str, str]] = Counter()
-        self._asked: set[tuple[str, str]] = set()
         self._on_the_way: set[tuple[str, str]] = set()
-        self.helpless: dict[str, datetime] = {}
-        """Resident → since when she can do nothing any more."""
-        self.found: dict[str, datetime] = {}
-        """Resident in need → when a person stood at her door and saw it."""
-        self.false_alarms: list[str] = []
-        """Residents at whose door somebody stood although all was well."""
+        self.truth = Truth(cast, now)
+        self.chats = Chats(seed, self.truth, telegram, now, schedule)
         self.pages_opened = 0
         self.cared_for: Callable[[str], None] = lambda _resident: None
         """Told of every resident whom somebody from the office has looked after."""
@@ -75,50 +71,20 @@ class Town:
 
     def _strike(self, accident: Accident) -> Callable[[], Awaitable[None]]:
         async def strike() -> None:
-            self.helpless[accident.resident] = accident.onset
+            self.truth.befalls(accident)
 
         return strike
-
-    def is_helpless(self, resident: str) -> bool:
-        """Whether she can do nothing any more."""
-        return resident in self.helpless
 
     # Phones
 
     def _arrived(self, shown: Delivered) -> None:
         who = self._phones.get(shown.chat_id)
-        target = _target(shown, QUESTION)
-        if isinstance(who, TownResident) and target is not None and not shown.edited:
-            self._question(who, shown, target)
-        elif isinstance(who, TownHelper | TownStaff):
-            if (task := _target(shown, OFFER)) is not None:
-                self._offer(who, shown, task)
-            elif (task := _target(shown, MINE)) is not None:
-                self._mine(who, shown, task)
-
-    def _question(self, who: TownResident, shown: Delivered, target: str) -> None:
-        again = (who.key, target) in self._asked
-        self._asked.add((who.key, target))
-        n = self._next(who.key, "question")
-        reaction = habits.resident_reacts(self._seed, who, n, reminder=again)
-        if reaction.deed is Deed.NOTHING:
-            return
-
-        async def answer() -> None:
-            card = self._showing(shown.chat_id, QUESTION, target)
-            if who.key in self.helpless or card is None:
-                return
-            match reaction.deed:
-                case Deed.PRESS_FINE:
-                    await self._press(card, "f:", target)
-                case Deed.PRESS_HELP:
-                    await self._press(card, "h:", target)
-                case Deed.WRITE:
-                    await self._telegram.say(shown.chat_id, reaction.words)
-                case _:
-                    await self._telegram.send_sticker(shown.chat_id)
-
-        self._after(reaction.after, answer, "resident answers")
+        if isinstance(who, TownResident):
+            self.chats.arrived(who, shown)
+        elif who is not None and (task := target_of(shown, OFFER)) is not None:
+            self._offer(who, shown, task)
+        elif who is not None and (task := target_of(shown, MINE)) is not None:
+            self._mine(who, shown, task)
 
     def _offer(self, who: TownHelper | TownStaff, shown: Delivered, task: str) -> None:
         n = self._next(who.key, "offer")
@@ -129,12 +95,12 @@ class Town:
         )
         if reaction.deed is Deed.NOTHING:
             return
-        verb = OFFER if reaction.deed is Deed.ACCEPT else "d:"
+        verb = OFFER if reaction.deed is Deed.ACCEPT else DECLINE
 
         async def answer() -> None:
-            card = self._showing(shown.chat_id, OFFER, task)
+            card = showing(self._telegram, shown.chat_id, OFFER, task)
             if card is not None:
-                await self._press(card, verb, task)
+                await press(self._telegram, card, verb, task)
 
         self._after(reaction.after, answer, "offer answered")
 
@@ -158,8 +124,8 @@ class Town:
 
     def _visit(self, who: TownHelper, shown: Delivered, task: str) -> Callable[[], Awaitable[None]]:
         async def visit() -> None:
-            card = self._showing(shown.chat_id, MINE, task)
-            page = None if card is None else _page(card)
+            card = showing(self._telegram, shown.chat_id, MINE, task)
+            page = None if card is None else page_of(card)
             if card is None or page is None:
                 return
             resident = await self._read_page(page, who.pin)
@@ -168,21 +134,20 @@ class Town:
                     self._after(AGAIN_PAGE, self._visit(who, shown, task), "page once more")
                 return
             found = self._look(resident)
-            await self._press(card, f"{found}:", task)
+            await press(self._telegram, card, f"{found}:", task)
 
         return visit
 
     def _officer_acts(self, shown: Delivered, task: str) -> Callable[[], Awaitable[None]]:
         async def act() -> None:
-            card = self._showing(shown.chat_id, MINE, task)
+            card = showing(self._telegram, shown.chat_id, MINE, task)
             if card is None:
                 return
             key = self._whom_to_ring(task)
             self.cared_for(key)
-            found = habits.on_the_phone(lies_helpless=key in self.helpless)
-            if found is Found.DANGER:
-                self.found.setdefault(key, self._now())
-            await self._press(card, f"{found}:", task)
+            found = habits.on_the_phone(self.truth.plight(key))
+            self.truth.seen(key, found, by_office=True)
+            await press(self._telegram, card, f"{found}:", task)
 
         return act
 
@@ -192,13 +157,10 @@ class Town:
             self._seed,
             resident,
             n,
-            lies_helpless=resident.key in self.helpless,
+            plight=self.truth.plight(resident.key),
             second_visit=n > 0,
         )
-        if found is Found.DANGER:
-            self.found.setdefault(resident.key, self._now())
-        elif resident.key not in self.helpless:
-            self.false_alarms.append(resident.key)
+        self.truth.seen(resident.key, found, by_office=False)
         return found
 
     async def _read_page(self, url: str, pin: str) -> TownResident | None:
@@ -214,33 +176,6 @@ class Town:
         text = html.unescape(answer.text)
         return next((one for one in self.cast.residents if one.address in text), None)
 
-    async def _press(self, card: Delivered, verb: str, target: str) -> None:
-        data = next(
-            (
-                button.data
-                for row in card.buttons
-                for button in row
-                if button.data is not None and button.data.startswith(f"{verb}{target}:")
-            ),
-            None,
-        )
-        if data is not None:
-            await self._telegram.press(card.chat_id, card.message_id, data)
-
-    def _showing(self, chat_id: int, verb: str, target: str) -> Delivered | None:
-        """The newest message on this phone that still has the button."""
-        wanted = f"{verb}{target}:"
-        return next(
-            (
-                shown
-                for shown in reversed(self._telegram.screen(chat_id))
-                for row in shown.buttons
-                for button in row
-                if button.data is not None and button.data.startswith(wanted)
-            ),
-            None,
-        )
-
     def _after(self, wait: timedelta, action: Callable[[], Awaitable[None]], label: str) -> None:
         self._schedule(self._now() + wait, action, label)
 
@@ -248,18 +183,3 @@ class Town:
         n = self._counts[person, event]
         self._counts[person, event] += 1
         return n
-
-
-def _target(shown: Delivered, verb: str) -> str | None:
-    """The id behind the first button of this kind."""
-    for row in shown.buttons:
-        for button in row:
-            if button.data is not None and button.data.startswith(verb):
-                return button.data.split(":")[1]
-    return None
-
-
-def _page(card: Delivered) -> str | None:
-    """The address behind the card's page button."""
-    urls = (button.url for row in card.buttons for button in row if button.url is not None)
-    return next(urls, None)

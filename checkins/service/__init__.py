@@ -4,6 +4,7 @@ from checkins.service.answers import Checkins
 from checkins.service.asking import Means
 from checkins.service.campaigns import Campaigns
 from checkins.service.lookup import (
+    asked_once_more,
     campaign,
     campaigns_since,
     checkin,
@@ -24,6 +25,7 @@ __all__ = [
     "HowAsked",
     "Means",
     "Obstacle",
+    "asked_once_more",
     "campaign",
     "campaigns_since",
     "checkin",

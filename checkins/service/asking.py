@@ -116,7 +116,19 @@ class Asking:
         if known is None or slot_came or not self._still_fits(uow, known, plan, absences):
             after = self._planned_after(uow, plan, known, begun)
             self._plan_anew(uow, plan, absences, after)
-        return begun or store.open_of(uow, resident.id)
+        return begun or self._still_asked(uow, resident.id, absences)
+
+    def _still_asked(
+        self, uow: UnitOfWork, resident_id: str, absences: Sequence[Absence]
+    ) -> Checkin | None:
+        """Her open check-in. Who is known to have left meanwhile, to hospital say, is let be."""
+        running = store.open_of(uow, resident_id)
+        if running is None or running.occasion is Occasion.RETURN:
+            return running
+        if not any(one.covers(uow.now) for one in absences):
+            return running
+        self.withdraw(uow, running)
+        return None
 
     def _may_begin(self, uow: UnitOfWork, planned: Planned, absences: Sequence[Absence]) -> bool:
         """Unless she is away, was asked about the weather today, or is being asked already."""
@@ -320,7 +332,7 @@ class Asking:
             f"{words.origin_of(checkin, number)}:{step.channel}"
             for number, step in enumerate(checkin.steps)
         ]
-        messaging.withdraw(uow, keys=[*keys, f"checkin:{checkin.id}:clarify"])
+        messaging.withdraw(uow, keys=[*keys, words.clarify_key(checkin)])
         for task in of_origin(uow, f"checkin:{checkin.id}"):
             self._tasks.withdraw(uow, task)
 

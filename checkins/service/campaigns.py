@@ -92,7 +92,11 @@ def come_to(uow: UnitOfWork, signal: Signal, asking: Asking, means: Means) -> No
         campaign_store.note(uow, campaign.id, identity, spared=Spared.NOT_ACTIVE)
         return
     found = decide.come_to(
-        _standing(uow, resident), campaign.scope.tiers, uow.now, means.policy, means.calendar
+        _standing(uow, resident, asking),
+        campaign.scope.tiers,
+        uow.now,
+        means.policy,
+        means.calendar,
     )
     if isinstance(found, Spared):
         campaign_store.note(uow, campaign.id, identity, spared=found)
@@ -101,13 +105,13 @@ def come_to(uow: UnitOfWork, signal: Signal, asking: Asking, means: Means) -> No
     campaign_store.note(uow, campaign.id, identity, checkin_id=checkin.id)
 
 
-def _standing(uow: UnitOfWork, resident: Outline) -> decide.Standing:
+def _standing(uow: UnitOfWork, resident: Outline, asking: Asking) -> decide.Standing:
     planned = store.plan_of(uow, resident.id)
     return decide.Standing(
         active=residents.is_watched(resident),
         plan=None if planned is None else planned.plan,
         away=residents.is_away(uow, resident.ref, uow.now),
-        being_asked=store.open_of(uow, resident.id) is not None,
+        being_asked=asking.is_being_asked(uow, resident.id),
         latest=store.latest_of(uow, resident.id),
     )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkins import store
+from checkins import store, words
 from checkins.store import campaigns
+from messaging import service as messaging
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,12 @@ def latest_of(uow: UnitOfWork, resident: str) -> Checkin | None:
 def since(uow: UnitOfWork, moment: datetime) -> list[Checkin]:
     """Check-ins whose slot was at or after `moment`."""
     return store.since(uow, moment)
+
+
+def asked_once_more(uow: UnitOfWork, moment: datetime) -> list[Checkin]:
+    """Of the check-ins `since` a moment those in which an answer was unclear and asked about."""
+    keys = messaging.keys_since(uow, words.CLARIFIES, moment)
+    return [one for one in store.since(uow, moment) if words.clarify_key(one) in keys]
 
 
 def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:

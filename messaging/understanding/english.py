@@ -8,9 +8,10 @@ from messaging.understanding.english_dangers import DANGERS
 from messaging.understanding.english_fine import FINE, WELL, WORDS
 from messaging.understanding.english_groups import GROUPS
 from messaging.understanding.english_harmless import HARMLESS
+from messaging.understanding.english_hints import HINTS
 from messaging.understanding.english_needs import NEEDS
 from messaging.understanding.expressions import either
-from messaging.understanding.foreign import Tongue, phrases, signs, words
+from messaging.understanding.foreign import Tongue, hints, phrases, signs, words
 
 _SHORT = {
     short: long
@@ -20,7 +21,7 @@ shes=she is|it's=it is|its=it is|that's=that is|thats=that is|there's=there is|t
 they're=they are|theyre=they are|we're=we are|we've=we have|we'll=we will|you're=you are
 youre=you are
 he'll=he will|she'll=she will|they'll=they will|it'll=it will|everything's=everything is
-what's=what is
+what's=what is|all's=all is
 who's=who is|how's=how is|where's=where is|u=you|ur=your|r=are|pls=please|plz=please|plss=please
 pleasee=please|thx=thanks|ty=thanks|tnx=thanks|tks=thanks|thanx=thanks|cant=cannot|can't=cannot
 couldnt=could not|dont=do not|didnt=did not|doesnt=does not|isnt=is not|arent=are not|wasnt=was not
@@ -78,7 +79,14 @@ always|yes i am|i am|i am ok|i am fine|yes please 1|👍 ok|option 1|o.k.|yes si
 yes po
 """
 )
-NODS = frozenset(words("yes y yep yeah yup ya ok okay k sure oo opo 1 one"))
+NODS = frozenset(
+    words(
+        """
+yes y yep yeah yup ya ok okay k sure oo opo 1 one perfect great excellent wonderful fantastic
+awesome lovely brilliant
+"""
+    )
+)
 _CLOSE = frozenset(
     words(
         """
@@ -87,44 +95,52 @@ us today now morning evening afternoon night everyday day days always still just
 really quite again all both everything everyone here there thanks thank you god lord jesus bless
 blessed teacher sir madam maam ma'am mam dear love darling honey friend hello hi hey yes no oh ok
 ah well haha hahaha hehe lol how hope do doing feel feeling keep keeping asking checking concern
-care message much lot lots many same usual as ever home please number one 1 po naman lang ako salam
-    at
-opo up down yup yep happy and healthy team city hall service have has having had it's folks guys th
-    en
-everyday daily for kind kindness remembering always up on
+care message much lot lots many same usual as ever home please number one 1 po naman lang ako
+salamat opo up down yup yep happy and healthy team city hall service have has having had it's
+folks guys then everyday daily for kind kindness remembering always up on
 """
     )
 )
 _PLAIN = _CLOSE | frozenset(
     words(
         """
-were or in but from he his her she they yesterday week month year ate eat eating did done took take
-taking slept sleep sleeping walked walk walking went go going gone come came coming watched watch
-watching tv drama kdrama read reading cooked cook cooking cleaned cleaning clean playing play playe
-    d
-met meet talked talking talk working work worked garden gardening church market park house outside
-breakfast lunch dinner supper meal rice soup noodles coffee tea medicine pills vitamins water fruit
-kimchi bread food weather sunny nice warm cool rain rainy snow sun husband wife son daughter kids
-children grandkids grandson granddaughter grandchildren family friends friend neighbor neighbors do
-    g
-cat birthday holiday old age eighty how about worry sorry late reply see god's grace here's senior
-center centre hall class korean lesson lessons singing sing sang song choir practice dancing dance
-dancing exercise yoga bus shopping shop bought made make making knitting flowers plants watering
-washing laundry ironing cards game games video called call phone early finished finish finishes
-start new job farm strawberry boss kind back just ready visiting visited visitor visit together
-laughing laughed smiling smile heating heater works working full belly stomach# bowl bowls plate tw
-    o
-three five seven eight nine ten hours hour minutes oclock o'clock bed woke wake up waking first
-fishing hiking hill hike picnic ktv wifi pm am adobo pancit chicken fish pork egg eggs toast porrid
-    ge
-ginger radio newspaper internet room apartment doctor checked checkup check says said normal sister
-brother mom dad mother father cousin baby him them who what more than best good great long short
-little big bit nap sitting sit enjoying enjoy enjoyed fun joy joyful after before while listening
-music prayed praying pray prayer mass bible sunday monday tuesday wednesday thursday friday saturda
-    y
-weekend spring summer autumn fall# winter beautiful delicious yummy tasty sweet fresh air bench
-friends' village town neighbor's peppers chilli apples grapes persimmons harvest onions garlic fiel
-    d
+were or in but from he his her she they yesterday week month year ate eat eating did done took
+take taking slept sleep sleeping walked walk walking went go going gone come came coming watched
+watch watching tv drama kdrama read reading cooked cook cooking cleaned cleaning clean playing
+play played met meet talked talking talk working work worked garden gardening church market park
+house outside breakfast lunch dinner supper meal rice soup noodles coffee tea medicine pills
+vitamins water fruit kimchi bread food weather sunny nice warm cool rain rainy snow sun husband
+wife son daughter kids children grandkids grandson granddaughter grandchildren family friends
+friend neighbor neighbors dog cat birthday holiday old age eighty how about worry sorry late reply
+see god's grace here's senior center centre hall class korean lesson lessons singing sing sang
+song choir practice dancing dance dancing exercise yoga bus shopping shop bought made make making
+knitting flowers plants watering washing laundry ironing cards game games video called call phone
+early finished finish finishes start new job farm strawberry boss kind back just ready visiting
+visited visitor visit together laughing laughed smiling smile heating heater works working full
+belly stomach# bowl bowls plate two three five seven eight nine ten hours hour minutes oclock
+o'clock bed woke wake up waking first fishing hiking hill hike picnic ktv wifi pm am adobo pancit
+chicken fish pork egg eggs toast porridge ginger radio newspaper internet room apartment doctor
+checked checkup check says said normal sister brother mom dad mother father cousin baby him them
+who what more than best good great long short little big bit nap sitting sit enjoying enjoy
+enjoyed fun joy joyful after before while listening music prayed praying pray prayer mass bible
+sunday monday tuesday wednesday thursday friday saturday weekend spring summer autumn fall# winter
+beautiful delicious yummy tasty sweet fresh air bench friends' village town neighbor's news report
+indeed nicely marvellous grandchildren neighbours birds feed fed porridge cereal biscuits cake pie
+sandwich beans potatoes cabbage carrots fruits melon watermelon plums pears berries rose roses
+tulips seeds weeds yard porch balcony bench river lake sea beach path mountain bridge walk
+strolled stroll hoover hoovered swept mopped dusted tidied tidy ironed hung hanging peeled baked
+baking bake fried frying boiled steamed roast roasted stew curry dumplings pasta salad cheese milk
+juice wine chess puzzle puzzles crossword bingo quilt quilting sewing knit knitted crochet
+painting drawing letters photo photos pictures film movie episode match football baseball game
+program programme bath shower hair haircut hairdresser barber blanket slippers coat hat scarf
+boots window windows sunshine breeze blossom blossoms leaves bright clear mild misty quiet
+peaceful lovely grand pleasant golden wonderful glorious nap rested resting relaxed relaxing
+pottering puttering busy club group volunteer volunteers class choir band lesson teacher pastor
+priest monk temple service fellowship bus train taxi ride trip picnic party wedding anniversary
+holiday christmas easter lunar chuseok visitors guest guests aunt uncle niece nephew grandpa
+grandma granddad granny twins puppy kitten hens chickens raining windy cloudy cow goat bees honey
+plenty enough half quarter dozen couple few another each other lots every peppers chilli apples
+grapes persimmons harvest onions garlic field
 """
     )
 )
@@ -161,10 +177,15 @@ def _unknown(clause: str) -> int:
     return sum(word not in _PLAIN for word in _STEM.findall(clause))
 
 
+def _compiled(text: str) -> re.Pattern[str]:
+    return either(text, GROUPS, whole_words=True)
+
+
 ENGLISH = Tongue(
-    signs=signs(DANGERS, NEEDS, lambda text: either(text, GROUPS, whole_words=True)),
+    signs=signs(DANGERS, NEEDS, _compiled),
+    hints=hints(HINTS, _compiled),
     spelled=spelled,
-    harmless=either(HARMLESS, GROUPS, whole_words=True),
+    harmless=_compiled(HARMLESS),
     fine=either(FINE, WORDS),
     well=either(WELL, WORDS),
     unmeant=either(
@@ -185,6 +206,7 @@ make|makes|as long as|asked|ask|before|had been|till
     ),
     others=either(
         r"""
+^so (?:that )?(?:no one|nobody|they|you|he|she)\b
 ^(?:and |but |so |because |yes |oh |well |today |now |also )*(?!it (?:is|has)(?: \w+){0,2} (?:gone|
     over|better|healed|passed|cured|(?:fine|ok|okay|good|alright) (?:now|again)))(?:he|she|they|
     you|it|this|that|these|those|there|weather|food|movie|people)\b
@@ -219,7 +241,7 @@ rather than $
     ),
     denied_after=either(
         r"""
-^ (?:prevention|hotline|squad|rates?|awareness|drill|test)\b
+^ (?:squad|drill|test)\b
 ^(?:'s| is| are| was| were| has| have)(?: all| been| now| completely| already)* (?:not needed|gone|
     over|stopped|healed|cured|better|fixed|repaired|put out|under control|arrested)\b(?! (?:again|
     and (?:came|back)))
@@ -293,7 +315,8 @@ long (?:time )?ago|during the war|once (?:upon|when)|back in
     doubtful=either(
         r"""
 no|not|never|cannot|only|but|though|however|lately|blood|knife|except|although|yet|gone|lost
-goodbye|farewell|forgive|pills?|rope|alone|nobody|nothing|floor|strange|weird|wrong|tired|dead|die
+goodbye|farewell|forever|bridge|roof|decided|papers|forgive|pills?|rope|alone|nobody|nothing|floor|
+    strange|weird|wrong|tired|dead|die
 dying|death|kill\w*|hit|worse|worst|trouble|problems?|fire|smoke|gas|police|hospital|bad|badly|hard
 hate|stopped|without|help|need|broke|broken|cold|hot|money|pay|owe|afraid|scared|sad|cry\w*
 bruis\w*|fell|fall|slip\w*|stuck|lock\w*|strange|swollen|turn\w* \w+|black|blue|yellow|funny|less

@@ -21,7 +21,13 @@ tip ?top(?: shape)?|dandy|peachy|chipper|top form
 good (?:health|spirits|shape|form|mood|hands|condition)
 great (?:health|spirits|shape|form|mood)|not bad|not too bad|strong|blessed|relaxed|super|brilliant
 fit
-right as rain|as right as rain|fit as a fiddle|as well as can be|alive|over the moon
+right as rain|as right as rain|(?:as )?fit as a (?:fiddle|flea)|hunky ?dory|marvell?ous|terrific|
+    thriving
+ticking over|ticking along|bright and breezy|in the pink|right enough|all clear|stronger|
+    happy as can be|happy as a \w+|in fine fettle|
+    pottering (?:about|along)
+nothing to (?:report|grumble about|complain about)|smashing|a ?okay|bonny|as well as can be|alive|
+    over the moon
 on top of the world
 kicking|energetic|refreshed|at peace|peaceful|well rested|full of (?:energy|beans)|cozy|cosy|snug
 enjoying (?:myself|life|my|the)|having (?:a (?:good|great|lovely|nice|wonderful|fun|ball)|fun)
@@ -37,21 +43,24 @@ FINE = r"""
     as (?:usual|always|ever)|enough|with the lord|to be alive)
 \b(?:i|we)(?: have| also| just| already| both| all)* (?:ate|eat|eaten|slept|sleep|
     rested)(?: and (?:ate|eat|slept|sleep|rested))?(?: already)?(?: <adverbs>)* (?:well|good|great|
-    soundly|fine|like a (?:baby|log|king|horse|queen))
-(?:slept|sleep|sleeping)(?: so| very| really)? (?:well|good|great|soundly|fine|like a (?:baby|log|
-    king|rock))
+    soundly|fine|like an? (?:\w+))
+(?:slept|sleep|sleeping|ate|eating|eat)(?: so| very| really)? (?:well|good|great|soundly|fine|
+    like an? (?:baby|log|king|queen|rock|top|child|wolf|horse|bird|pig|lion))
 ate(?: so| very)? (?:well|a full|a big|two bowls|everything|all)
 (?:ate|eat|eating) and (?:slept|sleep|sleeping)(?: so| very)? (?:well|good|fine)
 (?:^|i am |we are |am )(?:not|neither) (?:sick|ill|hurt|in pain|injured|hungry|lonely|sad|unwell|
     in danger)(?: or \w+| at all| today| any ?more)*
-(?:not|nothing)(?: too| so)? bad (?:at all|here|thanks|today)|^(?:not|nothing) (?:too )?bad$
+(?:not|nothing)(?: too| so)? bad (?:at all|here|thanks|today)|^(?:not|nothing) (?:too )?bad$|
+    ^(?:as )?fit as a (?:fiddle|flea)|^(?:pretty|all|doing|feeling) good$
 (?:no|not) complaints?|cannot complain|could not be better|cannot be better
 never (?:felt |been )?better
 nothing (?:hurts|wrong|is wrong|to worry|bad|aches|is hurting|to complain|serious)
 (?:do not|not to|no need to|please do not)(?: you)? worry(?: about (?:me|us))?(?=$|[ #]*(?:$|too|
     please|so|thanks|thank|dear|sir|maam|anymore|any more|at all))
 no worries(?: here| about me)?$|alive and (?:kicking|well)
-still (?:alive|kicking|going strong|here and well)|not dead yet
+still (?:alive|kicking|going strong|here and well|breathing|dancing|standing|ticking|smiling|
+    going)\b
+    (?! (?:to|on|with|heavily|hard|fast|at|through))|not dead yet
 everything (?:here )?is(?: <adverbs>)* (?:ok|okay|fine|good|alright|all right|well|great|normal|
     perfect|under control|in order)
 all (?:is )?(?:well|good|fine|ok|okay)\b(?! (?:things|that|people|movies)\b)
@@ -59,7 +68,8 @@ all (?:is )?(?:well|good|fine|ok|okay)\b(?! (?:things|that|people|movies)\b)
 ^1\b(?= ?$|[ ,.!]+(?:i|fine|ok|good|please|thanks|yes|all))
 (?:i|we) (?:do not|did not) (?:need|have)(?: any)? (?:help|anything|problems?|complaints?|pain|
     trouble|issues?)
-no need (?:for help|to (?:send|come|visit|call|help))|do not need (?:any )?(?:help|anything)
+no need (?:for help|to (?:send|come|visit|call|help))\b(?!.{0,20} (?:tomorrow|any ?more|next|again|
+    tonight))|do not need (?:any )?(?:help|anything)
 (?:no|without)(?: any)? (?:problems?|issues|trouble)(?: at all| here| today)*$|need nothing
 (?:pain|fever|cough|cold|headache|swelling|dizziness|flu|it|ache)(?:'s)?(?: is| has| are)?(?: all
     | now| completely| already)* (?:gone|healed|better|cured|over|stopped|passed|finished)\b
@@ -68,6 +78,8 @@ no need (?:for help|to (?:send|come|visit|call|help))|do not need (?:any )?(?:he
 (?:fully|completely|already|now|has|have|all) (?:recovered|healed|cured)
 (?:much|lots|lot|way|feeling|getting|feel|far|bit|little) better\b(?! (?:than (?:me|you|the)|if|
     when|off|place))
+(?:getting|moving|up and) (?:about|around)(?: \w+)? (?:nicely|well|fine|again)
+no news is good news|nothing to (?:report|grumble about|complain about)
 back to normal|back on my feet|on the mend
 (?:i am|we are) (?:all )?(?:enjoying|having fun|having a (?:good|great|lovely|nice|wonderful|ball)|
     celebrating|laughing)
@@ -80,5 +92,10 @@ WELL = r"""
     good (?:morning|night|evening|afternoon|bye|luck|day to|to see|to hear|idea|
     question))(?:<state>)|as usual|same as (?:usual|always)|yes|yep|yeah|yup|no (?:problems?|
     issues?|complaints?|pain|worries)|healed|all gone|1|one|okay lang)\b(?! (?:to|with|for|that|at|
-    about|if|when|than|because|until|unless|idea|luck|news)\b)
+    about|if|when|than|because|until|unless|idea|luck|news|weather|days|game|job|food|meal|rain|
+    wine|soup|film|movie|music|book
+    |song|view|place|price|service|shop|trip|show|photo|picture|work|point|one|things?|stuff|
+    weekend|program
+    |drama|team|cake|coffee|tea|flowers|park|birthday|exam|grades|school|teacher|doctor|people|girl|
+    boy)\b)
 """

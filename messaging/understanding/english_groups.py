@@ -24,8 +24,13 @@ going to|threatens|threatened|drunk and|who|that|already
 arms?|legs?|hands?|foot|feet|fingers?|wrist|ankle|hip|knees?|shoulder|elbow|thigh|ribs?|back|neck
 collar ?bone|bones?|skull|pelvis|spine|tailbone
 """,
+    "storey": r"""
+(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|top|ground|upper|lower|same|next
+which|\d+(?:st|nd|rd|th))\b
+""",
     "part": r"""
-<limb>|face|mouth|lips?|side|body|eyes?|eyelids?|tongue|speech|vision|jaw|cheek|half|everything
+<limb>|toes?|hips|face|mouth|lips?|side|body|eyes?|eyelids?|tongue|speech|vision|jaw|cheek|half|
+    everything
 """,
     "cannot": r"""
 cannot|can not|could not|can hardly|can barely|can no longer|could hardly|could barely|not able to
@@ -47,12 +52,15 @@ kick(?:ed|s|ing)?
 chok(?:ed|es|ing)|strangl(?:ed|es|ing)|attack(?:ed|s|ing)?|stab(?:bed|s|bing)?|assault(?:ed|s|ing)?
 rap(?:e|ed|es|ing)|molest(?:ed|s|ing)?|abus(?:ed|es|ing)|threaten(?:ed|s|ing)?|shov(?:ed|es|ing)
 push(?:ed|es|ing)|grab(?:bed|s|bing)?|drag(?:ged|s|ging)?|bit|bites|robb(?:ed|ing)|mugg(?:ed|ing)
+twist(?:ed|s|ing)?|spat|spits|thump(?:ed|s|ing)?|whack(?:ed|s|ing)?|pinned|jabb(?:ed|s|ing)?
+clobber(?:ed|s|ing)?|batter(?:ed|s|ing)?|belt(?:ed|s)|scratch(?:ed|es)|pinch(?:ed|es|ing)?
 tied|whipp?(?:ed|s|ing)?|smack(?:ed|s|ing)?|thrash(?:ed|es|ing)?|hurts|hurting|shoot
 murder(?:ing)?|burn(?:ed|s|ing)?|lock(?:ed|s)|touch(?:ed|es)|throttl(?:ed|es|ing)
 """,
     "victim": r"""
 me|us
-(?:my|his|her|the|our|their) (?:own |old |little |poor )?(?:<kin>|face|head|arm|hair|kids|children|
+(?:my|his|her|the|our|their) (?:own |old |little |poor )?(?:<kin>|face|head|arms?|hair|wrists?|kids|
+    children|
     neighbou?r)
 him|her(?! \w+ing)|old (?:man|woman|lady)|somebody|each other
 """,

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 HARMLESS = r"""
 works? (?:in|at) the emergency
-(?:to be|was|is|as|became) an? (?:paramedic|policeman|police officer|fire ?fighter|nurse|doctor)
+(?:to be|was|is|as|became) an? (?:paramedic|policeman|police officer|fire ?fighter|nurse|
+    doctor)(?: (?:in|at|on) (?:the |an )?emergency(?: \w+)?)?
 choking under pressure|(?:threw|throws?|throwing) (?:a|the) (?:party|ball|fit|tantrum)
 rather die than|(?:happy|glad|love|here) to help|fine (?:dining|dust|print|line|art)
 (?:so |too )?funny.{0,20} (?:breathe|die|dying)|laugh\w*.{0,25} breathe|cannot wait|waiting for
@@ -60,6 +61,49 @@ sorry (?:for|about) the late|late reply|nobody (?:hit|hurt|beat|died|fell)\w*(?:
 paint\w*|illustr\w*|hurtling
 cold(?:er)? (?:weather|noodles|water|coffee|beer|drink|front|season|soup|buckwheat)|cold outside
 cold but
+(?:(?:bad|nasty|head|heavy|my|the|that|a) )*(?:cold|cough|flu|fever|headache|sore throat|swelling|
+    pain|rash|dizziness|infection|trouble|ache)(?: last \w+)?(?: has| is| had)(?: all| now|
+     completely
+    | nearly| quite| finally)* (?:cleared(?: up)?|gone|passed|better|healed|over|disappeared|
+    settled)
+(?:no news is good|good) news|nothing to (?:report|grumble|complain|fear|tell)|must not grumble
+(?:no|not) (?:a |any )?(?:moans?|grumbles?|aches?|news|worries|grievances|troubles?)\b(?! (?:from|
+    since))
+(?:breathe|breath|dying|dead|kill\w*|die|died|crying)\b.{0,30}\b(?:lol|lmao|rofl|ha ?ha\w*|hehe)
+(?:cannot|could not) breathe in (?:this|the|that|these|my) (?:traffic|crowd|jeans|dress|bus|subway|
+    metro|train|queue)
+bleed(?:s|ing)? (?:blue|red|green|orange|purple|maroon)\b(?! blood)|(?:phone|remote|laptop) battery
+(?:phone|remote|battery|laptop|watch)(?: \w+)? died|(?:should|can|may|must|do|
+    shall) i(?: just)? stop
+(?:could|can) eat a (?:horse|cow)|(?:so|very) hungry i could
+(?:cannot|could not) move (?:the|this|that|my) (?:sofa|couch|wardrobe|table|piano|fridge|box|desk)
+heart (?:is |was )?(?:beating|racing|pounding|jump\w*|flutter\w*|skip\w*)(?: \w+){0,4} (?:in love|
+    excited|happy|when i (?:see|saw|met))|so in love
+burgl\w+ (?:next door|in the (?:news|village|neighbou?rhood)|at the (?:shop|bank))
+(?:just |only )?(?:a )?(?:little|bit) tired (?:from|after|but)\b
+slipped (?:me|him|her|us|away|out of|my mind|a|into (?:my|his|her) (?:pyjamas|shoes|slippers|
+    dress))\b
+(?:film|movie|song|view|beauty|scenery|dance|dancers?|show|concert|singer|
+    sunset)(?: \w+){0,3} breathless
+(?:beat|beats|beaten|thrashed|hammered|killed|slaughtered|murdered|destroyed|smashed) (?:us|them|me|
+    him
+    |her)(?: all)? (?:(?:one|two|three|four|five|six|\d+) (?:nil|zero|love|to \w+)|\d+ ?[-:]|
+    in (?:the|a)
+     (?:game|final|match|race)|by (?:a|one|two|three|\d))
+(?:he|she|it|that|this|they|what|such|boss|neighbou?r)(?: is| are)?(?: such| a| real)* pain in the
+     (?:neck|butt|ass|backside|bum)
+help (?:each other|one another|others|people)|choking back|hits (?:me|
+    you)(?: right)? in the (?:heart|feels)
+(?:song|smell|news|truth|it) (?:just )?hit me
+(?:could|can|would|will) you bring the \w+ (?:next time|tomorrow|along)
+(?:fell|fall|fallen|falling) out with|(?:nurse|doctor|works?|working|job|volunteer\w*) (?:in|at|
+    on) (?:the |an )?(?:emergency|hospital)(?: \w+)?
+(?:would|could) kill for|slayed me|dying of thirst(?! i)
+suicid\w+ (?:prevention|hotline|squad|rates?|awareness)
+my (?:\w+ )?\w+ (?:died|passed(?: away)?|was killed) (?:when i was|in the (?:\w+ )?war|(?:ten|
+    twenty|thirty|
+    forty|fifty|many|\d\d) years ago)
+stop bleeding gums|(?:how (?:can|do|to)|what) .{0,10}stop bleeding
 help yourself|without (?:any )?(?:help|pain|problems?|trouble|the stick)|broken (?:english|korean)
 lost weight|week ?ends?|blood tests?
 (?:blood sugar|blood pressure|sugar|pressure|ecg|test|scan|x ?ray|results?|doctor|

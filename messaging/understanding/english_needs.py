@@ -10,12 +10,14 @@ from signals.model import Meaning
 NEEDS = {
     Meaning.DECEASED: r"""
 (?:mother|mom|mama|father|dad|daddy|papa|grandm\w+|grandp\w+|granny|nan|aunt|auntie|aunty|uncle|he|
-    she|they|(?:mr|mrs|ms|miss)\.? ?\w+|resident|lola|lolo|nanay|tatay|old (?:lady|man|woman)|
+    she|they|(?:mr|mrs|ms|miss)\.? ?\w+|resident|lola|lolo|nanay|tatay|(?:old |the )?(?:lady|man|
+    woman|gentleman|tenant|granny)(?: (?:in|from|at|next|who|of)(?: \w+){1,4}?)?|
     owner)(?: \w+)?(?: has| have| had| is| was| sadly| already| peacefully| unfortunately
     | just)* (?:passed(?: away| on)?|died|dead|deceased|gone forever|no longer with us|left us|
     no more|expired|departed|buried|cremated|gone to (?:heaven|god|the lord|be with)|
     with the lord now|in heaven)\b(?! (?:of laugh\w*|laughing|the|by|through|me|exam|test|battery|
-    tired|serious|out|over|asleep|down|when i was|(?:\w+ )?years ago|in the war|(?:back )?in (?:19|
+    tired|serious|out|over|asleep|down|when i was|(?:\w+ )?years ago|(?:in|during) the \w*war|
+    when i was|(?:back )?in (?:19|
     20)[01]\d)\b)
 (?:she|he) (?:left us|is gone|is no more|went to heaven|is with god|is at peace)|no longer with us
 (?:buried|cremated|lost)(?: our| my)? (?:him|her|mom|mother|dad|father|mama|papa|grandm\w+|
@@ -43,6 +45,19 @@ bring me|come to my (?:house|home)
 (?:like|love|want|wish) (?:someone|somebody|a person|anyone) to (?:talk|come|visit|call|listen|
     hear)
 (?:like|love|want) to (?:hear a voice|talk to (?:someone|somebody|a person))
+(?:grateful|appreciate|nice|glad|lovely|kind|happy|good|love it)(?: it)? if (?:one of you|you|
+    someone|
+    somebody|any ?one|a nurse|a doctor|the \w+) (?:could|would|can|will|came|come)
+(?:drop|pop|look|stop|call|swing) (?:in|by|round|around)(?: on me| to see me| some ?time)?$
+(?:any ?one|any ?body|some ?one|some ?body)(?: there)? (?:who|that|to)(?: could| can| would|
+     might)? (?:change|fix|help|look|come|drive|take|
+    carry|mend|read|explain|bring|lift|talk|show)
+(?:tell|ask) (?:the|my|a) (?:doctor|nurse|chemist|pharmacist)\b(?! (?:said|told))
+(?:pills?|tablets|medicine)(?: \w+){0,2} not agree|water(?: \w+){0,2} (?:coming|dripping|pouring|
+    running|leaking|seeping) (?:through|from|down|in)
+(?:cannot|not)(?: \w+){0,2} (?:make (?:head|sense)|understand (?:this|the|my) (?:bill|letter|form|
+    paper|contract|notice))
+(?:need|want|like) (?:some |your |legal )?advice|keeps? my deposit
 could do with (?:some|a|someone|somebody|help|company)
 (?:not|never|neither|hardly|nowhere near)(?: <very>)* (?:ok|okay|okey|well|good|fine|great|alright|
     right|better|comfortable|happy|myself|healthy|safe|too good)\b(?! (?:for|at|to|with|as|enough|
@@ -56,7 +71,8 @@ feel(?:ing|s)?(?: \w+){0,2} (?:bad|sick|ill|down|terrible|awful|weak|unwell|dizz
     overwhelmed|trapped|like (?:crying|a burden|nobody|nothing|shit|crap|rubbish|hell|death))\b
 under the weather
 (?:^|am|are|i was|she is|he is|<kin> is|feel|been|getting|got|getting very|so|very|bit|little|
-    still|really|and|too|all|always|also|just|almost|i) (?:sick|ill|unwell|poorly|dizzy|nauseous|
+    still|really|and|too|all|always|also|just|almost|i) (?:sick|ill|unwell|poorly|dizzy|giddy|
+    light ?headed|wobbly|unsteady|nauseous|
     weak|lonely|sad|depressed|anxious|miserable|homesick|exhausted|hungry|starving|scared|
     frightened|hopeless|desperate|worried|stressed|swollen|sore|stiff|injured|hurt|heartbroken|
     bedridden|broke(?! (?:my|the|a|it|up|down|his|her|two|both|one|some)\b)|cold|freezing|deaf|
@@ -65,7 +81,8 @@ under the weather
     worthless)\b(?! (?:of (?:this|these|your|getting|the (?:same|message)|his|her|hearing)|beat|
     noodles?|water|coffee|beer|drinks?|outside|weather|today outside|but (?:not )?(?:for|about)|
     time|jokes?|movie|song|story|winter|people))
-<part>(?: \w+){0,3} (?:hurts?|hurting|aches?|aching|killing me|swollen|stiff|sore|painful|infected|
+<part>(?: \w+){0,3} (?:hurts?|hurting|aches?|aching|killing me|swollen|swelled|swells|puff\w*|
+    balloon\w*|stiff|sore|painful|infected|
     bruised|sprained|itch\w*|murder|giving me|bad|worse|weak|gone|stuck|shak\w+|trembl\w+|burn\w*|
     throb\w*|pain\w*|cramp\w*|tired|yellow|red)\b
 (?:head|stomach|tummy|belly|tooth|teeth|ear|throat|joints?|bones?|gums?|kidney|bladder|body|
@@ -88,10 +105,14 @@ shivers|chills
     open|get warm|feel my|move|hold|do anything|make it)\b(?! (?:to be|complain|wait|believe|
     a thing about|fast|today because i am (?:busy|out)|english))
 (?:can ?not|cannot|could not|do not|did not) sleep
+(?:not|lost|without|little|any|hardly)(?: \w+){0,3} appetite|appetite (?:is |has )?(?:gone|poor|bad)
 no (?:sleep|appetite|strength|energy|power|one to|food|rice|money|heat|heating|hot water|water|
     electricity|medicine|gas|insurance|job|work|salary|family|friends|visitors|strength left|
     one (?:comes|visits|calls|cares|talks|to talk)|body (?:comes|visits|calls|cares|to)|
     way to (?:get|go|pay)|phone|light|internet|signal|blanket|coal|oil|wood|meat|signal)\b
+(?:my )?(?:son|daughter|kids|children|family|grandchildren) (?:never|hardly|rarely|does not|
+    do not)(?: ever)?
+     (?:calls?|visits?|comes?|rings?|phones?|writes?)(?= ?(?:$|me|any ?more|here))
 (?:no one|nobody)(?: has| have| ever)* (?:called|visited|come|came|rung|rang|asked|knocked|spoken)
 (?:pension|salary|allowance|benefit|money|wages?)(?: \w+)? (?:did|has|have|is|
     was)(?: not)? (?:come|arrive\w*|late|stopped|paid|cut)
@@ -115,6 +136,7 @@ bull(?:y|ied|ying)|divorc\w+|cheat(?:ed|ing) on me
 (?:ran|run|running|runs|all) out(?: of (?:food|rice|medicine|money|gas|oil|pills|insulin|heating|
     water|milk|kimchi|coal|fuel|tablets|my|pads|inhaler))?\b(?! (?:of (?:the|here|time|battery|
     ideas|patience|breath|toilet)|the|to|from))
+(?:out of|short of|short on|low on|without|no more)(?: my| the)?(?: \w+){0,2} <pills>
 (?:out of|short of|short on|low on|little|left without) (?:food|rice|medicine|money|gas|oil|
     insulin|pills|heating|water|tablets|cash|fuel)
 <pills>(?: \w+){0,2} (?:finished|gone|ran out|run out|are out|is out|used up|lost|empty|all gone)
@@ -125,23 +147,33 @@ nothing (?:to eat|in the fridge|left|to cook|left to eat)
 empty (?:fridge|stomach|cupboard)|starv(?:ing|ed)|hungry|hunger
 (?:boiler|heater|heating|fridge|refrigerator|freezer|phone|tv|telly|toilet|tap|faucet|pipe|pipes|
     roof|lock|door|window|light|lights|lamp|stove|oven|washing machine|washer|machine|
-    hearing aids?|glasses|dentures?|walker|wheelchair|stick|cane|bed|stairs|drain|sink|ceiling|
+    hearing ?aids?|glasses|dentures?|walker|wheelchair|stick|cane|bed|stairs|drain|sink|ceiling|
     aircon|air con|air ?conditioner|ac|fan|electric blanket|blanket|microwave|cooker|rice cooker|
     elevator|lift|water|electricity|electric|power|gas|internet|shower|bath|bulb|remote|tablet|
-    kettle|pump|heat|radiator|floor|ondol|floor heating|wall)(?: \w+){0,4} (?:broken|broke|
+    kettle|pump|heat|radiator|floor|ondol|floor heating|wall)(?:'s)?(?: \w+){0,4} (?:broken|broke|
     broke down|broken down|dead\b|died|not work\w*|does not work|stopped|blocked|leak\w*|leaks|
-    frozen|froze|burst|off\b|cut|cut off|out\b|will not|packed in|gone|clogged|smashed|cracked|
+    frozen|froze|burst|off\b|cut|cut off|out\b|will not|packed (?:in|up)|gave up|given up|
+    on the blink|bust|had it|gone|clogged|smashed|cracked|
     faulty|failed|blinking|kaput|conked|flood\w*|acting up|not on|cold|disconnected|stuck|jammed|
     moldy|collapsed)
+(?:does|do|will|would) not (?:flush|drain|ring|charge|heat|lock)
 broke(?:n)? down|does not work|not working|stopped working
 will not (?:turn on|start|light|switch|open|close|flush|go on)|leak(?:s|ing|ed)?\b|flood\w*
-burst pipe|drip\w*|power (?:cut|outage)|black ?out\b
+burst pipe|drip\w*|(?:cut|cutting|turn\w*|shut|shutting|disconnect\w*) (?:off )?(?:the |my |
+    our )?(?:electric\w*|power|
+    gas|water|phone|heat\w*)\b(?! (?:when|before|at night|to save))
+(?:gave|given|told|sent|transferred)(?: \w+){0,3} (?:account(?! of)|card|bank|password|pin|
+    savings)(?: \w+)?
+     (?:number|details|code|book|money)?\b
+power (?:cut|outage)|black ?out\b
 (?:mold|mould|cockroach\w*|rats?|bedbugs|bed bugs) (?:in|on|everywhere|all)|freezing
 (?:so|too|very|really|bitterly) cold\b(?! (?:outside|noodle|water|beer|out)\b)
 cold (?:in (?:here|my|the (?:house|room))|all night|at night|house|room|floor)
 (?:too|so|unbearably|very) hot (?:in|to sleep|inside|here|and no|at night)
 \d+ degrees (?:in|inside)
-evict\w*|(?:pay|owe|behind on|afford|cannot|late) (?:the |my )?(?:rent|bills?|debt)
+evict\w*|(?:wants?|want|told|throw\w*|kick\w*|asked) (?:me|us) (?:to (?:leave|move)|out)\b|(?:must|
+    have to|has to) move out
+(?:pay|owe|behind on|afford|cannot|late) (?:the |my )?(?:rent|bills?|debt)
 rent (?:is|due|late|unpaid)|in debt|debts?\b
 (?:bills?|rent)(?: \w+)? (?:unpaid|overdue|too high|to pay)|scam\w*|fraud\w*|cheated
 (?:phone|voice) phishing|stolen|stole (?:my|from|our|all|everything)|robbed
@@ -199,6 +231,8 @@ unsubscribe\w*|opt(?:ing)? ?(?:me )?out
     details))\b(?: \w+)?
 take me off|leave me (?:alone|be|in peace)
 no more (?:messages?|texts?|calls?|questions?|of (?:this|these)|checking|alerts)
+never (?:asked|signed up|applied|registered|agreed) (?:for|to) (?:any of )?(?:this|these|it|your|
+    such)
 (?:do not|not|no longer|never)(?: really)? (?:want|wish|like|need|care for|care to)(?: to)?(?: get
     | receive| have| be| see)?(?: to)?(?: any| any more| more| these| this| your| such| daily| of
     | those| the| more of)+ ?(?:messages?|texts?|calls?|checks?|questions?|it|this|thing|things|
@@ -217,7 +251,8 @@ annoy\w+ (?:message|text|sms|question)\w*
 do not want to be (?:asked|contacted|messaged|checked|bothered|texted)
 """,
     Meaning.WRONG_PERSON: r"""
-wrong (?:number|person|guy|recipient|phone|one|contact|lady|address)|mistaken (?:number|person)
+wrong (?:number|person|guy|fellow|man|woman|chap|house|line|recipient|phone|one|contact|lady|
+    address)|mistaken (?:number|person)
 (?:i am|this is|it is|we are) not (?:the |an? )?(?:mrs|mr|ms|miss|him|her|she|he|person|owner|
     grandma|grandmother|one you|halmoni|senior|old|[a-z]+ (?:kim|park|lee|choi|jung|garcia|santos|
     cruz|reyes))\b(?! (?:good|ok|well|home|able|problem|at)\b)
@@ -233,10 +268,15 @@ do not know (?:him|her|this person|who that|who this is for|any(?:one|body)?|tha
     who (?:she|he) is)\b(?! here| in)
 who is (?:mrs|mr|ms|miss)\b
 you (?:have|got|want|are looking for) (?:the wrong|someone else|another)
-not (?:my|his|her) (?:name|number)\b
-this is (?:a|the) (?:restaurant|shop|company|business|hotel|school|office|store|clinic|factory|
+not (?:my|his|her) (?:name|number)\b|not your (?:grand\w+|mother|father|mom|dad|aunt|uncle|friend)\b
+(?:check|look at) (?:your|the) number
+no (?:mrs|mr|ms|miss) \w+ (?:here|lives|at)
+this is (?:a|the)(?: \w+)? (?:restaurant|shop|company|business|hotel|school|office|store|clinic|
+    factory|
     salon|church|bakery|pharmacy|farm|bank)
-not a private (?:phone|number)|someone else(?:'s)? (?:phone|number)
+not a private (?:phone|number)|new (?:tenant|lodger|renter)|(?:lady|man|owner|woman|she|he|they|
+    tenant)(?: \w+){0,2} (?:moved (?:out|away)|no longer lives)
+someone else(?:'s)? (?:phone|number)
 (?:this is|i am|it is|speaking is)(?: only| just)?(?: her| his| the| their| a| mrs \w+| mr \w+
     | grandma| the resident)(?:'s)? (?:daughter|son|husband|wife|neighbou?r|grandson|granddaughter|
     nurse|carer|caregiver|coworker|co worker|friend|niece|nephew|sister|brother|landlord|landlady|
@@ -298,9 +338,11 @@ feeding her (?:cats?|dogs?)|watering her plants
 \blater\b(?! (?:in|that|life)\b)|\bbusy\b(?! (?:day|week|life|body) (?:but|and))|not now
 cannot (?:talk|speak|answer|reply|text|chat|type|write)\b
 (?:no|not) (?:free|time|available|convenient|a good time)\b(?! to (?:eat|sleep|be))
-in (?:a|the) (?:meeting|middle of|class|car|bus|shower|cinema|mass)|driving\b(?! me)|^wait
-(?:wait|hang on|hold on|one moment|one sec|just a (?:sec|minute|moment)|give me (?:a|five|ten|
-    \d+) (?:minutes?|moment|sec|second|hour|mins?))
+in (?:a|the) (?:meeting|middle of(?! (?:my call|the (?:night|road|lake|town)|nowhere|town))|class|
+    car|bus|shower|cinema|mass)|driving\b(?! me)|^wait
+(?:wait|hang on|hold on|one moment|one sec|just a (?:sec|minute|moment)|give me (?:an?|five|ten|
+    half an
+    |two|\d+) (?:minutes?|moment|sec|second|hours?|mins?))
 (?:a|one|two|five|ten|\d+) (?:minutes?|mins?|moment|sec) (?:please|pls)|brb
 (?:at|in) (?:work|church|prayer|mass|the doctor|temple|class|school|service|the clinic|the market|
     the field)\b.{0,30}(?:answer|reply|call|text|talk|later|back|after|write|message|finish|break)
@@ -317,6 +359,6 @@ in (?:an|half an|one|two|\d) hours?|talk (?:soon|tomorrow|tonight)
 (?:at|on) (?:work|duty|shift) (?:now|right now|po|until|till)
 ^(?:i am )?(?:at work|working|on duty|in class|praying)(?: now| right now| po| still)*$
 (?:have|got) (?:guests?|visitors?|company)(?: now| over| here| today)
-middle of (?:something|cooking|dinner|a|my|lunch|work)|get back to you
+middle of (?:something|cooking|dinner|a|my(?! call)|lunch|work)|get back to you
 """,
 }

@@ -17,13 +17,18 @@ _SPREAD = 6
 """Alternatives that begin in more ways than this are not repeated under each of them."""
 
 
+def lines(text: str) -> list[str]:
+    """The lines of a table, each with those that go on where it ended."""
+    return [line for line in text.replace(_CONTINUED, "").splitlines() if line]
+
+
 def expression(text: str, groups: Mapping[str, str] | None = None) -> str:
     """The alternatives of `text`: a line's end is a `|` too, `<name>` stands for `groups[name]`.
 
     A line that begins with four spaces goes on where the one before it ended. A group may name
     others; raises KeyError for one that does not exist.
     """
-    inner = "|".join(line for line in text.replace(_CONTINUED, "").splitlines() if line)
+    inner = "|".join(lines(text))
     return _GROUP.sub(
         lambda name: f"(?:{expression((groups or {})[name[1]], groups)})",
         inner,

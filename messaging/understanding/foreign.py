@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from messaging.understanding.expressions import lines
 from messaging.understanding.model import Reading, Sign
 from signals.model import Cause, Meaning
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 COMPLAINTS = frozenset({Meaning.HELP, Meaning.URGENT})
 LASTING = frozenset({Cause.SELF_HARM, Cause.VIOLENCE})
@@ -22,10 +23,22 @@ _ENDS = " .!~,\n"
 
 
 @dataclass(frozen=True, slots=True)
+class Hints:
+    """Each alone says little; two kinds of one table in a text say that there is a danger.
+
+    `any` finds every hint of every table, so that most texts are searched once.
+    """
+
+    any: re.Pattern[str]
+    tables: tuple[tuple[Cause, tuple[re.Pattern[str], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tongue:
     """What the reader needs to know of a language; every pattern sees what `spelled` returns."""
 
     signs: tuple[tuple[Meaning, Cause | None, re.Pattern[str]], ...]
+    hints: Hints
     spelled: Callable[[str], str]
     clause_end: re.Pattern[str]
     harmless: re.Pattern[str]
@@ -96,6 +109,15 @@ def signs(
     return urgent + tuple((meaning, None, compiled(words)) for meaning, words in needs.items())
 
 
+def hints(tables: Iterable[tuple[Cause, str]], compiled: Callable[[str], re.Pattern[str]]) -> Hints:
+    """Tables of hints, one kind a line, as the reader wants them."""
+    kinds = tuple((cause, lines(table)) for cause, table in tables)
+    return Hints(
+        compiled("\n".join(line for _, table in kinds for line in table)),
+        tuple((cause, tuple(compiled(line) for line in table)) for cause, table in kinds),
+    )
+
+
 def words(text: str) -> list[str]:
     """The words of a text that is a list."""
     return text.split()
@@ -116,12 +138,13 @@ def read(text: str, tongue: Tongue) -> Reading:
     for place, clause in enumerate(clauses):
         later = any(other.fine for other in clauses[place + 1 :])
         found += _in_earnest(clause, tongue, well=later)
-    explained = all(_explained(clause, tongue) for clause in clauses)
-    fine = [clause.fine for clause in clauses if clause.fine]
-    if set(fine) <= tongue.nods:
-        explained = explained and not any(_elsewhere(clause, tongue) for clause in clauses)
+    found += _together(said, tongue)
     if found:
         return Reading(tuple(_weighed(found, said, tongue)), None, explained=False)
+    fine = [clause.fine for clause in clauses if clause.fine]
+    explained = all(_explained(clause, tongue) for clause in clauses)
+    if set(fine) <= tongue.nods:
+        explained = explained and not any(_elsewhere(clause, tongue) for clause in clauses)
     return Reading((), fine[-1] if fine else None, explained=explained)
 
 
@@ -164,7 +187,7 @@ def _clause(text: str, tongue: Tongue, *, told: bool) -> _Clause:
             Sign(meaning, cause, found[0].strip()),
             found.start(),
             found.end(),
-            _denied(veiled, found, tongue),
+            _denied(veiled, found, tongue, cause),
             told or bool(tongue.unreal.search(veiled[: found.start()])),
         )
         for meaning, cause, pattern in tongue.signs
@@ -173,9 +196,10 @@ def _clause(text: str, tongue: Tongue, *, told: bool) -> _Clause:
     return _Clause(text, hits, _fine(text, hits, tongue))
 
 
-def _denied(clause: str, found: re.Match[str], tongue: Tongue) -> bool:
+def _denied(clause: str, found: re.Match[str], tongue: Tongue, cause: Cause | None) -> bool:
     before, after = clause[: found.start()], clause[found.end() :]
-    return bool(tongue.denied.search(before) or tongue.denied_after.search(after))
+    over = cause not in LASTING and tongue.denied_after.search(after)
+    return bool(over or tongue.denied.search(before))
 
 
 def _fine(clause: str, hits: tuple[_Hit, ...], tongue: Tongue) -> str | None:
@@ -215,18 +239,31 @@ def _spared(hits: tuple[_Hit, ...], tongue: Tongue) -> str | None:
 
 def _in_earnest(clause: _Clause, tongue: Tongue, *, well: bool) -> list[Sign]:
     """What a clause says for a meaning; `well` is whether she is fine according to a later one."""
+    if not clause.hits:
+        return []
     lasts = tongue.lasts.search(clause.text) is not None
     ago = tongue.long_ago.search(clause.text) is not None and not lasts
     lately = tongue.past.search(clause.text) is not None and not lasts
+    asked = "?" in clause.text or tongue.asked.search(clause.text)
     said = []
     for hit in clause.hits:
-        if hit.denied or hit.unreal:
+        if hit.denied or hit.unreal or (asked and hit.sign.meaning is Meaning.ABSENT):
             continue
         if hit.sign.meaning not in COMPLAINTS:
             said.append(hit.sign)
         else:
             said += _complaint(hit.sign, ago=ago, lately=lately, well=well)
     return said
+
+
+def _together(text: str, tongue: Tongue) -> Iterator[Sign]:
+    """Dangers of which no sentence says enough: two hint at them."""
+    if not tongue.hints.any.search(text) or tongue.fiction.search(text):
+        return
+    for cause, kinds in tongue.hints.tables:
+        told = [found[0].strip() for kind in kinds if (found := kind.search(text))]
+        if len(told) > 1:
+            yield Sign(Meaning.URGENT, cause, ", ".join(told))
 
 
 def _complaint(sign: Sign, *, ago: bool, lately: bool, well: bool) -> list[Sign]:

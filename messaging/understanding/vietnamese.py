@@ -6,8 +6,9 @@ import re
 import unicodedata
 
 from messaging.understanding.expressions import either
-from messaging.understanding.foreign import Tongue, phrases, signs, words
+from messaging.understanding.foreign import Tongue, hints, phrases, signs, words
 from messaging.understanding.vietnamese_dangers import DANGERS, GROUPS
+from messaging.understanding.vietnamese_hints import HINTS
 from messaging.understanding.vietnamese_needs import HARMLESS, NEEDS
 
 _SHORT = {
@@ -37,7 +38,7 @@ _HARMLESS_TWINS = frozenset(
         """
 đầu dầu dâu đậu dấu đấu chạy chay mắt mặt mát mật tệ tế ngà tìm tím thơ thợ thọ thổ đám dám đắp
 đáp màu mẫu đời đổi đôi đợi đối yêu bông bóng lúa lừa bạn bàn bán họ hò hộ ôm nằm nấm nắm ngựa buôn
-tủ gầy khối ngắt xíu
+tủ gầy khối ngắt xíu phụ
 """
     )
 )
@@ -46,12 +47,13 @@ _NEVER = re.compile(r"\b(khong|chang|cha) ((?:\w+ ){0,4}\w+) dau\b(?! (?:ca|het|
 _HEADACHE = re.compile(r"\bdau dau\b")
 
 _STATE = r"""
-khoe|khoe re|khoe manh|manh khoe|manh|(?<!cam )on|on dinh|on ca|tot|tot dep|khong sao|chang sao
+khoe|khoe re|khoan khoai|nhe nhang|nhe nhom|hang hai|khoan khoe|khoe khoan|minh man|khoe manh|
+    manh khoe|manh|(?<!cam )on|on dinh|on ca|tot|tot dep|khong sao|chang sao
 binh thuong|binh an|binh yen
 vui|vui ve|vui khoe|yen on|an toan|thoai mai|de chiu|phan khoi|hanh phuc|suong|suong qua|sung suc
-sung|tuyet voi|tuyet|ngon lanh
+tuyet voi|tuyet|ngon lanh
 yeu doi|tinh tao|minh man|phay phay|khoe nhu trau|am no|day du|no say|song tot|on het|on thoa
-hoi phuc|vo su|binh an vo su|khoe han|khoi|khoi han
+hoi phuc|vo su|binh an vo su|khoe han|khoi(?= (?:roi|han|benh|hoan toan|het)|$)|khoi han
 """
 _SELF = r"""
 toi|minh|em|e|bac|ba|ong|co|chu|con|chau|me|bo|chi|anh|moi nguoi|ca nha|ca hai|nha toi|nha em
@@ -80,14 +82,17 @@ FINE = r"""
 khong (?:can|phai) lo
 (?:dung|khoi) lo(?: lang)?(?: cho (?:toi|em|minh|bac|chi|e|ba|co|con))?(?= ?(?:$|nha|nhe|a|gi|em|
     chi|co|chau|con|nua))
-yen tam|khong can (?:gi|giup|ai|den|lo)|chua chet
+chua bao gio (?:\w+ )?khoe (?:nhu|bang|the)|(?:van|con) (?:con )?(?:day|cuoi|song)(?: \w+)?$|
+    (?:gio|nay|da|deu|thi|cung|dau|sot|ho|met|benh) (?:khoi|lanh|het) roi
+ngay cang (?:khoe|tot|do)|khoe khoe|yen tam|khong can (?:gi|giup|ai|den|lo)|chua chet
 \b(?:an (?:duoc|ngon|khoe|tot|no|het)(?: (?:com|mieng|bat|\d|hai|mot|to))?(?:,| va| cung
     | )* ?(?:ngu (?:duoc|ngon|tot|khoe|say|ki|ngon giac))?|ngu (?:ngon|tot|khoe|say|duoc|ngon giac|
     ki|mot mach))\b(?! (?:khong|giup|ho))
 khoe (?:nhu (?:trau|voi|vam)|re|manh|han|roi|lai)
-(?:da |duoc |vua )?(?:khoi|lanh|het) (?:benh|han|roi|sot|ho|dau|cam|om|chong mat|dau bung|dau dau|
+\b(?:da |duoc |vua )?(?:khoi|lanh|het) (?:benh|han|sot|ho|dau|cam|om|chong mat|dau bung|dau dau|
     nhuc|sung|dauz|met)\b(?: han| roi)*
 (?:binh phuc|hoi phuc)(?: roi| han| hoan toan)?|do (?:nhieu|han|roi|hon)(?: nhieu| roi)*
+thay (?:trong )?(?:nguoi )?(?:khoe|vui|thoai mai|de chiu|nhe|khoan khoai)(?: \w+){0,2}$
 (?:thay )?(?:nguoi )?(?:khoe|tot) (?:hon|len)(?: nhieu| roi| hom)?|\bso (?:1|mot)\b
 ^1\b(?! (?:minh|con|nguoi|ngay|tuan|thang|vien|lan|ti|chut|chan|tay))|^(?:phim|chon|bam) (?:1|mot)
 khong (?:bi |con |he |thay |co )*(?:dau|om|met|buon|sot|nga|benh|kho chiu|kho tho|chong mat|
@@ -104,46 +109,39 @@ vang|da|da vang|uh|u|ok|oke|okie|oki|ok a|da ok|co|khoe|toi khoe|on|toi on|tot|1
 da khoe|da on
 em khoe|khong sao|dung|dung roi|phai|van khoe|minh khoe|minh on|em on|van on|um|ừ|u khoe|da co
 ok em|ok chi|ok co
-khoe lam|tot lam|mot|so mot|duoc|yes|khoe nhe|khoe nha|on a|da tot|khoe em|khoe chi|van tot
+khoe lam|on het|tot het|khoe het|tot lam
+mot|so mot|duoc|yes|khoe nhe|khoe nha|on a|da tot|khoe em|khoe chi|van tot
 da khong sao|khoe ma
 """
 )
-NODS = frozenset(words("vang da uh u um ok oke okie oki co duoc phai dung yes 1 mot"))
+NODS = frozenset(words("tot tuyet vang da uh u um ok oke okie oki co duoc phai dung yes 1 mot"))
 _CLOSE = frozenset(
     words(
         """
-toi minh em e chi anh co chu bac chau con ba ong me bo cac ban oi a nhe nha nay gio bay hom day va
-    n cung
-rat thi la va ma ca deu het lam qua luon thoi roi nhieu cam on da vang u um uh ok hihi haha hehe h
-    i chao do
-hoi tham quan tam lo dung cho o sang trua chieu toi troi phat chua nho ne nhi nghe thay cam thay th
-    at su du
-van dang moi voi nguoi nha gia dinh moi thu chuyen noi chung ngay nao hai vo chong nua cuc ky sieu
-khoe on tot vui manh binh thuong nhu cu re biet them no nhi gi
+toi minh em e chi anh co chu bac chau con ba ong me bo cac ban oi a nhe nha nay gio bay hom day
+van cung rat thi la va ma ca deu het lam qua luon thoi roi nhieu cam on da vang u um uh ok hihi
+haha hehe hi chao do hoi tham quan tam lo dung cho o sang trua chieu toi troi phat chua nho ne nhi
+nghe thay cam thay that su du van dang moi voi nguoi nha gia dinh moi thu chuyen noi chung ngay
+nao hai vo chong nua cuc ky sieu khoe on tot vui manh binh thuong nhu cu re biet them no nhi gi
 """
     )
 )
 _PLAIN = _CLOSE | frozenset(
     words(
         """
-tui cha be hang xom trua qua dem tuan thang vua xong tai trong ngoai di ve den lai ra vao len xuong
-an uong ngu nau com pho chao canh nuoc thuoc tra banh trai cay rau thit cho sieu cong vien tho xem
-phim tivi nghe nhac tap the duc vong dao choi viec don dep tuoi hoa nang am mua hai mot ba bon na
-    m sau
-bay tam chin muoi duoc noi chuyen dien thoai goi chuc suc khoe khi giong truoc nen han sinh nhat s
-    o si
-kham huyet ap bao luc khong sao dau thu phai video hat ho tieng hoc lop khen kimchi kim chi muoi cu
-    oi hoi
-danh bai co may kyungrodang nha van hoa trung tam to bat chen het cay dua gan xa som buoi tivi radi
-    o bong
-mat me thoai mai giup dep ngon xoi mon cong ty tang ca luong nghi vuon ruong hai nho tao hong dau t
-    ay
-cat toc giat quan ao tam rua ve sinh chua le cau nguyen kinh thanh phat bieu mui hop vong quanh lan
-    g bo
-nguoi ta cuoi tuan lanh may lanh day du doi song dong vui gap nhau tro nang mua tuyet roi tien la
-    i xe
-bus di bo may phut gio tieng dong ho deu dan thich yeuz dau dauz tet tu thit ca tom sua cafe ca ph
-    e nuong
+tui cha be hang xom trua qua dem tuan thang vua xong tai trong ngoai di ve den lai ra vao len
+xuong an uong ngu nau com pho chao canh nuoc thuoc tra banh trai cay rau thit cho sieu cong vien
+tho xem phim tivi nghe nhac tap the duc vong dao choi viec don dep tuoi hoa nang am mua hai mot ba
+bon nam sau bay tam chin muoi duoc noi chuyen dien thoai goi chuc suc khoe khi giong truoc nen han
+sinh nhat so si kham huyet ap bao luc khong sao dau thu phai video hat ho tieng hoc lop khen
+kimchi kim chi muoi cuoi hoi danh bai co may kyungrodang nha van hoa trung tam to bat chen het cay
+dua gan xa som buoi tivi radio bong sinh duong chuan bi tan ca nuong giac da doi nho co trong keo
+vac xong nhe nhang troi nhe nhom ngoai hien cam thay rat mot it di dang xe dap mat me thoai mai
+giup dep ngon xoi mon cong ty tang ca luong nghi vuon ruong hai nho tao hong dau tay cat toc giat
+quan ao tam rua ve sinh chua le cau nguyen kinh thanh phat bieu mui hop vong quanh lang bo nguoi
+ta cuoi tuan lanh may lanh day du doi song dong vui gap nhau tro nang mua tuyet roi tien lai xe
+bus di bo may phut gio tieng dong ho deu dan thich yeuz dau dauz tet tu thit ca tom sua cafe ca
+phe nuong
 """
     )
 )
@@ -178,30 +176,37 @@ def _unknown(clause: str) -> int:
     return sum(word.rstrip("z") not in _PLAIN for word in re.findall(r"[a-z]+", clause))
 
 
+def _compiled(text: str) -> re.Pattern[str]:
+    return either(text, GROUPS, whole_words=True)
+
+
 VIETNAMESE = Tongue(
-    signs=signs(DANGERS, NEEDS, lambda text: either(text, GROUPS, whole_words=True)),
+    signs=signs(DANGERS, NEEDS, _compiled),
+    hints=hints(HINTS, _compiled),
     spelled=_same,
-    harmless=either(HARMLESS, GROUPS, whole_words=True),
+    harmless=_compiled(HARMLESS),
     fine=either(FINE, _WORDS),
     well=either(WELL, _WORDS),
     unmeant=either(
         r"""
 neu|chuc|mong|hy vong|hi vong|uoc gi|uoc|gia ma|gia nhu|co|khong|chua|chang|bao la|noi la|noi rang
-bao|tuong|tuong la|gia vo|xin|cau|cho|de cho|de|thay|nhin|trong co ve|co ve|hinh nhu|lam sao
+bao|tuong|tuong la|gia vo|xin|cau|cho|de cho|de|thay(?! (?:trong )?(?:nguoi|khoe|minh|vui|
+    thoai mai))|nhin|trong co ve|co ve|hinh nhu|lam sao
 the nao|sao|phai|muon|khong biet|may ra|khi nao|bao gio|hoi truoc|ngay xua|truoc day
 """,
         whole_words=True,
     ),
     asked=either(
         r"""
-(?:khong|chua|ha|nhi|the nao|sao|bao nhieu|o dau|may gio|phai khong|duoc khong|khong vay|chu|hu|
+\b(?:khong|chua|ha|nhi|the nao|sao|bao nhieu|o dau|may gio|phai khong|duoc khong|khong vay|chu|hu|
     ai)(?: (?:a|vay|nhi|em|chi|co|anh|ban|bac|chau|the|day|do|oi|con|ong|ba|ta))*$
 ^(?:co phai|sao|tai sao|vi sao|bao gio|khi nao|ai\b|cai gi|lam sao|the nao|may gio)
 """
     ),
     others=either(
         r"""
-^(?:chong|vo|ong xa|ba xa|anh trai|chi gai|em trai|em gai|cai|phim|mon|quan|gia|thoi tiet|com|hang|
+^(?:chong|vo(?! chong)|ong xa|ba xa|anh trai|chi gai|em trai|em gai|cai|phim|mon|quan|gia|thoi tiet|
+    com|hang|
     san pham|thang|no|ho|anh ay|co ay|chi ay|ong ay|ba ay|ban toi|ban em|con meo|con cho|truyen|
     sach|bai hat|nhac|dich vu|shop|khach san|dien thoai|may|xe|nha hang|do an|canh|trai|rau|
     ca\b(?! nha| hai)|nha nuoc|chinh phu|hang xom|giao vien|thay|lop|cong viec|kinh te|doi bong|
@@ -220,7 +225,7 @@ the nao|sao|phai|muon|khong biet|may ra|khi nao|bao gio|hoi truoc|ngay xua|truoc
     ),
     denied=either(
         r"""
-(?:khong|chang|chua|(?<!bong )(?<!tu )(?<!khi )dung|het|khoi|do|qua con)(?: (?:bi|co|con|he|phai|
+(?:khong|chang|chua|(?<!bong )(?<!tu )(?<!khi )dung|het|khoi|qua con)(?: (?:bi|co|con|he|phai|
     thay|dinh|muon|gi|ai|duoc|cam thay|nghi|nghi den|so|mui|dau|dam|o|trieu chung|hay|them|bao gio|
     lam|cho|ai bi))*
 """,
@@ -236,7 +241,8 @@ the nao|sao|phai|muon|khong biet|may ra|khi nao|bao gio|hoi truoc|ngay xua|truoc
     unreal=either(
         r"""
 neu\b.*|(?:suyt|suyt nua|xuyt)(?: \w+){0,2}|lo la\b.*|namz? mo\b.*|mo thay\b.*|chiem bao\b.*
-gia su\b.*|lo (?:bi|se)|so (?:bi|se|minh|minh bi)|so|coi chung|can than(?: keo)?|keo|tranh|phong
+gia su\b.*|uoc(?: gi)?(?: \w+){0,2}|bao gio(?: moi)?(?: \w+)?|lo (?:bi|se)|so (?:bi|se|minh|
+    minh bi)|so|coi chung|can than(?: keo)?|keo|tranh|phong
 de phong|phong tranh|nghe noi\b.*|nghe dau\b.*|hoi (?:nho|tre|xua)\b.*|ngay xua\b.*|nhu|nhu bi
 nhu muon|tuong|tuong la|tuong nhu
 con (?:meo|cho|ga|heo|bo|trau|chim|vit|tho|ca)(?: nha (?:toi|em|minh|tui))?(?: (?!toi|em|minh|tui|
@@ -279,7 +285,8 @@ may nam truoc|ngay truoc|thoi tre|hoi con
     ),
     doubtful=either(
         r"""
-khong|chet|thuoc|dau|buon|kho|mau|dao|lua|cuu|mot minh|so|nhot|gas|khoi|vinh biet|mat|het|te|met
+tam biet|vinh vien|mai mai|cuoi cung|lan cuoi|giay to|quyet|khong|chet|thuoc|dau|buon|kho|mau|dao|
+    lua|cuu|mot minh|so|nhot|gas|khoi|vinh biet|mat|het|te|met
 chua|nhung|chi toi|moi toi|co dieu|that ra|thuc ra|bao la|noi la|gia vo|nhin|chan|tay|nguc|tim|bung
 lung|dau|mo|tho|mieng|mieng|nguoi la|canh sat|tien|no|benh|vien|yeu|run|lanh|nong|nga|truot|ngat
 xiu|sung|den|do|tim|vang|khoc|thieu|ket|hong|hu|bi|ro|khoa|doa|danh|chui|la mang|tuy|chang|khoi

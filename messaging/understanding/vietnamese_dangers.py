@@ -49,8 +49,8 @@ song (?:chi|lam gi|de lam gi|khong bang chet|khong noi|khong duoc nua|nhu chet)(
     | nua)?(?: kho| gi)?
 song (?:\w+ ){0,2}(?:khong|chang|het|vo) (?:con )?(?:y nghia|nghia ly|noi|duoc nua|bang chet|
     de lam gi)
-song (?:\w+ ){0,2}vo nghia|chan (?:song|doi|cuoc song)|met moi voi cuoc (?:song|doi)
-cuoc (?:song|doi) (?:\w+ ){0,2}(?:vo nghia|het y nghia)
+song (?:\w+ ){0,2}vo nghia|chan (?:song|doiz?|cuoc song)|met moi voi cuoc (?:song|doiz?)
+cuoc (?:song|doiz?) (?:\w+ ){0,2}(?:vo nghia|het y nghia)
 tu tu\b(?! di| thoi| se| tra| lam| noi| an| uong| nao| roi| cung| het| khoi| hoi| tinh| da| nhe
     | ma| chut)
 tu sat|tu ket lieu|ket lieu|tu van(?= (?:roi|cho xong|di cho))|quyen sinh|tim den cai chet
@@ -71,14 +71,14 @@ dung (?:di )?timz? (?:toi|em|minh|e)\b
 (?:toi|em|minh|e|tui) (?:se )ra di\b(?! (?:choi|cho|ngoai|lam|hoc|som|luc))
 thu tuyet menh|di chuc|thu (?:de lai|vinh biet|cuoi)
 viet (?:thu|la thu)(?: \w+){0,3} (?:de lai|vinh biet|cuoi|cho (?:con|cac con|gia dinh) roi)
-vinh biet|tu biet|tam biet (?:moi nguoi|cuoc doi|the gian|coi doi|tat ca|cac con)
+vinh biet|tu biet|tam biet (?:moi nguoi|cuoc doiz?|the gian|coi doiz?|tat ca|cac con)
 loi (?:cuoi|tran troi|vinh biet)|lan cuoi (?:\w+ )?(?:nhan|noi|viet|goi)
 day la (?:tin nhan|loi) cuoi
 (?:toi|em|e|minh|con|chau|tui)(?: (?:vua|moi|da|dang|muon|lai|tu|dinh|se|lay dao|cam dao))* (?:cat|
     rach|rach)(?: co)? (?:tay|mach mau|mach)\b
 cat (?:co tay|mach)|(?<!can )rach (?:tay|co tay)|dam vao (?:tay|nguoi) minh|khong con muon
 giai thoat|bien mat (?:mai|khoi|luon|cho xong|vinh vien)
-ket thuc (?:tat ca|cuoc doi|het|moi thu|cuoc song|o day|cho xong|doi minh|noi dau)
+ket thuc (?:tat ca|cuoc doiz?|het|moi thu|cuoc song|o day|cho xong|doi minh|noi dau)
 (?:di|theo|gap) (?:theo )?(?:ong|ba|chong|vo|anh|me|bo)(?: ay| nha toi| nha| toi| no
     | xa)*(?: (?:luon|cho xong|di|roi|sang ben kia|duoi suoi vang|thoi|som|ve coi|tren troi))+
 di theo (?:ong|ba|chong|vo) (?:ay|nha toi|toi)
@@ -93,6 +93,22 @@ mong (?:\w+ ){0,3}(?:dung|khong|khoi) (?:thuc|tinh|day)
 (?:toi|em|minh|e) (?:la )?ganh nang(?: \w+){0,6} (?:chet|di|bien)
 toi nay (?:toi|em|e|minh) (?:se )?di (?:luon|roi|xa|mai)|chet som|khong song noi
 khong (?:the )?song (?:noi |duoc )?nua|khong chiu (?:noi|duoc) nua
+(?:viet|de|lam)(?: \w+)? (?:thu|giay)(?: \w+){0,2} (?:tuyet menh|vinh biet|de lai)|
+    dot than(?: \w+){0,4} (?:chet|
+    dong cua|kin cua)
+bien mat khoi|(?:khong|chang) muon (?:ton tai|thay ngay mai)|lao (?:dau )?(?:vao|xuong) (?:xe|tau|
+    song|ho)
+(?:song|doiz?)(?: \w+){0,3} (?:khong|chang) (?:bang|co) (?:chet|y nghia)
+(?:song|ton tai)(?: tiep| nua| them)* de lam (?:gi|chi)\b|(?:doi|cuoc doiz?)(?: \w+)? vo nghia|
+    khong ai can (?:toi|em|minh|tui)
+muon (?:di )?theo(?: (?:ong|ba|chong|vo|anh|chi|me|bo)(?: ay| nha toi| nha| xa)?)?$|ngu luon|
+    ngu (?:mot giac )?(?:mai mai|khong day|ngan thu)
+mua (?:\w+ )?day (?:thung|du)(?! (?:phoi|cot|buoc))
+nhay(?: \w+)? (?:ban cong|cua so|tang|lau)|(?:dao|keo|luoi lam)(?: \w+){0,3} (?:co tay|co hong|mach)
+thu(?: \w+)? (?:viet|de lai)(?: \w+){0,5} (?:xong|het|roi)|viet thu(?: \w+){0,5} (?:xong|het roi)|
+    sap (?:giai thoat|di xa)
+ngu (?:mai|luon|mot giac|yen)(?: \w+)? (?:khong|dung|chang) (?:bao gio )?(?:day|tinh|thuc)|
+    khong (?:nghe tin|gap lai|thay) (?:toi|em|minh) nua
 """,
     Cause.VIOLENCE: r"""
 (?:<who>|bi|dang|lai|doi|hay|vua|no|roi|se|muon|cu|bat|da|dinh|toan|cung|
@@ -126,6 +142,20 @@ danh nhau|dang danh
 (?:doi|doa|se|dinh|noi|bao)(?: \w+){0,3} (?:giet|chem|danh chet|dot nha|xu|dam)(?: \w+)?
 tron (?:trong|duoi|vao) (?:nha ve sinh|toilet|tu|gam|phong tam|wc|phong|bep)|so no (?:danh|giet|ve)
 no (?:danh|bop|dam|tat|daj|chem|giet|doa)\b
+(?:so soang|so mo|cuong ep|ep|tat nuoc soi|tat axit|tat xang)(?: \w+)? (?:toi|em|minh|e|tui|
+    vao (?:phong|nguoi)|
+    quan he|ngu)|bi (?:\w+ ){0,2}(?:so soang|so mo|ep buoc|ep vao|cuong ep)
+(?:ruot|duoi|ruot duoi) (?:danh |chem |theo )?(?:toi|em|minh|e|tui|me con)
+(?:nem|quang|choi) (?:\w+ ){1,3}vao (?:toi|em|minh|mat|dau|nguoi)|(?:dot|xit)(?: \w+)? (?:xang|toc|
+    tay) (?:toi|em)
+(?:ban|tra) (?:toi|em)(?: \w+)? (?:vao|cho) (?:dong|quan|nha chua)
+(?:ong|ba|dan ong|thang|nguoi|ke|ga|dua)(?: nao)? la(?: \w+){0,3} (?:trong|vao|ngoai|o|truoc|
+    sau) (?:\w+ )?(?:bep|nha|phong|san|cua|vuon)
+(?:noi|doa|bao|de)(?: \w+){0,6} (?:rach mat|giet|dot nha|cat co|tat axit|danh gay|chat tay)
+rach mat\b(?! (?:bao|hang))
+rach matz\b(?! (?:bao|hang))
+(?:chia|gi|ke|giuong|dua)(?: \w+)? (?:sung|dao|keo|riu)\b
+(?:dang|cu|lai|say|no|ho) (?:dang )?(?:daj|da|dap|dam|tong|huc) (?:\w+ )?cua
 """,
     Cause.FIRE: r"""
 chay nha|nha (?:\w+ ){0,3}(?:bi |dang |boc |sap )chay|nha chay
@@ -147,13 +177,23 @@ khoi (?:\w+ )?(?:day|nhieu|den|mu mit|boc|khap|nghi ngut|um|trang xoa|cay|bay|to
 mui (?:khet|chay(?! mau)|nhua chay)|khet (?:let|qua|lam)|phat no
 no (?:binh|bep|gas|tung|lon|lop|dien)\b|chap dien|chap mach|toe lua|tia lua
 khi (?:doc|co2|co ga|carbon|than)|ngat khi|ngo doc khi
-(?:dot|suoi|u|nuong)(?: \w+)? than(?: \w+){0,6} (?:dau dau|nhuc dau|chong mat|buon non|kho tho|
+(?:dot|suoi|u|nuong)(?: \w+)? than(?: \w+){0,6} (?:dau dau|nhuc dau|chong matz?|buon non|kho tho|
     ngat)
 bao (?:chay|khoi|khi)(?: \w+){0,2} (?:keu|reo|hu)
+khoi(?: \w+){1,5} (?:boc|bay|day|tran|mu mit|nghi ngut|un un|vao nha|vao phong|nghet)\b
+(?:mui|nghe mui) (?:trung thoi|xang|dau hoa|hoi la)(?: \w+){0,3} (?:bep|nha|bon|nong)
+(?:xet|nhang|toe|nhay)(?: \w+)? (?:lua|tia lua)|(?:o cam|o dien|day dien|
+    cau dao)(?: \w+){0,2} (?:xet|no|toe|
+    bung|chay xem|boc)
+lua(?: \w+){0,2} (?:to|do|rung ruc|phung phung|phung)\b(?! (?:tet|nuong))
+(?:dot|chay)(?: \w+){0,3} (?:rom|ra|rac|co|dong)(?: \w+){0,6} (?:lan|gio|toi nha|sang nha|ben|
+    vao nha)
+quen (?:tat|khoa|dong|van) (?:\w+ )?gas|gas(?: \w+)? quen (?:tat|khoa)
 """,
     Cause.FALL: r"""
 (?:bi |vua |moi |lai |da |^)*(?:(?<!tay )(?<!trai )(?<!phai )(?<!chan )te|nga|vap te|truot te|
-    truot nga|truot chan|truot|lon nhao|lon co|vap|rot xuong|rot tu|roi tu|roi xuong|rot|
+    truot nga|truot chan|truot|lon nhao|lon co|vap|rot xuong|rot tu|roi tu|roi xuong|rot(?= (?:lau|
+    cay|giuong|gieng|cau|mai|thang|ho|muong|ruong))|
     ngaz khuyu|bo nhao|nga nhao|do xuong|nga quy|te quy)\b(?! (?:nuoc|ngua|nhe|qua(?: roi)?$|lam$|
     that|hai|bac|nhat|ra la|gia|tay chan|xu|sieu|tuyet|mua|chieu|an toan|phap|ba|tu|mot ben|nua|
     liet|cung|dai|buot|tay|buc|thi|mau|lung|rung|nuoc mat|mac|ve|bai|do an|kinh te|thuc te|lai|
@@ -162,7 +202,7 @@ bao (?:chay|khoi|khi)(?: \w+){0,2} (?:keu|reo|hu)
 gay (?:\w+ )?<limb>\b|<limb> (?:\w+ ){0,2}(?:bi )?gay\b
 xuong (?:\w+ )?(?:loi|dam|nho|long|lo ra|vo|nut|gay)|loi xuong|trat (?:khop|hong|vai)
 vo (?:xuong|dau|so)|chan thuong (?:so|dau)|lan (?:cau thang|xuong|cu|tu|long loc)
-(?:dap|va|vo|u|chay mau|toac|be|u|bau|nut) (?:\w+ )?(?:dauz|dau|gay|tran|so|mat)(?: xuong| vao
+(?:dap|va|vo|u|chay mau|toac|be|u|bau|nut) (?:\w+ )?(?:dauz|dau|gay|tran|so|matz)(?: xuong| vao
     | roi|$)
 (?:dauz|gay|tran) (?:\w+ )?(?:dap|va|vo|toac)|dap (?:gay|dau|dauz)
 <no> (?:\w+ )?(?:dung|day|ngoi|nhuc nhich|cu dong|di chuyen|ngoi day|dung day|bo day|guong day|
@@ -178,6 +218,18 @@ ket (?:\w+ )?(?:trong|duoi|giua) (?:\w+ )?(?:tuong|giuong|tu|gam|may|xe|thang ma
 (?:de|chen|can|lat|do|roi|cuon)(?: len| vao| trung)? (?:chan|tay|nguoi|bung|nguc) (?:toi|em|e|minh)
 xe (?:\w+ )?(?:lat|do|nga|lao) (?:xuong|vao|de)
 (?:may cay|may keo|xe ba gac|cong nong|may) (?:\w+ )?(?:lat|do|de|cuon)
+(?:ket|mac ket|bi de|de)(?: \w+)? (?:duoi|giua|sau|trong) (?:\w+ )?(?:tu|giuong|xe|may|tuong|cay|
+    tui|cua|da)
+(?:bo|trau|heo|ngua|de|cho)(?: \w+)? (?:huc|da|giam|keo|xo) (?:toi|em|ba|ong|nga|trung|vao)
+<no> (?:le|bo|lết|loi|lat|tro|rut|gap|duoi)(?: \w+){0,3} (?:duoc|noi|ra)\b(?! (?:tien|ra vien))
+(?:gap|treo|trat|lech)(?: \w+)? (?:mat ca|co chan|khop|hong)(?: \w+){0,4} (?:khong|nguoc|lech|kinh)
+(?:hut chan|buoc hut|sut|tuot tay|lon cu|lon vong|nhao dau)
+(?:hong|chan|tay|lung|xuong)(?: \w+){0,3} (?:nhoi kinh|dau thau|bien dang|veo|ngoac|ngược|nguoc ra|
+    leo lech)
+khong (?:\w+ )?(?:dung|day|ngoi|bo)(?: \w+){0,2} (?:noi|len|duoc) (?:nua|roi)|(?:dung|day|
+    ngoi day) khong (?:len|noi|duoc)
+ket (?:\w+ )?(?:trong|duoi|giua) (?:toilet|nha ve sinh|wc|nha tam|thang may|hang rao|cong)
+te (?:tu|tren)(?: \w+){0,4} (?:xuong|cay|mai|thang|ghe|lau)|khong dung thang (?:duoc|noi|len)
 """,
     Cause.MEDICAL: r"""
 kho (?:\w+ )?tho|<no> tho (?:\w+ )?(?:duoc|noi|ra|noi nua)|<no> tho\b
@@ -236,7 +288,7 @@ nguy hiem (?:tinh mang|den tinh mang)|ngo doc|trung doc
 (?:uong|nuot) (?:<count> )+vien|(?:uong|nuot|hit|dinh|van|ngui)(?: \w+){0,3} <poison>
 <poison>(?: \w+){0,4} (?:uong|nuot|vao mat|vao matz|vao mieng|phong rop)
 an (?:\w+ ){0,2}(?:namz?|ca noc|oc|ngheu|trung|do hu|so|hai san)\b.{0,50}(?:dau bung|non|mo|choang|
-    te|mua|chong mat|co giat|kho tho|ngua)
+    te|mua|chong matz?|co giat|kho tho|ngua)
 (?:hoc|mac|nghen|nghet|vuong)(?: \w+)? (?:xuong|com|banh|thit|ca|vien thuoc|rau gia|dom|trong co|
     o co)
 (?:mac|nghen|nghet) (?:nghen|co|hong)|bi (?:nghen|sac|mac nghen|hoc)\b
@@ -267,7 +319,7 @@ mo hoi (?:lanh|hot|toat|va ra)|run (?:bat|lay bay)(?: \w+){0,3} (?:mo hoi|mo|nga
 (?:matz|mat)(?: \w+){0,3} (?:khong thay|khong nhin thay|toi sam|mo han|mo het|mo di|mu|toi den|
     khong con thay|mo qua)(?: gi)?
 (?:bong|dot nhien|tu nhien|tu dung|dot ngot|thinh linh)(?: \w+){0,3} (?:khong thay|khong nghe|
-    khong noi|mu|meo|yeu|te|liet|ngat|mat|choang|toi sam|quay|chong mat)
+    khong noi|mu|meo|yeu|te|liet|ngat|mat|choang|toi sam|quay|chong matz?)
 dau (?:\w+ ){0,2}(?:du doi|quan quai|khong chiu (?:noi|duoc)|kinh khung|nhu bua bo|nhu dao dam|
     vat va|lan lon|xe|thau troi|chet di song lai)\b
 dauz? (?:\w+ )?(?:nhu )?(?:bua bo|muon no|vo ra|nhu no)
@@ -279,5 +331,61 @@ bung (?:\w+ )?cung|(?:non|oi) (?:lien tuc|khong ngung)|dau de
 thai (?:\w+ ){0,3}(?:ra mau|dau|khong dap)
 (?:co bau|mang thai|bau)(?: \w+){0,8} (?:ra mau|dau bung|ra huyet|mau|te|nga)|say thai|ra huyet
 dong thai|sap sinh|suy ho hap|soc (?:nhiet|nang)|say nang|duoi nuoc|chet duoi
+(?:non|oi|khac|ho|oc)(?: \w+){0,4} (?:den|mau|ba ca phe|do tuoi|cuc den)\b|ba ca phe
+(?:chay|mau|tuon)(?: mau)?(?: cam)?(?: \w+){0,3} (?:khong|chang|mai khong|
+    hoai khong) (?:\w+ )?(?:cam|ngung|dung|
+    nin)(?: duoc)?\b
+chay mau cam(?: \w+){0,3} (?:khong|hoai|mai|tieng)|(?:uot|tham|
+    uot sung)(?: \w+)? (?:\w+ )(?:cai )?(?:khan|ao|ga)\b
+(?:sot|nong)(?: \w+){0,3} (?:bon muoi|ba chin|40|41)|(?:chan tay|tay chan|nguoi)(?: \w+)? (?:giat|
+    co|cung|co quap)
+giat giat|vo oi|nuoc oi|oi (?:vo|ra roi)|(?:mang bau|bau|thai|mang thai)(?: \w+){0,6} (?:nuoc|oi|
+    mau|khong dap|
+    khong dong|dau bung|ra huyet|nga|te)
+(?:da|thit)(?: \w+)? (?:lot|troc|tuot|phong|bong)(?: \w+)?(?: (?:ra|het|mang))\b
+(?:nuoc|noi|am|chao|canh|dau|lau|xoong)(?: \w+){0,4} (?:do|vang|tat|ap|hat)(?: \w+)? (?:len|vao|
+    xuong|trung) (?:dui|chan|
+    tay|nguoi|mat|matz|bung|lung|toi|em|con|chau|minh)
+(?:khong|chua|chang) (?:\w+ )?(?:di tieu|tieu|di dai|tieu tien|dai)(?: \w+){0,3}(?:cang|truong|to|
+    cung|ngay|hom)
+(?:bung)(?: \w+){0,2} (?:cang|cung|truong)(?: \w+)? (?:nhu|ngac|do|phinh)|bung cung
+(?:dau|dauz)(?: \w+){0,4} (?:bua bo|nhu (?:vo|nut|no)|chua (?:bao gio|tung) (?:dau|bi))|
+    co cung (?:do|ngac)
+(?:tim|nguc)(?: \w+){0,3} (?:da|de|bop|that|ep|dap nhu|dap lung tung|dap cham|hut)|(?:nhu|
+    co) (?:\w+ ){0,3}(?:tang
+    da|hon da|voi|bao gao)(?: \w+){0,3} (?:nguc|len)|de tang da
+(?:lan|dau)(?: \w+){0,2} (?:xuong|ra|sang|len) (?:canh tay|tay trai|ham|vai trai|co)
+(?:chich|tiem|insulin)(?: \w+){0,4} (?:hai|2|gap doi|nham) (?:mui|lan|lieu)
+(?:matz|mat)(?: trai| phai| toi| em| mot ben)*(?: \w+){0,3} (?:toi thui|den thui|den kit|
+    khong thay gi|mu\b)
+(?:mat|matz|moi|mieng)(?: \w+)? (?:tim|tai|trang bech|xam)(?: \w+)?\b(?! (?:mat|thich|xanh|hong|
+    mau))
+(?:goi|lay|keu)(?: \w+){0,4} (?:khong|chang) (?:\w+ )?(?:tra loi|ban gi|nhuc nhich|day|tinh)|
+    matz mo trung|mo trung trung
+trung trung|ngat lim|lim di|lo mo|guc (?:xuong|tren|truoc|trong|o)|me man|nam guc
+(?:uong|an) lon(?: \w+){0,3} (?:thuoc|chai|lo|nuoc)|(?:te|run) (?:ran|ray|lay bay)
+(?:gap|thang|ngay|duoi)(?: \w+)? (?:nguoi|lung)(?: \w+)? (?:khong|chang|ko) (?:noi|duoc|ra)|
+    ruot thua|quan quai|lan lon
+(?:lam |bi )?do (?:\w+ )?(?:am |noi |phich |chao )?(?:nuoc soi|nuoc nong|canh|chao|dau|
+    tra nong)(?: \w+){0,2} (?:len|vao|xuong|trung)
+(?:uong|an)(?: \w+)? thuoc (?:cua )?(?:chong|vo|me|ba|ong|con|bo|nguoi khac)|quay cuong
+(?:noi|lam) nham|noi chuyen (?:voi|mot minh voi) (?:buc )?tuong|moi(?: \w+)? (?:xam|tai|tham|tim)
+(?:cho|meo|heo|khi)(?: \w+){0,4} (?:can|cam|xe|giat)(?: \w+)? (?:rach|dut|mat|nat|toac)
+(?:nhac|nang|gio|cu dong|nham|mo|co|dua)(?: \w+)? (?:khong|ko|chang) (?:len|noi|ra)\b|
+    khong (?:nham|mo) (?:\w+ )?(?:matz )?(?:duoc|lai)
+(?:matz|mat|mieng|mom)(?: \w+)? (?:xe|sup|chay xe|lech|meo)(?: \w+)? (?:mot ben|xuong|han|roi|qua)
+(?:noi|giong)(?: \w+)? (?:lap bap|lam bam|u o|meo mo|khong ra hoi|lam nham|lu lo)|lap bap
+(?:uong|an)(?: \w+)? nham (?:chai|lo|hop|goi|ly)|nuoc thong cong|thong cong
+(?:nguc|suon|long nguc)(?: \w+)? (?:that|siet|bo|ep|nghen)(?: \w+)?|khong (?:lay|bat) duoc hoi|
+    hut hoi
+(?:sung|noi)(?: \w+)? cuc to|mau (?:nhieu|ra) lam|mau lam|cat (?:trung|phai|dut|
+    vao)(?: \w+)? (?:tay|chan|ngon)
+mach(?: \w+){0,2} (?:loan|lung tung|yeu|rat nhanh)|(?:tay|chan)(?: \w+)? nang (?:trich|triu)|li bi
+uong(?: \w+)? (?:qua nhieu|nhieu qua)(?: \w+)? (?:thuoc|vien)|khong ai (?:danh thuc|goi|
+    lay)(?: \w+)? (?:duoc|day|noi)
+(?:dau|dauz?)(?: \w+)? (?:du doi|quan|thau troi|nhu xe)|(?:mat|mo)(?: \w+)? nua (?:tam nhin|
+    con matz)
+khong (?:con |co )?cam giac\b(?! (?:gi|ngon|vui))|dau (?:bung|dauz?|lung) (?:du|du doi|quan|
+    khung khiep)\b|(?:tieu|dai)(?: \w+)? ra mau
 """,
 }

@@ -10,30 +10,42 @@ from signals.model import Meaning
 
 NEEDS = {
     Meaning.DECEASED: r"""
+(?:chi|anh|co|ong|ba|cu|bac) ay (?:vua |moi |da |cung )*(?:mat|qua doiz?|chet) (?:roi|hom|tuan|
+    thang)
+(?:nguoi thue|chu nha|chu so|chu may|nguoi o|nguoi gia)(?: \w+){0,4} (?:da |vua |moi )?(?:mat|
+    qua doiz?|chet)(?= (?:roi|hom|tuan|thang)|$)
 (?:ba|ong|me|bo|cha|ma|tia|co|chu|bac|cu|ngoai|noi|bo toi|me toi|bac \w+|ba (?!nha|xa)\w+|
     ong (?!nha|xa)\w+|co \w+|cu \w+)(?: (?:toi|em|e|minh|tui|noi|ngoai|cu|lan|ay|chau|chong|vo|ta|
     gia|nha em|sau|tu|ba|bay|hai|nam))*(?: (?:vua|moi|da|cung|dot ngot|
     khong may))* (?:mat\b(?! (?:ngu|dien|tien|vi|nuoc|dien thoai|dt|do|xe|cai|chia|cam giac|y thuc|
-    mau|tich|ket noi|mang|viec|thoi gian|mua|me|long|matz|lien lac|hung|ngon))|qua doiz?|tu tran|
+    mau|tich|ket noi|mang|viec|thoi gian|mua|me|long|matz|lien lac|hung|ngon))|qua doiz?|
+    tu tran(?! (?:xuong|nha))|
     quy tien|khong con nua|chet\b(?! (?:met|doi|cuoi|nong|lanh|khiep|mat|di duoc|roi quen))|
     ra di(?: roi| mai| hom| thanh)|ve voi (?:chua|troi|phat|ong ba|to tien)|khong qua khoi|di roi|
     tat tho|len thien dang|hy sinh)
-qua doiz?|tu tran|quy tien|dam tang (?:cua )?(?:ba|me|ong|bo|bac)
+qua doiz?|tu tran(?! (?:xuong|nha))|quy tien|dam tang (?:cua )?(?:ba|me|ong|bo|bac)
 (?:moi |vua |da )(?:chon cat|dua tang|hoa tang|mai tang|dua dam)|chon cat|dua tang
-khong con (?:tren doi|nua|song)|ve voi (?:chua|ong ba|to tien)
+khong con (?:tren doiz?|nua|song)|ve voi (?:chua|ong ba|to tien)
 mat (?:roi|hom|tuan|thang|nam|luc|sang|toi|dem) ?(?:qua|nay|kia|truoc|ngoai|chu nhat|thu \w+|mung|
     \d+)(?= |$)
 """,
     Meaning.HELP: r"""
+can tu van|tien coc|chu nha(?: \w+){0,4} khong tra
+khong (?:doiz?|xa|bat|mo|dong|khoa|sac) (?:nuoc )?duoc|khong biet goi ai|tay (?:\w+ )?run
+(?:bat|duoi|doi|ep|bao)(?: \w+){0,3} (?:don (?:di|ra|nha)|ra khoi nha)|tro chung|trai gio|nho giot|
+    nuoc(?: \w+){0,3} (?:tran|mai)(?: nha)? xuong
 (?:ong|ba) (?:nha|xa) (?:toi|em|minh|tui)(?: \w+)? (?:mat|qua doiz?|di roi|chet)\b(?! (?:ngu|dien|
     tien|vi|nuoc))
 (?:chong|vo|anh trai|chi gai|em trai|em gai|em|anh|chi|con trai|con gai|con(?! (?:meo|cho|ga|heo|
     bo|trau|chim|vit|tho|ca|cun|chuot))|banz? than|banz? gai|banz? trai|banz?|hang xom|chau|
     dua con|ong xa|ba xa|nguoi yeu)(?: \w+){0,5}?(?: vua| moi| da| cung| bi)* (?:mat\b(?! (?:ngu|
-    dien|tien|vi|nuoc|dien thoai|dt|do|xe|cai|chia|mua|long|cam|lien|hung))|qua doiz?|tu tran|
+    dien|tien|vi|nuoc|dien thoai|dt|do|xe|cai|chia|mua|long|cam|lien|hung))|qua doiz?|
+    tu tran(?! (?:xuong|nha))|
     chet\b(?! (?:met|doi|cuoi|nong|lanh|khiep|mat|di duoc|me))|khong qua khoi|mat vi|ra di mai)
-giup|can (?:nguoi|ho tro|gap|bac si|thuoc|an|tien|gao|ai do|noi chuyen|mua|kham|duoc)|ho tro
-cuu tro|goi (?:dien|cho toi|cho em|cho e|cho minh|dt|lai cho|lai)|cho nguoi (?:den|toi|qua)
+kho o\b(?! (?:khong|cho))|giup|can (?:nguoi|ho tro|gap|bac si|thuoc|an|tien|gao|ai do|noi chuyen|
+    mua|kham|duoc)|ho tro
+cuu tro|goi (?:dien|cho (?:toi|em|e|minh|bac|co|chi|chu|ba|ong|me)|dt|lai cho|lai)|cho nguoi (?:den|
+    toi|qua)
 (?:ai|co ai|nguoi|co|cac co|chi|cac chi)(?: \w+){0,3} (?:den|qua|ghe|toi) (?:nha|tham|gap|giup|voi|
     choi|xem|dua)
 (?:den|qua|ghe) (?:tham|gap|giup|dua|xem) (?:toi|em|e|toi voi|minh|ho)|sua (?:giup|ho)
@@ -50,15 +62,17 @@ co ai (?:\w+ ){0,3}(?:khong|cho|giup|den)|ai cho
 chua khoe|mat mo|matz mo|khong vao|khong (?:doc|nghe|hieu|ngu|an)\b(?! (?:dien thoai|may|an|trom))
 bo (?:an|bua)|chua (?:\w+ )?(?:an (?:gi|com)(?= (?:tu|may|hai|2|ca|vi|do))|duoc an)
 khong (?:them|muon|thiet) (?:an|noi|lam|gap|day|ra|di|nau|tam)
-met|moi\b(?= nguoi)|benh\b(?! vien| nhan)|\bom\b(?! (?:con|chau|nhau))|bi om|sot
+met|nguoi moi|moi (?:nhu|ca nguoi|ra roi)|benh\b(?! vien| nhan)|\bom\b(?! (?:con|chau|nhau))|
+    bi om|sot
 \bho\b(?! tro|a|c|ly)|cam cum|cam lanh|cam roi|bi cam|so mui|nghet mui
 dau\b(?! (?:bep|hu|xanh|tuong|phong|do|nam|tien|mua|thang|tuan|long|tay|phu|an|goi dau|nam|co|biet|
     duoc|phai|toi|vao|nua|phong|giuong|hang|ky|ca))
-nhuc|moi (?:lung|chan|tay|goi(?! (?:video|dien|ve|cho|lai|con|me))|vai|het)|nhoi\b|chong mat
-hoa mat|choang|xay xam|lang tai|buon non|non\b(?! (?:nuoc|song|tre|la|bo))
+nhuc|moi (?:lung|chan|tay|goi(?! (?:video|dien|ve|cho|lai|con|me))|vai|het)|nhoi\b|chong matz?
+hoa matz?|choang|xay xam|lang tai|buon non|non\b(?! (?:nuoc|song|tre|la|bo))
 \boi\b(?= (?:mua|ra|het|thuc an))|tieu chay|dau bung|tao bon|kiet|day bung|kho tieu
-sung\b(?! (?:suong|may man))|viem|nhiem|bi thuong|tray|tray xuoc|xay xat|bam tim|ngua|noi man
-lo loet|phong|nut ne|phu|tri\b|gut|khop|thoai hoa|loang|te tay|te chan|te bi|te buot|run tay|te nhe
+sung\b(?! (?:suong|may man))|viem|nhiem|bi thuong|tray|tray xuoc|xay xat|bam timz?|ngua|noi man
+lo loet|phong(?= (?:rop|nuoc|da|chan|tay|lua))|nut ne|phu|tri\b|gut|khop|thoai hoa|loang|te tay|
+    te chan|te bi|te buot|run tay|te nhe
 nga nhe|chuot rut|vet thuong|nhiem trung|dau hong|mat tieng|khan tieng
 mat (?:\w+ )?ngu|kho (?:\w+ )?ngu|(?:thuc|trang) (?:trang|dem|den sang|toi sang)|chan an|kho chiu
 yeu (?:lam|qua|nguoi|di|han|roi|chan|om)|co don|mot minh(?! (?:duoc|cung|van|khoe|thoai mai|tu do))
@@ -68,12 +82,14 @@ nho (?:nha|que|con|chong|vo|me|bo|chau|ong|ba|gia dinh)|so (?:lam|qua|hai|khong 
 hoang (?:so|loan)|lo (?:lang|qua|lam|so|cho|khong)|tram cam|stress|ap luc|tuyet vong|bat luc
 vo dung|te nhat|kho (?:qua|lam|so|khan|tam)|kho khan
 khong biet (?:lam sao|phai lam|keu ai|nho ai|noi voi ai|tam su|hoi ai)
-lam sao\b(?= (?:day|bay gio|gio|mua|de|di|duoc|ma|toi))|phai lam sao|phai lam gi|tui than|tui cuc
+lam sao\b(?= (?:day|bay gio|gio|mua|de (?:song|tra|ve)|di|duoc|ma|toi))|phai lam sao|phai lam gi|
+    tui than|tui cuc
 cuc (?:qua|kho)|xau ho|bi bo roi|ly hon|ly di|phan boi|ngoai tinh|chan (?:qua|nan|chuong|lam)
 be tac|suy sup|dau long|dau kho|toi than
 khong ai (?:hoi|tham|noi chuyen|quan tam|den|can|thuong|lo|cho|biet|goi|giup|cham|o cung|nau)
 khong (?:con |co )?ai (?:de |ben canh|noi chuyen|giup|than|quen|cham|o)
-(?:het|khong co|khong con|thieu|can|sap het|can|chang con|chua co|cat|bi cat|mat) (?:\w+ )?(?:gao|
+(?:het|khong co|khong con|thieu|can|sap het|can|chang con|chua co|cat|bi cat|
+    mat) (?:\w+ )?(?:insulin|bim|ta lot|gao|
     tien|thuoc|do an|com|nuoc|dien|gas|sua|chan|thuc an|gi an|gi de an|dau|than|nuoc nong|bao hiem|
     luong|viec|ta|ga)\b(?! (?:gi|het|bac|can|de lam|mui))
 (?:thuoc|gao|tien|gas|do an|dau|com)(?: \w+){0,4} (?:het|can|khong con|het roi|het sach|het tu|
@@ -97,7 +113,7 @@ nong (?:qua|lam|khong)|co ro|run (?:cam cap|lap cap|qua)
 bi (?:hong|hu|ro|ri|dot|ngap|cup|tac|nghet|lua|mat (?:cap|trom|tien)|trom|lac|ket|duoi|bo|met|gut|
     di ung|te bi|chuot rut|soi|tieu duong nang|ho|sot|dau|nhuc|ung thu|thoai hoa|gai|suy|ngua|say|
     stress|te tay)\b
-ro (?:ri )?nuoc|dot nha|dot mai|ngap
+ro (?:ri )?nuoc|nha (?:\w+ )?dot\b(?: het| khap| tum lum| qua)*(?: roi)?|dot nha|dot mai|ngap
 mat (?:dien|nuoc|tien|vi|cap|trom|dien thoai|giay to|chia khoa|viec|nha)|cup (?:dien|nuoc)
 khong (?:hoat dong|chay duoc)|lua dao|luaf|bi lua|lac duong
 ^2\b(?! (?:con|dua|nguoi|me con|vo chong|ngay|hom|tuan|tieng|ba|lan|vong|bat|to|chen|cai|gio))
@@ -106,6 +122,8 @@ di (?:lai )?(?:kho|khong duoc|khong noi|khap khieng|phai chong)|ung thu|suy than
 tieu duong(?= (?:nang|len|cao))
 """,
     Meaning.STOP: r"""
+(?:rut|roi|ra) khoi (?:\w+ )?(?:chuong trinh|danh sach|dich vu|nhom)|(?:khong|thoi|ngung|
+    dung) tham gia\b
 (?:dung|ngung|thoi|khoi|xin dung|khong can|khong|dung co|bot) (?:\w+ )?(?:nhan|gui|goi|lien lac|
     hoi|lam phien|nt|nhan tin|hoi tham|phien|quay ray|goi dien)(?: \w+){0,5} nua
 (?:dung|ngung|xin dung) (?:nhan|gui|lien lac|hoi|lam phien|nt|nhan tin|hoi tham|
@@ -122,6 +140,10 @@ toi khong (?:thich|muon)(?: nua)?$|toi khong tham gia|het muon nhan|unsubscribe|
 khong can nua
 """,
     Meaning.WRONG_PERSON: r"""
+(?:so|sim|may) nay khong (?:con|phai) (?:\w+ )?cua
+(?:o day|nha nay|nha toi|so nay|cho nay) (?:lam gi )?(?:khong|chang) (?:co|phai|quen) (?:ai|ba|ong|
+    co|nguoi|chi|anh)\b
+so nay (?:la )?(?:toi |minh |em |e |tui )?(?:moi|vua)
 nham (?:so|nguoi|roi|may|sdt)|sai so|sai nguoi|lon so|lon nguoi|lon roi|so nham|nhamz
 khong phai (?:la )?(?:ba|ong|co|anh|chi|nha|nguoi|so|chu|bac|toi|may|dien thoai|cua|
     chinh chu)\b(?! (?:lo|om|khoe))
@@ -168,6 +190,8 @@ qua lai (?:han|day)|sang lai|quay lai han|nha (?:\w+ ){0,2}(?:khong co ai|khong 
 (?:may|\d+|hai|ba|vai) (?:ngay|tuan|thang|bua|hom) (?:nua )?(?:moi )?ve
 """,
     Meaning.LATER: r"""
+\d+ ?(?:h|gio|g)(?: \w+)? (?:toi |em |e |minh |chi |tui )?(?:tra loi|nhan|goi|rep|nt)\b
+khong (?:cho|duoc) (?:xai|dung|cam) (?:dien thoai|dt)
 ban (?:lam|qua|roi|viec|ti|chut|xiu|do|nau|don|tay)|dang ban|\btoi ban\b|^ban\b|gio ban
 dang (?:\w+ )?(?:do tay|nau do|tam|ngu day)
 (?:lat|chut|ti|tui|toi|xiu|tui nua)(?: nua| nay| mai| nha| nhe| e| em)* (?:toi |minh |em |e |tui |
@@ -178,18 +202,27 @@ dang (?:\w+ )?(?:do tay|nau do|tam|ngu day)
     tra loi|lien lac|noi|rep|nt)(?: lai)?\b(?! tham)
 de sau|luc khac|khi khac|hom khac|bua khac|de (?:lat|toi|mai|chieu)
 (?:chut|lat|ti|xiu|tieng|phut|tui|gio) nua\b|(?:\d+|mot|hai|nua|vai) (?:tieng|phut|gio) nua
-dang (?:\w+ )?(?:lam\b(?! gi)|hop|lai xe|di lam|co khach|trong le|hoc|ban|chay xe|nau com|an com|
+dang (?:\w+ )?(?:lam\b(?! gi)|hop|lai xe|di lam|co khach|trong le|hoc|ban|chayz? xe|nau com|an com|
     giai lao|o cho lam|cau nguyen|tam|ho p|lam viec|di duong|do tay|o nha tho|
     trong gio)\b(?! (?:khoe|vui|on|binh thuong))
 (?:khong tien|khong ranh|chua ranh|khong co thoi gian|khong tien noi|chua tien)
 gio khong (?:noi|tra|ranh|tien)
 (?:hoi|goi|nhan|lien lac|nhan tin)(?: lai)? (?:sau|lan khac|ngay mai|toi nay)|nhan lai (?:sau|luc)
-mai (?:hay )?(?:hoi|nhan|goi)|doi (?:ti|chut|lat|xiu|em|e|toi|mot)
-cho (?:ti|chut|lat|xiu|mot chut)\b|tan lam|tan ca|xong viec
-ranh (?:toi|em|e|minh)? ?(?:nhan|goi|se|tra)|nhan lai nhe|ti nhan|khi nao ranh
+mai (?:hay )?(?:hoi|nhan|goi)|doiz? (?:ti|chut|lat|xiu|em|e|toi|mot)
+cho (?:ti|chut|lat|xiu|mot chut)\b|(?<!vua )(?<!moi )(?<!da )(?:tan lam|tan ca|xong viec)
+ranh (?:toi|em|e|minh) (?:nhan|goi|se|tra)|nhan lai nhe|ti nhan|khi nao ranh
 """,
 }
 HARMLESS = r"""
+(?:hoi |cung |co )?met(?: mot| ti| chut| xiu| teo)*(?= (?:ma|nhung|thoi|nhung ma) ?(?:vui|khoe|
+    on)?)(?! ma (?:khong|cu|van))
+bi dap (?:bo|pha|di)|ngu guc|linh cuu hoa|(?:nhuc dau|dauz? dauz?) vi (?:chon|nghi|tinh)|
+    chayz? nuoc mieng|cau long
+cuop(?: het| mat)? (?:hao quang|spotlight|trai tim|vai)|chayz? tuiz?|met (?:ghe |voi |cai )+(?:cai |
+    ong|ba|nguoi|no)
+them(?: \w+){1,4} muon (?:xiu|chet)|(?:ket xe|nong|buc|tuc|chan) phat (?:benh|dien|khung)|(?:mang|
+    dem)(?: \w+){1,4} (?:toi |den )?giup nhe
+khoi (?:can|phai) (?:\w+ ){0,3}(?:toi|den|lo|giup|tham|goi|qua)|phong cap cuu|khoa cap cuu
 (?:(?<=dau )|(?<=met )|(?<=lanh )|(?<=nhuc )|(?<=buon ))(?:\w+ )?(?:muon chet|chet di duoc|
     gan chet|chet luon|thay me|chet mat)
 (?:nong|doi|vui|buon cuoi|ngai|chan|ngon|thuong|them|banz?|nho|dep|no|so|ngua|cuoi|mac|ghet|cung|
@@ -197,29 +230,39 @@ HARMLESS = r"""
     chet duoc|chet luon|thay me|chet mat|muon xiu|xiu luon|te ngua|den chet|chet thoi)
 cuoi (?:\w+ )?(?:muon )?(?:chet|te|lan|dau|vo)(?: mat thoi| di duoc| mat| luon| ca bung| bung
     | ca ruot)*
+(?:xe|duong|dong|lau|mac|hoi|ket|mung|me|yeu|yeuz|thich|buon ngu|xinh|dep|
+    deo) (?:\w+ )?(?:muon chet|muon xiu)
+chet me(?: chet met)?|chet met|nuoc(?: \w+)? chay(?: (?:xuong|lon|lan|to|vao|ra|lai lang))*
+tu sang(?: som)?(?: toi| den)(?: gio| chieu| trua)|(?:giac|mach|ngon|ngu)(?: mot| \w+)? (?:toi|
+    den) sang
+cuop (?:mat )?(?:co hoi|loi|dien dan)|tien tro cap|phu (?:nu|huynh|kien|ho)|hoi phu nu
+khong (?:\w+ )?(?:buon )?khong (?:vui|buon)|(?:khong|chang) (?:bi )?(?:dau|om|benh|met|
+    nhuc)(?: (?:om|dau|met|benh|nhuc|yeu))+(?: gi)?(?: ca| het)?
 ^chet (?:roi|cha|that|me|toi roi)\b(?= (?:quen|lo|tre|tuong|minh quen|em quen|sao|lam mat)|$)
 buon cuoi|buon ngu|chet cuoi|chet mat thoi
 khong sao
 khong (?:bi |thay |he |con |co |bi gi )*(?:sao|van de gi|van de|chuyen gi|gi dang lo|gi phai lo|
     gi(?! an| de an| nau| an)|trieu chung|di chung)(?: het| ca| dau)?
-khong (?:bi |con |he |thay |co |duoc )*(?:om|dau|met|sot|ho|benh|buon|doi|lanh|lo|nga|te|chong mat|
+khong (?:bi |con |he |thay |co |duoc )*(?:om|dau|met|sot|ho|benh|buon|doi|lanh|lo|nga|te|
+    chong matz?|
     so|co don|kho chiu|kho tho|nhuc(?! nhich)|mui gas|mui|cam|sung|stress|ngua|tuc nguc|dau nguc|
     chay mau|khoc|gi dau|thieu(?: \w+){0,2}|met moi|non|hong|hu)(?: (?:nguc|dau|bung|lung|chan|tay|
     goi|cho nao|gi|ai|dauz|moi|o dau|cho nao het))*(?: ca| het| nua| luon)*
 khong (?:can|phai) (?:\w+ ){0,3}(?:giup|lo|goi|den|ho tro|lam|ai)(?: do| gi| duoc| dau)*
 khong can(?= (?:gi|dau|thiet|$))
 (?:dung|khoi|khong phai|khong|khong can) lo(?: lang| gi| cho(?: \w+)?| nghi)*|dung (?:buon|ngai|so)
-yen tam|khong (?:co )?ai (?:danh|chui|hai|lam|om|dau|bi|mat)(?: mang)?(?: gi)?(?: toi)?
+yen tam|khong (?:co )?ai (?:danh(?! thuc)|chui|hai|lam|om|dau|bi|mat)(?: mang)?(?: gi)?(?: toi)?
 chua chet(?: duoc)?|bep lua|lua am|nhom lua|an duoc(?:,)? ngu duoc|an ngon(?:,)? ngu ngon
 do (?:dau|nhuc|met)(?: khop| lung| chan| goi)*|do (?:met|nhuc|ho|sot|hon|nhieu)
-(?:het|khoi|bot|do|qua con|lanh) (?:dau|ho|sot|benh|mui|met|om|nhuc|cam|chong mat|dauz|han benh|
+(?:het|khoi|bot|do|qua con|lanh) (?:dau|ho|sot|benh|mui|met|om|nhuc|cam|chong matz?|dauz|han benh|
     buon|sung)(?: bung| dau| roi| lung| han)*
 kham (?:tim|benh|suc khoe)|do huyet ap|tap the duc|nau com
 tho sua|nho (?:on |troi |chua |co chi |co )|cam on(?: \w+)?|dau (?:tien|nam|thang|tuan|gio)|ban be
 \bban qua choi\b|co ban\b|ban (?:than|hang|ca phe|rau|cung|trai|gai)|bac si|benh vien(?= \w* ve)
 benh nhan
 uong (?:\w+ )?thuoc(?: deu| roi| het| day du| dung gio)?(?= ?(?:$|roi|deu|day|va|xong|dung))
-uong nuoc|an thu|than thiet|dau tu|dau bep|bat dau|bong daz?|bong ban|bong chuyen|chay bo|chay xe
+uong nuoc|an thu|than thiet|dau tu|dau bep|bat dau|bong daz?|bong ban|bong chuyen|chay bo|
+    (?<!dang )chay xe
 chay bo|tim hieu|tim kiem|tim viec|tim nha|tim (?:duoc|thay|mua|so|nguoi|ra)|trai tim
 ve tham (?:me|con) roi|nhe nhang
 khong (?:\w+ )?(?:lam phien|phien)|xin loi(?: vi)? (?:da )?lam phien|thien tai|hong (?:hoc|nhan)
@@ -232,5 +275,6 @@ benh vien (?:bao|noi|kham|ve|tra)
 (?:bac si|ket qua|huyet ap|duong huyet|tim|kham)(?: \w+){0,8} (?:tot|on|binh thuong|on dinh|
     khong sao)(?: lam| qua| het)?
 chet (?:may|pin|nguon)|het pin|sot ca chua|sot vang|ca kho|kho (?:ca|bo|qua di|roi)
-non (?:song|nuoc)|buc anh|so (?:1|mot|dien thoai|nay|nha)
+non (?:song|nuoc)|buc anh|so (?:1|mot|dien thoai|nha)|so nay(?! (?:em|e|toi|minh|tui|moi|vua|gio|la|
+    khong))
 """

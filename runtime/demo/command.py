@@ -33,7 +33,7 @@ class Choices:
 
 
 async def play(choices: Choices) -> int:
-    """Return the exit status: 0 when every promise that fell due was kept, else 1."""
+    """Return the exit status: 0 when every promise was kept and every call for help heard."""
     logs.configure("warning", sys.stderr)
     console = Console(highlight=False)
     language = Language(choices.language)
@@ -67,6 +67,8 @@ def _complain(console: Console, result: Tally) -> None:
             f"Promise broken: onset {one.onset.isoformat()}, a person was promised by "
             f"{one.promised_at.isoformat()}, came {one.found_at or 'not yet'}."
         )
+    for heard in result.unheard:
+        console.print(f"Call for help not heard: {heard.words!r} was taken for {heard.understood}.")
     for what, count in result.late.items():
         if count:
             console.print(f"Left open beyond its time: {what} {count}.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from checkins import service as checkins
 from plugs import service as plugs
 from residents import service as residents
-from runtime.demo.promise import Rules, promised_moment
+from runtime.demo.promise import Known, Rules, promised_moment
 from runtime.wiring import case_policy, checkin_policy
 
 if TYPE_CHECKING:
@@ -26,7 +26,13 @@ def pledge(service: Service, enrolled: Enrolled, accident: Accident) -> datetime
         ways = service.checkins.ways_of(uow, resident)
         planned = checkins.planned(uow, resident.id)
         by_plug = plugs.has_informative_plug(uow, resident.ref)
+        away = residents.is_away(uow, resident.ref, uow.now)
     assert planned is not None  # noqa: S101 - whoever is active is asked
-    return promised_moment(
-        rules, planned.plan, resident.tier, ways, accident.onset, watched_by_plug=by_plug
+    known = Known(
+        plan=planned.plan,
+        tier=resident.tier,
+        ways=ways,
+        watched_by_plug=by_plug,
+        asked_next_at=planned.slot_at if away else None,
     )
+    return promised_moment(rules, known, accident.onset)

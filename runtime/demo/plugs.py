@@ -57,7 +57,7 @@ async def plugged_in(
                 service.database.now,
                 conductor.schedule,
                 service.calendar.zone,
-                town.helpless.get,
+                town.truth,
             )
     finally:
         service.plugs.stop()

@@ -28,6 +28,21 @@ FADES_WITHIN = 3 * SLOT
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What the service knows of a resident at the onset, and what it watches her by.
+
+    `asked_next_at` is when she is asked whether she is back, while she is believed to be away;
+    None while she is asked by her plan.
+    """
+
+    plan: Plan
+    tier: Tier
+    ways: Ways
+    watched_by_plug: bool
+    asked_next_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What is in force in the city."""
 
@@ -36,21 +51,17 @@ class Rules:
     policies: Mapping[Urgency, Policy]
 
 
-def promised_moment(
-    rules: Rules,
-    plan: Plan,
-    tier: Tier,
-    ways: Ways,
-    onset: datetime,
-    *,
-    watched_by_plug: bool,
-) -> datetime:
+def promised_moment(rules: Rules, known: Known, onset: datetime) -> datetime:
     """Return by when a person has acted if nothing is heard from `onset` on.
 
-    The earlier of what her check-ins and what her plug promise.
+    The earlier of what her check-ins and what her plug promise. Whose home may be empty is asked
+    first, and no plug speaks for her.
     """
-    asked = _by_checkin(rules, plan, tier, ways, onset)
-    return min(asked, _by_plug(rules, tier, onset)) if watched_by_plug else asked
+    asked = _by_checkin(rules, known, onset)
+    believed_away = known.asked_next_at is not None
+    if not known.watched_by_plug or believed_away:
+        return asked
+    return min(asked, _by_plug(rules, known.tier, onset))
 
 
 def _by_plug(rules: Rules, tier: Tier, onset: datetime) -> datetime:
@@ -60,14 +71,14 @@ def _by_plug(rules: Rules, tier: Tier, onset: datetime) -> datetime:
     return onset + FADES_WITHIN + LIMITS[tier] + acted_within(rules.policies[finding.urgency])
 
 
-def _by_checkin(rules: Rules, plan: Plan, tier: Tier, ways: Ways, onset: datetime) -> datetime:
+def _by_checkin(rules: Rules, known: Known, onset: datetime) -> datetime:
     """The next asked slot after the onset, plus its ladder, plus the policy's steps.
 
     A check-in that was under way at the onset is not counted on: she may have answered it before.
     """
-    slot = plans.next_slot(plan, onset, rules.asking, rules.calendar)
+    slot = known.asked_next_at or plans.next_slot(known.plan, onset, rules.asking, rules.calendar)
     person_until = plans.person_until(slot, rules.asking, rules.calendar)
-    _, deadline = ladders.ladder(slot, ways, rules.asking.ladder, person_until)
-    finding = weigh(Evidence(tier=tier, missed_checkin=True))
+    _, deadline = ladders.ladder(slot, known.ways, rules.asking.ladder, person_until)
+    finding = weigh(Evidence(tier=known.tier, missed_checkin=True))
     assert finding is not None  # noqa: S101 - a missed check-in always weighs something
     return deadline + acted_within(rules.policies[finding.urgency])

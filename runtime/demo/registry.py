@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from locales.model import Language
 from plugs import service as plugs
 from plugs.model import Appliance, Family, NewDevice, Room
 from residents import service as residents
@@ -26,6 +27,7 @@ from residents.model import (
     parse_phone,
 )
 from town.homes import INSTALLED_BEFORE
+from town.people.cast import Owns
 from town.people.homes import SLOT, TV
 
 if TYPE_CHECKING:
@@ -43,6 +45,12 @@ AGREED = (
     Purpose.OVERSEAS_TWILIO,
 )
 TEXT_VERSION = "demo-1"
+DEVICES = {
+    Owns.SMARTPHONE: frozenset({Device.SMARTPHONE_TELEGRAM, Device.MOBILE}),
+    Owns.MOBILE: frozenset({Device.MOBILE}),
+    Owns.LANDLINE: frozenset({Device.LANDLINE}),
+    Owns.NOTHING: frozenset({Device.NONE}),
+}
 FAMILIES = {"tasmota": Family.TASMOTA, "zigbee": Family.ZIGBEE2MQTT}
 APPOINTED_FOR = timedelta(days=730)
 
@@ -82,9 +90,6 @@ def enter(database: Database, cast: Cast) -> Enrolled:
 
 
 def _enter_resident(uow: UnitOfWork, one: TownResident, officer: Ref) -> Ref:
-    devices = {Device.MOBILE} if one.has_mobile else {Device.NONE}
-    if one.chat_id is not None:
-        devices = {Device.SMARTPHONE_TELEGRAM, Device.MOBILE}
     ref = residents.add_resident(
         uow,
         NewResident(
@@ -93,8 +98,9 @@ def _enter_resident(uow: UnitOfWork, one: TownResident, officer: Ref) -> Ref:
             tier=Tier(one.tier),
             district=one.district,
             address=one.address,
-            phones=(parse_phone(one.phone),) if one.has_mobile else (),
-            devices=frozenset(devices),
+            phones=() if one.owns is Owns.NOTHING else (parse_phone(one.phone),),
+            devices=DEVICES[one.owns],
+            language=Language(one.language),
         ),
     ).ref
     for purpose in AGREED:

@@ -129,7 +129,7 @@ async def set_stage(seed: int, residents: int, days: int) -> AsyncIterator[Stage
         town = Town(
             seed, cast, telegram, client, clock.now, conductor.schedule, _console(service, enrolled)
         )
-        telephones = Telephones(seed, cast, twilio, town.is_helpless)
+        telephones = Telephones(seed, cast, twilio, town.truth, clock.now, conductor.schedule)
         homes = await stack.enter_async_context(plugged_in(seed, broker, service, town, conductor))
         town.cared_for = homes.look_after
         stage = Stage(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -10,11 +12,14 @@ from typing import TYPE_CHECKING, Any
 from reports.figures import Figures, figures
 from residents import service as residents
 from runtime.audit import audit
+from runtime.demo.heard import Hearing, hearings
 
 if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
     from runtime.demo.stage import Stage
     from town.people.cast import Accident
+
+LINK = re.compile(r"https?:|www\.|t\.me")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,17 @@ class Rescue:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The week in figures. `late` counts what the auditor found open beyond its time."""
+    """The week in figures. `late` counts what the auditor found open beyond its time.
+
+    `helped` is how long each who asked for help waited for a person, None when nobody came yet.
+    """
 
     figures: Figures
+    hearings: tuple[Hearing, ...]
+    texts: int
+    texts_with_link: int
     rescues: tuple[Rescue, ...]
+    helped: tuple[timedelta | None, ...]
     false_alarms: int
     pages_opened: int
     late: dict[str, int]
@@ -68,6 +80,11 @@ class Tally:
         return sorted(one.waited for one in self.rescues if one.waited is not None)
 
     @property
+    def unheard(self) -> tuple[Hearing, ...]:
+        """Calls for help that were taken for something else."""
+        return tuple(one for one in self.hearings if one.is_dangerous)
+
+    @property
     def median_wait(self) -> timedelta | None:
         """Half of those who were found waited no longer."""
         seconds = [wait.total_seconds() for wait in self.waits]
@@ -75,13 +92,21 @@ class Tally:
 
     @property
     def is_good(self) -> bool:
-        """Whether every promise that fell due was kept and nothing lies open beyond its time."""
-        return not self.broken and not any(self.late.values())
+        """Whether promises were kept, calls for help heard, and nothing lies open too long."""
+        return not self.broken and not self.unheard and not any(self.late.values())
 
     def as_json(self) -> dict[str, Any]:
-        """Simulated times and counts only: the same seed gives the same bytes."""
+        """Simulated times, counts and words: the same seed gives the same bytes."""
         return {
             "figures": asdict(self.figures),
+            "written": _by_intent(self.hearings),
+            "misunderstood": [asdict(one) for one in self.hearings if not one.as_meant],
+            "calls_for_help_unheard": len(self.unheard),
+            "texts": self.texts,
+            "texts_with_link": self.texts_with_link,
+            "helped_after_seconds": [
+                None if waited is None else int(waited.total_seconds()) for waited in self.helped
+            ],
             "rescues": [
                 {
                     "tier": one.tier,
@@ -105,21 +130,35 @@ def tally(stage: Stage, since: datetime) -> Tally:
     with stage.service.database.read() as uow:
         return Tally(
             figures=figures(uow, since),
+            hearings=hearings(uow, stage.town.chats.written, stage.enrolled.refs, since),
+            texts=len(stage.telephones.texts),
+            texts_with_link=sum(bool(LINK.search(one.body)) for one in stage.telephones.texts),
+            helped=tuple(one.waited for one in stage.town.truth.calls_for_help),
             rescues=tuple(
                 _rescue(uow, stage, accident)
                 for accident in stage.town.cast.accidents
-                if accident.onset <= now
+                if accident.resident in stage.town.truth.helpless
             ),
-            false_alarms=len(stage.town.false_alarms),
+            false_alarms=len(stage.town.truth.false_alarms),
             pages_opened=stage.town.pages_opened,
             late=audit(stage.service.database, now),
             until=now,
         )
 
 
+def _by_intent(heard: tuple[Hearing, ...]) -> dict[str, dict[str, int]]:
+    """By what was meant: how often it was written, and understood."""
+    written = Counter(str(one.meant) for one in heard)
+    understood = Counter(str(one.meant) for one in heard if one.as_meant)
+    return {
+        meant: {"written": count, "understood": understood[meant]}
+        for meant, count in written.items()
+    }
+
+
 def _rescue(uow: UnitOfWork, stage: Stage, accident: Accident) -> Rescue:
     zone = stage.service.calendar.zone
-    found_at = stage.town.found.get(accident.resident)
+    found_at = stage.town.truth.found.get(accident.resident)
     return Rescue(
         tier=residents.outline(uow, stage.enrolled.refs[accident.resident]).tier,
         onset=accident.onset.astimezone(zone),

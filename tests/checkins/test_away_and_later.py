@@ -160,3 +160,15 @@ def test_somebody_else_who_writes_is_thanked_and_a_person_looks(here: Neighbourh
     assert "reply.wrong_person" in here.templates(her)
     here.wait(timedelta(minutes=5))
     assert here.templates(officer)
+
+
+def test_who_is_taken_to_hospital_while_she_is_asked_is_let_be(here: Neighbourhood) -> None:
+    her = here.resident()
+    asked = here.asked(her)
+    with here.database.write() as uow:
+        new = NewAbsence(AbsenceKind.HOSPITAL, AbsenceSource.OFFICER, uow.now, None, "staff:1")
+        residents.add_absence(uow, her, new)
+    here.wait_until(asked.deadline + timedelta(hours=1))
+    assert here.checkin(her).state is CheckinState.WITHDRAWN
+    assert "checkin.remind" not in here.templates(her, "sent")
+    assert here.case(her) is None

@@ -10,7 +10,7 @@ import pytest
 from checkins import store
 from checkins.model import Campaign, CampaignKind, CheckinState, Occasion, Spared
 from checkins.service import campaign as campaign_by_id
-from checkins.service import campaigns, campaigns_since, overdue, tallies
+from checkins.service import campaigns, campaigns_since, overdue, practise, tallies
 from escalation.model import Reason
 from foundation.seams import AFTER_COMMIT, BEFORE_COMMIT
 from residents import service as residents
@@ -150,6 +150,19 @@ def test_who_is_being_asked_is_asked_already(everywhere: Neighbourhood) -> None:
     here.settle()
     assert here.checkin(her).id == asked.id
     assert counted(here, campaign) == {Spared.BEING_ASKED: 1}
+
+
+def test_a_practice_makes_room_and_spares_nobody(everywhere: Neighbourhood) -> None:
+    here = everywhere
+    her = here.resident(tier=Tier.LOW)
+    afternoon(here, her)
+    with here.database.write() as uow:
+        practise(uow, here.means, her)
+    here.settle()
+    campaign = start(here)
+    here.wait(HOUR)
+    assert here.checkin(her).occasion is Occasion.HEAT
+    assert counted(here, campaign) == {CheckinState.ASKING: 1}
 
 
 def test_nobody_is_asked_twice_within_two_hours(everywhere: Neighbourhood) -> None:

@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from locales.model import Language
+from messaging.understanding import words
 from messaging.understanding.expressions import either, expression
+from messaging.understanding.foreign import Hints
 from messaging.understanding.words import understand
 from signals.model import Cause, Meaning
 from tests.decisions.test_what_replies_mean import LINES, labelled
@@ -60,6 +63,10 @@ FIGURES = [
     (EN, "that's so funny I can't breathe", UNCLEAR),
     (EN, "I finally beat my brother at cards", UNCLEAR),
     (EN, "my team is on fire this season", UNCLEAR),
+    (EN, "I can't stand my mother in law", UNCLEAR),
+    (EN, "can't breathe in this traffic lol", UNCLEAR),
+    (EN, "I bleed blue", UNCLEAR),
+    (EN, "I can't stand", URGENT),
     (VI, "chết rồi quên mất chưa mua rau", UNCLEAR),
     (VI, "trời nóng muốn chết", UNCLEAR),
     (VI, "mệt muốn chết", HELP),
@@ -73,6 +80,8 @@ OTHERS = [
     (EN, "My son is doing well at school", UNCLEAR),
     (EN, "The hotel was good", UNCLEAR),
     (EN, "Yes, the bus was late", UNCLEAR),
+    (EN, "Perfect, thanks for the calendar", UNCLEAR),
+    (EN, "Fine weather", UNCLEAR),
     (EN, "okay but who is this", UNCLEAR),
     (EN, "I'm good at cooking", UNCLEAR),
     (EN, "my cat passed away last year", UNCLEAR),
@@ -88,6 +97,22 @@ OTHERS = [
     (ZH, "小狗被车撞死了", UNCLEAR),
     (ZH, "老公上个月去世了", HELP),
     (ZH, "奶奶过世了", Meaning.DECEASED),
+    (ZH, "我是邻居 她出去了", Meaning.WRONG_PERSON),
+]
+
+TOGETHER = [
+    (EN, "My papers are on the table for my son.", UNCLEAR),
+    (EN, "My papers are on the table for my son. I am going to the bridge.", URGENT),
+    (EN, "I am going to the bridge to see the lanterns", UNCLEAR),
+    (EN, "Please give the dog to Mrs Oh. I've made up my mind.", URGENT),
+    (EN, "Thank you for everything. Stop messaging me please", Meaning.STOP),
+    (EN, "We lit the briquettes. Now both of us have a headache.", URGENT),
+    (EN, "In the film they lit the charcoal. He had a headache.", UNCLEAR),
+    (VI, "Tôi để giấy tờ trên bàn.", UNCLEAR),
+    (VI, "Tôi để giấy tờ trên bàn. Tối nay tôi đi gặp ông nhà tôi.", URGENT),
+    (ZH, "存折在抽屉里。", UNCLEAR),
+    (ZH, "存折在抽屉里。今晚我就去陪老头子。", URGENT),
+    (ZH, "遗书写好了", URGENT),
 ]
 
 HALF_HIDDEN = [
@@ -108,6 +133,7 @@ SPELLINGS = [
     (EN, "she sipped her tea", UNCLEAR),
     (VI, "ko dung len dc, dang nam duoi san bep", URGENT),
     (VI, "Dạ em tốt ạ", OK),
+    (VI, "em làm đổ ấm nước sôi vào bụng", URGENT),
     (VI, "Cái quạt chạy tốt", UNCLEAR),
     (VI, "từ từ thôi em", UNCLEAR),
     (VI, "tủ lạnh hỏng", HELP),
@@ -132,6 +158,7 @@ PUT_OFF = [
         *NOT_REAL,
         *FIGURES,
         *OTHERS,
+        *TOGETHER,
         *HALF_HIDDEN,
         *SPELLINGS,
         *PUT_OFF,
@@ -177,6 +204,16 @@ def test_what_is_fine_first_hides_no_danger(danger: tuple[Language, str], betwee
 def test_what_is_fine_last_hides_no_danger(danger: tuple[Language, str], between: str) -> None:
     language, text = danger
     assert understand(f"{text}{between}{FINE[language]}", language).meaning is not OK
+
+
+def test_a_danger_that_no_pattern_knows_is_not_fine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What will be written is not in any table: the readers are asked without their dangers."""
+    for name in ("ENGLISH", "VIETNAMESE", "CHINESE"):
+        tongue = getattr(words, name)
+        nothing = Hints(re.compile("(?!)"), ())
+        monkeypatch.setattr(words, name, replace(tongue, signs=(), hints=nothing))
+    fooled = [text for language, text in DANGERS if understand(text, language).meaning is OK]
+    assert len(fooled) <= len(DANGERS) // 400, fooled
 
 
 @pytest.mark.parametrize("text", [text for language, text in DANGERS if language is VI])

@@ -92,7 +92,8 @@ def test_a_key_means(turn: Turn, key: str, data: dict[str, Any]) -> None:
 @given(turns, keys.filter(bool))
 def test_fine_is_said_by_key_one_of_the_resident_only(turn: Turn, key: str) -> None:
     fine = meaning(turn, key).get("verb") == "f"
-    assert fine == (key == "1" and turn.asked is not Asked.SOMEBODY_ELSE)
+    about_her = turn.asked not in {Asked.SOMEBODY_ELSE, Asked.NOBODY}
+    assert fine == (key == "1" and about_her)
     assert (after(turn, key).prompt is Prompt.FINE) == fine
 
 

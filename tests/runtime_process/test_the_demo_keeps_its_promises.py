@@ -1,4 +1,4 @@
-"""The demo plays the same week for the same seed, and does not hide a promise that was broken."""
+"""The demo plays the same week for the same seed, and hides nothing that went wrong."""
 
 import json
 import os
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,9 @@ from runtime.demo.command import Choices, play
 from runtime.demo.stage import START
 from tests.runtime_process.child import PASSED_ON, ROOT
 from town.people import habits
-from town.people.cast import HIGH, Accident, Cast, make_cast
+from town.people.cast import HIGH, RESIDENT_CHATS, Accident, Answers, Cast, Owns, make_cast
 from town.people.habits import Deed, Reaction
+from town.people.sayings import Intent, Saying
 
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300)]
 
@@ -55,7 +57,86 @@ async def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_pa
     assert await play(choices(other, seed=2)) == 0
     assert here.read_bytes() == there.read_bytes()
     assert here.read_bytes() != other.read_bytes()
-    assert json.loads(here.read_bytes())["figures"]["asked"] > 0
+    weeks = [kept_in(here), kept_in(other)]
+    assert all(told["figures"]["asked"] for told in weeks)
+    assert any(told["texts"] for told in weeks)
+    assert not any(told["texts_with_link"] for told in weeks)
+
+
+def everybody_writes(seed: int, *rest: object) -> Cast:
+    """A town of people who answer at once, every day, in their own words."""
+    cast = make_cast(seed, *rest)  # type: ignore[arg-type] # handed through
+    people = tuple(
+        replace(
+            one, tier=HIGH, owns=Owns.SMARTPHONE, chat_id=RESIDENT_CHATS + number, language="ko",
+            answers=Answers.WRITES, diligence=1.0,
+        )
+        for number, one in enumerate(cast.residents)
+    )  # fmt: skip
+    return replace(cast, residents=people, accidents=(), trips=(), plugs=(), pulled_out=())
+
+
+def kept_in(result: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(result.read_bytes())
+    return told
+
+
+def all_say(patch: pytest.MonkeyPatch, saying: Saying) -> None:
+    def says(*_args: object, **_named: object) -> Reaction:
+        return Reaction(Deed.WRITE, timedelta(minutes=5), saying)
+
+    patch.setattr(habits, "resident_reacts", says)
+
+
+async def played(result: Path, monkeypatch: pytest.MonkeyPatch, saying: Saying) -> dict[str, Any]:
+    """A day of four people who all write the same."""
+    monkeypatch.setattr(stage, "make_cast", everybody_writes)
+    all_say(monkeypatch, saying)
+    status = await play(choices(result, residents=4))
+    return kept_in(result) | {"status": status}
+
+
+async def test_what_was_written_is_compared_with_what_was_understood(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = await played(tmp_path / "r.json", monkeypatch, Saying("괘안심더", Intent.FINE))
+    assert told["status"] == 0
+    assert told["written"] == {"fine": {"written": 4, "understood": 4}}
+    assert told["figures"]["answered"] == {"telegram": 4}
+    assert told["figures"]["asked_by_rung"] == {"message": 4}
+    assert told["figures"]["answered_by_rung"] == {"message": 4}
+    assert told["figures"]["unclear"] == {}
+    rows = [line.split("│")[1:-1] for line in capsys.readouterr().out.splitlines() if "│" in line]
+    assert ["뜻대로 알아들음", "4", "100%"] in [[cell.strip() for cell in row] for row in rows]
+
+
+async def test_who_was_not_understood_is_asked_once_more_and_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = Reaction(Deed.PRESS_FINE, timedelta(minutes=5))
+    monkeypatch.setattr(habits, "resident_says_again", lambda *_args: again)
+    saying = Saying("오늘 장날이라 장에 가니더", Intent.CHAT)
+    told = await played(tmp_path / "r.json", monkeypatch, saying)
+    assert told["status"] == 0
+    assert told["written"] == {"chat": {"written": 4, "understood": 4}}
+    assert told["figures"]["unclear"] == {"fine": 4}
+
+
+async def test_a_call_for_help_that_is_taken_for_fine_fails_the_demo_and_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = await played(tmp_path / "r.json", monkeypatch, Saying("잘 있심더", Intent.URGENT))
+    assert (told["status"], told["calls_for_help_unheard"]) == (1, 4)
+    assert "Call for help not heard: '잘 있심더' was taken for ok." in capsys.readouterr().out
+
+
+async def test_a_call_for_help_is_heard_and_a_person_gets_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = await played(tmp_path / "r.json", monkeypatch, Saying("도와주이소", Intent.HELP))
+    assert (told["status"], told["calls_for_help_unheard"]) == (0, 0)
+    assert len(told["helped_after_seconds"]) == 4
+    assert all(0 < seconds < 7_200 for seconds in told["helped_after_seconds"])
 
 
 def one_accident(seed: int, *rest: object) -> Cast:
@@ -82,10 +163,10 @@ def nobody_accepts(patch: pytest.MonkeyPatch) -> None:
 
 
 def nobody_is_asked(patch: pytest.MonkeyPatch) -> None:
-    def never(*_args: object) -> None:
-        return None
+    def never(*_args: object) -> bool:
+        return False
 
-    patch.setattr(Asking, "start", never)
+    patch.setattr(Asking, "_may_begin", never)
 
 
 @pytest.mark.parametrize(

@@ -16,18 +16,18 @@ from prometheus_client import generate_latest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from runtime.demo.stage import Stage
-from town.people import habits
 from town.people.cast import Cast, TownHelper, TownResident, TownStaff
+from town.people.sayings import every_saying
 from town.servers.http import Served, serve
 from town.servers.telegram import Delivered
 
-SAYINGS = (
-    *habits.SAYINGS_FINE,
-    *habits.SAYINGS_UNCLEAR,
-    *habits.SAYINGS_HELP,
-    *habits.SAYINGS_URGENT,
-)
 SHORTEST_LINE = 6
+SAYINGS = tuple(
+    saying.words
+    for _, saying in every_saying()
+    if len(saying.words) >= SHORTEST_LINE or not saying.words.isascii()
+)
+"""What residents write, but for the words that stand in any log line, as "ok" and "1" do."""
 
 
 @dataclass

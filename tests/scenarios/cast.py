@@ -63,12 +63,13 @@ class Casting:
         helpers: bool = True,
         also: Collection[Purpose] = (),
         lives_with: Ref | None = None,
+        landline: bool = False,
     ) -> Known:
         """`telegram` False: she has a telephone and nothing else. `helpers`: may know of her.
 
         `also` is what she agreed to besides, such as being called.
         """
-        number = self._number()
+        number = self._number(landline=landline)
         address = f"본리 {number[-3:]}-7"
         agreed = [one for one in (*AGREED, *also) if helpers or one is not Purpose.HELPERS]
         with self._database.write() as uow:
@@ -136,8 +137,8 @@ class Casting:
             )
             return Known(residents.add_staff(uow, new).ref, number)
 
-    def _number(self) -> str:
-        return f"010-5512-{next(self._numbers)}"
+    def _number(self, *, landline: bool = False) -> str:
+        return f"{'054-431' if landline else '010-5512'}-{next(self._numbers)}"
 
 
 def _household(uow: UnitOfWork, of: Ref | None) -> str | None:

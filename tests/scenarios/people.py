@@ -6,6 +6,7 @@ import html
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from residents.model import parse_phone
 from tests.scenarios.phone import Phone
 
 if TYPE_CHECKING:
@@ -88,6 +89,14 @@ class Resident(Person):
 
     def asks_for_help(self) -> None:
         self.presses("button.help", "checkin.toast")
+
+    def calls_the_city(self, key: str) -> str:
+        """She rings the city's number and presses a key; what was said to her."""
+        self.telephone.is_picked_up().presses(key)
+        number = parse_phone(self.number).e164
+        call = self.town.does(self.town.twilio.ring_service(number))
+        self.town.advance(minutes=2)
+        return " ".join(say.text for say in call.spoken)
 
     def blocks_the_bot(self) -> None:
         self.town.does(self.town.telegram.block(self.phone.chat_id))

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from town.servers.twilio import Answer, HangsUp, Key, NoAnswer, Says, Silence
+from town.servers.twilio import Answer, Busy, HangsUp, Key, NoAnswer, Says, Silence, Voicemail
 
 if TYPE_CHECKING:
     from town.servers.twilio import Call, Heard, Reaction, Ring, Sms, TwilioApi
@@ -36,6 +36,8 @@ class Telephone:
 
     def __init__(self, number: str) -> None:
         self._number = number
+        self.otherwise: Ring = NoAnswer()
+        """What becomes of a call that she does not answer."""
         self._answers: deque[Answering] = deque()
         self._taken: Answering | None = None
         self._calls: deque[Call] = deque()
@@ -47,6 +49,19 @@ class Telephone:
         answering = Answering()
         self._answers.append(answering)
         return answering
+
+    def has_voicemail(self) -> None:
+        """A machine takes what she does not."""
+        self.otherwise = Voicemail()
+
+    def is_busy(self) -> None:
+        """She is talking to somebody else."""
+        self.otherwise = Busy()
+
+    def is_picked_up(self) -> Answering:
+        """She is about to call somebody: what she does once she is spoken to."""
+        self._taken = Answering()
+        return self._taken
 
     def was_called(self, *said: str) -> None:
         """The next call has come, and these were among its words."""
@@ -79,7 +94,7 @@ class Telephone:
         self._calls.append(call)
         self._rung.append(call)
         self._taken = self._answers.popleft() if self._answers else None
-        return NoAnswer() if self._taken is None else Answer()
+        return self.otherwise if self._taken is None else Answer()
 
     def hears(self, _heard: Heard) -> Reaction:
         waiting = () if self._taken is None else self._taken.reactions

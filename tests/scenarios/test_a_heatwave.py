@@ -26,7 +26,7 @@ def test_one_presses_one_is_rung_and_to_one_a_neighbour_goes(town: Town) -> None
     by_phone.telephone.answers().presses("1")
     town.until("14:15")
     by_phone.telephone.has_text("김천시 지좌동", "전화드립니다")
-    by_phone.telephone.was_called("무더위쉼터에서 쉬어 주세요", "잘 지내신다니 다행입니다")
+    by_phone.telephone.was_called("시원한 곳에서 쉬어 주세요", "잘 지내신다니 다행입니다")
 
     silent.phone.expects("checkin.remind", *ASKED)
     while not neighbour.phone.has(1):

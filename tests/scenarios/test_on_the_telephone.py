@@ -1,5 +1,7 @@
 """She has a plain telephone: a text announces the call, and she answers it her own way."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.scenarios.people import Resident
@@ -30,6 +32,63 @@ def test_whoever_did_not_hear_it_is_called_again(town: Town) -> None:
     town.until_called(resident)
     resident.telephone.was_called()
     resident.telephone.was_called("잘 지내신다니 다행입니다")
+    town.advance(hours=6)
+
+
+def test_she_calls_back_between_two_calls(town: Town) -> None:
+    resident = town.resident("김순자", telegram=False, also=CALLS)
+    town.officer()
+    is_called(town, resident)
+    resident.telephone.was_called()
+    town.advance(minutes=4)
+    assert "잘 지내신다니 다행입니다" in resident.calls_the_city("1")
+    town.advance(hours=6)
+
+
+@pytest.mark.parametrize("otherwise", ["has_voicemail", "is_busy"])
+def test_a_machine_or_a_busy_line_three_times_is_silence(town: Town, otherwise: str) -> None:
+    resident = town.resident("김순자", telegram=False, also=CALLS)
+    neighbour = town.helper("이영희")
+    town.officer()
+    town.lead()
+    getattr(resident.telephone, otherwise)()
+    is_called(town, resident)
+    for _ in range(2):
+        town.until_called(resident)
+    for _ in range(3):
+        resident.telephone.was_called()
+    town.advance(minutes=20)
+    neighbour.is_offered("welfare_visit", when="now")
+    neighbour.accepts()
+    neighbour.reports("well")
+    town.advance(hours=6)
+
+
+def test_somebody_else_is_on_the_telephone(town: Town) -> None:
+    resident = town.resident("김순자", telegram=False, also=CALLS)
+    officer = town.officer()
+    resident.telephone.answers().presses("3").presses("1")
+    is_called(town, resident)
+    resident.telephone.was_called("김순자 님")
+    officer.is_offered("after_unclear", when="today")
+    officer.accepts()
+    officer.reports("spoken")
+    town.advance(hours=6)
+
+
+def test_a_landline_rings_again_at_another_time_of_the_day(town: Town) -> None:
+    resident = town.resident("김순자", telegram=False, also=CALLS, landline=True)
+    town.officer()
+    town.until(town.slot_of(resident))
+    began = town.now
+    town.until_called(resident)
+    town.until_called(resident)
+    assert town.now - began < timedelta(minutes=30)
+    resident.telephone.answers().presses("1")
+    town.until_called(resident)
+    assert town.now - began > timedelta(hours=2)
+    for said in ((), (), ("잘 지내신다니 다행입니다",)):
+        resident.telephone.was_called(*said)
     town.advance(hours=6)
 
 

@@ -23,6 +23,7 @@ from foundation.keyring import KeyRing
 from locales.formats import moment
 from locales.model import Language
 from locales.texts import say
+from phone import addresses
 from residents.model import AbsenceKind, Purpose, Scope, Tier, parse_phone
 from runtime import wiring
 from runtime.audit import audit
@@ -38,13 +39,16 @@ from tests.scenarios.telephone import Exchange
 from tests.support.database import fresh_url
 from tests.support.inprocess import BOT, CITY_PHONE, SERVICE, TWILIO, Network, settings_for
 from town.servers.telegram import BotApi
-from town.servers.twilio import TwilioApi, TwilioSettings
+from town.servers.twilio import Incoming, TwilioApi, TwilioSettings
 
 T = TypeVar("T")
 SEOUL = ZoneInfo("Asia/Seoul")
 CALLS = (Purpose.CALLS, Purpose.OVERSEAS_TWILIO)
 SPEECH = (*CALLS, Purpose.SPEECH)
 DAYS_AWAY, HALF_A_DAY = timedelta(days=3), timedelta(hours=12)
+CALLED_US = Incoming(
+    f"http://{SERVICE}{addresses.RANG_US}", f"http://{SERVICE}{addresses.FALLBACK}"
+)
 TUESDAY = datetime(2026, 9, 8, 7, 0, tzinfo=SEOUL)
 """In a week without a public holiday."""
 
@@ -60,7 +64,10 @@ class Town:
         self._client = httpx.AsyncClient(transport=self._network)
         self.telegram = BotApi(self.clock.now, self._conductor.schedule, self._client)
         self.twilio = TwilioApi(
-            self.clock.now, self._conductor.schedule, self._client, TwilioSettings()
+            self.clock.now,
+            self._conductor.schedule,
+            self._client,
+            TwilioSettings(incoming=CALLED_US),
         )
         self._exchange = Exchange(self.twilio)
         self._conductor.vendors = (self.telegram, self.twilio)

@@ -154,7 +154,10 @@ class World:
             plan.seed, self.cast, self.telegram, client, self.clock.now,
             self.conductor.schedule, self._whom,
         )  # fmt: skip
-        self.telephones = Telephones(plan.seed, self.cast, self.twilio, self.town.is_helpless)
+        self.telephones = Telephones(
+            plan.seed, self.cast, self.twilio, self.town.truth, self.clock.now,
+            self.conductor.schedule,
+        )  # fmt: skip
         self.misfortunes = Misfortunes(self.chance, self.database, self.telegram, self.enrolled)
         self.until = START + timedelta(days=plan.days) - LAST_NIGHT
 

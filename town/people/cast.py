@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
 
 from town.people.draws import draw
 from town.people.homes import KETTLE, RICE_COOKER, TV
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+T = TypeVar("T")
 
 FAMILY_NAMES = "김이박최정강조윤장임한오서신권황안송전홍"
 GIVEN_FIRST = "영순옥정복말춘덕금봉상기병종태분점갑을남"
@@ -29,14 +32,38 @@ VILLAGES = (
     "백옥리",
 )
 
+NAMES_FROM_ABROAD = {
+    "vi": ("응우옌티란", "쩐티흐엉", "레티마이", "팜티투이"),
+    "zh_Hans": ("왕수펀", "리메이화", "장위란", "천리쥔"),
+    "en": ("마리아 산토스", "그레이스 김", "앤 밀러"),
+}
+
 HIGH, MEDIUM, LOW = "high", "medium", "low"
+
+
+class Owns(StrEnum):
+    """What rings or buzzes in her home."""
+
+    SMARTPHONE = "smartphone"
+    MOBILE = "mobile"
+    """A mobile phone without the messenger."""
+    LANDLINE = "landline"
+    NOTHING = "nothing"
+
+
+class Answers(StrEnum):
+    """How she answers a message."""
+
+    PRESSES = "presses"
+    WRITES = "writes"
+    SWITCHES = "switches"
 
 
 @dataclass(frozen=True, slots=True)
 class TownResident:
-    """Somebody the service looks after. `chat_id` None: she has no smartphone.
+    """Somebody the service looks after. `chat_id` is None without a smartphone.
 
-    `diligence` in [0, 1] is how readily she answers.
+    `diligence` in [0, 1] is how readily she answers; `language` is named as in her record.
     """
 
     key: str
@@ -47,7 +74,9 @@ class TownResident:
     address: str
     phone: str
     chat_id: int | None
-    has_mobile: bool
+    owns: Owns
+    language: str
+    answers: Answers
     diligence: float
 
 
@@ -87,6 +116,15 @@ class Accident:
 
 
 @dataclass(frozen=True, slots=True)
+class Trip:
+    """She is with her children or on a journey, and well. At `returns` she is at home again."""
+
+    resident: str
+    leaves: datetime
+    returns: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TownPlug:
     """A plug on the appliance somebody uses most. `make` is "tasmota" or "zigbee"."""
 
@@ -113,6 +151,7 @@ class Cast:
     helpers: tuple[TownHelper, ...]
     staff: tuple[TownStaff, ...]
     accidents: tuple[Accident, ...]
+    trips: tuple[Trip, ...] = ()
     plugs: tuple[TownPlug, ...] = ()
     pulled_out: tuple[PulledOut, ...] = ()
 
@@ -134,6 +173,7 @@ def make_cast(
         helpers=helpers,
         staff=_staff(seed, districts),
         accidents=accidents,
+        trips=_trips(seed, people, accidents, start, days),
         plugs=plugs,
         pulled_out=_pulled_out(seed, plugs, accidents, start, days),
     )
@@ -141,10 +181,16 @@ def make_cast(
 
 HELPERS_A_DISTRICT = 5
 RESIDENT_CHATS, HELPER_CHATS, STAFF_CHATS = 1_000_000, 2_000_000, 3_000_000
-SMARTPHONES = 0.7
+OWNED = {Owns.SMARTPHONE: 70, Owns.MOBILE: 15, Owns.LANDLINE: 10, Owns.NOTHING: 5}
+"""What people have, in percent."""
+SPOKEN = {"ko": 90, "vi": 5, "zh_Hans": 3, "en": 2}
+"""What they grew up with, in percent."""
+HABITS = {Answers.PRESSES: 35, Answers.WRITES: 35, Answers.SWITCHES: 30}
+"""How they answer, in percent."""
 LESSONS_TAKE = timedelta(hours=2)
 RESIDENTS_AN_ACCIDENT = 7
 """One in so many has an accident in the week: far more than in life, to see the service work."""
+RESIDENTS_A_TRIP = 12
 HAVE_PLUGS = 0.75
 """The share of the most at-risk who agreed to one."""
 PLUGS_A_PULLED_ONE = 5
@@ -153,19 +199,33 @@ PLUGS_A_PULLED_ONE = 5
 def _resident(seed: int, number: int, districts: Sequence[str]) -> TownResident:
     key = f"resident-{number:04}"
     chance = draw(seed, key, "who", 0)
-    has_telegram = chance.random() < SMARTPHONES
+    owns = _one_of(OWNED, chance)
+    language = _one_of(SPOKEN, chance)
+    from_abroad = NAMES_FROM_ABROAD.get(language)
     return TownResident(
         key=key,
-        name=_name(chance),
+        name=_name(chance) if from_abroad is None else chance.choice(from_abroad),
         birth_year=chance.randint(1934, 1966),
         tier=chance.choices((HIGH, MEDIUM, LOW), weights=(20, 40, 40))[0],
         district=districts[number % len(districts)],
         address=f"{chance.choice(VILLAGES)} {chance.randint(1, 480)}-{chance.randint(1, 30)}",
-        phone=f"010-{chance.randint(2000, 9899)}-{number:04}",
-        chat_id=RESIDENT_CHATS + number if has_telegram else None,
-        has_mobile=has_telegram or chance.random() < SMARTPHONES,
+        phone=_phone(owns, chance, number),
+        chat_id=RESIDENT_CHATS + number if owns is Owns.SMARTPHONE else None,
+        owns=owns,
+        language=language,
+        answers=_one_of(HABITS, chance),
         diligence=chance.betavariate(8, 2),
     )
+
+
+def _phone(owns: Owns, chance: random.Random, number: int) -> str:
+    if owns is Owns.LANDLINE:
+        return f"054-{chance.randint(420, 439)}-{number:04}"
+    return f"010-{chance.randint(2000, 9899)}-{number:04}"
+
+
+def _one_of(weights: Mapping[T, int], chance: random.Random) -> T:
+    return chance.choices(list(weights), weights=list(weights.values()))[0]
 
 
 def _helper(seed: int, number: int, district: str) -> TownHelper:
@@ -229,6 +289,30 @@ def _accidents(
             ),
             key=lambda accident: (accident.onset, accident.resident),
         )
+    )
+
+
+def _trips(
+    seed: int,
+    residents: Sequence[TownResident],
+    accidents: Sequence[Accident],
+    start: datetime,
+    days: int,
+) -> tuple[Trip, ...]:
+    """Journeys of people with a smartphone, who can be asked on the way: one to four days long.
+
+    Those who are asked every day go first: others would be back before anybody asks.
+    """
+    chance = draw(seed, "town", "trips", 0)
+    struck = {one.resident for one in accidents}
+    able = [one for one in residents if one.chat_id is not None and one.key not in struck]
+    chance.shuffle(able)
+    going = sorted(able, key=lambda one: one.tier != HIGH)[: len(residents) // RESIDENTS_A_TRIP]
+    first, seconds = LESSONS_TAKE.seconds, days * 86_400
+    leaving = [start + timedelta(seconds=chance.randrange(first, seconds)) for _ in going]
+    return tuple(
+        Trip(one.key, leaves, leaves + timedelta(hours=chance.randint(24, 96)))
+        for one, leaves in zip(going, leaving, strict=True)
     )
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from town.people.cast import Answers
 from town.people.draws import draw, minutes
+from town.people.sayings import Intent, Saying, found_words
 
 if TYPE_CHECKING:
+    import random
+
     from town.people.cast import TownHelper, TownResident, TownStaff
 
 
@@ -27,57 +31,68 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """A deed after so long. `words` is what is written with WRITE."""
+    """A deed after so long. `saying` is what is written with WRITE."""
 
     deed: Deed
     after: timedelta = timedelta()
-    words: str = ""
+    saying: Saying | None = None
 
-
-SAYINGS_FINE = (
-    "네",
-    "괜찮아요",
-    "잘 있습니다",
-    "네 괜찮아요",
-    "별일 없어요",
-    "예",
-    "ㄱㅊ",
-    "건강합니다",
-)
-SAYINGS_UNCLEAR = (
-    "오늘 장날이라 시장 왔다",
-    "손주가 왔어요",
-    "날이 꾸무리하네",
-    "응?",
-    "밥 묵었다",
-)
-SAYINGS_HELP = ("허리가 아파서 꼼짝을 못 하겠어요", "몸살이 났어요 아파요", "도와주이소")
-SAYINGS_URGENT = ("숨이 차서 죽겠어요", "넘어졌는데 못 일어나겠어요")
 
 REMINDER_HELPS = 0.6
 """The share of those who did not answer at first who do after a reminder."""
+ONCE_MORE_HELPS = 0.9
+"""The share of those who answer once more when they were not understood, or had no time."""
+WRITES_NOW = {Answers.PRESSES: 0.0, Answers.SWITCHES: 0.5, Answers.WRITES: 1.0}
+"""How often somebody of these habits writes."""
+TELLS_WHERE_SHE_IS = 0.85
+"""How often somebody who writes says that she is away, rather than how she is."""
+STICKERS = 0.02
+WANTS_TO_SAY = {
+    Intent.FINE: 800,
+    Intent.CHAT: 85,
+    Intent.LATER: 50,
+    Intent.SOMEBODY_ELSE: 25,
+    Intent.STOP: 10,
+    Intent.HELP: 20,
+    Intent.URGENT: 10,
+}
+"""What those who write at home want to say, in thousandths."""
+PRESSES_HELP = 0.015
 
 
-def resident_reacts(seed: int, who: TownResident, n: int, *, reminder: bool) -> Reaction:
-    """Say what a well resident does with the `n`-th question."""
+def resident_reacts(
+    seed: int, who: TownResident, n: int, *, reminder: bool, away: bool
+) -> Reaction:
+    """Say what a resident who is not helpless does with the `n`-th question."""
     chance = draw(seed, who.key, "reminder" if reminder else "question", n)
     ready = who.diligence * (REMINDER_HELPS if reminder else 1.0)
     if chance.random() > ready:
         return Reaction(Deed.NOTHING)
     after = timedelta(minutes=min(minutes(chance, 12.0, 0.9), 200.0))
-    roll = chance.random()
-    if roll < 0.86:
-        return Reaction(Deed.PRESS_FINE, after)
-    if roll < 0.93:
-        return Reaction(Deed.WRITE, after, chance.choice(SAYINGS_FINE))
-    if roll < 0.95:
-        return Reaction(Deed.WRITE, after, chance.choice(SAYINGS_UNCLEAR))
-    if roll < 0.96:
+    if chance.random() >= WRITES_NOW[who.answers]:
+        deed = Deed.PRESS_HELP if chance.random() < PRESSES_HELP else Deed.PRESS_FINE
+        return Reaction(deed, after)
+    if chance.random() < STICKERS:
         return Reaction(Deed.STICKER, after)
-    if roll < 0.98:
-        return Reaction(Deed.PRESS_HELP, after)
-    words = SAYINGS_HELP if roll < 0.993 else SAYINGS_URGENT
-    return Reaction(Deed.WRITE, after, chance.choice(words))
+    return Reaction(Deed.WRITE, after, _wants_to_say(chance, who, away=away))
+
+
+def _wants_to_say(chance: random.Random, who: TownResident, *, away: bool) -> Saying:
+    if away and chance.random() < TELLS_WHERE_SHE_IS:
+        return found_words(chance, who.language, Intent.AWAY)
+    intent = chance.choices(list(WANTS_TO_SAY), weights=list(WANTS_TO_SAY.values()))[0]
+    return found_words(chance, who.language, intent)
+
+
+def resident_says_again(seed: int, who: TownResident, n: int) -> Reaction:
+    """Say what she does when she is asked once more about the same: she is well, and says so."""
+    chance = draw(seed, who.key, "once more", n)
+    if chance.random() > ONCE_MORE_HELPS:
+        return Reaction(Deed.NOTHING)
+    after = timedelta(minutes=min(minutes(chance, 6.0, 0.7), 50.0))
+    if chance.random() >= WRITES_NOW[who.answers]:
+        return Reaction(Deed.PRESS_FINE, after)
+    return Reaction(Deed.WRITE, after, found_words(chance, who.language, Intent.FINE))
 
 
 class PickUp(StrEnum):
@@ -104,11 +119,23 @@ def picks_up(seed: int, who: TownResident, n: int) -> PickUp:
     return PickUp.VOICEMAIL if roll < 0.35 else PickUp.NOBODY
 
 
+RINGS_BACK = 0.12
+"""How often somebody rings the number that announced a call, or that she missed."""
+
+
+def rings_back(seed: int, who: TownResident, n: int) -> timedelta | None:
+    """After how long she rings back, told for the `n`-th time that we tried; None: she does not."""
+    chance = draw(seed, who.key, "ring back", n)
+    if chance.random() >= RINGS_BACK * who.diligence:
+        return None
+    return timedelta(minutes=min(minutes(chance, 8.0, 0.7), 60.0))
+
+
 def presses(seed: int, who: TownResident, n: int, asked_before: int) -> str:
     """The key she presses in the `n`-th call she answers; empty when she only listens."""
     chance = draw(seed, who.key, f"key-{asked_before}", n)
     keys = ("1", "2", "9", "0", "3", "")
-    return chance.choices(keys, weights=(86, 3, 4, 1, 1, 5))[0]
+    return chance.choices(keys, weights=(88, 1, 4, 1, 1, 5))[0]
 
 
 def helper_reacts(seed: int, who: TownHelper, n: int) -> Reaction:
@@ -147,34 +174,65 @@ def officer_acts(seed: int, who: TownStaff, n: int) -> timedelta:
     return timedelta(minutes=min(minutes(chance, 12.0, 0.4), 25.0))
 
 
+class Plight(StrEnum):
+    """How a resident really is."""
+
+    WELL = "well"
+    AWAY = "away"
+    NEEDS_HELP = "needs_help"
+    """She has said so, and nobody has seen to it yet."""
+    IN_DANGER = "in_danger"
+    """The same, and it is urgent."""
+    HELPLESS = "helpless"
+    """She can say nothing any more."""
+    IN_HOSPITAL = "in_hospital"
+    """The office handed her over to 119."""
+
+
 class Found(StrEnum):
     """What somebody finds at the door, named as the button that says it."""
 
     WELL = "rw"
     ELSEWHERE = "re"
+    AWAY = "ra"
     NO_ANSWER = "rn"
     SPOKEN_WELL = "rp"
+    NEEDS_HELP = "rh"
     DANGER = "rd"
 
 
+PLAIN_TO_SEE = {
+    Plight.AWAY: Found.AWAY,
+    Plight.IN_HOSPITAL: Found.AWAY,
+    Plight.NEEDS_HELP: Found.NEEDS_HELP,
+    Plight.IN_DANGER: Found.DANGER,
+}
+"""She opens and says so, or the neighbours know."""
+
+
 def at_the_door(
-    seed: int, resident: TownResident, n: int, *, lies_helpless: bool, second_visit: bool
+    seed: int, resident: TownResident, n: int, *, plight: Plight, second_visit: bool
 ) -> Found:
     """Say what a visitor finds. Signs of danger are sometimes seen only the second time."""
+    if plight in PLAIN_TO_SEE:
+        return PLAIN_TO_SEE[plight]
     chance = draw(seed, resident.key, "door", n)
     roll = chance.random()
-    if lies_helpless:
+    if plight is Plight.HELPLESS:
         return Found.DANGER if second_visit or roll < 0.85 else Found.NO_ANSWER
     if roll < 0.85:
         return Found.WELL
     return Found.ELSEWHERE if roll < 0.95 else Found.NO_ANSWER
 
 
-def on_the_phone(*, lies_helpless: bool) -> Found:
+def on_the_phone(plight: Plight) -> Found:
     """Say what an officer finds who rings, and goes there when nobody answers."""
-    return Found.DANGER if lies_helpless else Found.SPOKEN_WELL
-
-
-def within_working_hours(at: datetime) -> bool:
-    """Whether a local time falls into an officer's working day."""
-    return at.weekday() < 5 and 9 <= at.hour < 18
+    match plight:
+        case Plight.HELPLESS | Plight.IN_DANGER:
+            return Found.DANGER
+        case Plight.NEEDS_HELP:
+            return Found.NEEDS_HELP
+        case Plight.IN_HOSPITAL:
+            return Found.AWAY
+        case Plight.WELL | Plight.AWAY:
+            return Found.SPOKEN_WELL

@@ -42,6 +42,14 @@ class Use:
     stays_on: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Still:
+    """From when on nobody touches anything. `left_on`: what ran then goes on running."""
+
+    since: datetime
+    left_on: bool
+
+
 def _minutes(count: int) -> timedelta:
     return timedelta(minutes=count)
 
@@ -87,25 +95,28 @@ def uses_on(seed: int, person: str, appliance: str, day: date) -> tuple[Use, ...
 
 
 def mean_watts(
-    seed: int, person: str, appliance: str, slot: datetime, helpless_since: datetime | None
+    seed: int, person: str, appliance: str, slot: datetime, still: Still | None
 ) -> float:
     """The mean power of the slot that begins at `slot`. All moments are local and naive.
 
-    Once she is helpless nothing is switched on any more, and what only she would switch off runs
-    on.
+    Once it is still nothing is switched on any more; what only she would switch off runs on when
+    she lies helpless, and not when she has left.
     """
-    days = (slot.date() - timedelta(days=1), slot.date())
-    uses = [one for day in days for one in uses_on(seed, person, appliance, day)]
-    drawn = sum(_share(_really(one, helpless_since), slot) * one.watts for one in uses)
+    begun = {slot.date()} if still is None else {slot.date(), still.since.date()}
+    days = begun | {day - timedelta(days=1) for day in begun}
+    uses = [one for day in sorted(days) for one in uses_on(seed, person, appliance, day)]
+    drawn = sum(_share(_really(one, still), slot) * one.watts for one in uses)
     return IDLE_WATTS[appliance] + drawn
 
 
-def _really(use: Use, helpless_since: datetime | None) -> tuple[datetime, datetime]:
+def _really(use: Use, still: Still | None) -> tuple[datetime, datetime]:
     """From when until when it runs."""
-    if helpless_since is None or use.until <= helpless_since:
+    if still is None or use.until <= still.since:
         return use.since, use.until
-    if use.since >= helpless_since:
+    if use.since >= still.since:
         return use.since, use.since
+    if not still.left_on:
+        return use.since, still.since
     return use.since, use.until + FOREVER if use.stays_on else use.until
 
 

@@ -10,7 +10,7 @@ from checkins import service as checkins
 from escalation import policy
 from residents import service as residents
 from residents.tables import ClosedChannelRow
-from runtime.demo.promise import Rules, promised_moment
+from runtime.demo.promise import Known, Rules, promised_moment
 from tests.simulation.world import World
 from town.people.cast import Accident
 
@@ -23,8 +23,10 @@ def check(world: World, now: datetime) -> Iterator[str]:
     trouble = world.plan.faults or world.plan.crashes
     allowed = world.journal.down + DELAYS if trouble else timedelta()
     for accident in world.cast.accidents:
+        if accident.resident not in world.town.truth.helpless:
+            continue  # it lies ahead, or she was in hospital
         promised = _promised(world, accident)
-        found_at = world.town.found.get(accident.resident)
+        found_at = world.town.truth.found.get(accident.resident)
         if promised is None or promised + allowed > now:
             continue
         if found_at is None or found_at > promised + allowed:
@@ -48,6 +50,5 @@ def _promised(world: World, accident: Accident) -> datetime | None:
         if closed is not None or planned is None:
             return None
         ways = service.checkins.ways_of(uow, resident)
-    return promised_moment(
-        rules, planned.plan, resident.tier, ways, accident.onset, watched_by_plug=False
-    )
+    known = Known(planned.plan, resident.tier, ways, watched_by_plug=False)
+    return promised_moment(rules, known, accident.onset)
