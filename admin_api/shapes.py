@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Annotated, Generic, Literal, TypeVar
 
 from fastapi import Query
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from admin_api.permissions import Permission
 from care.model import ContactKind, ContactState
@@ -144,6 +144,13 @@ class PhoneWishesOut(Shape):
     speaking_rate: int = Field(examples=[speaking.SLOW])
 
 
+def _without_zone(wall: time) -> time:
+    if wall.tzinfo is not None:
+        message = "Give the city's wall time, without a zone."
+        raise ValueError(message)
+    return wall
+
+
 class WishesIn(Shape):
     """What she wants otherwise than her tier has it; what is left out is as usual.
 
@@ -153,7 +160,9 @@ class WishesIn(Shape):
 
     rhythm: Rhythm | None = None
     weekday: Annotated[int, Field(ge=0, le=4)] | None = None
-    times: list[time] = Field(default=[], examples=[["09:30", "18:00"]])
+    times: list[Annotated[time, AfterValidator(_without_zone)]] = Field(
+        default=[], examples=[["09:30", "18:00"]]
+    )
     channels: list[ChannelName] = Field(default=[], examples=[["call"]])
 
 

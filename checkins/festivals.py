@@ -93,7 +93,7 @@ class Festivals:
         )
         if signal.data["in_town"] and (helper.away_from, helper.away_until) == leaves:
             residents.change_helper(uow, helper.ref, away_from=None, away_until=None)
-        elif not signal.data["in_town"]:
+        elif not signal.data["in_town"] and not _covers(helper, *leaves):
             residents.change_helper(uow, helper.ref, away_from=leaves[0], away_until=leaves[1])
         answer = "festival.helper.stays" if signal.data["in_town"] else "festival.helper.leaves"
         self._post(uow, helper.ref, answer, f"{_key(festival)}:{signal.id}", festival)
@@ -185,6 +185,12 @@ def _present(uow: UnitOfWork, named: Collection[Ref], at: datetime) -> frozenset
     staff = residents.staff_by_id(uow, [ref for ref in named if ref.startswith(f"{Kind.STAFF}:")])
     people: list[Helper | Staff] = [*helpers.values(), *staff.values()]
     return frozenset(one.ref for one in people if one.active and not one.is_away(at))
+
+
+def _covers(helper: Helper, since: datetime, until: datetime) -> bool:
+    """Whether she is known to be away all that time already."""
+    longer = helper.away_until is None or helper.away_until >= until
+    return helper.is_away(since) and longer
 
 
 def _key(festival: Festival) -> str:

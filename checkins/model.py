@@ -218,6 +218,13 @@ class Checkin:
     answered_on: ChannelName | None = None
     answered_rung: Rung | None = None
     closed_at: datetime | None = None
+    put_off_to: datetime | None = None
+    """When its ladder begins anew, because she had no time."""
+
+    @property
+    def begins_at(self) -> datetime:
+        """When its ladder begins, or began last."""
+        return self.put_off_to or self.slot_at
 
     @property
     def is_open(self) -> bool:
@@ -226,8 +233,7 @@ class Checkin:
 
     def is_practice(self, at: datetime) -> bool:
         """Whether a button pressed at this moment is pressed to learn it; later it is meant."""
-        practises = self.occasion is Occasion.PRACTICE and self.state is not CheckinState.WITHDRAWN
-        return practises and at <= self.deadline
+        return self.occasion is Occasion.PRACTICE and at <= self.deadline
 
     @property
     def asked(self) -> bool:

@@ -77,6 +77,7 @@ class CheckinRow(SQLModel, table=True):
     answered_on: str | None = None
     answered_rung: str | None = None
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    put_off_to: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class CampaignRow(SQLModel, table=True):

@@ -33,6 +33,7 @@ from residents.model import (
     UnknownPersonError,
 )
 from residents.service import UnknownAbsenceError
+from signals import agenda
 
 T = TypeVar("T")
 
@@ -83,7 +84,7 @@ class _Asking:
         )
 
         def work(uow: UnitOfWork) -> PlanOut:
-            whose = hers(uow, by, resident_id)
+            whose = held(uow, by, resident_id)
             try:
                 checkins.wish(uow, self._means, whose, wishes, by.ref)
             except WishError as error:
@@ -107,7 +108,7 @@ class _Asking:
         """It stands until she is back, at most as long as its kind may, and ends in a question."""
 
         def work(uow: UnitOfWork) -> AbsenceOut:
-            whose = hers(uow, by, resident_id)
+            whose = held(uow, by, resident_id)
             new = NewAbsence(
                 kind=said.kind,
                 source=said.said_by,
@@ -116,7 +117,7 @@ class _Asking:
                 recorded_by=by.ref,
             )
             try:
-                return _absence(residents.add_absence(uow, whose.ref, new))
+                return self._noted(uow, whose, residents.add_absence(uow, whose.ref, new))
             except ValueError as error:
                 raise invalid("until", str(error)) from None
 
@@ -128,9 +129,14 @@ class _Asking:
         """Counted from now; without `until` nobody knows when she comes back."""
 
         def work(uow: UnitOfWork) -> AbsenceOut:
-            known = _absence_of(uow, by, resident_id, absence_id)
+            whose = held(uow, by, resident_id)
+            known = _absence_of(uow, whose, absence_id)
             source = AbsenceSource.OFFICER
-            return _absence(residents.renew_absence(uow, known.id, source, said.until))
+            try:
+                renewed = residents.renew_absence(uow, known.id, source, said.until)
+            except ValueError as error:
+                raise invalid("absence_id", str(error)) from None
+            return self._noted(uow, whose, renewed)
 
         return await self._writing(work)
 
@@ -140,7 +146,7 @@ class _Asking:
         """She is back, or never left."""
 
         def work(uow: UnitOfWork) -> AbsenceOut:
-            known = _absence_of(uow, by, resident_id, absence_id)
+            known = _absence_of(uow, held(uow, by, resident_id), absence_id)
             residents.end_absence(uow, known.id, by.ref)
             return _absence(residents.absence(uow, known.id))
 
@@ -152,7 +158,7 @@ class _Asking:
         """One question on one channel, while somebody sits beside her. Once more: anew."""
 
         def work(uow: UnitOfWork) -> PracticeOut:
-            whose = hers(uow, by, resident_id)
+            whose = held(uow, by, resident_id)
             try:
                 begun = checkins.practise(uow, self._means, whose.ref, wanted.on)
             except CannotPractiseError as error:
@@ -160,6 +166,12 @@ class _Asking:
             return PracticeOut(id=begun.id, on=begun.steps[0].channel, deadline=begun.deadline)
 
         return await self._writing(work)
+
+    def _noted(self, uow: UnitOfWork, whose: Outline, absence: Absence) -> AbsenceOut:
+        """Who is known to be away is not asked any more whether she is back."""
+        if absence.covers(uow.now):
+            checkins.let_be(uow, self._means, whose)
+        return _absence(absence)
 
     def _plan(self, uow: UnitOfWork, whose: Outline) -> PlanOut:
         return _plan(checkins.how_asked(uow, self._means, whose))
@@ -191,8 +203,14 @@ def hers(uow: UnitOfWork, by: Official, resident_id: str) -> Outline:
     return found
 
 
-def _absence_of(uow: UnitOfWork, by: Official, resident_id: str, absence_id: str) -> Absence:
-    whose = hers(uow, by, resident_id)
+def held(uow: UnitOfWork, by: Official, resident_id: str) -> Outline:
+    """The same for a command: nobody else decides about her meanwhile."""
+    found = hers(uow, by, resident_id)
+    agenda.hold(uow, found.ref)
+    return found
+
+
+def _absence_of(uow: UnitOfWork, whose: Outline, absence_id: str) -> Absence:
     try:
         found = residents.absence(uow, absence_id)
     except UnknownAbsenceError:

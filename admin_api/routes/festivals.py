@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from admin_api.routes.asking import ResidentId, hers, invalid
+from admin_api.routes.asking import ResidentId, held, invalid
 from admin_api.routes.office import ChangesAsking, Office, SeesResidents, scope_of
 from admin_api.shapes import CheckerIn, District, FestivalOut, StaysAloneOut
 from checkins.festivals import StaysAlone, stay_alone
@@ -47,7 +47,7 @@ class _Festivals:
 
         def work() -> None:
             with self._office.database.write() as uow:
-                whose = hers(uow, by, resident_id)
+                whose = held(uow, by, resident_id)
                 try:
                     residents.change_resident(uow, whose.ref, named_checker=named.checker)
                 except (UnknownPersonError, ValueError) as error:

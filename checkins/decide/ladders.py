@@ -72,14 +72,14 @@ def asked_later(checkin: Checkin, slot: datetime, ways: Ways, person_until: date
     )
     taken = checkin.steps[: checkin.next_step]
     return _due(
-        replace(checkin, state=CheckinState.ASKING, steps=(*taken, *anew), deadline=deadline)
+        replace(
+            checkin,
+            state=CheckinState.ASKING,
+            steps=(*taken, *anew),
+            deadline=deadline,
+            put_off_to=slot,
+        )
     )
-
-
-def was_put_off(checkin: Checkin) -> bool:
-    """Whether its ladder was begun anew before."""
-    later = checkin.slot_at + checkin.policy.put_off_by
-    return any(step.rung is Rung.REMINDER and step.at >= later for step in checkin.steps)
 
 
 def next_due(checkin: Checkin) -> datetime:
@@ -123,12 +123,12 @@ def without_sent(checkin: Checkin, number: int) -> Checkin:
 
 
 def without_channel(
-    checkin: Checkin, channel: ChannelName, now: datetime, person_until: datetime
+    checkin: Checkin, channel: ChannelName, begins: datetime, person_until: datetime
 ) -> Checkin:
-    """The ladder once `channel` has failed: what is left begins now, or a person asks.
+    """The ladder once `channel` has failed: what is left begins at once, or a person asks.
 
-    A step that cannot be taken is not waited for. Where it was no step, or a person asks already,
-    nothing changes.
+    A step that cannot be taken is not waited for; `begins` is now, or when the ladder was to begin
+    where that is still ahead. Where it was no step, or a person asks already, nothing changes.
     """
     channels = {step.channel for step in checkin.steps}
     if channel not in channels or ChannelName.PERSON in channels:
@@ -136,10 +136,10 @@ def without_channel(
     left = [step for step in checkin.steps[checkin.next_step :] if step.channel is not channel]
     taken = checkin.steps[: checkin.next_step]
     if left:
-        ahead = max(left[0].at - now, timedelta())
+        ahead = max(left[0].at - begins, timedelta())
         moved = tuple(replace(step, at=step.at - ahead) for step in left)
         return _due(replace(checkin, steps=taken + moved, deadline=checkin.deadline - ahead))
-    person = Step(Rung.PERSON, ChannelName.PERSON, now)
+    person = Step(Rung.PERSON, ChannelName.PERSON, begins)
     return _due(
         replace(
             checkin,

@@ -14,7 +14,7 @@ from checkins.model import CheckinPolicy, InFestivals, Plan, Rhythm, Rhythms, Wi
 from residents.model import AbsenceKind, AbsenceSource, Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from zoneinfo import ZoneInfo
 
     from residents.calendar import Calendar
@@ -38,9 +38,14 @@ class WishError(ValueError):
 
 
 def discharge_of(
-    absences: Iterable[Absence], now: datetime, closer_for: timedelta
+    absences: Sequence[Absence], now: datetime, closer_for: timedelta
 ) -> Absence | None:
-    """The stay in hospital that ended not longer ago than `closer_for`; None without one."""
+    """The stay in hospital that ended not longer ago than `closer_for`; None without one.
+
+    Who is away again, or still, was not discharged.
+    """
+    if any(one.covers(now) for one in absences):
+        return None
     for one in absences:
         back_at = one.ended_at or one.holds_until
         if one.kind is AbsenceKind.HOSPITAL and timedelta() <= now - back_at < closer_for:
@@ -113,9 +118,9 @@ def check_wishes(wishes: Wishes, policy: CheckinPolicy) -> None:
     if not hours.quiet_until <= first <= latest:
         message = f"Choose a first time from {hours.quiet_until:%H:%M} to {latest:%H:%M}."
         raise WishError(message)
-    if any(two < _later(one, ladder) for one, two in pairwise(wishes.times)):
+    if any(two <= _later(one, ladder) for one, two in pairwise(wishes.times)):
         minutes = int(ladder.total_seconds() // 60)
-        message = f"Leave at least {minutes} minutes between two times, in their order."
+        message = f"Leave more than {minutes} minutes between two times, in their order."
         raise WishError(message)
     latest = _earlier(hours.quiet_from, ladder + hours.spread)
     if last > latest:

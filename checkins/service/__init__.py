@@ -16,7 +16,7 @@ from checkins.service.lookup import (
     tallies,
 )
 from checkins.service.practising import CannotPractiseError, Obstacle, practise
-from checkins.service.wishing import HowAsked, how_asked, wish
+from checkins.service.wishing import HowAsked, how_asked, let_be, wish
 
 __all__ = [
     "Campaigns",
@@ -31,6 +31,7 @@ __all__ = [
     "checkin",
     "how_asked",
     "latest_of",
+    "let_be",
     "overdue",
     "planned",
     "planned_among",

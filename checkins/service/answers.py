@@ -175,7 +175,7 @@ class Checkins:
     def _may_put_off(self, uow: UnitOfWork, resident: Resident) -> bool:
         """Whether she is being asked, and has not been asked a second time already."""
         checkin = store.open_of(uow, resident.id)
-        return checkin is not None and not ladders.was_put_off(checkin)
+        return checkin is not None and checkin.put_off_to is None
 
     def _later(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> None:
         """She has no time now. Once the question waits for her; then it is asked as ever."""
@@ -300,6 +300,8 @@ class Checkins:
             )
             return
         store.save(uow, ladders.answered(checkin, state, ChannelName.PERSON, uow.now))
+        if checkin.occasion is Occasion.RETURN and result is Result.SEEN_WELL:
+            self._is_back(uow, resident)
 
     def _somebody_is_there(self, uow: UnitOfWork, signal: Signal) -> None:
         """Her home is in use while she is away: ask once whether she is back (docs/care.md 5)."""

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from tasks.service import Tasks
 
 
+ASKED_WHILE_AWAY = frozenset({Occasion.RETURN, Occasion.PRACTICE})
+
+
 @dataclass(frozen=True, slots=True)
 class Means:
     """What a city asks its residents with. `channels` are those that it has set up."""
@@ -112,20 +115,25 @@ class Asking:
         slot_came = known is not None and known.slot_at <= uow.now
         begun: Checkin | None = None
         if known is not None and slot_came and self._may_begin(uow, known, absences):
+            self.make_room(uow, resident.id)
             begun = self._begun(uow, resident, known.slot_at, known.occasion)
         if known is None or slot_came or not self._still_fits(uow, known, plan, absences):
-            after = self._planned_after(uow, plan, known, begun)
-            self._plan_anew(uow, plan, absences, after)
+            following = self._following(uow, plan, known, begun)
+            self._plan_anew(uow, plan, absences, following)
         return begun or self._still_asked(uow, resident.id, absences)
 
     def _still_asked(
         self, uow: UnitOfWork, resident_id: str, absences: Sequence[Absence]
     ) -> Checkin | None:
-        """Her open check-in. Who is known to have left meanwhile, to hospital say, is let be."""
+        """Her open check-in. Who is known to have left meanwhile, to hospital say, is let be.
+
+        Not so who is asked whether she is back, who practises, or who has just written.
+        """
         running = store.open_of(uow, resident_id)
-        if running is None or running.occasion is Occasion.RETURN:
+        left = any(one.covers(uow.now) for one in absences)
+        if running is None or running.occasion in ASKED_WHILE_AWAY or not left:
             return running
-        if not any(one.covers(uow.now) for one in absences):
+        if running.state is CheckinState.CLARIFYING:
             return running
         self.withdraw(uow, running)
         return None
@@ -133,8 +141,7 @@ class Asking:
     def _may_begin(self, uow: UnitOfWork, planned: Planned, absences: Sequence[Absence]) -> bool:
         """Unless she is away, was asked about the weather today, or is being asked already."""
         identity = planned.plan.resident_id
-        away = any(one.covers(uow.now) for one in absences)
-        if away and planned.occasion is not Occasion.RETURN:
+        if any(one.covers(uow.now) for one in absences):
             return False
         return not self._is_answered(uow, planned) and not self.is_being_asked(uow, identity)
 
@@ -188,27 +195,31 @@ class Asking:
         return known.occasion is Occasion.PLANNED or over
 
     def _plan_anew(
-        self, uow: UnitOfWork, plan: Plan, absences: Sequence[Absence], after: datetime
+        self, uow: UnitOfWork, plan: Plan, absences: Sequence[Absence], following: datetime
     ) -> None:
-        """Her next question: later than `after`, or the one that ends an absence."""
+        """Her next question: at `following`, or the one that ends an absence."""
         question = self._question_after(uow, absences)
         if question is not None:
             store.put_plan(uow, plan, question, Occasion.RETURN)
             return
-        following = plans.next_slot(plan, after, self._policy, self._calendar)
         store.put_plan(uow, plan, following)
 
-    def _planned_after(
+    def _following(
         self, uow: UnitOfWork, plan: Plan, known: Planned | None, begun: Checkin | None
     ) -> datetime:
-        """Now while all goes as planned; else tomorrow where she was asked today already."""
-        if known is not None and (known.plan, known.occasion) == (plan, Occasion.PLANNED):
-            return uow.now
-        latest = begun or store.latest_of(uow, plan.resident_id)
-        today = self._calendar.local(uow.now).date()
-        if latest is None or self._calendar.local(latest.slot_at).date() != today:
-            return uow.now
-        return self._calendar.at(today + timedelta(days=1), time(0))
+        """Her next slot; where not all goes as planned, not a second one on the same day.
+
+        What was withdrawn today, because of an absence noted by mistake, is asked after all.
+        """
+        after = uow.now
+        if known is None or (known.plan, known.occasion) != (plan, Occasion.PLANNED):
+            latest = begun or store.latest_of(uow, plan.resident_id)
+            today = self._calendar.local(uow.now).date()
+            if latest is not None and self._calendar.local(latest.slot_at).date() == today:
+                if latest.state is CheckinState.WITHDRAWN:
+                    return self.soonest_slot(uow.now)
+                after = self._calendar.at(today + timedelta(days=1), time(0))
+        return plans.next_slot(plan, after, self._policy, self._calendar)
 
     def _question_after(self, uow: UnitOfWork, absences: Sequence[Absence]) -> datetime | None:
         """When she is asked whether she is back; None while she should be at home."""
@@ -235,17 +246,22 @@ class Asking:
         self, uow: UnitOfWork, resident: Outline, slot: datetime, occasion: Occasion
     ) -> Checkin:
         """Expect to hear from her from `slot` on. She must not be expected to already."""
+        self.make_room(uow, resident.id)
         begun = self._begun(uow, resident, slot, occasion)
         store.save(uow, begun)
         return begun
 
-    def is_being_asked(self, uow: UnitOfWork, identity: str) -> bool:
-        """Whether she is asked in earnest. A practice makes room for that."""
+    @staticmethod
+    def is_being_asked(uow: UnitOfWork, identity: str) -> bool:
+        """Whether she is asked in earnest."""
         running = store.open_of(uow, identity)
-        if running is None or running.occasion is not Occasion.PRACTICE:
-            return running is not None
-        self.withdraw(uow, running)
-        return False
+        return running is not None and running.occasion is not Occasion.PRACTICE
+
+    def make_room(self, uow: UnitOfWork, identity: str) -> None:
+        """A practice ends where she is asked in earnest, or practises anew."""
+        running = store.open_of(uow, identity)
+        if running is not None and running.occasion is Occasion.PRACTICE:
+            self.withdraw(uow, running)
 
     def _begun(
         self, uow: UnitOfWork, resident: Outline, slot: datetime, occasion: Occasion
@@ -351,8 +367,9 @@ class Asking:
             return
         if checkin.occasion is Occasion.PRACTICE:
             return
-        until = self.person_until(uow.now)
-        store.save(uow, ladders.without_channel(checkin, channel, uow.now, until))
+        begins = max(uow.now, checkin.begins_at)
+        until = self.person_until(begins)
+        store.save(uow, ladders.without_channel(checkin, channel, begins, until))
 
     def withdraw_open(self, uow: UnitOfWork, resident: Resident) -> None:
         checkin = store.open_of(uow, resident.id)

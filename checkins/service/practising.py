@@ -73,6 +73,7 @@ def practise(uow: UnitOfWork, means: Means, ref: Ref, on: ChannelName | None = N
         raise CannotPractiseError(Obstacle.NO_CHANNEL)
     if asking.is_being_asked(uow, resident.id):
         raise CannotPractiseError(Obstacle.BEING_ASKED)
+    asking.make_room(uow, resident.id)
     practice = Checkin(
         id=uow.ids.new(),
         resident_id=resident.id,
@@ -101,11 +102,14 @@ class Practising:
         """Take what belongs to her practice. What she says besides ends it and counts as ever."""
         meaning = Meaning(signal.data["meaning"])
         running = store.open_of(uow, resident.id)
-        if running is None or running.occasion is not Occasion.PRACTICE:
-            return meaning is Meaning.PRACTISED and self._pressed_once_more(uow, signal)
+        practises = running is not None and running.occasion is Occasion.PRACTICE
+        answers_it = running is not None and signal.data["checkin"] in {None, running.id}
+        if meaning is Meaning.PRACTISED and not (practises and answers_it):
+            return self._pressed_once_more(uow, signal)
+        if running is None or not practises:
+            return False
         if meaning is Meaning.ALIVE:
             return True
-        answers_it = signal.data["checkin"] in {None, running.id}
         if answers_it and meaning in {Meaning.PRACTISED, Meaning.OK}:
             self._succeeds(uow, resident, running, signal)
             return True

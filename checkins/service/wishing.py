@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from checkins import store
 from checkins.decide import plans
+from checkins.model import Occasion
 from checkins.service.asking import Asking
 from signals import agenda
 
@@ -41,6 +42,13 @@ def wish(uow: UnitOfWork, means: Means, resident: Outline, wishes: Wishes, by: R
     plans.check_wishes(wishes, means.policy)
     store.put_wishes(uow, resident.id, wishes, by)
     agenda.bring_forward(uow, resident.ref, uow.now)
+
+
+def let_be(uow: UnitOfWork, means: Means, resident: Outline) -> None:
+    """Somebody knows that she is away: she is not asked any more whether she is back."""
+    running = store.open_of(uow, resident.id)
+    if running is not None and running.occasion is Occasion.RETURN:
+        Asking(means).withdraw(uow, running)
 
 
 def how_asked(uow: UnitOfWork, means: Means, resident: Outline) -> HowAsked:

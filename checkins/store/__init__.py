@@ -180,6 +180,7 @@ def save(uow: UnitOfWork, checkin: Checkin) -> None:
         "answered_on": None if checkin.answered_on is None else checkin.answered_on.value,
         "answered_rung": None if checkin.answered_rung is None else checkin.answered_rung.value,
         "closed_at": checkin.closed_at,
+        "put_off_to": checkin.put_off_to,
     }
     _put(uow, CheckinRow, row)
 
@@ -296,6 +297,7 @@ def _checkin(row: CheckinRow) -> Checkin:
         answered_on=None if row.answered_on is None else ChannelName(row.answered_on),
         answered_rung=None if row.answered_rung is None else Rung(row.answered_rung),
         closed_at=row.closed_at,
+        put_off_to=row.put_off_to,
     )
 
 

@@ -40,9 +40,14 @@ def renew_absence(
     """Somebody said again that she is away, until `until` or nobody knows when.
 
     Counted from now; words alone never lengthen an absence beyond three days from its start,
-    nor shorten what somebody better informed said. Raises UnknownAbsenceError.
+    nor shorten what somebody better informed said. Raises UnknownAbsenceError; ValueError for one
+    that is over.
     """
     known = absence(uow, absence_id)
+    if known.ended_at is not None:
+        message = "This absence is over: note a new one."
+        raise ValueError(message)
+    look_again(uow, known.resident)
     cap = decide.until_cap(known.kind, source, known.since, renewed_at=uow.now)
     holds = decide.holds_until(until, cap)
     if source is AbsenceSource.WORDS and holds <= known.holds_until:

@@ -82,8 +82,9 @@ async def test_as_usual_again(
     ("wanted", "says"),
     [
         ({"times": ["13:00"]}, "Choose a first time from 08:00 to 12:30."),
-        ({"times": ["09:00", "10:00"]}, "Leave at least 150 minutes"),
+        ({"times": ["09:00", "10:00"]}, "Leave more than 150 minutes"),
         ({"weekday": 6}, "less than or equal to 4"),
+        ({"times": ["09:30Z"]}, "without a zone"),
         ({"channels": ["pigeon"]}, "Input should be"),
         ({"hour": 9}, "Extra inputs"),
     ],
