@@ -1,7 +1,6 @@
 """What is said on the telephone: people say hello, agree, name a key; machines talk too. Pure.
 
-How she is, the reader of written words decides. Here stands only what the ear adds, and it is
-asked only where nobody wishes for help.
+How she is, the reader of written words decides. Here stands only what the ear adds.
 """
 
 from __future__ import annotations
@@ -20,10 +19,10 @@ from signals.model import Meaning
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_IN_EARNEST = frozenset({Meaning.URGENT, Meaning.HELP})
+_WISHES = frozenset({Meaning.HELP, Meaning.UNCLEAR})
 _LIGHT = frozenset({Meaning.OK, Meaning.UNCLEAR, Meaning.ABSENT})
 _MACHINES = re.compile(
-    "음성사서함|소리샘|삐소리|통화료|전원이꺼져|없는번호|결번|메시지를남겨"
+    "음성사서함|소리샘|삐소리|통화료|없는번호입|결번이|메시지를남겨"
     "|leave(?:a|your)message|voicemail|afterthe(?:tone|beep)"
 )
 """What Korean carriers let their machines say, without the spaces between the words."""
@@ -135,22 +134,21 @@ def hear(text: str, language: Language, *, sure: bool) -> Heard:
     That she is away is believed of nobody by ear alone: a person asks where she is.
     """
     meant = understand(text, language)
-    if meant.meaning in _IN_EARNEST:
-        return Heard(meant)
-    bare = re.sub(r"[\W_]", "", _plain(text, language))
-    if _MACHINES.search(bare):
+    ear, bare = _EARS[language], re.sub(r"[\W_]", "", _plain(text, language))
+    key = next((key for key, words in ear.keys.items() if words.fullmatch(bare)), "")
+    if key:
+        return Heard(_unclear(meant), key)
+    if meant.meaning is not Meaning.URGENT and _MACHINES.search(bare):
         return Heard(_unclear(meant), machine=True)
+    if meant.meaning in _WISHES and ear.person.search(bare):
+        return Heard(_unclear(meant), "0")
     if meant.meaning not in _LIGHT:
         return Heard(meant)
-    ear = _EARS[language]
     if sure and ear.agreed.fullmatch(bare):
         return Heard(Understood(Meaning.OK, None, bare[:40]))
     if ear.hello.fullmatch(bare):
         return Heard(_unclear(meant), hello=True)
-    key = next((key for key, words in ear.keys.items() if words.fullmatch(bare)), "")
-    if meant.meaning is Meaning.UNCLEAR and ear.person.search(bare):
-        key = "0"
-    return Heard(_unclear(meant) if meant.meaning is Meaning.ABSENT else meant, key)
+    return Heard(_unclear(meant) if meant.meaning is Meaning.ABSENT else meant)
 
 
 def _plain(text: str, language: Language) -> str:
