@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path
 from admin_api.permissions import Official
 from admin_api.problems import Kind, ProblemError
 from admin_api.routes.office import ChangesAsking, Office, SeesCheckins
-from admin_api.shapes import (
+from admin_api.shapes.asking import (
     AbsenceIn,
     AbsenceOut,
     AbsenceUntil,

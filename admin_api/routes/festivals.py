@@ -4,7 +4,8 @@ from fastapi import APIRouter
 
 from admin_api.routes.asking import ResidentId, held, invalid
 from admin_api.routes.office import ChangesAsking, Office, SeesResidents, scope_of
-from admin_api.shapes import CheckerIn, District, FestivalOut, StaysAloneOut
+from admin_api.shapes import District
+from admin_api.shapes.asking import CheckerIn, FestivalOut, StaysAloneOut
 from checkins.festivals import StaysAlone, stay_alone
 from residents import service as residents
 from residents.model import UnknownPersonError

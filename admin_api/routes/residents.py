@@ -25,12 +25,11 @@ from admin_api.shapes import (
     District,
     Limit,
     Page,
-    PhoneWishesIn,
-    PhoneWishesOut,
     ResidentLine,
     ResidentOut,
     in_order,
 )
+from admin_api.shapes.asking import PhoneWishesIn, PhoneWishesOut
 from foundation.unit_of_work import UnitOfWork
 from residents import service as residents
 from residents.model import (
