@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from care.model import ContactKind, ContactState, Quarter, Schedule
 from residents.calendar import OFFICE_CLOSES, OFFICE_OPENS
 from residents.model import Tier
-from tasks.model import HOW_SHE_IS, REACHED, Audience, Result, Round, TaskKind
+from tasks.model import REACHED, WITH_HER, Audience, Result, Round, TaskKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,12 +29,6 @@ COUNTS = {
     ContactKind.REGULAR_VISIT: frozenset({Result.SEEN_WELL}),
 }
 """Results by which a person has met her. That she needs help may have been heard by telephone."""
-WITH_HER = HOW_SHE_IS | {
-    TaskKind.QUARTERLY_CONTACT,
-    TaskKind.REGULAR_VISIT,
-    TaskKind.TALK_AFTER_STOP,
-}
-"""Work that is done with her. Other work (a plug, a number) may be done with somebody else."""
 DAY = timedelta(days=1)
 QUARTER_MONTHS = 3
 YEAR_MONTHS = 12

@@ -9,7 +9,7 @@ from escalation.fold import changed
 from escalation.model import Case, Evidence, Fact, FactKind, Outcome, Policy, Urgency
 from escalation.rules import weigh
 from signals.model import Meaning, Signal, SignalKind
-from tasks.model import LOOKS_FOR_HER, REACHED, Result
+from tasks.model import LOOKS_FOR_HER, REACHED, WITH_HER, Result
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +28,8 @@ TELLS: Mapping[SignalKind, Mapping[str, Any]] = {
 OF_HER_HOME = frozenset({SignalKind.PLUG_ACTIVE, SignalKind.PLUG_BACK})
 SILENCES = frozenset({"missed_checkin", "not_asked", "unclear", "plug_quiet", "silent_visits"})
 """News of somebody not being heard: of no meaning once her death was reported."""
+SEEN_TO = ("case:", "checkin:", "contact:")
+"""Origins that see themselves to a task that nobody takes: here, in checkins and in care."""
 
 
 def news_of(signal: Signal, case: Case | None) -> dict[str, Any]:
@@ -38,8 +40,8 @@ def news_of(signal: Signal, case: Case | None) -> dict[str, Any]:
         case SignalKind.PLUG_ACTIVE | SignalKind.PLUG_BACK:
             return {"alive_since": True} if case and _lowers(signal, case) else {}
         case SignalKind.TASK_UNANSWERED:
-            office = signal.data["origin"].startswith("signal:")
-            return {"office_task_unanswered": True} if office else {}
+            seen_to = signal.data["origin"].startswith(SEEN_TO)
+            return {} if seen_to else {"office_task_unanswered": True}
         case SignalKind.SAID:
             return _news_of_words(signal, case)
         case SignalKind.TASK_DONE:
@@ -141,14 +143,17 @@ def acted_within(policy: Policy) -> timedelta:
 
 
 def ending(case: Case, signal: Signal) -> Outcome | None:
-    """How `signal` ends the case, or None when it does not."""
+    """How `signal` ends the case, or None when it does not.
+
+    Whatever was done with somebody else, her family or a plug, does not: it may be evidence.
+    """
     if signal.kind is SignalKind.SAID:
         meaning = Meaning(signal.data["meaning"])
         if meaning is Meaning.DECEASED:
             return Outcome.DECEASED
         answered = meaning is Meaning.OK and not case.needs_a_person
         return Outcome.ANSWERED if answered else None
-    if signal.kind is SignalKind.TASK_DONE:
+    if signal.kind is SignalKind.TASK_DONE and signal.data["kind"] in WITH_HER:
         return _ending_of_result(Result(signal.data["result"]), signal, case)
     return None
 

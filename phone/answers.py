@@ -72,14 +72,18 @@ def shows(checkin: Checkin, resident: Resident, now: datetime) -> Shows:
 
 
 def inbound(page: int, said: Said, now: datetime) -> Inbound:
-    """What she sent as a fact from outside. The same again counts once; help after fine counts."""
+    """What she sent as a fact from outside.
+
+    The same again counts once in a minute, so that a double click is one answer: pressed later
+    it is meant anew, since what she asked for may be settled by then, or have been practice.
+    """
     match said:
         case Words(text):
             body, name = {"words": text}, hashlib.sha256(text.encode()).hexdigest()[:32]
         case choice:
             body, name = {"choice": choice.value}, choice.value
     raw = json.dumps({"page": page, **body}).encode()
-    return Inbound(Source.ANSWER_PAGE, f"{page}:{name}", raw, now)
+    return Inbound(Source.ANSWER_PAGE, f"{page}:{name}:{now:%Y%m%d%H%M}", raw, now)
 
 
 class AnswerPageEdge:

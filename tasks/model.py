@@ -44,6 +44,13 @@ HOW_SHE_IS = frozenset(
 )
 """Work that is there to find out how she is. The rest is the office's own."""
 
+WITH_HER = HOW_SHE_IS | {
+    TaskKind.QUARTERLY_CONTACT,
+    TaskKind.REGULAR_VISIT,
+    TaskKind.TALK_AFTER_STOP,
+}
+"""Work that is done with her. Other work (a plug, a number) may be done with somebody else."""
+
 LOOKS_FOR_HER = HOW_SHE_IS | {TaskKind.REGULAR_VISIT}
 """Work in which somebody who finds no sign of her has found silence."""
 

@@ -13,8 +13,10 @@ from tasks import decide
 from tasks.decide import Candidate, TimePassed
 from tasks.model import (
     HOW_SHE_IS,
+    LOOKS_FOR_HER,
     OPEN_STATES,
     RESULT_OF,
+    WITH_HER,
     Audience,
     NewTask,
     Result,
@@ -122,3 +124,14 @@ def test_the_words_for_states_are_complete() -> None:
     assert {state for state in TaskState if task(state).is_open} == OPEN_STATES
     assert set(TaskKind) > HOW_SHE_IS
     assert task().round == HELPERS
+
+
+def test_work_that_may_be_done_with_somebody_else_is_not_done_with_her() -> None:
+    assert set(TaskKind) - WITH_HER == {
+        TaskKind.ASK_CONTACT,
+        TaskKind.DATA_QUALITY,
+        TaskKind.DECEASED_CHECK,
+        TaskKind.DEVICE_REPAIR,
+        TaskKind.NOT_WATCHED,
+    }
+    assert LOOKS_FOR_HER < WITH_HER

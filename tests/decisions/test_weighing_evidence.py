@@ -19,7 +19,7 @@ from escalation.model import Case, Evidence, Outcome, Reason, Urgency
 from escalation.rules import OF_CAUSE, RULES, SILENCE, weigh
 from residents.model import Tier
 from signals.model import Cause, Meaning, Signal, SignalKind, Source
-from tasks.model import Result, TaskKind
+from tasks.model import LOOKS_FOR_HER, WITH_HER, Result, TaskKind
 
 NOON = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
 HIGH, MEDIUM, LOW = (Evidence(tier=tier) for tier in Tier)
@@ -195,6 +195,40 @@ def test_how_results_end_a_case(
     assert ending(case(MISSED, urgency), done(result, by)) is outcome
 
 
+@pytest.mark.parametrize("kind", sorted(set(TaskKind) - WITH_HER))
+@pytest.mark.parametrize("result", list(Result))
+def test_work_that_may_be_done_with_somebody_else_ends_no_case_of_hers(
+    kind: TaskKind, result: Result
+) -> None:
+    assert ending(case(MISSED, Urgency.WATCH), done(result, "staff:1", kind)) is None
+
+
+@pytest.mark.parametrize("kind", sorted(WITH_HER))
+def test_whoever_met_her_ends_her_case_whatever_she_came_for(kind: TaskKind) -> None:
+    assert ending(case(MISSED), done(Result.SPOKEN_WELL, kind=kind)) is Outcome.WELL
+    away = ending(case(MISSED), done(Result.AWAY, "staff:1", kind))
+    assert away is (Outcome.AWAY if kind in LOOKS_FOR_HER else None)
+
+
+@pytest.mark.parametrize(
+    ("origin", "counts"),
+    [
+        ("signal:1", True),
+        ("absence:1", True),
+        ("absence:1:2", True),
+        ("something-new:1", True),
+        ("case:case", False),
+        ("checkin:1", False),
+        ("contact:1", False),
+    ],
+)
+def test_work_that_nobody_takes_counts_unless_its_creator_sees_to_it(
+    origin: str, counts: bool
+) -> None:
+    nobody = signal(SignalKind.TASK_UNANSWERED, origin=origin, kind=TaskKind.AFTER_DISCHARGE)
+    assert news_of(nobody, None) == ({"office_task_unanswered": True} if counts else {})
+
+
 @pytest.mark.parametrize(
     ("result", "kind", "news"),
     [
@@ -203,6 +237,7 @@ def test_how_results_end_a_case(
         (Result.NO_ANSWER, TaskKind.DATA_QUALITY, {"office_task_unanswered": True}),
         (Result.DANGER, TaskKind.DATA_QUALITY, {"danger_seen": True}),
         (Result.NEEDS_HELP, TaskKind.TALK_AFTER_STOP, {"needs_help_seen": True}),
+        (Result.NEEDS_HELP, TaskKind.ASK_CONTACT, {"needs_help_seen": True}),
         (Result.AWAY, TaskKind.WELFARE_VISIT, {"away_told": True}),
         (Result.AWAY, TaskKind.DEVICE_REPAIR, {}),
         (Result.SEEN_WELL, TaskKind.WELFARE_VISIT, {}),

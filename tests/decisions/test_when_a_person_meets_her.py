@@ -15,7 +15,7 @@ from care.model import ContactKind, ContactPolicy, ContactState, Pace, Promise, 
 from care.policy import shipped
 from residents.calendar import Calendar
 from residents.model import Absence, AbsenceKind, AbsenceSource, Tier
-from tasks.model import Result, TaskKind
+from tasks.model import WITH_HER, Result, TaskKind
 
 CALENDAR = Calendar(ZoneInfo("Asia/Seoul"))
 POLICY = shipped()
@@ -83,22 +83,12 @@ def test_the_tier_says_what_is_promised(tier: Tier, kind: ContactKind | None) ->
     ],
 )
 def test_what_counts_as_having_met_her(result: Result, contact: bool, visit: bool) -> None:
-    for work in decide.WITH_HER:
+    for work in WITH_HER:
         assert decide.counts(QUARTERLY, work, result) is contact
         assert decide.counts(VISIT, work, result) is visit
-    for work in set(TaskKind) - decide.WITH_HER:
+    for work in set(TaskKind) - WITH_HER:
         assert not decide.counts(QUARTERLY, work, result)
         assert not decide.counts(VISIT, work, result)
-
-
-def test_work_that_may_be_done_with_somebody_else_is_no_contact_with_her() -> None:
-    assert set(TaskKind) - decide.WITH_HER == {
-        TaskKind.ASK_CONTACT,
-        TaskKind.DATA_QUALITY,
-        TaskKind.DECEASED_CHECK,
-        TaskKind.DEVICE_REPAIR,
-        TaskKind.NOT_WATCHED,
-    }
 
 
 @given(st.permutations([date(2026, 5, 1), date(2026, 2, 3), date(2026, 4, 30)]))

@@ -311,15 +311,6 @@ def test_more_evidence_does_not_put_off_the_next_round(here: Neighbourhood) -> N
     assert kinds.count(FactKind.ROUNDS_REPEATED) >= 8
 
 
-def test_a_task_of_the_office_that_nobody_takes_becomes_a_case(here: Neighbourhood) -> None:
-    her = here.resident(tier=Tier.LOW)
-    here.wait(NINE)
-    here.record(her, SignalKind.CHANNEL_LOST, channel="telegram", why="blocked")
-    here.settle()
-    case = here.open_case(her)
-    assert (case.urgency, case.reasons) == (Urgency.WATCH, (Reason.OFFICE_TASK_UNANSWERED,))
-
-
 @pytest.mark.parametrize(
     ("home", "urgency"),
     [

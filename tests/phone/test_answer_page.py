@@ -109,8 +109,28 @@ async def test_a_press_is_recorded_and_answered(
 async def test_pressing_twice_is_one_answer(web: Web) -> None:
     web.checkin(web.world.resident())
     first = await web.press(FINE)
+    web.world.clock.set(web.world.clock.now() + timedelta(seconds=5))
     assert (await web.press(FINE)).text == first.text
     only(web.world.facts())
+
+
+async def test_help_pressed_again_later_counts_again(web: Web) -> None:
+    """What she asked for first may be settled by then."""
+    checkin = web.checkin(web.world.resident())
+    await web.press(HELP)
+    web.world.clock.set(checkin.deadline + timedelta(hours=20))
+    page = Page((await web.press(HELP)).text)
+    assert "담당자가 전화드립니다" in only(page.headings)
+    assert [reply["verb"] for reply in web.world.replies()] == ["h", "h"]
+
+
+async def test_the_same_words_written_again_later_count_again(web: Web) -> None:
+    checkin = web.checkin(web.world.resident())
+    for minutes in (0, 1):
+        web.world.clock.set(checkin.deadline + timedelta(minutes=minutes))
+        for _ in range(2):
+            await web.write("쓰러졌어요 도와주세요")
+    assert len(web.world.replies()) == 2
 
 
 async def test_help_counts_after_fine(web: Web) -> None:
@@ -219,6 +239,7 @@ async def test_without_the_database_the_spool_takes_the_answer(web: Web, choice:
     assert answer.status_code == 200
     assert "고맙습니다" in only(Page(answer.text).headings)
     web.world.database.away = False
+    web.world.clock.set(web.world.clock.now() + timedelta(hours=1))
     web.intake.drain()
     assert only(web.world.replies())["key"] == choice
 

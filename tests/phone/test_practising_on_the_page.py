@@ -52,3 +52,12 @@ async def test_when_the_practice_is_over_help_is_meant(web: Web, answered: bool)
     page = Page((await web.press(HELP)).text)
     assert "담당자가 전화드립니다" in only(page.headings)
     assert only(web.world.replies())["verb"] == "h"
+
+
+async def test_help_that_was_practised_is_meant_the_next_day(web: Web) -> None:
+    practice = web.checkin(web.world.resident(), occasion=Occasion.PRACTICE)
+    await web.press(HELP)
+    web.world.clock.set(practice.deadline + timedelta(hours=20))
+    page = Page((await web.press(HELP)).text)
+    assert "담당자가 전화드립니다" in only(page.headings)
+    assert [reply["verb"] for reply in web.world.replies()] == ["p", "h"]

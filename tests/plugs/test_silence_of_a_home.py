@@ -176,8 +176,19 @@ def test_words_of_somebody_else_are_no_proof(world: World, meaning: str) -> None
     assert len(world.told(QUIET)) == 1
 
 
-@pytest.mark.parametrize(("result", "proves"), [("seen_well", True), ("no_answer", False)])
-def test_a_visit_that_met_her_is_proof(world: World, result: str, proves: bool) -> None:
+@pytest.mark.parametrize(
+    ("kind", "result", "proves"),
+    [
+        ("welfare_visit", "seen_well", True),
+        ("welfare_visit", "no_answer", False),
+        ("quarterly_contact", "spoken_well", True),
+        ("ask_contact", "spoken_well", False),
+        ("device_repair", "spoken_well", False),
+    ],
+)
+def test_work_in_which_somebody_met_her_is_proof(
+    world: World, kind: str, result: str, proves: bool
+) -> None:
     home = world.home(tier=Tier.HIGH)
     lived(world, home)
     world.wait(hours=20)
@@ -190,7 +201,13 @@ def test_a_visit_that_met_her_is_proof(world: World, result: str, proves: bool) 
                 source_id="done",
                 subject=home.resident.ref,
                 occurred_at=uow.now,
-                data={"result": result, "by": "helper:1", "task": "1", "origin": "case:1"},
+                data={
+                    "result": result,
+                    "by": "staff:1",
+                    "task": "1",
+                    "origin": "case:1",
+                    "kind": kind,
+                },
             ),
         )
     world.wait(hours=5)
