@@ -6,7 +6,7 @@ from checkins import service as checkins
 from checkins import store
 from checkins.model import Checkin, CheckinState, Occasion
 from residents import service as residents
-from residents.model import AbsenceKind, AbsenceSource, ChannelName, NewAbsence, Tier
+from residents.model import AbsenceKind, AbsenceSource, ChannelName, NewAbsence, StaffRole, Tier
 from signals.model import Meaning, Ref, SignalKind
 from tasks.model import Result, TaskKind
 from tests.runtime.neighbourhood import FakeChannel, Neighbourhood
@@ -90,6 +90,8 @@ def test_who_comes_back_sooner_is_asked_sooner(here: Neighbourhood) -> None:
 
 def test_a_question_whether_she_is_back_ends_when_somebody_knows(here: Neighbourhood) -> None:
     her = here.resident()
+    here.staff()  # who is asked to see her after hospital: a case while there is nobody
+    here.staff(StaffRole.LEAD)
     away = leaves(here, her, HOSPITAL, here.now() + 3 * DAY)
     asked = here.asked(her)
     renewed(here, her, away, here.now() + 5 * DAY)
