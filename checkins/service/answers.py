@@ -9,7 +9,7 @@ from checkins import store, words
 from checkins.decide import ladders
 from checkins.model import Checkin, CheckinState, Occasion
 from checkins.service import campaigns
-from checkins.service.asking import Asking, Means
+from checkins.service.asking import AFTER_ABSENCES, Asking, Means
 from checkins.service.practising import Practising
 from messaging import service as messaging
 from residents import service as residents
@@ -248,6 +248,7 @@ class Checkins:
         residents.mark_deceased(uow, resident.ref, reported_by=signal.subject)
         messaging.withdraw(uow, to=resident.ref)
         self._asking.withdraw_open(uow, resident)
+        self._asking.call_off(uow, resident.ref, AFTER_ABSENCES)
         store.drop_plan(uow, resident.id)
         self._tell(uow, resident, signal, "reply.deceased")
         self._tasks.ask_office(uow, resident, TaskKind.DECEASED_CHECK, signal.id)

@@ -24,7 +24,8 @@ from messaging import service as messaging
 from residents import service as residents
 from residents.model import ChannelName, Tier
 from signals.model import Draft, SignalKind, Source, resident_id
-from tasks.service import of_origin
+from tasks.model import TaskKind
+from tasks.service import of_origin, open_about
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 
 ASKED_WHILE_AWAY = frozenset({Occasion.RETURN, Occasion.PRACTICE})
+AFTER_ABSENCES = frozenset({TaskKind.AFTER_DISCHARGE, TaskKind.ASK_CONTACT})
+"""Work that follows from her absences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +373,12 @@ class Asking:
         begins = max(uow.now, checkin.begins_at)
         until = self.person_until(begins)
         store.save(uow, ladders.without_channel(checkin, channel, begins, until))
+
+    def call_off(self, uow: UnitOfWork, resident: Ref, kinds: Collection[TaskKind]) -> None:
+        """Nobody has to do such work about her any more."""
+        for task in open_about(uow, resident):
+            if task.new.kind in kinds:
+                self._tasks.withdraw(uow, task)
 
     def withdraw_open(self, uow: UnitOfWork, resident: Resident) -> None:
         checkin = store.open_of(uow, resident.id)

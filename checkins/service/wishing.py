@@ -11,6 +11,7 @@ from checkins.decide import plans
 from checkins.model import Occasion
 from checkins.service.asking import Asking
 from signals import agenda
+from tasks.model import TaskKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,10 +46,11 @@ def wish(uow: UnitOfWork, means: Means, resident: Outline, wishes: Wishes, by: R
 
 
 def let_be(uow: UnitOfWork, means: Means, resident: Outline) -> None:
-    """Somebody knows that she is away: she is not asked any more whether she is back."""
-    running = store.open_of(uow, resident.id)
+    """Somebody knows that she is away: neither is she asked whether she is back, nor visited."""
+    asking, running = Asking(means), store.open_of(uow, resident.id)
     if running is not None and running.occasion is Occasion.RETURN:
-        Asking(means).withdraw(uow, running)
+        asking.withdraw(uow, running)
+    asking.call_off(uow, resident.ref, {TaskKind.AFTER_DISCHARGE})
 
 
 def how_asked(uow: UnitOfWork, means: Means, resident: Outline) -> HowAsked:
