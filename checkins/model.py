@@ -231,6 +231,11 @@ class Checkin:
         """Whether an answer is still expected."""
         return self.state in OPEN_STATES
 
+    @property
+    def asks_in_earnest(self) -> bool:
+        """Whether silence to it means something; it does not while she only practises."""
+        return self.occasion is not Occasion.PRACTICE
+
     def is_practice(self, at: datetime) -> bool:
         """Whether a button pressed at this moment is pressed to learn it; later it is meant."""
         return self.occasion is Occasion.PRACTICE and at <= self.deadline

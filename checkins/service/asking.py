@@ -111,28 +111,28 @@ class Asking:
         At its slot a new one is begun, which is due and will be stored once it has gone on.
         """
         absences = residents.absences(uow, resident.ref)
+        running = store.open_of(uow, resident.id)
         plan = self._plan_for(uow, resident, absences)
         if unknown := plans.weeks_unknown(absences, uow.now):
             self._ask_contact(uow, resident, *unknown)
         known = store.plan_of(uow, resident.id)
         slot_came = known is not None and known.slot_at <= uow.now
         begun: Checkin | None = None
-        if known is not None and slot_came and self._may_begin(uow, known, absences):
-            self.make_room(uow, resident.id)
+        if known is not None and slot_came and self._may_begin(uow, known, running, absences):
+            self._end_practice(uow, running)
             begun = self._begun(uow, resident, known.slot_at, known.occasion)
         if known is None or slot_came or not self._still_fits(uow, known, plan, absences):
             following = self._following(uow, plan, known, begun)
             self._plan_anew(uow, plan, absences, following)
-        return begun or self._still_asked(uow, resident.id, absences)
+        return begun or self._still_asked(uow, running, absences)
 
     def _still_asked(
-        self, uow: UnitOfWork, resident_id: str, absences: Sequence[Absence]
+        self, uow: UnitOfWork, running: Checkin | None, absences: Sequence[Absence]
     ) -> Checkin | None:
         """Her open check-in. Who is known to have left meanwhile, to hospital say, is let be.
 
         Not so who is asked whether she is back, who practises, or who has just written.
         """
-        running = store.open_of(uow, resident_id)
         left = any(one.covers(uow.now) for one in absences)
         if running is None or running.occasion in ASKED_WHILE_AWAY or not left:
             return running
@@ -141,12 +141,18 @@ class Asking:
         self.withdraw(uow, running)
         return None
 
-    def _may_begin(self, uow: UnitOfWork, planned: Planned, absences: Sequence[Absence]) -> bool:
+    def _may_begin(
+        self,
+        uow: UnitOfWork,
+        planned: Planned,
+        running: Checkin | None,
+        absences: Sequence[Absence],
+    ) -> bool:
         """Unless she is away, was asked about the weather today, or is being asked already."""
-        identity = planned.plan.resident_id
-        if any(one.covers(uow.now) for one in absences):
+        asked = running is not None and running.asks_in_earnest
+        if asked or any(one.covers(uow.now) for one in absences):
             return False
-        return not self._is_answered(uow, planned) and not self.is_being_asked(uow, identity)
+        return not self._is_answered(uow, planned)
 
     def _is_answered(self, uow: UnitOfWork, planned: Planned) -> bool:
         """Whether what she answered to a campaign today is her answer to this question too."""
@@ -258,12 +264,14 @@ class Asking:
     def is_being_asked(uow: UnitOfWork, identity: str) -> bool:
         """Whether she is asked in earnest."""
         running = store.open_of(uow, identity)
-        return running is not None and running.occasion is not Occasion.PRACTICE
+        return running is not None and running.asks_in_earnest
 
     def make_room(self, uow: UnitOfWork, identity: str) -> None:
         """A practice ends where she is asked in earnest, or practises anew."""
-        running = store.open_of(uow, identity)
-        if running is not None and running.occasion is Occasion.PRACTICE:
+        self._end_practice(uow, store.open_of(uow, identity))
+
+    def _end_practice(self, uow: UnitOfWork, running: Checkin | None) -> None:
+        if running is not None and not running.asks_in_earnest:
             self.withdraw(uow, running)
 
     def _begun(
