@@ -123,7 +123,7 @@ def _template(step: Step, checkin: Checkin, devices: Collection[Device]) -> str:
     match step.rung:
         case Rung.REMINDER:
             return "checkin.remind"
-        case Rung.NOTICE if checkin.occasion is Occasion.PRACTICE:
+        case Rung.NOTICE if not checkin.asks_in_earnest:
             return "sms.practice"
         case Rung.NOTICE if _with_link(checkin, devices):
             return "sms.link"
@@ -151,7 +151,7 @@ def _link(step: Step, checkin: Checkin, devices: Collection[Device]) -> dict[str
 
 def _with_link(checkin: Checkin, devices: Collection[Device]) -> bool:
     """Only who chose links and practised them gets one, or who practises (docs/care.md 5)."""
-    return Device.PRACTISED_LINKS in devices or checkin.occasion is Occasion.PRACTICE
+    return Device.PRACTISED_LINKS in devices or not checkin.asks_in_earnest
 
 
 def _announced(checkin: Checkin) -> dict[str, str]:

@@ -7,14 +7,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request, Response, status
 
 from admin_api import commands
-from admin_api.campaign_shapes import (
-    CampaignCounts,
-    CampaignIn,
-    CampaignLine,
-    CampaignOut,
-    CampaignPart,
-    SparedOut,
-)
 from admin_api.commands import Command
 from admin_api.guard import path_of
 from admin_api.permissions import Official
@@ -29,6 +21,14 @@ from admin_api.shapes import (
     Since,
     newest_first,
     words,
+)
+from admin_api.shapes.campaigns import (
+    CampaignCounts,
+    CampaignIn,
+    CampaignLine,
+    CampaignOut,
+    CampaignPart,
+    SparedOut,
 )
 from checkins import service as checkins
 from checkins.model import OPEN_STATES, Campaign, CheckinState, Spared, Tally

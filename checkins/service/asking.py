@@ -340,7 +340,7 @@ class Asking:
             CheckinState.NOT_ASKED: SignalKind.CHECKIN_NOT_ASKED,
             CheckinState.UNCLEAR: SignalKind.CHECKIN_UNCLEAR,
         }.get(checkin.state)
-        if kind is not None and checkin.occasion is not Occasion.PRACTICE:
+        if kind is not None and checkin.asks_in_earnest:
             signals.service.record(
                 uow,
                 Draft(
@@ -376,7 +376,7 @@ class Asking:
         checkin = store.open_of(uow, resident.id)
         if checkin is None or checkin.state is not CheckinState.ASKING:
             return
-        if checkin.occasion is Occasion.PRACTICE:
+        if not checkin.asks_in_earnest:
             return
         begins = max(uow.now, checkin.begins_at)
         until = self.person_until(begins)

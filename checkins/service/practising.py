@@ -102,7 +102,7 @@ class Practising:
         """Take what belongs to her practice. What she says besides ends it and counts as ever."""
         meaning = Meaning(signal.data["meaning"])
         running = store.open_of(uow, resident.id)
-        practises = running is not None and running.occasion is Occasion.PRACTICE
+        practises = running is not None and not running.asks_in_earnest
         answers_it = running is not None and signal.data["checkin"] in {None, running.id}
         if meaning is Meaning.PRACTISED and not (practises and answers_it):
             return self._pressed_once_more(uow, signal)
