@@ -209,16 +209,6 @@ def open_before(uow: UnitOfWork, moment: datetime) -> int:
     ).one()
 
 
-def count_states(uow: UnitOfWork, since: datetime) -> dict[tuple[str, str], int]:
-    """(channel, state) → how many messages called or ended since then."""
-    rows = uow.session.exec(
-        select(OutboxRow.channel, OutboxRow.state, func.count())
-        .where(col(OutboxRow.called_at) >= since)
-        .group_by(col(OutboxRow.channel), col(OutboxRow.state))
-    )
-    return {(channel, state): count for channel, state, count in rows}
-
-
 def _end(uow: UnitOfWork, wanted: Iterable[ColumnElement[bool]], state: OutboxState) -> None:
     """End what nobody began to send; what is on its way expires, so that it is not sent again."""
     these = update(_TABLE).where(*wanted)

@@ -44,10 +44,6 @@ class Calendar:
         """The instant at which the city's clocks show `wall` on `day`, in this zone."""
         return datetime.combine(day, wall, tzinfo=self.zone)
 
-    def is_holiday(self, day: date) -> bool:
-        """Whether `day` is a Korean public holiday."""
-        return day in _holidays(day.year)
-
     def is_working_day(self, day: date) -> bool:
         """Monday to Friday, no public holiday."""
         return _is_working_day(day)

@@ -84,16 +84,6 @@ def counted(uow: UnitOfWork, kind: SignalKind, moment: datetime) -> int:
     ).one()
 
 
-def last_occurred(uow: UnitOfWork, subject: Ref, kinds: Iterable[SignalKind]) -> datetime | None:
-    """When the newest fact of these kinds occurred."""
-    return uow.session.exec(
-        select(func.max(col(SignalRow.occurred_at))).where(
-            col(SignalRow.subject) == subject,
-            col(SignalRow.kind).in_([kind.value for kind in kinds]),
-        )
-    ).one()
-
-
 def quarantined(uow: UnitOfWork) -> int:
     """How many (signal, consumer) pairs were set aside and wait for an engineer."""
     return uow.session.exec(

@@ -68,18 +68,6 @@ def add_slots(uow: UnitOfWork, slots: Sequence[SlotPower]) -> int:
     return insert_new(uow.session, SlotRow, rows)
 
 
-def readings_of(uow: UnitOfWork, device_id: str, since: datetime) -> tuple[Reading, ...]:
-    """A device's readings of `since` and later, in order."""
-    rows = uow.session.exec(
-        select(ReadingRow)
-        .where(col(ReadingRow.device_id) == device_id, col(ReadingRow.at) >= since)
-        .order_by(col(ReadingRow.at), col(ReadingRow.kind))
-    )
-    return tuple(
-        Reading(row.device_id, row.at, Kind(row.kind), row.value, row.heard_at) for row in rows
-    )
-
-
 def slots_within(
     uow: UnitOfWork,
     device_ids: Collection[str],
