@@ -164,6 +164,11 @@ class ProblemError(Exception):
         self.errors = errors
 
 
+def invalid(where: str, why: str) -> ProblemError:
+    """The problem of one entry of a request, and why it cannot be taken."""
+    return ProblemError(Kind.INVALID, errors=[{"where": [where], "why": why}])
+
+
 def answer(
     kind: Kind,
     *,

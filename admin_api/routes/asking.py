@@ -6,9 +6,15 @@ from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Path
 
-from admin_api.permissions import Official
-from admin_api.problems import Kind, ProblemError
-from admin_api.routes.office import ChangesAsking, Office, SeesCheckins
+from admin_api.problems import Kind, ProblemError, invalid
+from admin_api.routes.office import (
+    ChangesAsking,
+    Office,
+    ResidentId,
+    SeesCheckins,
+    held,
+    hers,
+)
 from admin_api.shapes.asking import (
     AbsenceIn,
     AbsenceOut,
@@ -30,10 +36,8 @@ from residents.model import (
     ChannelName,
     NewAbsence,
     Outline,
-    UnknownPersonError,
 )
 from residents.service import UnknownAbsenceError
-from signals import agenda
 
 T = TypeVar("T")
 
@@ -43,7 +47,6 @@ _OBSTACLES = {
     Obstacle.NO_CHANNEL: Kind.NO_CHANNEL,
 }
 
-ResidentId = Annotated[str, Path(max_length=26)]
 AbsenceId = Annotated[str, Path(max_length=26)]
 
 
@@ -192,24 +195,6 @@ class _Asking:
         return await self._office.database.aio(write)
 
 
-def hers(uow: UnitOfWork, by: Official, resident_id: str) -> Outline:
-    """A resident of the official's districts. Raises ProblemError."""
-    try:
-        found = residents.outline(uow, resident_id)
-    except UnknownPersonError:
-        raise ProblemError(Kind.NOT_FOUND) from None
-    if not by.sees(found.district):
-        raise ProblemError(Kind.NOT_FOUND)
-    return found
-
-
-def held(uow: UnitOfWork, by: Official, resident_id: str) -> Outline:
-    """The same for a command: nobody else decides about her meanwhile."""
-    found = hers(uow, by, resident_id)
-    agenda.hold(uow, found.ref)
-    return found
-
-
 def _absence_of(uow: UnitOfWork, whose: Outline, absence_id: str) -> Absence:
     try:
         found = residents.absence(uow, absence_id)
@@ -218,10 +203,6 @@ def _absence_of(uow: UnitOfWork, whose: Outline, absence_id: str) -> Absence:
     if found.resident != whose.ref:
         raise ProblemError(Kind.NOT_FOUND)
     return found
-
-
-def invalid(where: str, why: str) -> ProblemError:
-    return ProblemError(Kind.INVALID, errors=[{"where": [where], "why": why}])
 
 
 def _plan(asked: HowAsked) -> PlanOut:

@@ -2,8 +2,15 @@
 
 from fastapi import APIRouter
 
-from admin_api.routes.asking import ResidentId, held, invalid
-from admin_api.routes.office import ChangesAsking, Office, SeesResidents, scope_of
+from admin_api.problems import invalid
+from admin_api.routes.office import (
+    ChangesAsking,
+    Office,
+    ResidentId,
+    SeesResidents,
+    held,
+    scope_of,
+)
 from admin_api.shapes import District
 from admin_api.shapes.asking import CheckerIn, FestivalOut, StaysAloneOut
 from checkins.festivals import StaysAlone, stay_alone

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, TypeAlias
 
-from fastapi import Depends
+from fastapi import Depends, Path
 
 from admin_api.guard import Needs
 from admin_api.permissions import Official, Permission
@@ -16,7 +16,8 @@ from foundation.clock import Clock
 from foundation.database import Database
 from foundation.unit_of_work import UnitOfWork
 from residents import service as residents
-from residents.model import Outline, Ref
+from residents.model import Outline, Ref, UnknownPersonError
+from signals import agenda
 
 LOOK_BACK = timedelta(days=30)
 
@@ -29,8 +30,9 @@ DoesTasks: TypeAlias = Annotated[Official, Depends(Needs(Permission.DO_TASKS))]
 SeesCheckins: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CHECKINS))]
 StartsCampaigns: TypeAlias = Annotated[Official, Depends(Needs(Permission.START_CAMPAIGNS))]
 SeesContacts: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CONTACTS))]
-
 ChangesAsking: TypeAlias = Annotated[Official, Depends(Needs(Permission.CHANGE_ASKING))]
+
+ResidentId: TypeAlias = Annotated[str, Path(max_length=26)]
 
 
 def nothing_to_poke() -> None:
@@ -63,6 +65,24 @@ def outlines_of(uow: UnitOfWork, refs: Iterable[Ref], scope: frozenset[str]) -> 
     """By ref, those of the residents who live in these districts."""
     found = residents.outlines(uow, refs).values()
     return {one.ref: one for one in found if one.district in scope}
+
+
+def hers(uow: UnitOfWork, by: Official, resident_id: str) -> Outline:
+    """A resident of the official's districts. Raises ProblemError."""
+    try:
+        found = residents.outline(uow, resident_id)
+    except UnknownPersonError:
+        raise ProblemError(Kind.NOT_FOUND) from None
+    if not by.sees(found.district):
+        raise ProblemError(Kind.NOT_FOUND)
+    return found
+
+
+def held(uow: UnitOfWork, by: Official, resident_id: str) -> Outline:
+    """The same for a command: nobody else decides about her meanwhile."""
+    found = hers(uow, by, resident_id)
+    agenda.hold(uow, found.ref)
+    return found
 
 
 def since_or_month(uow: UnitOfWork, since: datetime | None) -> datetime:

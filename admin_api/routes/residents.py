@@ -6,7 +6,7 @@ Each is logged.
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Query, Request
 
 from admin_api.callers import place_of
 from admin_api.permissions import Official, Permission
@@ -15,6 +15,7 @@ from admin_api.routes.office import (
     ChangesAsking,
     Office,
     OpensResidents,
+    ResidentId,
     SeesResidents,
     scope_of,
 )
@@ -46,8 +47,6 @@ from residents.model import (
 LISTED, OPENED = "api.residents_listed", "api.resident_opened"
 WISHES_NOTED = "api.phone_wishes_noted"
 """Words of the access log."""
-
-ResidentId = Annotated[str, Path(max_length=26)]
 
 
 @dataclass(frozen=True, slots=True)
