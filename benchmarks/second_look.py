@@ -17,7 +17,7 @@ from pathlib import Path
 
 from messaging.understanding.korean import second_look
 from messaging.understanding.korean.clauses import spelled
-from messaging.understanding.korean.second_look import KINDS, pieces, row
+from messaging.understanding.korean.second_look import KINDS, of_syllables, pieces, row
 from messaging.understanding.normal import even
 from signals.model import Cause, Meaning
 
@@ -92,10 +92,10 @@ def learn(lines: list[Line]) -> dict[str, dict[str, float]]:
 
 def _telling(lines: list[Line]) -> list[str]:
     """Pieces to learn from: not those that only occur inside the same lines as a part of them."""
-    often = Counter(piece for line in lines for piece in pieces(line.text))
+    often = Counter(piece for line in lines for piece in set(pieces(line.text)))
 
     def telling(piece: str) -> bool:
-        parts = () if piece.endswith(".") else (piece[1:], piece[:-1])
+        parts = () if of_syllables(piece) else (piece[1:], piece[:-1])
         return often[piece] >= RARE and all(often[part] != often[piece] for part in parts)
 
     return sorted(filter(telling, often))
@@ -106,6 +106,7 @@ def _separated(
 ) -> list[float]:
     """The weights that tell the rows of one side from those of the other."""
     weights = [0.0] * size
+    squares = [sum(often * often for often in Counter(row).values()) for row in rows]
     pulls = [0.0] * len(rows)
     active = list(range(len(rows)))
     for _ in range(ROUNDS):
@@ -116,7 +117,7 @@ def _separated(
                 continue
             told = side * scale * sum(map(weights.__getitem__, row))
             slope = told - 1 + SOFTNESS * pulls[one]
-            pull = max(0.0, pulls[one] - slope / (len(row) * scale * scale + SOFTNESS))
+            pull = max(0.0, pulls[one] - slope / (squares[one] * scale * scale + SOFTNESS))
             if pull or slope < SURE:
                 kept.append(one)
             if step := (pull - pulls[one]) * side * scale:

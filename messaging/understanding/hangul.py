@@ -18,11 +18,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, TypeAlias
+from itertools import zip_longest
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
+
+_T = TypeVar("_T")
 
 _FIRST_CONSONANTS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _LAST_CONSONANTS = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
@@ -93,7 +96,7 @@ def _is_syntax(pattern: str, place: int) -> bool:
 
 
 class Table:
-    """Patterns kept by the letter pair they begin with.
+    """Patterns kept by the letters with which they begin, their head.
 
     Tried one by one at every letter, a table of hundreds would be slow.
     """
@@ -118,7 +121,7 @@ class Table:
                     first.setdefault(head, []).append(one)
                     if not bound:
                         inside.setdefault(head, []).append(one)
-        self._anywhere = _either(anywhere) if anywhere else None
+        self.anywhere = _either(anywhere) if anywhere else None
         self._first = _by_head(first, wide[True])
         self._inside = _by_head(inside, wide[False])
 
@@ -132,17 +135,26 @@ class Table:
             if start < free:
                 continue
             known = first if begins else inside
-            for pattern in known.get(head) or known.get(head[0]) or ():
+            for pattern in _under(head, known):
                 if (found := pattern.match(text, start)) is not None:
                     yield found
                     free = max(found.end(), start + 1)
                     break
-        if self._anywhere is not None:
-            yield from self._anywhere.finditer(text)
+        if self.anywhere is not None:
+            yield from self.anywhere.finditer(text)
 
     def search(self, text: str) -> re.Match[str] | None:
         """Any place where a pattern begins."""
         return next(self.finditer(text), None)
+
+    @property
+    def heads(self) -> Iterable[str]:
+        """The letters with which something in the table begins at the beginning of a word."""
+        return self._first.keys()
+
+    def beginning(self, head: str) -> list[re.Pattern[str]]:
+        """The patterns to try where a word begins with the letters `head`."""
+        return _under(head, self._first)
 
     def veil(self, text: str, sign: str, places: Places | None = None) -> str:
         """`text` with what the patterns match covered by `sign`, every letter of it."""
@@ -151,6 +163,46 @@ class Table:
             end = _REST.match(text, found.end()).end()  # type: ignore[union-attr]
             covered[found.start() : end] = sign * (end - found.start())
         return "".join(covered)
+
+
+class Tables:
+    """Tables of patterns that begin where a word begins, looked through in one walk."""
+
+    def __init__(self, tables: Sequence[Table]) -> None:
+        heads = {head for table in tables for head in table.heads}
+        self._first = {
+            head: [
+                (number, patterns)
+                for number, table in enumerate(tables)
+                if (patterns := table.beginning(head))
+            ]
+            for head in heads
+        }
+        self._anywhere = [
+            (number, table.anywhere)
+            for number, table in enumerate(tables)
+            if table.anywhere is not None
+        ]
+        self._many = len(tables)
+
+    def finditer(self, text: str, places: Places) -> Iterator[tuple[int, re.Match[str]]]:
+        """What `Table.finditer` finds with each, and which of the tables found it.
+
+        `places` are those of `text` where words begin.
+        """
+        free, first = [0] * self._many, self._first
+        for start, head, _ in places:
+            for number, patterns in _under(head, first):
+                if start < free[number]:
+                    continue
+                for pattern in patterns:
+                    if (found := pattern.match(text, start)) is not None:
+                        yield number, found
+                        free[number] = max(found.end(), start + 1)
+                        break
+        for number, anywhere in self._anywhere:
+            for found in anywhere.finditer(text):
+                yield number, found
 
 
 Places: TypeAlias = "list[tuple[int, str, bool]]"
@@ -175,16 +227,17 @@ def starts(text: str, begins: AbstractSet[int] | None = None) -> Places:
     """
     return [
         (
-            found.start(),
-            found[0],
-            begins is None
-            or found.start() in begins
-            or text.endswith(_BEFORE_A_WORD, 0, found.start()),
+            start,
+            text[start : start + _HEAD],
+            begins is None or start in begins or text.endswith(_BEFORE_A_WORD, 0, start),
         )
-        for found in _STARTS.finditer(text)
+        for start in (found.start() for found in _STARTS.finditer(text))
     ]
 
 
+_HEAD = 3
+"""So many letters are a head at most."""
+_REPEATED = frozenset("?*+{")
 _MANY = 4
 """With more beginnings than so many, a pattern is compiled once and not once for each."""
 
@@ -192,14 +245,23 @@ _MANY = 4
 def _by_head(
     ones: dict[str, list[str]], wide: dict[str, list[re.Pattern[str]]]
 ) -> dict[str, list[re.Pattern[str]]]:
-    """What to try for each head; a head of two letters has what its first letter has, too."""
-    tried: dict[str, list[re.Pattern[str]]] = {head: [_either(some)] for head, some in ones.items()}
+    """What to try for each head; a longer head has what its beginnings have, too."""
+    own: dict[str, list[re.Pattern[str]]] = {head: [_either(some)] for head, some in ones.items()}
     for head, some in wide.items():
-        tried.setdefault(head, []).extend(dict.fromkeys(some))
-    for head, some in tried.items():
-        if len(head) > 1:
-            some.extend(tried.get(head[0], ()))
-    return tried
+        own.setdefault(head, []).extend(some)
+    return {
+        head: list(
+            dict.fromkeys(
+                pattern for end in range(len(head), 0, -1) for pattern in own.get(head[:end], ())
+            )
+        )
+        for head in own
+    }
+
+
+def _under(head: str, known: Mapping[str, list[_T]]) -> list[_T]:
+    """What is known under the head of a place, or under as much of it as is known."""
+    return known.get(head) or known.get(head[:2]) or known.get(head[:1]) or []
 
 
 def _either(patterns: list[str]) -> re.Pattern[str]:
@@ -212,13 +274,15 @@ def _bound(pattern: str) -> bool:
 
 def _head(pattern: str) -> str:
     """The letters that a text must have where `pattern` begins, "" when it cannot be said."""
-    pattern = pattern.removeprefix("_")
-    first, after = pattern[:1], pattern[1:2]
-    if after in {"?", "*", "+"} or first == "":
-        return ""
-    if "가" <= first <= "힣":
-        return letters(first)[:2]
-    return expression(first) if first in _FIRST_CONSONANTS or first in "0123456789■" else ""
+    pattern, head = pattern.removeprefix("_"), ""
+    for sign, after in zip_longest(pattern, pattern[1:], fillvalue=""):
+        whole = "가" <= sign <= "힣"
+        if after in _REPEATED or not (whole or sign in _FIRST_CONSONANTS or sign in "0123456789■"):
+            break
+        head += expression(sign)
+        if not whole:
+            break
+    return head[:_HEAD]
 
 
 def _alternatives(pattern: str) -> list[str]:

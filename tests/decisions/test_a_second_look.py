@@ -1,6 +1,5 @@
 """How Korean texts look to what was learned from labelled replies, and what that may change."""
 
-from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from locales.model import Language
 from messaging.understanding.korean.second_look import (
     ALWAYS,
     KINDS,
+    Weights,
     learned,
     looks,
     pieces,
@@ -35,11 +35,11 @@ NOTHING = Patterns([], None, explained=False, unreal=False)
 
 
 @pytest.fixture(scope="module")
-def weights() -> Mapping[str, Mapping[str, float]]:
-    return learn(LINES)
+def weights() -> Weights:
+    return Weights.of(learn(LINES))
 
 
-def test_what_is_learned_is_told_apart(weights: Mapping[str, Mapping[str, float]]) -> None:
+def test_what_is_learned_is_told_apart(weights: Weights) -> None:
     fire = looks("마루에서 연기가 나고 불길이 보인다", weights)
     assert fire.of[Meaning.URGENT] > fire.of[Meaning.UNCLEAR]
     assert fire.cause is Cause.FIRE
@@ -57,14 +57,15 @@ def test_a_need_is_learned_among_thanks_too() -> None:
     assert composed(LINES[2]) == []
 
 
-def test_the_words_that_weigh_most_are_named(weights: Mapping[str, Mapping[str, float]]) -> None:
+def test_the_words_that_weigh_most_are_named(weights: Weights) -> None:
     said = "아까 장에서 오는데 불길이 보여요"
     assert weightiest(said, Cause.FIRE, weights) == "불길이 보여요"
 
 
 def test_the_learned_weights_are_whole() -> None:
-    kinds = {kind for weights in learned().values() for kind in weights}
-    assert kinds == set(KINDS)
+    weights = learned()
+    assert weights.added.shape == (len(weights.keys), len(KINDS))
+    assert weights.added.any(axis=0).all()
     assert row(ALWAYS, {"o": 0.5, "u": -0.25}) == "^\to50\tu-25"
 
 

@@ -41,11 +41,10 @@ def without_laughter(said: str) -> str:
     return _LAUGHTER.sub("", said)
 
 
-def explained(said: str, places: Places, calm: list[tuple[int, int]]) -> bool:
+def explained(said: str, doubts: list[int], calm: list[tuple[int, int]]) -> bool:
     """Whether no complaint can hide: what is not understood comes before "I am well", undoubted."""
     place = 0
     last = calm[-1][1]
-    doubts = doubtful_places(said, places)
     for clause in re.split("[,|]", said):
         end = place + len(clause)
         doubtful = any(place <= one < end for one in doubts)

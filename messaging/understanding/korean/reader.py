@@ -6,7 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from messaging.understanding.hangul import Places, Table, expression, letters, starts, syllables
+from messaging.understanding.hangul import (
+    Places,
+    Table,
+    Tables,
+    expression,
+    letters,
+    starts,
+    syllables,
+)
 from messaging.understanding.korean.clauses import line, spelled
 from messaging.understanding.korean.dangers import DANGERS
 from messaging.understanding.korean.fine import BARE
@@ -27,9 +35,12 @@ from signals.model import Cause, Meaning
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-_SIGNS = tuple(
-    (Meaning.URGENT, cause, Table(words, of_words=True)) for cause, words in DANGERS.items()
-) + tuple((meaning, None, Table(words, of_words=True)) for meaning, words in NEEDS.items())
+_OF: tuple[tuple[Meaning, Cause | None], ...] = (
+    *((Meaning.URGENT, cause) for cause in DANGERS),
+    *((meaning, None) for meaning in NEEDS),
+)
+_SIGNS = Tables([Table(words, of_words=True) for words in (*DANGERS.values(), *NEEDS.values())])
+"""What speaks for each of `_OF`."""
 _HARMLESS = Table(HARMLESS)
 _BARE = frozenset(letters(word) for word in BARE)
 _SECOND_KEY = re.compile(
@@ -127,18 +138,20 @@ def read(text: str) -> Reading:
     if bare & _BARE and "?" not in said:
         return Reading(fine=syllables(said.strip(",|")))
     places = starts(said, written.openings)
-    masked = _HARMLESS.veil(said, HARMLESS_VEIL, places)
+    veiled = _HARMLESS.veil(said, HARMLESS_VEIL, places)
     words = [place for place in places if place[2]]
-    hits = _lived([hit for entry in _SIGNS for hit in _hits(masked, written.begins, words, *entry)])
+    hits = _lived(_hits(veiled, written.begins, words))
     clear = _cleared(said, hits)
-    calm = fine_places(clear, written)
+    if clear != said:
+        places = starts(clear, written.openings)
+        veiled = _HARMLESS.veil(clear, HARMLESS_VEIL, places)
+    calm = fine_places(clear, written, places)
     signs = [sign for hit in hits for sign in _in_earnest(hit, said, calm)]
     if found := _SECOND_KEY.search(said) or _KEY_BESIDE.search(text):
         signs.append(Sign(Meaning.HELP, None, syllables(found[0]).strip(",|"), sure=True))
     signs = _weighed(signs, calm=bool(calm))
-    veiled = _HARMLESS.veil(clear, HARMLESS_VEIL, starts(clear, written.openings))
-    left = starts(veiled, written.openings)
-    known = not signs and bool(calm) and explained(veiled, left, calm)
+    doubts = doubtful_places(veiled, starts(veiled, written.openings))
+    known = not signs and bool(calm) and explained(veiled, doubts, calm)
     fine = syllables(clear[calm[-1][0] : calm[-1][1]]) if calm else None
     unreal = not signs and any(hit.sign.cause for hit in hits)
     return verdict(
@@ -149,28 +162,21 @@ def read(text: str) -> Reading:
             explained=known,
             unreal=unreal,
             short=len(syllables(said)) <= _SHORT,
-            doubtful="?" in said or bool(doubtful_places(veiled, left)),
+            doubtful="?" in said or bool(doubts),
             beside=beside(clear, calm),
         ),
     )
 
 
-def _hits(
-    masked: str,
-    begins: AbstractSet[int] | None,
-    places: Places,
-    meaning: Meaning,
-    cause: Cause | None,
-    words: Table,
-) -> list[_Hit]:
+def _hits(veiled: str, begins: AbstractSet[int] | None, words: Places) -> list[_Hit]:
     return [
         _Hit(
-            _sign(masked, meaning, cause, found),
+            _sign(veiled, *_OF[number], found),
             found.start(),
             found.end(),
-            stance(masked, found.start(), found.end(), begins),
+            stance(veiled, found.start(), found.end(), begins),
         )
-        for found in words.finditer(masked, places)
+        for number, found in _SIGNS.finditer(veiled, words)
     ]
 
 

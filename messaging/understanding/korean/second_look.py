@@ -9,16 +9,19 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
-from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
 
 from messaging.understanding.hangul import letters, syllables
 from signals.model import Cause, Meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
+
+    from numpy.typing import NDArray
 
 Kind: TypeAlias = "Meaning | Cause"
 KINDS: Mapping[str, Kind] = {
@@ -43,12 +46,46 @@ HUNDREDTHS = 100
 """Weights are kept as whole hundredths."""
 ALWAYS = "^"
 """The piece of every text: what it says by being a reply at all."""
-_LETTERS = range(3, 7)
-_SYLLABLES = range(1, 4)
+_SPELLINGS: tuple[tuple[Callable[[str], str], range], ...] = (
+    (letters, range(3, 6)),
+    (syllables, range(1, 4)),
+)
+"""How a text is spelled to be cut into pieces, and how long these are."""
 _OTHER = re.compile("[^가-힣ㄱ-ㅎㅏ-ㅣ0-9a-z?]+")
+_FACTOR = 0x9E3779B97F4A7C15
+"""What keeps the keys of pieces apart: odd, and its bits are in no order."""
+_BITS_64 = 2**64 - 1
 
-Weights: TypeAlias = "Mapping[str, Mapping[str, float]]"
-"""For each piece what it adds to each of KINDS."""
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each piece adds to each of KINDS.
+
+    `keys`, uint64 and in order, are those of the pieces; `added`, float32, has a row for each and
+    a column for each kind.
+    """
+
+    keys: NDArray[np.uint64]
+    added: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, pieces: Mapping[str, Mapping[str, float]]) -> Weights:
+        """Those of `pieces`, each with what it adds to the kinds that it names.
+
+        Raises ValueError should two pieces have the same key.
+        """
+        keys = np.array([_key(piece) for piece in pieces], dtype=np.uint64)
+        added = [[weights.get(kind, 0.0) for kind in KINDS] for weights in pieces.values()]
+        order = np.argsort(keys)
+        if (np.diff(keys[order]) == 0).any():
+            raise ValueError("Two pieces have one key: choose another factor.")
+        return cls(keys[order], np.array(added, dtype=np.float32)[order])
+
+    def find(self, keys: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+        """For each key the row where it would be, and whether it is there."""
+        rows = self.keys.searchsorted(keys)
+        rows[rows == len(self.keys)] = 0
+        return rows, self.keys[rows] == keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,62 +99,87 @@ class Look:
         return max(Cause, key=self.of.__getitem__)
 
 
-def pieces(text: str) -> set[str]:
-    """Runs of letters and, marked `.`, of syllables in `text`, blind to spaces; `$` is its end."""
-    said = _OTHER.sub("", text)
-    spelled, whole = f"^{letters(said)}$", f"^{said}$"
-    return {
-        ALWAYS,
-        *(
-            spelled[place : place + length]
-            for length in _LETTERS
-            for place in range(len(spelled) - length + 1)
-        ),
-        *(
-            f"{whole[place : place + length]}."
-            for length in _SYLLABLES
-            for place in range(len(whole) - length + 1)
-        ),
-    }
+def pieces(text: str) -> list[str]:
+    """All runs of letters and of syllables in `text`, blind to spaces, between `^` and `$`."""
+    said = _said(text)
+    return [
+        run[place : place + length]
+        for run, lengths in ((spell(f"^{said}$"), lengths) for spell, lengths in _SPELLINGS)
+        for length in lengths
+        for place in range(len(run) - length + 1)
+    ]
 
 
 def looks(text: str, weights: Weights) -> Look:
     """How `text`, spelled right, looks with these weights."""
-    some = pieces(text)
-    sums = dict.fromkeys(KINDS, 0.0)
-    for piece in some:
-        for kind, weight in weights.get(piece, {}).items():
-            sums[kind] += weight
-    return Look({KINDS[kind]: scaled(one, some) for kind, one in sums.items()})
-
-
-def scaled(total: float, some: set[str]) -> float:
-    """A sum over the pieces of a text, so that long texts weigh as much as short ones."""
-    return total / math.sqrt(len(some))
+    said = f"^{_said(text)}$"
+    keys = np.concatenate([k for spell, lengths in _SPELLINGS for k in _keys(spell(said), lengths)])
+    rows, known = weights.find(keys)
+    # over the root of their number, so that long texts weigh no more than short ones
+    sums = weights.added[rows[known]].sum(axis=0) / math.sqrt(len(keys))
+    return Look(dict(zip(KINDS.values(), sums.tolist(), strict=True)))
 
 
 def weightiest(text: str, kind: Kind, weights: Weights) -> str:
     """The two neighbouring words of `text` that speak most for `kind`, at most 40 signs."""
-    words = text.split()
-    spans = [" ".join(pair) for pair in pairwise(words)] or [text.strip()]
-    return max(spans, key=lambda span: looks(span, weights).of[kind])[:40]
+    words = [word for word in text.split() if _said(word)] or [text.strip()]
+    weight = weights.added[:, list(KINDS.values()).index(kind)]
+    spoken = np.zeros(len(words))
+    for spell, lengths in _SPELLINGS:
+        spelled = [spell(_said(word)) for word in words]
+        inside = np.repeat(np.arange(len(words)), [len(word) for word in spelled])
+        word_of = np.concatenate([[0], inside, [len(words) - 1]])
+        for keys in _keys(f"^{''.join(spelled)}$", lengths):
+            rows, known = weights.find(keys)
+            begun = word_of[: len(keys)]
+            spoken += np.bincount(begun[known], weight[rows[known]], minlength=len(words))
+    first = int((spoken[:-1] + spoken[1:]).argmax()) if len(words) > 1 else 0
+    return " ".join(words[first : first + 2])[:40]
+
+
+def _said(text: str) -> str:
+    return _OTHER.sub("", text)
+
+
+def _keys(run: str, lengths: range) -> Iterator[NDArray[np.uint64]]:
+    """The keys of all pieces of `run`, place by place, for each of `lengths`."""
+    signs = np.frombuffer(run.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    keys = signs
+    for length in range(1, lengths.stop):
+        if length > 1:
+            keys = keys[:-1] * np.uint64(_FACTOR) + signs[length - 1 :]
+        if length in lengths:
+            yield keys
+
+
+def _key(piece: str) -> int:
+    """The key of one piece, as `_keys` counts them."""
+    return reduce(lambda key, sign: (key * _FACTOR + ord(sign)) & _BITS_64, piece, 0)
 
 
 @cache
 def learned() -> Weights:
     """The weights that `benchmarks/second_look.py` wrote."""
     rows = files("messaging.understanding.korean").joinpath(WEIGHTS).read_text(encoding="utf-8")
-    return {
-        _read(piece): {one[0]: int(one[1:]) / HUNDREDTHS for one in weights}
-        for piece, *weights in (row.split("\t") for row in rows.splitlines())
-    }
+    lines = (line.split("\t") for line in rows.splitlines())
+    return Weights.of(
+        {
+            _read(piece): {one[0]: int(one[1:]) / HUNDREDTHS for one in weights}
+            for piece, *weights in lines
+        }
+    )
+
+
+def of_syllables(piece: str) -> bool:
+    """Whether a piece is a run of syllables, and not of letters."""
+    return any("가" <= sign <= "힣" for sign in piece)
 
 
 def row(piece: str, weights: Mapping[str, float]) -> str:
-    """A line of the file of weights."""
+    """A line of the file of weights; a piece of whole syllables is marked `.` there."""
     cells = (f"{kind}{round(weights[kind] * HUNDREDTHS)}" for kind in KINDS if kind in weights)
-    return "\t".join([piece if piece.endswith(".") else syllables(piece), *cells])
+    return "\t".join([f"{piece}." if of_syllables(piece) else syllables(piece), *cells])
 
 
 def _read(piece: str) -> str:
-    return piece if piece.endswith(".") else letters(piece)
+    return piece.removesuffix(".") if piece.endswith(".") else letters(piece)

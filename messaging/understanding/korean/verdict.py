@@ -90,7 +90,8 @@ class Patterns:
 def verdict(text: str, patterns: Patterns) -> Reading:
     """One reading of `text`, spelled right: at most one sign, or what is fine."""
     weights = second_look.learned()
-    meaning = _meaning(second_look.looks(text, weights), patterns)
+    look = second_look.looks(text, weights)
+    meaning = _meaning(look, patterns)
     if meaning is Meaning.OK and any(_worrying(one, weights) for one in patterns.beside):
         meaning = Meaning.UNCLEAR
     if meaning is Meaning.UNCLEAR:
@@ -98,7 +99,7 @@ def verdict(text: str, patterns: Patterns) -> Reading:
     if meaning is Meaning.OK:
         return Reading((), patterns.fine or second_look.weightiest(text, meaning, weights))
     same = [sign for sign in patterns.signs if sign.meaning is meaning]
-    sign = min(same, key=rank) if same else _seen(text, meaning, weights)
+    sign = min(same, key=rank) if same else _seen(text, meaning, look, weights)
     return Reading((sign,), None, explained=False)
 
 
@@ -135,8 +136,7 @@ def _worrying(clause: str, weights: Weights) -> bool:
     return worry >= CLAUSE_FROM and worry - of[Meaning.OK] >= CLAUSE_LEAD
 
 
-def _seen(text: str, meaning: Meaning, weights: Weights) -> Sign:
+def _seen(text: str, meaning: Meaning, look: Look, weights: Weights) -> Sign:
     """A sign that only the look saw."""
-    look = second_look.looks(text, weights)
     cause = look.cause if meaning is Meaning.URGENT else None
     return Sign(meaning, cause, second_look.weightiest(text, cause or meaning, weights))

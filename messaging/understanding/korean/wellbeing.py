@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from messaging.understanding.hangul import Table, expression, letters, starts, syllables
+from messaging.understanding.hangul import Table, expression, letters, syllables
 from messaging.understanding.korean.fine import (
     HERS,
     LOOSE,
@@ -18,6 +18,7 @@ from messaging.understanding.korean.fine import (
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
+    from messaging.understanding.hangul import Places
     from messaging.understanding.korean.clauses import Line
 
 MASK = "■"
@@ -147,12 +148,12 @@ _SUPPOSED = re.compile(
 )
 
 
-def fine_places(said: str, written: Line) -> list[tuple[int, int]]:
+def fine_places(said: str, written: Line, places: Places) -> list[tuple[int, int]]:
     """Where she says of herself that she is well; a denied complaint counts.
 
-    `said` are the letters of `written` at the same places, with what was denied masked.
+    `said` are the letters of `written` at the same places, with what was denied masked;
+    `places` are those of `said`.
     """
-    places = starts(said, written.openings)
     elsewhere = next(_OTHER_TOPICS.finditer(said, places), None) is not None
     tables = ((_SURE, True),) if elsewhere else ((_SURE, True), (_LOOSE, False))
     found = [
