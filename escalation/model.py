@@ -126,9 +126,13 @@ class Evidence:
 
     @property
     def only_a_person_closes(self) -> bool:
-        """Help wins over fine, whichever came first, until a person closes it (docs/care.md 2)."""
+        """Help wins over fine, whichever came first, until a person closes it (docs/care.md 2).
+
+        Work of the office that nobody took is not done by her being well.
+        """
         told = self.asked_for_help or self.unclear or self.cause is not None
-        return told or self.danger_seen or self.needs_help_seen
+        seen = self.danger_seen or self.needs_help_seen
+        return told or seen or self.office_task_unanswered
 
 
 @dataclass(frozen=True, slots=True)

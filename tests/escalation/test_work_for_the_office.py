@@ -47,6 +47,16 @@ def test_a_task_of_the_office_that_nobody_takes_becomes_a_case(here: Neighbourho
     assert (case.urgency, case.reasons) == (Urgency.WATCH, (Reason.OFFICE_TASK_UNANSWERED,))
 
 
+def test_that_she_is_fine_does_not_do_the_work_of_the_office(here: Neighbourhood) -> None:
+    her = here.resident(tier=Tier.LOW)
+    here.wait(NINE)
+    here.record(her, SignalKind.CHANNEL_LOST, channel="telegram", why="blocked")
+    here.settle()
+    here.writes(her, "네 잘 지내요")
+    here.settle()
+    assert here.open_case(her).known.office_task_unanswered
+
+
 @pytest.mark.parametrize("result", [Result.SPOKEN_WELL, Result.SEEN_ELSEWHERE, Result.NEEDS_HELP])
 def test_a_talk_with_her_contact_does_not_end_her_call_for_help(
     everywhere: Neighbourhood, result: Result
