@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from locales.model import Language
 from messaging.understanding.chinese_dangers import DANGERS, GROUPS
 from messaging.understanding.chinese_hints import HINTS
 from messaging.understanding.chinese_needs import HARMLESS, NEEDS
@@ -146,6 +147,8 @@ def _unknown(clause: str) -> int:
 
 
 CHINESE = Tongue(
+    language=Language.zh_Hans,
+    brief=4,
     signs=signs(DANGERS, NEEDS, _compiled),
     hints=hints(HINTS, _compiled),
     spelled=spelled,

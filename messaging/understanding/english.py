@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from locales.model import Language
 from messaging.understanding.english_dangers import DANGERS
 from messaging.understanding.english_fine import FINE, WELL, WORDS
 from messaging.understanding.english_groups import GROUPS
@@ -182,6 +183,8 @@ def _compiled(text: str) -> re.Pattern[str]:
 
 
 ENGLISH = Tongue(
+    language=Language.en,
+    brief=12,
     signs=signs(DANGERS, NEEDS, _compiled),
     hints=hints(HINTS, _compiled),
     spelled=spelled,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from messaging.understanding.expressions import lines
 from messaging.understanding.model import Reading, Sign
+from messaging.understanding.verdict import verdict
+from messaging.understanding.weighing import Patterns
 from signals.model import Cause, Meaning
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from locales.model import Language
 
 COMPLAINTS = frozenset({Meaning.HELP, Meaning.URGENT})
 LASTING = frozenset({Cause.SELF_HARM, Cause.VIOLENCE})
@@ -20,6 +24,8 @@ SLIGHT = frozenset({Cause.FALL, Cause.FIRE})
 """Causes that a day and "I am well" end."""
 PUT_OFF = frozenset({Meaning.STOP, Meaning.LATER, Meaning.ABSENT, Meaning.WRONG_PERSON})
 _ENDS = " .!~,\n"
+_ALARM = re.compile(r"\s*(?:sos|mayday|119|112|911|救命)\s*")
+"""Words that leave nothing to weigh."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class Hints:
 class Tongue:
     """What the reader needs to know of a language; every pattern sees what `spelled` returns."""
 
+    language: Language
     signs: tuple[tuple[Meaning, Cause | None, re.Pattern[str]], ...]
     hints: Hints
     spelled: Callable[[str], str]
@@ -79,6 +86,12 @@ class Tongue:
     """How many words (in Chinese: signs) of a clause are on none of the language's lists."""
     bearable: int
     """How many of them there may be beside "I am well", if none is doubtful."""
+    brief: int
+    """Signs of a text in which hardly anything can hide."""
+
+    def says_fine(self, clause: str) -> bool:
+        """Whether a clause has words for well-being, meant or not, hers or not."""
+        return bool(self.fine.search(clause) or self.well.search(clause))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,23 +142,53 @@ def phrases(text: str) -> frozenset[str]:
 
 
 def read(text: str, tongue: Tongue) -> Reading:
-    """Read `text`, in even writing, as `tongue`."""
+    """Read `text`, in even writing, as `tongue`: patterns and how it looks, weighed."""
     said = tongue.spelled(text)
+    found = patterns(said, tongue)
+    if not found.certain and not any(sign.isalnum() for sign in said):
+        return Reading((), None, explained=False)
+    return verdict(said, found, tongue.language)
+
+
+def read_by_patterns(text: str, tongue: Tongue) -> Reading:
+    """The same by patterns alone, where the script is not the one that was learned."""
+    found = patterns(tongue.spelled(text), tongue)
+    fine = None if found.signs else found.fine
+    return Reading(tuple(found.signs), fine, explained=found.explained)
+
+
+def patterns(said: str, tongue: Tongue) -> Patterns:
+    """What patterns find in `said`, spelled as `tongue` does."""
     if said.strip(_ENDS) in tongue.bare:
-        return Reading(fine=said.strip(_ENDS))
+        return Patterns([], said.strip(_ENDS), explained=True, short=True)
     clauses = _clauses(said, tongue)
     found: list[Sign] = []
     for place, clause in enumerate(clauses):
         later = any(other.fine for other in clauses[place + 1 :])
         found += _in_earnest(clause, tongue, well=later)
-    found += _together(said, tongue)
-    if found:
-        return Reading(tuple(_weighed(found, said, tongue)), None, explained=False)
+    found = _weighed([*found, *_together(said, tongue)], said, tongue)
     fine = [clause.fine for clause in clauses if clause.fine]
-    explained = all(_explained(clause, tongue) for clause in clauses)
+    explained = not found and all(_explained(clause, tongue) for clause in clauses)
     if set(fine) <= tongue.nods:
         explained = explained and not any(_elsewhere(clause, tongue) for clause in clauses)
-    return Reading((), fine[-1] if fine else None, explained=explained)
+    beside = tuple(clause.text for clause in clauses if _besides(clause, tongue))
+    return Patterns(
+        found,
+        fine[-1] if fine else None,
+        explained=explained,
+        unreal=not found and any(hit.sign.cause for clause in clauses for hit in clause.hits),
+        doubtful="?" in said or any(tongue.doubtful.search(one) for one in beside),
+        short=len(said) <= tongue.brief,
+        beside=beside,
+        wished=not fine and any(map(tongue.says_fine, (clause.text for clause in clauses))),
+    )
+
+
+def _besides(clause: _Clause, tongue: Tongue) -> bool:
+    """Whether a clause says something besides that she is well, or has no complaint."""
+    spared = bool(clause.hits) and all(hit.denied for hit in clause.hits)
+    rest = tongue.harmless.sub(" ", clause.text)
+    return not clause.fine and not spared and tongue.unknown(rest) > 0
 
 
 def _weighed(found: list[Sign], text: str, tongue: Tongue) -> list[Sign]:
@@ -184,7 +227,7 @@ def _clause(text: str, tongue: Tongue, *, told: bool) -> _Clause:
     veiled = tongue.harmless.sub(lambda found: "#" * len(found[0]), text)
     hits = tuple(
         _Hit(
-            Sign(meaning, cause, found[0].strip()),
+            Sign(meaning, cause, found[0].strip(), sure=bool(_ALARM.fullmatch(found[0]))),
             found.start(),
             found.end(),
             _denied(veiled, found, tongue, cause),
@@ -268,7 +311,7 @@ def _together(text: str, tongue: Tongue) -> Iterator[Sign]:
 
 def _complaint(sign: Sign, *, ago: bool, lately: bool, well: bool) -> list[Sign]:
     """A complaint as it was said, a lesser one when it is over, or none."""
-    lesser = [Sign(Meaning.HELP, None, sign.words)]
+    lesser = [Sign(Meaning.HELP, None, sign.words, sure=sign.cause is Cause.FALL)]
     if sign.cause in LASTING:
         return lesser if ago else [sign]
     if ago and (well or sign.cause):

@@ -22,7 +22,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
 _T = TypeVar("_T")
@@ -135,7 +135,7 @@ class Table:
             if start < free:
                 continue
             known = first if begins else inside
-            for pattern in _under(head, known):
+            for pattern in known[head]:
                 if (found := pattern.match(text, start)) is not None:
                     yield found
                     free = max(found.end(), start + 1)
@@ -150,11 +150,11 @@ class Table:
     @property
     def heads(self) -> Iterable[str]:
         """The letters with which something in the table begins at the beginning of a word."""
-        return self._first.keys()
+        return list(self._first)
 
     def beginning(self, head: str) -> list[re.Pattern[str]]:
         """The patterns to try where a word begins with the letters `head`."""
-        return _under(head, self._first)
+        return self._first[head]
 
     def veil(self, text: str, sign: str, places: Places | None = None) -> str:
         """`text` with what the patterns match covered by `sign`, every letter of it."""
@@ -170,14 +170,16 @@ class Tables:
 
     def __init__(self, tables: Sequence[Table]) -> None:
         heads = {head for table in tables for head in table.heads}
-        self._first = {
-            head: [
-                (number, patterns)
-                for number, table in enumerate(tables)
-                if (patterns := table.beginning(head))
-            ]
-            for head in heads
-        }
+        self._first = _Heads(
+            {
+                head: [
+                    (number, patterns)
+                    for number, table in enumerate(tables)
+                    if (patterns := table.beginning(head))
+                ]
+                for head in heads
+            }
+        )
         self._anywhere = [
             (number, table.anywhere)
             for number, table in enumerate(tables)
@@ -192,7 +194,7 @@ class Tables:
         """
         free, first = [0] * self._many, self._first
         for start, head, _ in places:
-            for number, patterns in _under(head, first):
+            for number, patterns in first[head]:
                 if start < free[number]:
                     continue
                 for pattern in patterns:
@@ -244,24 +246,32 @@ _MANY = 4
 
 def _by_head(
     ones: dict[str, list[str]], wide: dict[str, list[re.Pattern[str]]]
-) -> dict[str, list[re.Pattern[str]]]:
+) -> _Heads[re.Pattern[str]]:
     """What to try for each head; a longer head has what its beginnings have, too."""
     own: dict[str, list[re.Pattern[str]]] = {head: [_either(some)] for head, some in ones.items()}
     for head, some in wide.items():
         own.setdefault(head, []).extend(some)
-    return {
-        head: list(
-            dict.fromkeys(
-                pattern for end in range(len(head), 0, -1) for pattern in own.get(head[:end], ())
+    return _Heads(
+        {
+            head: list(
+                dict.fromkeys(
+                    pattern
+                    for end in range(len(head), 0, -1)
+                    for pattern in own.get(head[:end], ())
+                )
             )
-        )
-        for head in own
-    }
+            for head in own
+        }
+    )
 
 
-def _under(head: str, known: Mapping[str, list[_T]]) -> list[_T]:
-    """What is known under the head of a place, or under as much of it as is known."""
-    return known.get(head) or known.get(head[:2]) or known.get(head[:1]) or []
+class _Heads(dict[str, list[_T]]):
+    """What is known under a head, or under as much of it as is known."""
+
+    def __missing__(self, head: str) -> list[_T]:
+        found = self.get(head[:2]) or self.get(head[:1]) or []
+        self[head] = found
+        return found
 
 
 def _either(patterns: list[str]) -> re.Pattern[str]:

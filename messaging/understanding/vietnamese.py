@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from locales.model import Language
 from messaging.understanding.expressions import either
 from messaging.understanding.foreign import Tongue, hints, phrases, signs, words
 from messaging.understanding.vietnamese_dangers import DANGERS, GROUPS
@@ -181,6 +182,8 @@ def _compiled(text: str) -> re.Pattern[str]:
 
 
 VIETNAMESE = Tongue(
+    language=Language.vi,
+    brief=12,
     signs=signs(DANGERS, NEEDS, _compiled),
     hints=hints(HINTS, _compiled),
     spelled=_same,

@@ -35,6 +35,10 @@ _MARKED = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻ�
 _VIETNAMESE = re.compile(
     r"\b(?:toi|khong|duoc|roi|cuu|chay|nha|bi|muon|giup|dau|khoe|cua|nguoi|chau|gio|dang|troi|hom|qua|con|lam|nay|chi|em|oi)\b"
 )
+_ENGLISH = re.compile(
+    r"\b(?:i|im|i'm|my|me|the|is|are|was|not|no|am|and|help|please|pls|sos|yes|ok|fine|good|fire|pain|"
+    r"hurt|fell|die|dead|dying|cannot|cant|dont|want|ambulance|police|emergency|call|stop|gas|smoke)\b"
+)
 _YES_IN_LATIN = re.compile(r"^(?:ok(?:ay)?|yes|good|tv|kbs|ktx|sns|pc|cctv|[\W\d_])+$")
 
 
@@ -85,15 +89,19 @@ def _readings(words: str, language: Language) -> Iterable[Reading]:
 def _latin(words: str, language: Language) -> Reading:
     """Latin letters may be English or Vietnamese: danger in either counts."""
     if language is Language.zh_Hans:
-        pinyin = foreign.read(words, CHINESE)
+        pinyin = foreign.read_by_patterns(words, CHINESE)
         if pinyin.fine:
             return pinyin
     vietnamese = language is Language.vi or _VIETNAMESE.search(unmarked(words))
     if not vietnamese:
         return foreign.read(words, ENGLISH)
-    readings = [foreign.read(words, ENGLISH), foreign.read(unmarked(words), VIETNAMESE)]
     if language is Language.vi or _MARKED.search(words):
-        readings.reverse()
+        readings = [foreign.read(unmarked(words), VIETNAMESE)]
+        if _ENGLISH.search(words):
+            readings.append(foreign.read_by_patterns(words, ENGLISH))
+    else:
+        readings = [foreign.read(words, ENGLISH)]
+        readings.append(foreign.read_by_patterns(unmarked(words), VIETNAMESE))
     urgent = [one for one in readings if any(sign.cause for sign in one.signs)]
     said = [one for one in readings if one.signs]
     fine = [one for one in readings if one.fine and one.explained]

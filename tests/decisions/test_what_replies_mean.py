@@ -13,7 +13,7 @@ from messaging.understanding.words import language_of, understand
 from signals.model import Cause, Meaning
 
 LINES = Path(__file__).with_name("replies.tsv")
-# Never worked on: only the worst errors are looked for in it.
+# Never worked on, and learned from by nothing: only the worst errors are looked for in it.
 UNSEEN = Path(__file__).with_name("replies_unseen.tsv")
 
 OK, HELP, URGENT, UNCLEAR = Meaning.OK, Meaning.HELP, Meaning.URGENT, Meaning.UNCLEAR

@@ -73,7 +73,8 @@ def beside(said: str, calm: list[tuple[int, int]]) -> tuple[str, ...]:
     for start, end in pairwise((-1, *ends, len(said))):
         well = [place for place in calm if start < place[0] < end]
         if not well:
-            found += [] if _is_plain(said[start + 1 : end]) else [syllables(said[start + 1 : end])]
+            clause = said[start + 1 : end]
+            found += [] if without_laughter(clause) in _BARE else [syllables(clause)]
             continue
         before, after = syllables(said[start + 1 : well[0][0]]), syllables(said[well[-1][1] : end])
         found += [before] if len(before) >= _BEFORE else []

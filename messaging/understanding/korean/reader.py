@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from locales.model import Language
 from messaging.understanding.hangul import (
     Places,
     Table,
@@ -27,9 +28,10 @@ from messaging.understanding.korean.leftover import (
 )
 from messaging.understanding.korean.needs import NEEDS
 from messaging.understanding.korean.scope import Stance, stance
-from messaging.understanding.korean.verdict import Patterns, verdict
 from messaging.understanding.korean.wellbeing import MASK, fine_places
 from messaging.understanding.model import Reading, Sign
+from messaging.understanding.verdict import verdict
+from messaging.understanding.weighing import Patterns
 from signals.model import Cause, Meaning
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ _OF: tuple[tuple[Meaning, Cause | None], ...] = (
 _SIGNS = Tables([Table(words, of_words=True) for words in (*DANGERS.values(), *NEEDS.values())])
 """What speaks for each of `_OF`."""
 _HARMLESS = Table(HARMLESS)
+_WORDS = re.compile("[가-힣0-9a-z]")
 _BARE = frozenset(letters(word) for word in BARE)
 _SECOND_KEY = re.compile(
     expression(
@@ -50,7 +53,7 @@ _SECOND_KEY = re.compile(
         "^둘$"
     )
 )
-_KEY_BESIDE = re.compile(r"^2(?=\s+[가-힣]{2})|(?<=[가-힣.]\s)2$")
+_KEY_BESIDE = re.compile(r"^2(?=\s+[가-힣]{2}|\s+[잘네예응])|(?<=[가-힣.]\s)2$")
 """The key before or after other words; 2시 and 2 명 are none."""
 _HABIT = re.compile(
     expression(
@@ -103,10 +106,10 @@ _PASSES = re.compile(
 )
 """Complaints that pass."""
 _PASSED = re.compile(
-    "^[^|]{0,40}?"
+    "^[^|]{0,70}?"
     + expression(
         "(싹|다|뚝|말끔히?|깨끗이|씻은듯이?|금방|인자|이제|기운|기력|입맛)(를|을|도|이)?,?"
-        "(나았|나아-ㅆ|나아뿟|나아ㅅ|나샀|떨어졌|떨어지고|떨어짔|없어졌|가라앉|사라졌|풀렸|내려갔|"
+        "(나았|나아-ㅆ|나아뿟|나아ㅅ|나샀|떨어졌|떨어지고|떨어짔|없어졌|없어지고|가라앉|사라졌|가셨|가싰|풀렸|내려갔|말끔해|깨끗해|"
         "고쳤|고쳐|되찾|찾았|돌아왔)"
     )
 )
@@ -132,11 +135,18 @@ class _Hit:
 def read(text: str) -> Reading:
     """Read `text` in even writing (`messaging.understanding.normal`)."""
     text = spelled(text)
+    found = patterns(text)
+    said = found.certain or _WORDS.search(text)
+    return verdict(text, found, Language.ko) if said else Reading((), None, explained=False)
+
+
+def patterns(text: str) -> Patterns:
+    """What patterns find in `text`, spelled right."""
     written = line(text)
     said = written.letters
     bare = {said.strip(",|"), without_laughter(said).strip(",|")}
     if bare & _BARE and "?" not in said:
-        return Reading(fine=syllables(said.strip(",|")))
+        return Patterns([], syllables(said.strip(",|")), explained=True, short=True)
     places = starts(said, written.openings)
     veiled = _HARMLESS.veil(said, HARMLESS_VEIL, places)
     words = [place for place in places if place[2]]
@@ -154,17 +164,14 @@ def read(text: str) -> Reading:
     known = not signs and bool(calm) and explained(veiled, doubts, calm)
     fine = syllables(clear[calm[-1][0] : calm[-1][1]]) if calm else None
     unreal = not signs and any(hit.sign.cause for hit in hits)
-    return verdict(
-        text,
-        Patterns(
-            signs,
-            fine,
-            explained=known,
-            unreal=unreal,
-            short=len(syllables(said)) <= _SHORT,
-            doubtful="?" in said or bool(doubts),
-            beside=beside(clear, calm),
-        ),
+    return Patterns(
+        signs,
+        fine,
+        explained=known,
+        unreal=unreal,
+        short=len(syllables(said)) <= _SHORT,
+        doubtful="?" in said or bool(doubts),
+        beside=beside(_told(said, clear), calm),
     )
 
 
@@ -209,6 +216,12 @@ def _cleared(said: str, hits: list[_Hit]) -> str:
     return "".join(signs)
 
 
+def _told(said: str, clear: str) -> str:
+    """`said` with only what was denied veiled: what is over or befell others is told as well."""
+    pairs = zip(said, clear, strict=True)
+    return "".join(MASK if seen == MASK else letter for letter, seen in pairs)
+
+
 def _well_denied(hit: _Hit) -> bool:
     return (
         hit.stance is Stance.DENIED
@@ -232,7 +245,7 @@ def _in_earnest(hit: _Hit, said: str, calm: list[tuple[int, int]]) -> list[Sign]
         return []
     if hit.sign.meaning not in COMPLAINTS:
         return [hit.sign]
-    lesser = [Sign(Meaning.HELP, None, hit.sign.words, sure=True)]
+    lesser = [Sign(Meaning.HELP, None, hit.sign.words, sure=hit.sign.cause is Cause.FALL)]
     if hit.sign.cause in LASTING:
         return lesser if hit.stance is Stance.LONG_AGO else [hit.sign]
     if hit.stance is Stance.LONG_AGO:

@@ -1,4 +1,4 @@
-"""How a text looks to a model that learned from labelled replies: linear, over runs of letters.
+"""How a text looks to a model that learned from labelled replies: linear, over runs of signs.
 
 It knows what no pattern names, and is sure of nothing: `verdict` weighs it against what the
 patterns found. Its weights are learned by `benchmarks/second_look.py`.
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from locales.model import Language
 from messaging.understanding.hangul import letters, syllables
 from signals.model import Cause, Meaning
 
@@ -41,17 +42,44 @@ KINDS: Mapping[str, Kind] = {
     "S": Cause.SELF_HARM,
 }
 """What a text is weighed for, and how the file of weights names it."""
-WEIGHTS = "second_look.tsv"
 HUNDREDTHS = 100
 """Weights are kept as whole hundredths."""
-ALWAYS = "^"
-"""The piece of every text: what it says by being a reply at all."""
-_SPELLINGS: tuple[tuple[Callable[[str], str], range], ...] = (
-    (letters, range(3, 6)),
-    (syllables, range(1, 4)),
-)
-"""How a text is spelled to be cut into pieces, and how long these are."""
-_OTHER = re.compile("[^가-힣ㄱ-ㅎㅏ-ㅣ0-9a-z?]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How the texts of a language are cut into pieces.
+
+    `spellings` are the ways to spell a text, each with how long its pieces are; for what `other`
+    matches `between` is put.
+    """
+
+    spellings: tuple[tuple[Callable[[str], str], range], ...]
+    other: re.Pattern[str]
+    between: str
+
+    def said(self, text: str) -> str:
+        """`text` without what is no letter, digit or question mark."""
+        return self.other.sub(self.between, text).strip(" ")
+
+    def runs(self, text: str) -> Iterator[tuple[str, range]]:
+        """The text in each spelling, between `^` and `$`, and how long pieces of it are."""
+        said = f"^{self.said(text)}$"
+        for spell, lengths in self.spellings:
+            yield spell(said), lengths
+
+
+_LATIN = Cut(((str, range(2, 7, 2)),), re.compile("[^0-9a-z?]+"), " ")
+CUTS: Mapping[Language, Cut] = {
+    Language.ko: Cut(
+        ((letters, range(4, 5)), (syllables, range(1, 4))),
+        re.compile("[^가-힣ㄱ-ㅎㅏ-ㅣ0-9a-z?]+"),
+        "",
+    ),
+    Language.en: _LATIN,
+    Language.vi: _LATIN,
+    Language.zh_Hans: Cut(((str, range(1, 4)),), re.compile("[^\u4e00-\u9fff0-9a-z?]+"), ""),
+}
 _FACTOR = 0x9E3779B97F4A7C15
 """What keeps the keys of pieces apart: odd, and its bits are in no order."""
 _BITS_64 = 2**64 - 1
@@ -61,15 +89,16 @@ _BITS_64 = 2**64 - 1
 class Weights:
     """What each piece adds to each of KINDS.
 
-    `keys`, uint64 and in order, are those of the pieces; `added`, float32, has a row for each and
-    a column for each kind.
+    `cut` makes the pieces; `keys`, uint64 and in order, are theirs; `added`, float32, has a row for
+    each and a column for each kind.
     """
 
+    cut: Cut
     keys: NDArray[np.uint64]
     added: NDArray[np.float32]
 
     @classmethod
-    def of(cls, pieces: Mapping[str, Mapping[str, float]]) -> Weights:
+    def of(cls, cut: Cut, pieces: Mapping[str, Mapping[str, float]]) -> Weights:
         """Those of `pieces`, each with what it adds to the kinds that it names.
 
         Raises ValueError should two pieces have the same key.
@@ -79,7 +108,7 @@ class Weights:
         order = np.argsort(keys)
         if (np.diff(keys[order]) == 0).any():
             raise ValueError("Two pieces have one key: choose another factor.")
-        return cls(keys[order], np.array(added, dtype=np.float32)[order])
+        return cls(cut, keys[order], np.array(added, dtype=np.float32)[order])
 
     def find(self, keys: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
         """For each key the row where it would be, and whether it is there."""
@@ -99,12 +128,11 @@ class Look:
         return max(Cause, key=self.of.__getitem__)
 
 
-def pieces(text: str) -> list[str]:
-    """All runs of letters and of syllables in `text`, blind to spaces, between `^` and `$`."""
-    said = _said(text)
+def pieces(text: str, cut: Cut) -> list[str]:
+    """All pieces of `text`, in every spelling and length, as often as they occur."""
     return [
         run[place : place + length]
-        for run, lengths in ((spell(f"^{said}$"), lengths) for spell, lengths in _SPELLINGS)
+        for run, lengths in cut.runs(text)
         for length in lengths
         for place in range(len(run) - length + 1)
     ]
@@ -112,33 +140,31 @@ def pieces(text: str) -> list[str]:
 
 def looks(text: str, weights: Weights) -> Look:
     """How `text`, spelled right, looks with these weights."""
-    said = f"^{_said(text)}$"
-    keys = np.concatenate([k for spell, lengths in _SPELLINGS for k in _keys(spell(said), lengths)])
+    runs = weights.cut.runs(text)
+    keys = np.concatenate([some for run, lengths in runs for some in _keys(run, lengths)])
     rows, known = weights.find(keys)
     # over the root of their number, so that long texts weigh no more than short ones
-    sums = weights.added[rows[known]].sum(axis=0) / math.sqrt(len(keys))
+    sums = weights.added[rows[known]].sum(axis=0) / math.sqrt(max(1, len(keys)))
     return Look(dict(zip(KINDS.values(), sums.tolist(), strict=True)))
 
 
 def weightiest(text: str, kind: Kind, weights: Weights) -> str:
     """The two neighbouring words of `text` that speak most for `kind`, at most 40 signs."""
-    words = [word for word in text.split() if _said(word)] or [text.strip()]
+    cut = weights.cut
+    words = [word for word in text.split() if cut.said(word)] or [text.strip()]
     weight = weights.added[:, list(KINDS.values()).index(kind)]
     spoken = np.zeros(len(words))
-    for spell, lengths in _SPELLINGS:
-        spelled = [spell(_said(word)) for word in words]
-        inside = np.repeat(np.arange(len(words)), [len(word) for word in spelled])
-        word_of = np.concatenate([[0], inside, [len(words) - 1]])
-        for keys in _keys(f"^{''.join(spelled)}$", lengths):
+    for spell, lengths in cut.spellings:
+        spelled = [spell(cut.said(word)) for word in words]
+        run = f"^{cut.between.join(spelled)}$"
+        long = [len(word) + len(cut.between) for word in spelled]
+        word_of = np.concatenate([[0], np.repeat(np.arange(len(words)), long), [len(words) - 1]])
+        for keys in _keys(run, lengths):
             rows, known = weights.find(keys)
             begun = word_of[: len(keys)]
             spoken += np.bincount(begun[known], weight[rows[known]], minlength=len(words))
     first = int((spoken[:-1] + spoken[1:]).argmax()) if len(words) > 1 else 0
     return " ".join(words[first : first + 2])[:40]
-
-
-def _said(text: str) -> str:
-    return _OTHER.sub("", text)
 
 
 def _keys(run: str, lengths: range) -> Iterator[NDArray[np.uint64]]:
@@ -158,15 +184,16 @@ def _key(piece: str) -> int:
 
 
 @cache
-def learned() -> Weights:
-    """The weights that `benchmarks/second_look.py` wrote."""
-    rows = files("messaging.understanding.korean").joinpath(WEIGHTS).read_text(encoding="utf-8")
-    lines = (line.split("\t") for line in rows.splitlines())
+def learned(language: Language) -> Weights:
+    """The weights that `benchmarks/second_look.py` wrote for `language`."""
+    rows = files("messaging.understanding.learned").joinpath(f"{language}.tsv")
+    lines = (line.split("\t") for line in rows.read_text(encoding="utf-8").splitlines())
     return Weights.of(
+        CUTS[language],
         {
             _read(piece): {one[0]: int(one[1:]) / HUNDREDTHS for one in weights}
             for piece, *weights in lines
-        }
+        },
     )
 
 

@@ -1,0 +1,1 @@
+"""What was learned from labelled replies: data only."""
