@@ -89,9 +89,12 @@ class Tongue:
     brief: int
     """Signs of a text in which hardly anything can hide."""
 
-    def says_fine(self, clause: str) -> bool:
-        """Whether a clause has words for well-being, meant or not, hers or not."""
-        return bool(self.fine.search(clause) or self.well.search(clause))
+    def wishes(self, clause: str) -> bool:
+        """Whether a clause has words for well-being that are wished, supposed or of others."""
+        found = self.fine.search(clause) or self.well.search(clause)
+        if found is None:
+            return False
+        return bool(self.others.search(clause) or self.unmeant.search(clause[: found.start()]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,7 @@ def patterns(said: str, tongue: Tongue) -> Patterns:
         doubtful="?" in said or any(tongue.doubtful.search(one) for one in beside),
         short=len(said) <= tongue.brief,
         beside=beside,
-        wished=not fine and any(map(tongue.says_fine, (clause.text for clause in clauses))),
+        wished=not fine and any(tongue.wishes(clause.text) for clause in clauses),
     )
 
 
