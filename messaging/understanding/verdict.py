@@ -30,8 +30,6 @@ may say that something is wrong."""
 SURELY = 0.97
 SURE_BESIDE_UP_TO, SURE_DOUBTFUL_UP_TO = 0.6, 0.3
 """The same where she is SURELY fine."""
-NAMED_UP_TO = 0.1
-"""The same where patterns name a need, which is none if she is SURELY fine."""
 URGENT_FROM = 0.3
 """How likely a danger must be, to be taken for one."""
 NAMED_URGENT_FROM = 0.1
@@ -40,7 +38,7 @@ KNOWN_FROM = 0.2
 """How likely a meaning must be that patterns do not name."""
 WORRIES = (Meaning.URGENT, Meaning.HELP)
 GRAVE = frozenset({*WORRIES, Meaning.DECEASED})
-"""Beside a sign of these hardly anything is fine; a danger that patterns name is nothing else."""
+"""Beside a sign of these nothing is fine, and a danger that patterns name becomes nothing else."""
 NOTHING = Patterns([], None, explained=False)
 
 
@@ -68,18 +66,15 @@ def _meaning(patterns: Patterns, chances: Chances, weights: Weights) -> Meaning:
         allowed -= {Meaning.OK}
     likeliest = max((one for one in chances if one in allowed), key=chances.__getitem__)
     if likeliest is Meaning.OK and _worry_beside(patterns, weights) > _allowed(patterns, chances):
-        return Meaning.HELP if Meaning.HELP in patterns.named else Meaning.UNCLEAR
+        return Meaning.UNCLEAR
     known = read or likeliest in patterns.named or chances[likeliest] >= KNOWN_FROM
     return likeliest if known else Meaning.UNCLEAR
 
 
 def _may_be_fine(patterns: Patterns, chances: Chances) -> bool:
-    grave = patterns.named & GRAVE
-    if grave and not (grave == {Meaning.HELP} and chances[Meaning.OK] >= SURELY):
-        return False
     allowed = READ_UP_TO if patterns.meaning is Meaning.OK else WORRY_UP_TO
     likely = chances[Meaning.OK] >= FINE_FROM and _worry(chances) <= allowed
-    return likely and not patterns.wished
+    return likely and not patterns.wished and not patterns.named & GRAVE
 
 
 def _worry(chances: Chances) -> float:
@@ -95,8 +90,6 @@ def _worry_beside(patterns: Patterns, weights: Weights) -> float:
 
 
 def _allowed(patterns: Patterns, chances: Chances) -> float:
-    if patterns.named & GRAVE:
-        return NAMED_UP_TO
     if chances[Meaning.OK] >= SURELY:
         return SURE_DOUBTFUL_UP_TO if patterns.doubtful else SURE_BESIDE_UP_TO
     return DOUBTFUL_UP_TO if patterns.doubtful else BESIDE_UP_TO
