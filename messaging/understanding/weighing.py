@@ -94,10 +94,11 @@ EVIDENCE = (
 
 def evidence(patterns: Patterns, look: Look) -> list[float]:
     """What speaks for each of the meanings, in the order of EVIDENCE."""
+    named = patterns.named
     return [
         1.0,
         *(look.of[meaning] for meaning in MEANINGS),
-        *(float(meaning in patterns.named) for meaning in SIGNED),
+        *(float(meaning in named) for meaning in SIGNED),
         float(patterns.fine is not None),
         float(patterns.meaning is Meaning.OK),
         float(patterns.unreal),

@@ -160,7 +160,9 @@ def patterns(text: str) -> Patterns:
     if found := _SECOND_KEY.search(said) or _KEY_BESIDE.search(text):
         signs.append(Sign(Meaning.HELP, None, syllables(found[0]).strip(",|"), sure=True))
     signs = _weighed(signs, calm=bool(calm))
-    doubts = doubtful_places(veiled, starts(veiled, written.openings))
+    if veiled != clear:
+        places = starts(veiled, written.openings)
+    doubts = doubtful_places(veiled, places)
     known = not signs and bool(calm) and explained(veiled, doubts, calm)
     fine = syllables(clear[calm[-1][0] : calm[-1][1]]) if calm else None
     unreal = not signs and any(hit.sign.cause for hit in hits)
@@ -218,6 +220,8 @@ def _cleared(said: str, hits: list[_Hit]) -> str:
 
 def _told(said: str, clear: str) -> str:
     """`said` with only what was denied veiled: what is over or befell others is told as well."""
+    if MASK not in clear:
+        return said
     pairs = zip(said, clear, strict=True)
     return "".join(MASK if seen == MASK else letter for letter, seen in pairs)
 
