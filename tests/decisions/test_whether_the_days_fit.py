@@ -345,7 +345,7 @@ def test_helpers_are_no_remedy_for_what_they_may_not_know() -> None:
     st.integers(0, 40),
     st.integers(0, 3),
 )
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=10)
 def test_whatever_is_suggested_removes_what_it_was_suggested_for(
     rate: int, kinds: list[tuple[Asked, int]], helpers: int, officers: int
 ) -> None:
