@@ -11,7 +11,8 @@ A pattern is a regular expression of syllables, without spaces, with these short
 - `~`: a particle, adverbs of degree and the end of a clause (`,`) may stand here;
 - `…`: a few words of the same sentence may stand here;
 - `_` first: only where a word begins. A pattern that begins with one syllable and `~` needs no
-  `_`: one syllable is too often the end of another word (거짓말 is no 말).
+  `_`: one syllable is too often the end of another word (거짓말 is no 말);
+- `!` first: only where a clause begins.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
 _T = TypeVar("_T")
@@ -66,6 +67,7 @@ _SHORTHANDS = {
     "=": "(?![\u11a8-\u11ff])",
     "-": "",
     "_": "",
+    "!": "(?<![^,|])",
 }
 
 
@@ -90,7 +92,7 @@ def expression(pattern: str) -> str:
 def _is_syntax(pattern: str, place: int) -> bool:
     """Whether the sign there belongs to the regular expression: `(?=`, `[0-9]`."""
     sign = pattern[place]
-    if sign == "=":
+    if sign in {"=", "!"}:
         return pattern[place - 1 : place] in {"?", "<"}
     return sign == "-" and pattern[place + 1 : place + 2] not in _LAST_CONSONANTS
 
@@ -147,14 +149,9 @@ class Table:
         """Any place where a pattern begins."""
         return next(self.finditer(text), None)
 
-    @property
-    def heads(self) -> Iterable[str]:
-        """The letters with which something in the table begins at the beginning of a word."""
-        return list(self._first)
-
-    def beginning(self, head: str) -> list[re.Pattern[str]]:
-        """The patterns to try where a word begins with the letters `head`."""
-        return self._first[head]
+    def by_head(self, *, begins: bool) -> Mapping[str, list[re.Pattern[str]]]:
+        """What to try at each head where a word begins, or where none does."""
+        return self._first if begins else self._inside
 
     def veil(self, text: str, sign: str, places: Places | None = None) -> str:
         """`text` with what the patterns match covered by `sign`, every letter of it."""
@@ -166,20 +163,11 @@ class Table:
 
 
 class Tables:
-    """Tables of patterns that begin where a word begins, looked through in one walk."""
+    """Tables of patterns looked through in one walk."""
 
     def __init__(self, tables: Sequence[Table]) -> None:
-        heads = {head for table in tables for head in table.heads}
-        self._first = _Heads(
-            {
-                head: [
-                    (number, patterns)
-                    for number, table in enumerate(tables)
-                    if (patterns := table.beginning(head))
-                ]
-                for head in heads
-            }
-        )
+        self._first = _together([table.by_head(begins=True) for table in tables])
+        self._inside = _together([table.by_head(begins=False) for table in tables])
         self._anywhere = [
             (number, table.anywhere)
             for number, table in enumerate(tables)
@@ -188,13 +176,11 @@ class Tables:
         self._many = len(tables)
 
     def finditer(self, text: str, places: Places) -> Iterator[tuple[int, re.Match[str]]]:
-        """What `Table.finditer` finds with each, and which of the tables found it.
-
-        `places` are those of `text` where words begin.
-        """
-        free, first = [0] * self._many, self._first
-        for start, head, _ in places:
-            for number, patterns in first[head]:
+        """What `Table.finditer` finds with each, and which of the tables found it."""
+        free, first, inside = [0] * self._many, self._first, self._inside
+        for start, head, begins in places:
+            known = first if begins else inside
+            for number, patterns in known[head]:
                 if start < free[number]:
                     continue
                 for pattern in patterns:
@@ -210,14 +196,20 @@ class Tables:
 Places: TypeAlias = "list[tuple[int, str, bool]]"
 _REST = re.compile("[\u1160-\u11ff]*")
 """The rest of a syllable."""
-_STARTS = re.compile("[\u1100-\u1112][\u1160-\u1175]|[0-9■]")
+_BLOCKS = re.compile("[\u1100-\u1112][\u1160-\u1175][\u11a8-\u11ff]?|.", re.DOTALL)
+"""Syllables, and other signs one by one."""
+_ALONE = frozenset("0123456789■")
+"""Signs with which a pattern may begin, besides syllables."""
 _LAST_OF_A_WORD = (
     "에 이 가 은 는 도 을 를 서 로 고 게 다 요 데 라 지 면 만 네 께 까 더 집 방 좀 막 "
     "져 해 와 워 려 쳐 파 퍼"
 )
-_BEFORE_A_WORD = (
-    *map(letters, _LAST_OF_A_WORD.split()),
-    *"ㅋㅎㅠㅜㅇㄱㄴㄷㄹㅁㅂㅅㅈㅊㅌㅍㅏㅑㅓㅕㅗㅛㅡㅣ",
+_BEFORE_A_WORD = frozenset(
+    (
+        *map(letters, _LAST_OF_A_WORD.split()),
+        *",|",
+        *"ㅋㅎㅠㅜㅇㄱㄴㄷㄹㅁㅂㅅㅈㅊㅌㅍㅏㅑㅓㅕㅗㅛㅡㅣ",
+    )
 )
 
 
@@ -227,19 +219,20 @@ def starts(text: str, begins: AbstractSet[int] | None = None) -> Places:
     `begins` are the places where words begin as they were written, None when that is not known.
     What is written as one word may be several: one may begin after a particle.
     """
-    return [
-        (
-            start,
-            text[start : start + _HEAD],
-            begins is None or start in begins or text.endswith(_BEFORE_A_WORD, 0, start),
-        )
-        for start in (found.start() for found in _STARTS.finditer(text))
-    ]
+    places, start, before = [], 0, ""
+    for block in _BLOCKS.findall(text):
+        if len(block) > 1 or block in _ALONE:
+            word = begins is None or start in begins or before in _BEFORE_A_WORD
+            places.append((start, text[start : start + _HEAD], word))
+        start, before = start + len(block), block
+    return places
 
 
 _HEAD = 3
 """So many letters are a head at most."""
-_REPEATED = frozenset("?*+{")
+_AT_WILL = frozenset("?*{")
+_WHERE = "_^!"
+"""What says at the beginning of a pattern where it may stand."""
 _MANY = 4
 """With more beginnings than so many, a pattern is compiled once and not once for each."""
 
@@ -265,6 +258,19 @@ def _by_head(
     )
 
 
+def _together(
+    tables: Sequence[Mapping[str, list[re.Pattern[str]]]],
+) -> _Heads[tuple[int, list[re.Pattern[str]]]]:
+    """What several tables know under each head, with the number of the table."""
+    heads = {head for table in tables for head in table}
+    return _Heads(
+        {
+            head: [(number, table[head]) for number, table in enumerate(tables) if table[head]]
+            for head in sorted(heads)
+        }
+    )
+
+
 class _Heads(dict[str, list[_T]]):
     """What is known under a head, or under as much of it as is known."""
 
@@ -272,6 +278,9 @@ class _Heads(dict[str, list[_T]]):
         found = self.get(head[:2]) or self.get(head[:1]) or []
         self[head] = found
         return found
+
+
+_DIGIT = "[0-9]"
 
 
 def _either(patterns: list[str]) -> re.Pattern[str]:
@@ -284,10 +293,10 @@ def _bound(pattern: str) -> bool:
 
 def _head(pattern: str) -> str:
     """The letters that a text must have where `pattern` begins, "" when it cannot be said."""
-    pattern, head = pattern.removeprefix("_"), ""
+    pattern, head = pattern.lstrip(_WHERE), ""
     for sign, after in zip_longest(pattern, pattern[1:], fillvalue=""):
         whole = "가" <= sign <= "힣"
-        if after in _REPEATED or not (whole or sign in _FIRST_CONSONANTS or sign in "0123456789■"):
+        if after in _AT_WILL or not (whole or sign in _FIRST_CONSONANTS or sign in "0123456789■"):
             break
         head += expression(sign)
         if not whole:
@@ -297,8 +306,8 @@ def _head(pattern: str) -> str:
 
 def _alternatives(pattern: str) -> list[str]:
     """`a|(b|c)d` gives `a`, `bd` and `cd`, so that each has a first syllable."""
-    if pattern.startswith("_"):
-        return [f"_{one}" for one in _alternatives(pattern[1:])]
+    if pattern[:1] in _WHERE and pattern:
+        return [pattern[0] + one for one in _alternatives(pattern[1:])]
     parts, depth = [""], 0
     for sign in pattern:
         depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(sign, 0)
@@ -310,6 +319,10 @@ def _alternatives(pattern: str) -> list[str]:
 
 
 def _opened(pattern: str) -> list[str]:
+    if pattern.startswith(_DIGIT):
+        rest = pattern.removeprefix(_DIGIT)
+        rest = f"{_DIGIT}*{rest[1:]}" if rest.startswith("+") else rest
+        return [digit + rest for digit in "0123456789"]
     if not pattern.startswith("(") or pattern.startswith("(?"):
         return [pattern]
     depth = 0
@@ -320,5 +333,6 @@ def _opened(pattern: str) -> list[str]:
             if rest[:1] in {"*", "+", "{"}:
                 return [pattern]
             without = _alternatives(rest[1:]) if rest[:1] == "?" else []
+            rest = rest.removeprefix("?")
             return [one + rest for one in _alternatives(pattern[1:place])] + without
     return [pattern]

@@ -33,7 +33,7 @@ def even(text: str) -> str:
 
 def _compatible(text: str) -> str:
     """NFKC, but Korean single letters stay single: NFKC would make them parts of syllables."""
-    if text.isascii():
+    if unicodedata.is_normalized("NFKC", text):
         return text
     return "".join(
         sign if "\u3131" <= sign <= "\u318e" else unicodedata.normalize("NFKC", sign)
@@ -43,9 +43,11 @@ def _compatible(text: str) -> str:
 
 def nods(text: str) -> bool:
     """Whether the only signs in `text` are such that say yes, like a thumb up."""
+    if _YES.isdisjoint(text):
+        return False
     signs = {sign for sign in text if not sign.isspace() and sign not in ".,!~^-"}
     signs = {sign for sign in signs if unicodedata.category(sign) not in {"Sk", "Mn", "Cf"}}
-    return bool(signs & _YES) and signs <= GLAD
+    return signs <= GLAD
 
 
 def sighs(text: str) -> bool:

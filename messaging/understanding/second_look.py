@@ -80,7 +80,7 @@ CUTS: Mapping[Language, Cut] = {
     Language.vi: _LATIN,
     Language.zh_Hans: Cut(((str, range(1, 4)),), re.compile("[^\u4e00-\u9fff0-9a-z?]+"), ""),
 }
-_FACTOR = 0x9E3779B97F4A7C15
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
 """What keeps the keys of pieces apart: odd, and its bits are in no order."""
 _BITS_64 = 2**64 - 1
 
@@ -112,9 +112,8 @@ class Weights:
 
     def find(self, keys: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
         """For each key the row where it would be, and whether it is there."""
-        rows = self.keys.searchsorted(keys)
-        rows[rows == len(self.keys)] = 0
-        return rows, self.keys[rows] == keys
+        rows = self.keys[:-1].searchsorted(keys)
+        return rows, self.keys.take(rows) == keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ def looks(text: str, weights: Weights) -> Look:
     keys = np.concatenate([some for run, lengths in runs for some in _keys(run, lengths)])
     rows, known = weights.find(keys)
     # over the root of their number, so that long texts weigh no more than short ones
-    sums = weights.added[rows[known]].sum(axis=0) / math.sqrt(max(1, len(keys)))
+    sums = known.astype(np.float32) @ weights.added.take(rows, axis=0) / math.sqrt(len(keys))
     return Look(dict(zip(KINDS.values(), sums.tolist(), strict=True)))
 
 
@@ -173,14 +172,14 @@ def _keys(run: str, lengths: range) -> Iterator[NDArray[np.uint64]]:
     keys = signs
     for length in range(1, lengths.stop):
         if length > 1:
-            keys = keys[:-1] * np.uint64(_FACTOR) + signs[length - 1 :]
+            keys = keys[:-1] * _FACTOR + signs[length - 1 :]
         if length in lengths:
             yield keys
 
 
 def _key(piece: str) -> int:
     """The key of one piece, as `_keys` counts them."""
-    return reduce(lambda key, sign: (key * _FACTOR + ord(sign)) & _BITS_64, piece, 0)
+    return reduce(lambda key, sign: (key * int(_FACTOR) + ord(sign)) & _BITS_64, piece, 0)
 
 
 @cache

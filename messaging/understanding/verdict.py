@@ -44,10 +44,11 @@ NOTHING = Patterns([], None, explained=False)
 
 def verdict(text: str, patterns: Patterns, language: Language) -> Reading:
     """One reading of `text`, spelled right: at most one sign, or what is fine."""
+    if patterns.certain:
+        return _read(patterns)
     weights = second_look.learned(language)
     look = second_look.looks(text, weights)
-    chances = weighing.chances(patterns, look)
-    meaning = patterns.meaning if patterns.certain else _meaning(patterns, chances, weights)
+    meaning = _meaning(patterns, weighing.chances(patterns, look), weights)
     if meaning is Meaning.UNCLEAR:
         return Reading((), patterns.fine, explained=False)
     if meaning is Meaning.OK:
@@ -55,6 +56,13 @@ def verdict(text: str, patterns: Patterns, language: Language) -> Reading:
     same = [sign for sign in patterns.signs if sign.meaning is meaning]
     sign = min(same, key=rank) if same else _seen(text, meaning, look, weights)
     return Reading((sign,), None, explained=False)
+
+
+def _read(patterns: Patterns) -> Reading:
+    """What the patterns say, without a second look."""
+    if patterns.first is not None:
+        return Reading((patterns.first,), None, explained=False)
+    return Reading((), patterns.fine)
 
 
 def _meaning(patterns: Patterns, chances: Chances, weights: Weights) -> Meaning:

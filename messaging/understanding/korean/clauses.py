@@ -132,24 +132,24 @@ def line(text: str) -> Line:
 
 _RUN = 6
 """What is longer than so many syllables may be several words written as one."""
+_MARKS = frozenset(",|")
+_UNMARKED = str.maketrans("", "", "".join(_MARKS))
 
 
 def _line(joined: str, words: Iterable[str]) -> Line:
     """`joined` with the places where `words`, of which it was made, begin in it."""
+    places = [place for place, letter in enumerate(joined) if letter not in _MARKS]
     begins: set[int] = set()
     runs: set[int] = set()
-    place = 0
+    spelled = ""
     for word in words:
-        own = letters(word.replace(",", ""))
-        place += len(joined[place:]) - len(joined[place:].lstrip(",|"))
-        begins.add(place)
+        own = letters(word.translate(_UNMARKED))
+        first, spelled = len(spelled), spelled + own
+        begins.update(places[first : first + 1])
         if len(word) > _RUN:
-            runs.update(range(place, place + len(own)))
-        for letter in own:
-            place += joined[place : place + 1] in {",", "|"}
-            if joined[place : place + 1] != letter:
-                return Line(joined, None)
-            place += 1
+            runs.update(places[first : len(spelled)])
+    if spelled != joined.translate(_UNMARKED):
+        return Line(joined, None)
     return Line(joined, frozenset(begins), frozenset(runs))
 
 

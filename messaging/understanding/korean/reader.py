@@ -149,8 +149,7 @@ def patterns(text: str) -> Patterns:
         return Patterns([], syllables(said.strip(",|")), explained=True, short=True)
     places = starts(said, written.openings)
     veiled = _HARMLESS.veil(said, HARMLESS_VEIL, places)
-    words = [place for place in places if place[2]]
-    hits = _lived(_hits(veiled, written.begins, words))
+    hits = _lived(_hits(veiled, written.begins, places))
     clear = _cleared(said, hits)
     if clear != said:
         places = starts(clear, written.openings)
@@ -177,7 +176,7 @@ def patterns(text: str) -> Patterns:
     )
 
 
-def _hits(veiled: str, begins: AbstractSet[int] | None, words: Places) -> list[_Hit]:
+def _hits(veiled: str, begins: AbstractSet[int] | None, places: Places) -> list[_Hit]:
     return [
         _Hit(
             _sign(veiled, *_OF[number], found),
@@ -185,7 +184,7 @@ def _hits(veiled: str, begins: AbstractSet[int] | None, words: Places) -> list[_
             found.end(),
             stance(veiled, found.start(), found.end(), begins),
         )
-        for number, found in _SIGNS.finditer(veiled, words)
+        for number, found in _SIGNS.finditer(veiled, places)
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from messaging.understanding.hangul import Table, expression, letters, syllables
+from messaging.understanding.hangul import Table, Tables, expression, letters, syllables
 from messaging.understanding.korean.fine import (
     HERS,
     LOOSE,
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 MASK = "■"
 """Stands for the letters of a complaint that was denied."""
 
-_SURE, _LOOSE, _REASSURING = Table(SURE), Table(LOOSE), Table(REASSURING)
-_OTHER_TOPICS = Table(OTHER_TOPICS)
+_TABLES = Tables([Table(SURE), Table(LOOSE), Table(REASSURING), Table(OTHER_TOPICS)])
+_SURE, _LOOSE, _REASSURING, _OTHER_TOPICS = range(4)
 _FIRST_KEY = re.compile(
     expression(
         "(^|[,|■])(1+번?|일번)(이|입|임|요|여|예|네|이랍|(을)?누|(을)?눌|선택|$|,|[|])(?!,?(뭐|"
@@ -154,15 +154,17 @@ def fine_places(said: str, written: Line, places: Places) -> list[tuple[int, int
     `said` are the letters of `written` at the same places, with what was denied masked;
     `places` are those of `said`.
     """
-    elsewhere = next(_OTHER_TOPICS.finditer(said, places), None) is not None
-    tables = ((_SURE, True),) if elsewhere else ((_SURE, True), (_LOOSE, False))
+    seen = list(_TABLES.finditer(said, places))
+    elsewhere = any(table == _OTHER_TOPICS for table, _ in seen)
     found = [
-        (one.start(), one.end())
-        for table, sure in tables
-        for one in table.finditer(said, places)
-        if _of_herself(said, written.begins, one.start(), one.end(), sure=sure)
+        one.span()
+        for table, one in seen
+        if table == _REASSURING
+        or (
+            (table == _SURE or (table == _LOOSE and not elsewhere))
+            and _of_herself(said, written.begins, *one.span(), sure=table == _SURE)
+        )
     ]
-    found += [(one.start(), one.end()) for one in _REASSURING.finditer(said, places)]
     found += [(one.start(), one.end()) for one in _FIRST_KEY.finditer(said)]
     found += [
         (one.start(), one.end())
