@@ -30,6 +30,7 @@ from messaging.understanding.chinese import CHINESE
 from messaging.understanding.english import ENGLISH
 from messaging.understanding.korean import reader
 from messaging.understanding.korean.clauses import spelled
+from messaging.understanding.model import Patterns
 from messaging.understanding.normal import even
 from messaging.understanding.second_look import (
     CUTS,
@@ -42,7 +43,7 @@ from messaging.understanding.second_look import (
     row,
 )
 from messaging.understanding.vietnamese import VIETNAMESE, unmarked
-from messaging.understanding.weighing import MEANINGS, Patterns, Worths, evidence
+from messaging.understanding.weighing import MEANINGS, Worths, evidence
 from signals.model import Cause, Meaning
 
 if TYPE_CHECKING:
@@ -92,6 +93,9 @@ AFTER: Mapping[Language, tuple[str, ...]] = {
 }
 
 
+TONGUES = {tongue.language: tongue for tongue in (ENGLISH, VIETNAMESE, CHINESE)}
+
+
 @dataclass(frozen=True)
 class Line:
     text: str
@@ -123,27 +127,15 @@ def labelled(path: Path) -> list[Line]:
 
 
 def _spelled(text: str, language: Language) -> str:
-    match language:
-        case Language.ko:
-            return spelled(text)
-        case Language.en:
-            return ENGLISH.spelled(text)
-        case Language.vi:
-            return VIETNAMESE.spelled(unmarked(text))
-        case Language.zh_Hans:
-            return CHINESE.spelled(text)
+    if language is Language.ko:
+        return spelled(text)
+    return TONGUES[language].spelled(unmarked(text) if language is Language.vi else text)
 
 
 def _patterns(line: Line) -> Patterns:
-    match line.language:
-        case Language.ko:
-            return reader.patterns(line.text)
-        case Language.en:
-            return foreign.patterns(line.text, ENGLISH)
-        case Language.vi:
-            return foreign.patterns(line.text, VIETNAMESE)
-        case Language.zh_Hans:
-            return foreign.patterns(line.text, CHINESE)
+    if line.language is Language.ko:
+        return reader.patterns(line.text)
+    return foreign.patterns(line.text, TONGUES[line.language])
 
 
 def composed(line: Line) -> list[Line]:
@@ -204,7 +196,7 @@ def _table(texts: list[str], known: list[str], cut: Cut) -> csr_array:
         found = [columns[piece] for piece in some if piece in columns]
         rows += [number] * len(found)
         places += found
-        values += [1 / math.sqrt(max(1, len(some)))] * len(found)
+        values += [1 / math.sqrt(len(some))] * len(found)
     where = (np.array(rows, dtype=np.int32), np.array(places, dtype=np.int32))
     return csr_array((values, where), shape=(len(texts), len(known)))
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from messaging.understanding.expressions import lines
-from messaging.understanding.model import Reading, Sign
+from messaging.understanding.model import Patterns, Reading, Sign
 from messaging.understanding.verdict import verdict
-from messaging.understanding.weighing import Patterns
 from signals.model import Cause, Meaning
 
 if TYPE_CHECKING:
@@ -154,7 +153,7 @@ def read(text: str, tongue: Tongue) -> Reading:
 
 
 def read_by_patterns(text: str, tongue: Tongue) -> Reading:
-    """The same by patterns alone, where the script is not the one that was learned."""
+    """The same by patterns alone: for pinyin and for the other language of Latin letters."""
     found = patterns(tongue.spelled(text), tongue)
     fine = None if found.signs else found.fine
     return Reading(tuple(found.signs), fine, explained=found.explained)

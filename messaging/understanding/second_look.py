@@ -107,7 +107,7 @@ class Weights:
         added = [[weights.get(kind, 0.0) for kind in KINDS] for weights in pieces.values()]
         order = np.argsort(keys)
         if (np.diff(keys[order]) == 0).any():
-            raise ValueError("Two pieces have one key: choose another factor.")
+            raise ValueError("Two pieces have one key: choose another _FACTOR.")
         return cls(cut, keys[order], np.array(added, dtype=np.float32)[order])
 
     def find(self, keys: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:

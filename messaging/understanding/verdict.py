@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from messaging.understanding import second_look, weighing
-from messaging.understanding.model import Reading, Sign, rank
-from messaging.understanding.weighing import Patterns
+from messaging.understanding.model import Patterns, Reading, Sign, rank
 from signals.model import Meaning
 
 if TYPE_CHECKING:
@@ -73,15 +72,15 @@ def _meaning(patterns: Patterns, chances: Chances, weights: Weights) -> Meaning:
     if not _may_be_fine(patterns, chances):
         allowed -= {Meaning.OK}
     likeliest = max((one for one in chances if one in allowed), key=chances.__getitem__)
-    if likeliest is Meaning.OK and _worry_beside(patterns, weights) > _allowed(patterns, chances):
+    if likeliest is Meaning.OK and _worries_beside(patterns, chances, weights):
         return Meaning.UNCLEAR
     known = read or likeliest in patterns.named or chances[likeliest] >= KNOWN_FROM
     return likeliest if known else Meaning.UNCLEAR
 
 
 def _may_be_fine(patterns: Patterns, chances: Chances) -> bool:
-    allowed = READ_UP_TO if patterns.meaning is Meaning.OK else WORRY_UP_TO
-    likely = chances[Meaning.OK] >= FINE_FROM and _worry(chances) <= allowed
+    up_to = READ_UP_TO if patterns.meaning is Meaning.OK else WORRY_UP_TO
+    likely = chances[Meaning.OK] >= FINE_FROM and _worry(chances) <= up_to
     return likely and not patterns.wished and not patterns.named & GRAVE
 
 
@@ -89,18 +88,16 @@ def _worry(chances: Chances) -> float:
     return sum(chances[one] for one in WORRIES)
 
 
-def _worry_beside(patterns: Patterns, weights: Weights) -> float:
-    """How likely it is that she is in need or in danger by what she says besides."""
+def _worries_beside(patterns: Patterns, chances: Chances, weights: Weights) -> bool:
+    """Whether what she says besides looks by itself as if she were in need or in danger."""
     if not patterns.beside:
-        return 0.0
-    look = second_look.looks(" ".join(patterns.beside), weights)
-    return _worry(weighing.chances(NOTHING, look))
-
-
-def _allowed(patterns: Patterns, chances: Chances) -> float:
+        return False
     if chances[Meaning.OK] >= SURELY:
-        return SURE_DOUBTFUL_UP_TO if patterns.doubtful else SURE_BESIDE_UP_TO
-    return DOUBTFUL_UP_TO if patterns.doubtful else BESIDE_UP_TO
+        up_to = SURE_DOUBTFUL_UP_TO if patterns.doubtful else SURE_BESIDE_UP_TO
+    else:
+        up_to = DOUBTFUL_UP_TO if patterns.doubtful else BESIDE_UP_TO
+    look = second_look.looks(" ".join(patterns.beside), weights)
+    return _worry(weighing.chances(NOTHING, look)) > up_to
 
 
 def _seen(text: str, meaning: Meaning, look: Look, weights: Weights) -> Sign:

@@ -1,4 +1,4 @@
-"""How Korean texts look to what was learned from labelled replies, and what that may change."""
+"""How texts look to what was learned from labelled replies, and what that may change."""
 
 import math
 from itertools import product
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from benchmarks.second_look import Line, composed, labelled, learn
 from locales.model import Language
 from messaging.understanding.hangul import letters
-from messaging.understanding.model import Sign
+from messaging.understanding.model import Patterns, Sign
 from messaging.understanding.second_look import (
     CUTS,
     KINDS,
@@ -23,7 +23,6 @@ from messaging.understanding.second_look import (
     weightiest,
 )
 from messaging.understanding.verdict import verdict
-from messaging.understanding.weighing import Patterns
 from messaging.understanding.words import understand
 from signals.model import Cause, Meaning
 

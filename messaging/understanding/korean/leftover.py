@@ -67,7 +67,7 @@ def doubtful_places(said: str, places: Places) -> list[int]:
 
 
 def beside(said: str, calm: list[tuple[int, int]]) -> tuple[str, ...]:
-    """What is said besides that she is well, clause by clause, but for what everybody says."""
+    """What is said besides that she is well, clause by clause, but for a bare yes."""
     ends = [found.start() for found in _CLAUSE_ENDS.finditer(said)]
     found = []
     for start, end in pairwise((-1, *ends, len(said))):

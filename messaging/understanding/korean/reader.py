@@ -29,9 +29,8 @@ from messaging.understanding.korean.leftover import (
 from messaging.understanding.korean.needs import NEEDS
 from messaging.understanding.korean.scope import Stance, stance
 from messaging.understanding.korean.wellbeing import MASK, fine_places
-from messaging.understanding.model import Reading, Sign
+from messaging.understanding.model import Patterns, Reading, Sign
 from messaging.understanding.verdict import verdict
-from messaging.understanding.weighing import Patterns
 from signals.model import Cause, Meaning
 
 if TYPE_CHECKING:
