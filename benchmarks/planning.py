@@ -34,7 +34,7 @@ from foundation.ids import seeded
 from foundation.keyring import KeyRing
 from foundation.settings import Settings
 from residents.calendar import Calendar
-from runtime.audit import audit
+from runtime.auditor import audit
 from runtime.wiring import Service, Surroundings, build
 from signals import agenda
 from tests.support.database import fresh_url

@@ -333,3 +333,8 @@ def opened_since(uow: UnitOfWork, moment: datetime) -> list[Case]:
 def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
     """How many open cases should have been looked at before `now - grace`."""
     return store.due_before(uow, now - grace)
+
+
+def left_behind(uow: UnitOfWork, before: datetime, limit: int) -> list[Ref]:
+    """Residents of up to `limit` open cases that should have been looked at before `before`."""
+    return store.residents_due_before(uow, before, limit)

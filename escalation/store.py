@@ -125,6 +125,12 @@ def due_before(uow: UnitOfWork, moment: datetime) -> int:
     ).one()
 
 
+def residents_due_before(uow: UnitOfWork, moment: datetime, limit: int) -> list[Ref]:
+    """Those of up to `limit` open cases that should have been looked at before `moment`."""
+    late = (col(CaseRow.closed_at).is_(None), col(CaseRow.due_at) < moment)
+    return list(uow.session.exec(select(CaseRow.resident).where(*late).limit(limit)))
+
+
 def _folded(uow: UnitOfWork, row: CaseRow) -> Case:
     return fold(row.id, row.resident, facts_of(uow, row.id))
 

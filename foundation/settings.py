@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65_535)
     log_level: LogLevel = "info"
     heartbeat_url: str | None = Field(default=None, repr=False)
+    audit_seconds: int = Field(default=30, ge=1, le=300)
 
     telegram_mode: TelegramMode = "off"
     telegram_token: SecretStr | None = None

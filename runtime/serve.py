@@ -6,8 +6,10 @@ import asyncio
 import signal
 import socket
 import sys
+import threading
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -23,10 +25,10 @@ from foundation.migrations import current_revision, newest_revision
 from foundation.settings import Settings, SettingsError
 from phone.channels import CannotAskError
 from runtime.web import web_app
-from runtime.wiring import Service, Surroundings, build
+from runtime.wiring import Service, Surroundings, build, goes_on
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterator
+    from collections.abc import Callable, Coroutine, Iterator
     from typing import Any
 
     from foundation.clock import Clock
@@ -102,6 +104,7 @@ def _door(settings: Settings) -> socket.socket:
 async def _run(service: Service, door: socket.socket | None, *, worker: bool) -> None:
     """Run the parts beside each other until told to stop. A dead Telegram ends none of them."""
     told = _told_to_stop()
+    audited = _audited(service, works_here=worker)
     beside: list[Coroutine[Any, Any, None]] = []
     server = None if door is None else _server(service, works_here=worker)
     if server is not None and service.telegram is not None:
@@ -126,7 +129,25 @@ async def _run(service: Service, door: socket.socket | None, *, worker: bool) ->
             for task in (*ended, *ending):
                 task.cancel()
     finally:
+        await asyncio.to_thread(audited)
         await service.close()
+
+
+def _audited(service: Service, *, works_here: bool) -> Callable[[], None]:
+    """Start the auditor in its thread, which no other part can hold up; returns what ends it."""
+    stop = threading.Event()
+    look = partial(goes_on, service, works_here=works_here)
+    every_seconds = service.settings.audit_seconds
+    thread = threading.Thread(
+        target=service.auditor.run, args=(stop, look, every_seconds), name="auditor"
+    )
+    thread.start()
+
+    def end() -> None:
+        stop.set()
+        thread.join()
+
+    return end
 
 
 def _chores(service: Service) -> Iterator[Coroutine[Any, Any, None]]:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import SQLAlchemyError
 
 from admin_api import api as officials
 from admin_api.pages import task as task_page
 from bot import webhook
 from bot.toast import Toaster
 from checkins import service as checkins
-from foundation import limits
 from messaging import service as messaging
 from phone import answer_page, webhooks
 from phone.desk import Desk
 from phone.signature import Signatures
-from runtime.audit import audit
+from runtime.wiring import goes_on
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,8 +26,6 @@ if TYPE_CHECKING:
     from runtime.wiring import Service
 
 log = structlog.get_logger()
-
-STALE_CYCLE = timedelta(minutes=2)
 
 
 def web_app(service: Service, *, works_here: bool = True) -> FastAPI:
@@ -99,31 +93,19 @@ async def _health(service: Service, *, works_here: bool) -> JSONResponse:
     """
     now = service.surroundings.clock.now()
     last = service.worker.last_cycle_at
-    age = None if last is None else (now - last).total_seconds()
-    late = await _late(service, now)
-    cycles = age is not None and age < STALE_CYCLE.total_seconds()
-    goes_on = not works_here or (cycles and _hears(service))
-    healthy = goes_on and late is not None and not any(late.values())
+    look = await service.auditor.aio_look(goes_on=goes_on(service, works_here=works_here))
     return JSONResponse(
         {
-            "healthy": healthy,
-            "seconds_since_last_cycle": age,
-            "database": "away" if late is None else "up",
-            "late": late,
+            "healthy": look.clean,
+            "seconds_since_last_cycle": None if last is None else (now - last).total_seconds(),
+            "database": "away" if look.late is None else "up",
+            "late": look.late,
             "spooled": service.intake.spooled(),
             "plugs": _plugs(service, now) if works_here else None,
             "telegram": None if service.telegram is None else service.telegram.health.state,
         },
-        status_code=200 if healthy else 503,
+        status_code=200 if look.clean else 503,
     )
-
-
-def _hears(service: Service) -> bool:
-    """Whether the broker's messages would reach us; without a broker there are none."""
-    if service.plugs is None:
-        return True
-    health = service.plugs.health()
-    return health.connected and health.alive
 
 
 def _plugs(service: Service, now: datetime) -> dict[str, Any] | None:
@@ -136,13 +118,3 @@ def _plugs(service: Service, now: datetime) -> dict[str, Any] | None:
         "alive": health.alive,
         "seconds_since_last_message": None if heard is None else (now - heard).total_seconds(),
     }
-
-
-async def _late(service: Service, now: datetime) -> dict[str, int] | None:
-    """What the auditor finds; None when the database does not tell in time."""
-    work = service.database.aio(lambda: audit(service.database, now))
-    try:
-        return await asyncio.wait_for(work, limits.INTAKE_DATABASE_SECONDS)
-    except (SQLAlchemyError, TimeoutError) as error:
-        log.warning("health_not_looked_up", error=type(error).__name__)
-        return None

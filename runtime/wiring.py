@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.application import TelegramBot, build_bot
@@ -41,6 +42,7 @@ from plugs.service import Plugs
 from reports.weekly import WeeklySummary
 from residents.calendar import Calendar
 from residents.model import ChannelName
+from runtime.auditor import Auditor
 from runtime.dispatch import Dispatch
 from runtime.worker import Poke, Worker
 from signals.intake import Intake
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
     from runtime.dispatch import Actor
 
 SENDS_AT_ONCE = 16
+STALE_CYCLE = timedelta(minutes=2)
 INLINE_LINGER_SECONDS = 0.005
 """Real time, in which the plugs of one simulated instant come together."""
 EDGES = {
@@ -110,6 +113,7 @@ class Service:
     contacts: HumanContacts
     intake: Intake
     worker: Worker
+    auditor: Auditor
     poke: Poke
     bot: TelegramBot | None
     telegram: Supervisor | None
@@ -124,7 +128,24 @@ class Service:
             await self.bot.disconnect()
         if self.twilio is not None:
             await self.twilio.close()
+        self.auditor.close()
         self.database.close()
+
+
+def goes_on(service: Service, *, works_here: bool) -> bool:
+    """Whether worker and listener, if this process has them, do their part."""
+    if not works_here:
+        return True
+    last, now = service.worker.last_cycle_at, service.surroundings.clock.now()
+    return last is not None and now - last < STALE_CYCLE and _hears(service)
+
+
+def _hears(service: Service) -> bool:
+    """Whether the broker's messages would reach us; without a broker there are none."""
+    if service.plugs is None:
+        return True
+    health = service.plugs.health()
+    return health.connected and health.alive
 
 
 def build(settings: Settings, around: Surroundings) -> Service:
@@ -169,6 +190,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
         contacts=contacts,
         intake=intake,
         worker=Worker(database, around.clock, intake, dispatch, sender, poke),
+        auditor=_auditor(settings, around, database),
         poke=poke,
         bot=bot,
         telegram=_supervised(settings, bot, intake, around.clock),
@@ -270,6 +292,12 @@ def _database(settings: Settings, around: Surroundings) -> Database:
         inline=around.inline,
         durable=around.durable,
     )
+
+
+def _auditor(settings: Settings, around: Surroundings, database: Database) -> Auditor:
+    """With connections of its own, so that nothing that hangs holds it up."""
+    own = database if around.inline else _database(settings, around)
+    return Auditor(own, settings.heartbeat_url)
 
 
 def _sender(

@@ -102,6 +102,12 @@ def overdue(uow: UnitOfWork, before: datetime) -> int:
     ).one()
 
 
+def left_behind(uow: UnitOfWork, before: datetime, limit: int) -> list[Ref]:
+    """Subjects of up to `limit` facts recorded before `before` that are still pending."""
+    wanted = select(SignalRow.subject).where(PENDING, col(SignalRow.recorded_at) < before)
+    return list(uow.session.exec(wanted.distinct().limit(limit)))
+
+
 def _urgency(signal: Draft | Signal) -> int:
     if signal.data.get("cause") in set(Cause):
         return agenda.EMERGENCY

@@ -376,6 +376,11 @@ def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
     return store.due_before(uow, now - grace)
 
 
+def left_behind(uow: UnitOfWork, before: datetime, limit: int) -> list[Ref]:
+    """Residents of up to `limit` open tasks whose next step was due before `before`."""
+    return store.residents_due_before(uow, before, limit)
+
+
 def opened_since(uow: UnitOfWork, moment: datetime) -> list[Task]:
     """Tasks opened at or after `moment`."""
     return store.opened_since(uow, moment)

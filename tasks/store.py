@@ -145,6 +145,12 @@ def due_before(uow: UnitOfWork, moment: datetime) -> int:
     ).one()
 
 
+def residents_due_before(uow: UnitOfWork, moment: datetime, limit: int) -> list[Ref]:
+    """Those of up to `limit` open tasks whose next step was due before `moment`."""
+    late = select(TaskRow.resident).where(OPEN, col(TaskRow.due_at) < moment)
+    return list(uow.session.exec(late.distinct().limit(limit)))
+
+
 def opened_since(uow: UnitOfWork, moment: datetime) -> list[Task]:
     """Tasks opened at or after `moment`, for reports."""
     return _tasks(uow, col(TaskRow.opened_at) >= moment)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from checkins import store, words
 from checkins.store import campaigns
 from messaging import service as messaging
+from residents.model import Kind, ref_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from checkins.model import Campaign, Checkin, Planned, Tally
     from foundation.unit_of_work import UnitOfWork
+    from signals.model import Ref
 
 
 def latest_of(uow: UnitOfWork, resident: str) -> Checkin | None:
@@ -40,6 +42,12 @@ def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
         + store.slots_before(uow, before)
         + campaigns.due_before(uow, before)
     )
+
+
+def left_behind(uow: UnitOfWork, before: datetime, limit: int) -> list[Ref]:
+    """Up to `limit` residents with a step or a slot that was due before `before`."""
+    late = store.residents_due_before(uow, before, limit)
+    return [ref_of(Kind.RESIDENT, each) for each in late]
 
 
 def planned_among(uow: UnitOfWork, resident_ids: Sequence[str]) -> frozenset[str]:

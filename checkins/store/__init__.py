@@ -248,6 +248,13 @@ def slots_before(uow: UnitOfWork, moment: datetime) -> int:
     ).one()
 
 
+def residents_due_before(uow: UnitOfWork, moment: datetime, limit: int) -> list[str]:
+    """Ids of up to `limit` residents with a step or a slot that was due before `moment`."""
+    steps = select(CheckinRow.resident_id).where(OPEN, col(CheckinRow.due_at) < moment)
+    slots = select(PlanRow.resident_id).where(col(PlanRow.next_slot_at) < moment)
+    return list(uow.session.scalars(steps.union(slots).limit(limit)))
+
+
 def _put(uow: UnitOfWork, table: type[SQLModel], row: Mapping[str, Any]) -> None:
     uow.session.connection().execute(_upsert(uow.dialect, table), dict(row))
 

@@ -152,6 +152,14 @@ def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
     return watches.due_before(uow, now - grace) + store.due_before(uow, now - grace)
 
 
+def left_behind(uow: UnitOfWork, before: datetime, limit: int) -> list[Ref]:
+    """Residents and homes, up to `limit` each, that should have been looked at before `before`."""
+    return [
+        *watches.residents_due_before(uow, before, limit),
+        *store.homes_due_before(uow, before, limit),
+    ]
+
+
 def _check(new: NewDevice) -> None:
     if not 0 < len(new.topic) <= TOPIC_CHARS or _NOT_IN_TOPICS & set(new.topic):
         raise WrongTopicError

@@ -170,6 +170,14 @@ def due_before(uow: UnitOfWork, moment: datetime) -> int:
     ).one()
 
 
+def homes_due_before(uow: UnitOfWork, moment: datetime, limit: int) -> list[Ref]:
+    """Homes of up to `limit` devices that should have been looked at before `moment`."""
+    wanted = select(DeviceRow.household).join(
+        HealthRow, col(HealthRow.device_id) == col(DeviceRow.id)
+    )
+    return list(uow.session.exec(wanted.where(col(HealthRow.due_at) < moment).limit(limit)))
+
+
 # Our own line
 
 

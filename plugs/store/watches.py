@@ -68,6 +68,12 @@ def due_before(uow: UnitOfWork, moment: datetime) -> int:
     ).one()
 
 
+def residents_due_before(uow: UnitOfWork, moment: datetime, limit: int) -> list[Ref]:
+    """Up to `limit` residents whose clock should have been looked at before `moment`."""
+    wanted = select(WatchRow.resident).where(col(WatchRow.due_at) < moment)
+    return list(uow.session.exec(wanted.limit(limit)))
+
+
 @cache
 def _save(dialect: str) -> postgresql.Insert | sqlite.Insert:
     new = insert_for(dialect, WatchRow)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from reports.figures import Figures, figures
 from residents import service as residents
-from runtime.audit import audit
+from runtime.auditor import audit
 from runtime.demo.heard import Hearing, hearings
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from sqlalchemy import event
 from foundation.database import Database
 from messaging import store as outbox
 from residents.model import ChannelName
-from runtime.audit import audit
+from runtime.auditor import audit
 from signals import agenda
 from tests.runtime.neighbourhood import Neighbourhood
 

@@ -11,7 +11,7 @@ from foundation.clock import ManualClock
 from foundation.keyring import KeyRing
 from foundation.spool import Spool
 from foundation.unit_of_work import UnitOfWork
-from runtime.audit import GRACE, audit
+from runtime.auditor import GRACE, audit
 from runtime.worker import AFTER_ERROR_SECONDS, POLL_SECONDS, Poke, Worker
 from signals import service as signals
 from signals.intake import Inbound, Intake

@@ -22,10 +22,10 @@ class Child:
     process: subprocess.Popen[str]
     told: list[str] = field(default_factory=list)
 
-    def until(self, event: str) -> None:
+    def until(self, event: str, *, once_more: bool = False) -> None:
         """Read what it logs until it has logged `event`. AssertionError: it ended before."""
         assert self.process.stdout is not None
-        if any(_is(event, line) for line in self.told):
+        if not once_more and any(_is(event, line) for line in self.told):
             return
         for line in self.process.stdout:
             self.told.append(line)

@@ -186,7 +186,9 @@ async def test_health_answers_while_every_thread_waits_for_the_database(
     with away(database_url):
         await city.knock(*range(1, MORE_THAN_THREADS + 1))
         status, told = await city.health()
-    assert (status, told["database"], told["healthy"]) == (503, "away", False)
+    # the auditor reads by itself; SQLite lets it beside whoever holds the lock for writing
+    seen = "up" if database_url.startswith("sqlite") else "away"
+    assert (status, told["database"], told["healthy"]) == (503, seen, False)
     assert told["spooled"] == MORE_THAN_THREADS
 
 

@@ -26,7 +26,7 @@ from locales.texts import say
 from phone import addresses
 from residents.model import AbsenceKind, Purpose, Scope, Tier, parse_phone
 from runtime import wiring
-from runtime.audit import audit
+from runtime.auditor import audit
 from runtime.demo.conductor import Conductor
 from runtime.web import web_app
 from tasks import service as tasks

@@ -1,0 +1,182 @@
+"""Does anything lie open beyond its time? Asked of each package's own state columns.
+
+It does not look at the worker's agenda: what a worker forgot is found here all the same. It runs
+in a thread and with connections of its own, and goes on when the worker does not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import httpx
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from care import service as contacts
+from checkins import service as checkins
+from escalation import service as escalation
+from foundation import limits
+from messaging import service as messaging
+from messaging.model import AfterUnknown, Message, Priority
+from plugs import service as plugs
+from residents import service as residents
+from residents.model import ChannelName
+from signals import agenda
+from signals import service as signals
+from tasks import service as tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from threading import Event
+
+    from foundation.database import Database
+    from signals.model import Ref
+
+log = structlog.get_logger()
+
+GRACE = timedelta(minutes=5)
+TOLD_EVERY = timedelta(hours=1)
+"""The leads read of late work at most this often."""
+PUT_BACK_AT_ONCE = 500
+SET_ASIDE = "signals_set_aside"
+LEFT_BEHIND = (
+    signals.left_behind,
+    checkins.left_behind,
+    tasks.left_behind,
+    escalation.left_behind,
+    plugs.left_behind,
+)
+"""Who is waited for in vain, by each package's own state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen at `at`. `late` counts what lies open beyond its time, by kind.
+
+    `late` is None when the database did not tell; `goes_on` is whether this process does its part.
+    """
+
+    at: datetime
+    late: Mapping[str, int] | None
+    goes_on: bool
+
+    @property
+    def forgotten(self) -> int:
+        """How much is late; a fact that was set aside has its own task."""
+        late = self.late or {}
+        return sum(count for what, count in late.items() if what != SET_ASIDE)
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing at all is amiss."""
+        return self.goes_on and self.late is not None and not any(self.late.values())
+
+
+def audit(database: Database, now: datetime) -> dict[str, int]:
+    """How much of each kind is late at `now`; all zero when nothing is."""
+    with database.read() as uow:
+        return {
+            "signals": signals.overdue(uow, now - GRACE),
+            SET_ASIDE: signals.quarantined(uow),
+            "messages": messaging.overdue(uow, now, GRACE),
+            "checkins": checkins.overdue(uow, now, GRACE),
+            "tasks": tasks.overdue(uow, now, GRACE),
+            "plugs": plugs.overdue(uow, now, GRACE),
+            "contacts": contacts.late(uow, now, GRACE),
+            "cases": escalation.overdue(uow, now, GRACE),
+        }
+
+
+class Auditor:
+    """Looks again and again, puts back what the agenda lost, and tells whoever can help.
+
+    The outside switch at `heartbeat` is pinged after a clean look only: whoever waits there for a
+    ping in vain calls an engineer.
+    """
+
+    def __init__(self, database: Database, heartbeat: str | None = None) -> None:
+        self._database = database
+        self._heartbeat = heartbeat
+
+    def run(self, stop: Event, goes_on: Callable[[], bool], every_seconds: float) -> None:
+        """Look every so often until `stop` is set. Whatever is raised is logged.
+
+        `goes_on` says whether the other parts of this process do.
+        """
+        while not stop.wait(every_seconds):
+            try:
+                self.round(goes_on=goes_on())
+            except Exception:
+                log.exception("audit_failed")
+
+    def round(self, *, goes_on: bool = True) -> Look:
+        """Look once, and act on what was seen."""
+        look = self.look(goes_on=goes_on)
+        if look.clean:
+            self._ping()
+            return look
+        log.error("late", goes_on=goes_on, **(look.late or {"database": 1}))
+        if look.late is not None and any(look.late.values()):
+            self._put_back(look.at - GRACE, look.forgotten)
+        return look
+
+    def look(self, *, goes_on: bool = True) -> Look:
+        """What is amiss now."""
+        now = self._database.now()
+        try:
+            late = audit(self._database, now)
+        except SQLAlchemyError as error:
+            log.warning("not_audited", error=type(error).__name__)
+            late = None
+        return Look(now, late, goes_on)
+
+    async def aio_look(self, *, goes_on: bool) -> Look:
+        """The same for whoever must not wait; without an answer in time the database is away."""
+        work = self._database.aio(lambda: self.look(goes_on=goes_on))
+        try:
+            return await asyncio.wait_for(work, limits.INTAKE_DATABASE_SECONDS)
+        except TimeoutError:
+            log.warning("not_audited", error="TimeoutError")
+            return Look(self._database.now(), None, goes_on)
+
+    def close(self) -> None:
+        """Let go of its connections."""
+        self._database.close()
+
+    def _put_back(self, before: datetime, count: int) -> None:
+        """Whatever is late is looked at again at once, and the leads learn that it was."""
+        with self._database.write() as uow:
+            for left_behind in LEFT_BEHIND:
+                subjects = left_behind(uow, before, PUT_BACK_AT_ONCE)
+                agenda.bring_all_forward(uow, subjects, uow.now, urgency=agenda.PRESSING)
+            leads = residents.leads(uow, uow.now) if count else []
+            for lead in leads:
+                messaging.post(uow, _news(lead.ref, count, uow.now))
+
+    def _ping(self) -> None:
+        if self._heartbeat is None:
+            return
+        timeout = httpx.Timeout(limits.HTTP_READ_SECONDS, connect=limits.HTTP_CONNECT_SECONDS)
+        try:
+            httpx.get(self._heartbeat, timeout=timeout).raise_for_status()
+        except httpx.HTTPError as error:
+            log.warning("heartbeat_not_taken", error=type(error).__name__)
+
+
+def _news(lead: Ref, count: int, now: datetime) -> Message:
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    return Message(
+        to=lead,
+        channel=ChannelName.TELEGRAM,
+        template="audit.late",
+        dedupe_key=f"late:{hour.isoformat()}:{lead}",
+        due_at=now,
+        expires_at=now + TOLD_EVERY,
+        values={"count": count},
+        after_unknown=AfterUnknown.HOLD,
+        priority=Priority.NEWS,
+    )
