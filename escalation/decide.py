@@ -9,7 +9,7 @@ from escalation.fold import changed
 from escalation.model import Case, Evidence, Fact, FactKind, Outcome, Policy, Urgency
 from escalation.rules import weigh
 from signals.model import Meaning, Signal, SignalKind
-from tasks.model import LOOKS_FOR_HER, REACHED, WITH_HER, Result
+from tasks.model import LOOKS_FOR_HER, REACHED, WITH_HER, Audience, Result, Round
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,6 +103,11 @@ def needs_the_nearest(case: Case) -> bool:
     """Whether a helper is asked beside the office: not where one already stands at the door."""
     emergency = case.urgency is Urgency.EMERGENCY
     return emergency and not case.is_discreet and not case.known.danger_seen
+
+
+def nearest(policy: Policy) -> Round:
+    """The round that goes beside an emergency's own."""
+    return Round(Audience.HELPERS, 2, policy.repeat.wait)
 
 
 def opening(tier: Tier, news: dict[str, Any], now: datetime) -> Fact | None:

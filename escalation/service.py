@@ -159,8 +159,8 @@ class Escalation:
             rounds = tuple(one for one in rounds if one.audience is not Audience.HELPERS)
         case = self._open_task(uow, current, rounds)
         if not dead and decide.needs_the_nearest(case):
-            nearest = Round(Audience.HELPERS, 2, current.policy.repeat.wait)
-            case = self._open_task(uow, _Open(case, current.policy), (nearest,))
+            beside = (decide.nearest(current.policy),)
+            case = self._open_task(uow, _Open(case, current.policy), beside)
         self._save(uow, _Open(case, current.policy), uow.now + LOOK_AGAIN)
 
     def _open_task(self, uow: UnitOfWork, current: _Open, rounds: tuple[Round, ...]) -> Case:

@@ -66,7 +66,7 @@ def test_it_holds_every_file_of_every_package(contents: set[str]) -> None:
 @pytest.mark.parametrize(
     "pattern",
     [
-        "runtime/cli.py",
+        "runtime/cli/__init__.py",
         "migrations/env.py",
         "migrations/versions/*.py",
         "locales/*.po",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from locales.model import Language
+from runtime.cli import lists, policy
+from runtime.cli.choices import language_of
 
 app = typer.Typer(
     name="anbu",
@@ -21,16 +21,13 @@ app = typer.Typer(
 )
 keys_app = typer.Typer(help="The key ring that protects personal data.", no_args_is_help=True)
 app.add_typer(keys_app, name="keys")
-import_app = typer.Typer(help="Lists of people from CSV or XLSX files.", no_args_is_help=True)
-app.add_typer(import_app, name="import")
+app.add_typer(lists.app, name="import")
+app.add_typer(policy.app, name="policy")
 admin_app = typer.Typer(help="Officials' accounts.", no_args_is_help=True)
 app.add_typer(admin_app, name="admin")
 
 plugs_app = typer.Typer(help="Smart plugs in residents' homes.", no_args_is_help=True)
 app.add_typer(plugs_app, name="plugs")
-
-FILE = typer.Argument(exists=True, dir_okay=False, readable=True, help="A .csv or .xlsx file.")
-APPLY = typer.Option("--apply", help="Really import; without it the file is only checked.")
 
 
 def version(*, wanted: bool) -> None:
@@ -131,7 +128,7 @@ def capacity(
     """Say whether limits, hours and people suffice for the plans, and what would make them."""
     from runtime.capacity import look_ahead
 
-    if not look_ahead(days, _language(language), json):
+    if not look_ahead(days, language_of(language), json):
         raise typer.Exit(1)
 
 
@@ -155,22 +152,13 @@ def understand_lines(
     from runtime.understand import NotUtf8Error, understood
 
     try:
-        for line in understood(sys.stdin.buffer, _language(language)):
+        for line in understood(sys.stdin.buffer, language_of(language)):
             sys.stdout.buffer.write(f"{line}\n".encode())
     except NotUtf8Error as error:
         sys.stdout.buffer.flush()
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     sys.stdout.buffer.flush()
-
-
-def _language(word: str) -> Language:
-    from locales.model import Language
-
-    if word not in set(Language):
-        typer.echo(f"{word!r} is not one of: {', '.join(Language)}.", err=True)
-        raise typer.Exit(2)
-    return Language(word)
 
 
 @keys_app.command("init")
@@ -187,48 +175,6 @@ def keys_init(path: Annotated[Path, typer.Argument(help="Where to write the new 
         f"{path} was written. Set ANBU_KEY_RING_FILE={path} and keep a copy apart from the "
         "database's backups: without it nobody can read what they hold."
     )
-
-
-@import_app.command("residents")
-def import_residents(path: Annotated[Path, FILE], *, apply: Annotated[bool, APPLY] = False) -> None:
-    """Residents with their contacts and consents."""
-    _import(path, "residents", apply=apply)
-
-
-@import_app.command("helpers")
-def import_helpers(path: Annotated[Path, FILE], *, apply: Annotated[bool, APPLY] = False) -> None:
-    """Village heads and volunteers."""
-    _import(path, "helpers", apply=apply)
-
-
-@import_app.command("staff")
-def import_staff(path: Annotated[Path, FILE], *, apply: Annotated[bool, APPLY] = False) -> None:
-    """Officers, deputies and leads."""
-    _import(path, "staff", apply=apply)
-
-
-@import_app.command("template")
-def import_template(
-    kind: Annotated[str, typer.Argument(help="residents, helpers or staff.")],
-) -> None:
-    """Print an empty list as CSV, with an example row that is not imported."""
-    from residents.importing.columns import template
-    from residents.importing.sheet import SheetKind
-
-    typer.echo(template(SheetKind(kind)), nl=False)
-
-
-def _import(path: Path, kind: str, *, apply: bool) -> None:
-    from residents.importing.service import import_file, lines
-    from residents.importing.sheet import SheetKind
-    from runtime.commands import city_database
-
-    with city_database() as database:
-        report = import_file(database, path, SheetKind(kind), apply=apply)
-    for line in lines(report):
-        typer.echo(line)
-    if report.problems:
-        raise typer.Exit(1)
 
 
 @admin_app.command("create")

@@ -1,0 +1,89 @@
+"""Who would be asked about a case, and when, while nobody answers. Reads, and decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from escalation.decide import nearest
+from escalation.model import Urgency
+from residents import service as residents
+from tasks.model import NewTask, TaskKind
+from tasks.roster import people_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from escalation.model import Policy
+    from foundation.unit_of_work import UnitOfWork
+    from residents.calendar import Calendar
+    from residents.model import Resident
+    from signals.model import Ref
+    from tasks.model import Round
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom a round is offered to at `at`; nobody is a possible answer.
+
+    `beside`: it goes beside the other rounds and waits for none. `repeated`: it is walked again
+    after its wait, until somebody acts.
+    """
+
+    at: datetime
+    round: Round
+    people: tuple[Ref, ...]
+    beside: bool = False
+    repeated: bool = False
+
+
+def foresee(
+    uow: UnitOfWork,
+    calendar: Calendar,
+    resident: Resident,
+    urgency: Urgency,
+    policy: Policy,
+    until: datetime,
+) -> Iterator[Asked]:
+    """The rounds of a case that opens now and that only silence follows, up to `until`.
+
+    It is a case that everybody may know of: self-harm and violence are for officers only.
+    """
+    new = _task_of(resident, policy)
+    moment = uow.now
+
+    def asked(one: Round, **how: bool) -> Asked:
+        then = replace(uow, now=moment)
+        return Asked(moment, one, tuple(people_for(then, new, one, calendar)), **how)
+
+    if urgency is Urgency.EMERGENCY:
+        yield asked(nearest(policy), beside=True)
+    for one in policy.rounds:
+        step = asked(one)
+        yield step
+        if step.people:
+            moment += one.wait
+    while moment <= until:
+        yield asked(policy.repeat, repeated=True)
+        moment += policy.repeat.wait
+
+
+def name_of(uow: UnitOfWork, person: Ref) -> str:
+    """What a helper or an employee is called. Raises UnknownPersonError."""
+    if person.startswith("helper:"):
+        return residents.helper(uow, person).name
+    return residents.staff(uow, person).name
+
+
+def _task_of(resident: Resident, policy: Policy) -> NewTask:
+    return NewTask(
+        kind=TaskKind.WELFARE_VISIT,
+        resident=resident.ref,
+        origin="case:none",
+        district=resident.district,
+        rounds=policy.rounds,
+        do_within=policy.do_within,
+        when=policy.when,
+        named=resident.named_checker,
+    )

@@ -1,0 +1,112 @@
+"""`anbu policy explain`: who would be told of a case about her, step by step."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from escalation.foresight import name_of
+from foundation.clock import ManualClock
+from foundation.database import Database
+from foundation.ids import seeded
+from foundation.keyring import KeyRing
+from residents.model import StaffRole
+from runtime import commands
+from runtime.cli import app
+from signals.model import Ref, SignalKind
+from tests.runtime.neighbourhood import TUESDAY, Neighbourhood
+from tests.support.database import fresh_url
+
+NOON, NIGHT = "2026-03-03T12:00", "2026-03-03T23:00"
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def city(
+    tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Neighbourhood]:
+    url, file = fresh_url(tmp_path), tmp_path / "keyring.json"
+    ring = KeyRing.generate()
+    ring.save(file)
+    monkeypatch.setenv("ANBU_DATABASE_URL", url)
+    monkeypatch.setenv("ANBU_KEY_RING_FILE", str(file))
+    monkeypatch.setattr(commands, "RealClock", lambda: clock)
+    database = Database(url, clock=clock, ids=seeded(clock, 1), keyring=ring, inline=True)
+    yield Neighbourhood(database, clock)
+    database.close()
+
+
+def called(city: Neighbourhood, person: Ref) -> str:
+    with city.database.read() as uow:
+        return name_of(uow, person)
+
+
+def explained(resident: str, *options: str) -> Result:
+    return CliRunner().invoke(app, ["policy", "explain", "--resident", resident, *options])
+
+
+def of_urgency(told: str, word: str, following: str | None) -> list[str]:
+    """The lines of one urgency's table."""
+    part = told.split(f"\n{word}", 1)[1]
+    return (part if following is None else part.split(f"\n{following}", 1)[0]).splitlines()
+
+
+def test_by_day_helpers_then_officers_then_leads_are_told(city: Neighbourhood) -> None:
+    her, helper, officer, lead = (
+        city.resident(),
+        city.helper(),
+        city.staff(),
+        city.staff(StaffRole.LEAD),
+    )
+    told = explained(her, "--at", NOON, "--hours", "3")
+    assert told.exit_code == 0, told.output
+    danger = "\n".join(of_urgency(told.output, "위험", "주의"))
+    names = [called(city, one) for one in (helper, officer, lead)]
+    assert all(name in danger for name in names)
+    assert danger.index(names[0]) < danger.index(names[1]) < danger.index(names[2])
+    assert "15분마다 다시" in danger
+
+
+def test_by_night_without_duty_it_is_the_leads_at_once(city: Neighbourhood) -> None:
+    her, helper, officer, lead = (
+        city.resident(),
+        city.helper(),
+        city.staff(),
+        city.staff(StaffRole.LEAD),
+    )
+    told = explained(her, "--at", NIGHT, "--hours", "2")
+    assert told.exit_code == 0, told.output
+    assert called(city, lead) in told.output
+    assert called(city, helper) not in told.output
+    assert called(city, officer) not in told.output
+
+
+def test_where_nobody_can_be_told_it_says_so_and_fails(city: Neighbourhood) -> None:
+    told = explained(city.resident(), "--at", NIGHT)
+    assert told.exit_code == 1
+    assert "알릴 사람이 아무도 없습니다" in told.output
+
+
+def test_somebody_unknown_is_refused(city: Neighbourhood) -> None:
+    told = explained("resident:nobody", "--at", NOON)
+    assert told.exit_code == 2
+    assert "not registered" in told.output
+
+
+def test_what_is_foreseen_is_what_comes(city: Neighbourhood) -> None:
+    """The engine, left alone, asks the people who were foreseen, in that order."""
+    city.clock.set(TUESDAY + 2 * HOUR)
+    her = city.resident()
+    people = {called(city, one): one for one in (city.helper(), city.staff())}
+    lead = city.staff(StaffRole.LEAD)
+    people[called(city, lead)] = lead
+    told = explained(her, "--hours", "1")
+    danger = "\n".join(of_urgency(told.output, "위험", "주의"))
+    foreseen = sorted(people, key=danger.index)
+    city.settle()
+    city.record(her, SignalKind.PLUG_QUIET)
+    city.wait(by=HOUR)
+    first = {name: city.outbox(ref)[0].due_at for name, ref in people.items()}
+    assert sorted(first, key=first.__getitem__) == foreseen
