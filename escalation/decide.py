@@ -9,7 +9,7 @@ from escalation.fold import changed
 from escalation.model import Case, Evidence, Fact, FactKind, Outcome, Policy, Urgency
 from escalation.rules import weigh
 from signals.model import Meaning, Signal, SignalKind
-from tasks.model import LOOKS_FOR_HER, REACHED, WITH_HER, Audience, Result, Round
+from tasks.model import LOOKS_FOR_HER, REACHED, WITH_HER, Audience, Result, Round, TaskKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,8 +72,11 @@ def _news_of_words(signal: Signal, case: Case | None) -> dict[str, Any]:
 
 
 def _news_of_result(signal: Signal, case: Case | None) -> dict[str, Any]:
+    result = Result(signal.data["result"])
+    if signal.data["kind"] == TaskKind.DEBRIEF:
+        return {} if result in REACHED else {"office_task_unanswered": True}
     looked_for_her = signal.data["kind"] in LOOKS_FOR_HER
-    match Result(signal.data["result"]):
+    match result:
         case Result.DANGER:
             return {"danger_seen": True}
         case Result.NEEDS_HELP:

@@ -250,7 +250,10 @@ class Escalation:
     def _may_be_a_visitor(uow: UnitOfWork, resident: Ref) -> bool:
         """Whether somebody is on the way to her, or there: it may be she who put the kettle on."""
         about = tasks_service.open_about(uow, resident)
-        return any(task.state is TaskState.ACCEPTED for task in about)
+        return any(
+            task.state is TaskState.ACCEPTED and task.new.kind is not TaskKind.DEBRIEF
+            for task in about
+        )
 
     # What she hears
 

@@ -30,7 +30,7 @@ from tasks.tables import PageLinkRow
 
 if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
-    from residents.model import Phone, Resident
+    from residents.model import Phone
     from signals.model import Ref
     from tasks.model import Task
 
@@ -87,6 +87,16 @@ class Shown:
     ladder: tuple[str, ...]
     cookie: str = field(repr=False)
     cookie_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Whom:
+    """Whom a page is about; without an address the task leads to nobody's home."""
+
+    ref: Ref
+    name: str = field(repr=False)
+    address: str = field(repr=False)
+    phones: tuple[Phone, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +192,11 @@ def _to_browser(
     if not _bind(uow, row, fresh):
         residents.log_access(uow, row.person, task.new.resident, REFUSED_BROWSER, place)
         return OtherBrowser()
-    resident = _resident(uow, task)
-    if resident is None:
+    whom = _whom(uow, task)
+    if whom is None:
         return Gone()
-    residents.log_access(uow, row.person, resident.ref, VIEWED, place)
-    return _shown(uow, row, task, resident, fresh)
+    residents.log_access(uow, row.person, whom.ref, VIEWED, place)
+    return _shown(uow, row, task, whom, fresh)
 
 
 def _bind(uow: UnitOfWork, row: PageLinkRow, cookie: str) -> bool:
@@ -203,11 +213,11 @@ def _bind(uow: UnitOfWork, row: PageLinkRow, cookie: str) -> bool:
     return result.rowcount == 1
 
 
-def _shown(uow: UnitOfWork, row: PageLinkRow, task: Task, resident: Resident, cookie: str) -> Shown:
+def _shown(uow: UnitOfWork, row: PageLinkRow, task: Task, whom: _Whom, cookie: str) -> Shown:
     return Shown(
-        name=resident.name,
-        address=resident.address,
-        phones=resident.phones,
+        name=whom.name,
+        address=whom.address,
+        phones=whom.phones,
         district=task.new.district,
         code=task.code,
         kind=task.new.kind,
@@ -232,11 +242,16 @@ def _may_know(uow: UnitOfWork, person: Ref, task: Task) -> bool:
     )
 
 
-def _resident(uow: UnitOfWork, task: Task) -> Resident | None:
+def _whom(uow: UnitOfWork, task: Task) -> _Whom | None:
+    """The resident, or the helper to talk with; None when what was known was destroyed."""
     try:
-        return residents.resident(uow, task.new.resident)
+        if task.new.kind is TaskKind.DEBRIEF:
+            helper = residents.helper(uow, task.new.origin)
+            return _Whom(helper.ref, helper.name, "", (helper.phone,))
+        resident = residents.resident(uow, task.new.resident)
     except UnknownPersonError:
         return None
+    return _Whom(resident.ref, resident.name, resident.address, resident.phones)
 
 
 def _link(uow: UnitOfWork, token: str) -> PageLinkRow | None:

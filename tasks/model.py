@@ -31,6 +31,8 @@ class TaskKind(StrEnum):
     ASK_CONTACT = "ask_contact"
     QUARTERLY_CONTACT = "quarterly_contact"
     REGULAR_VISIT = "regular_visit"
+    DEBRIEF = "debrief"
+    """A talk with the helper who found her; the task's origin says who that is."""
 
 
 HOW_SHE_IS = frozenset(

@@ -244,7 +244,7 @@ def test_danger_at_the_door_goes_to_an_officer_who_rings_119(everywhere: Neighbo
         here.settle()
     (closed,) = here.cases()
     assert closed.outcome is Outcome.HANDED_TO_119
-    assert here.open_tasks(her) == []
+    assert [task.new.kind for task in here.open_tasks(her)] == [TaskKind.DEBRIEF]
     with here.database.read() as uow:
         absence = residents.absence_of(uow, her)
     assert absence is not None

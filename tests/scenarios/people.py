@@ -147,6 +147,15 @@ class Worker(Person):
         for known in (resident.name, resident.address, resident.number):
             assert known in html.unescape(page)
 
+    def reads_whom_to_ring(self, helper: Person, not_of: Person) -> None:
+        """Open the page of a talk: the helper's name and number are there, and hers are not."""
+        _, url = self.phone.button("button.open_page")
+        page = html.unescape(self.town.opens_page(url, self.pin))
+        assert helper.name in page
+        assert helper.number in page
+        assert not_of.name not in page
+        assert not_of.address not in page
+
     def reports(self, result: str) -> None:
         """Say how it ended, and be thanked."""
         self.presses(f"button.result.{result}", "task.toast")

@@ -1,5 +1,7 @@
 """She does not answer, and somebody goes and looks."""
 
+from datetime import timedelta
+
 from tests.scenarios.people import ASKED, WORKING, Resident
 from tests.scenarios.town import Town
 
@@ -108,7 +110,12 @@ def test_danger_at_the_door(town: Town) -> None:
     neighbour.accepts()
     neighbour.reads_where_to_go(resident)
     neighbour.reports("danger")
+    neighbour.phone.expects("helper.rest")
     officer.is_offered("welfare_visit", when="now")
+    officer.is_offered("debrief", when=town.now + timedelta(hours=24))
+    officer.accepts()
+    officer.reads_whom_to_ring(neighbour, not_of=resident)
+    officer.reports("spoken")
     officer.accepts()
     officer.reports("danger")
     town.advance(hours=3)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
+from admin_api.pins import set_pin
 from care import store as contact_store
 from checkins import store as checkin_store
 from checkins.model import CampaignKind
@@ -115,10 +116,12 @@ class Town:
         known = self._casting.helper(name, pin)
         return self._joins(Worker(self, known.ref, name, known.number, pin=pin))
 
-    def officer(self, name: str = "박주무") -> Worker:
+    def officer(self, name: str = "박주무", pin: str = "902716") -> Worker:
         """The officer of 지좌동."""
         known = self._casting.officer(name)
-        return self._joins(Worker(self, known.ref, name, known.number))
+        with self.service.database.write() as uow:
+            set_pin(uow, known.ref, pin)
+        return self._joins(Worker(self, known.ref, name, known.number, pin=pin))
 
     def lead(self, name: str = "최팀장", *, duty: bool = False) -> Worker:
         """The team lead; `duty`: to be reached outside office hours."""

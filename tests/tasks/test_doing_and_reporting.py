@@ -38,7 +38,7 @@ def test_danger_is_answered_with_what_to_do(here: Neighbourhood) -> None:
     her, neighbour = here.resident(), here.helper()
     here.reports(neighbour, Result.DANGER, accepted(here, her, neighbour))
     here.settle()
-    assert here.templates(neighbour, "sent")[-1] == "task.danger"
+    assert here.templates(neighbour, "sent")[-2:] == ["task.danger", "helper.rest"]
 
 
 def test_silence_is_reminded_of_then_taken_back_and_offered_again(
@@ -121,7 +121,10 @@ def test_pressing_danger_twice_is_one_danger(here: Neighbourhood) -> None:
         here.reports(neighbour, Result.DANGER, task)
         here.settle()
     assert len(told(here, her)) == 1
-    assert here.templates(neighbour, "sent")[-1] == "task.danger"  # it still says: ring 119
+    told_her = here.templates(neighbour, "sent")
+    assert told_her.count("helper.rest") == 1
+    told_her.remove("helper.rest")
+    assert told_her[-1] == "task.danger"  # it still says: ring 119
 
 
 def test_well_by_mistake_and_then_danger_is_danger(here: Neighbourhood) -> None:

@@ -11,7 +11,7 @@ from messaging.render.buttons import Verb
 from residents import service as residents
 from signals import agenda
 from signals.model import Draft, SignalKind, Source
-from tasks import cards, decide, store
+from tasks import aftercare, cards, decide, store
 from tasks.decide import TimePassed
 from tasks.model import (
     GRAVE,
@@ -127,7 +127,7 @@ class Tasks:
         done = replace(task, result=result)
         closed = self._close(uow, done, TaskState.DONE, by, _template_of(result))
         if closed is not None:
-            self._tell(uow, closed, SignalKind.TASK_DONE, {"by": by, "result": result})
+            self._found(uow, closed, by, result)
 
     # Consumer
 
@@ -231,9 +231,20 @@ class Tasks:
             self.give_result(uow, hers, by, result)
         elif task.state is TaskState.ACCEPTED or (result in GRAVE and result is not task.result):
             cards.show(uow, task, by, _template_of(result))
-            self._tell(uow, task, SignalKind.TASK_DONE, {"by": by, "result": result})
+            self._found(uow, task, by, result)
         else:
             self._show_as_it_is(uow, task, by)
+
+    def _found(self, uow: UnitOfWork, task: Task, by: Ref, result: Result) -> None:
+        self._tell(uow, task, SignalKind.TASK_DONE, {"by": by, "result": result})
+        if aftercare.is_due(by, result):
+            aftercare.let_rest(uow, task, by)
+            opens = self._calendar.next_office_moment(uow.now)
+            self.open(
+                uow,
+                aftercare.debrief(task, by, uow.now),
+                min(opens, uow.now + aftercare.LATEST_OFFER),
+            )
 
     def _look_into(self, uow: UnitOfWork, signal: Signal) -> None:
         """A person finds out what the program could not make of a fact about a resident."""
@@ -338,59 +349,3 @@ def _template_for(task: Task, by: Ref, *, declined: bool) -> str:
 def _resident_ids(subject: Ref) -> list[str]:
     kind, _, identity = subject.partition(":")
     return [identity] if kind == "resident" else []
-
-
-def open_about(uow: UnitOfWork, resident: Ref) -> list[Task]:
-    """Open tasks about a resident, the oldest first."""
-    return store.open_of(uow, resident)
-
-
-def subject_of(uow: UnitOfWork, task_id: str) -> Ref | None:
-    """Whose agenda an answer about this task belongs to."""
-    task = store.get(uow, task_id)
-    return None if task is None else task.new.resident
-
-
-def task(uow: UnitOfWork, task_id: str) -> Task | None:
-    """One task."""
-    return store.get(uow, task_id)
-
-
-def of_origin(uow: UnitOfWork, origin: str) -> list[Task]:
-    """All tasks that one case or check-in asked for, the oldest first."""
-    return store.of_origin(uow, origin)
-
-
-def open_of_origins(uow: UnitOfWork, origins: Sequence[str]) -> list[Task]:
-    """Open tasks that any of these asked for, the oldest first."""
-    return store.open_of_origins(uow, origins)
-
-
-def accepted_by(uow: UnitOfWork, person: Ref) -> list[Task]:
-    """What this person has accepted and not finished."""
-    return store.accepted_by(uow, person)
-
-
-def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
-    """How many open tasks should have had their next step before `now - grace`."""
-    return store.due_before(uow, now - grace)
-
-
-def left_behind(uow: UnitOfWork, before: datetime, limit: int) -> list[Ref]:
-    """Residents of up to `limit` open tasks whose next step was due before `before`."""
-    return store.residents_due_before(uow, before, limit)
-
-
-def opened_since(uow: UnitOfWork, moment: datetime) -> list[Task]:
-    """Tasks opened at or after `moment`."""
-    return store.opened_since(uow, moment)
-
-
-def taken_back_since(uow: UnitOfWork, moment: datetime) -> int:
-    """How often since `moment` somebody accepted a task and did not do it in time."""
-    return store.taken_back_since(uow, moment)
-
-
-def residents_with_open_tasks(uow: UnitOfWork, people: Sequence[Ref]) -> frozenset[Ref]:
-    """Those of these residents about whom somebody still has to do something, not in some weeks."""
-    return store.with_open_tasks(uow, people)

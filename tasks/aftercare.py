@@ -1,0 +1,70 @@
+"""Whoever found somebody in danger is looked after herself (docs/care.md 6)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from messaging import service as messaging
+from messaging.model import Message, Priority
+from residents import service as residents
+from residents.model import ChannelName
+from tasks.model import Audience, NewTask, Result, Round, TaskKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from foundation.unit_of_work import UnitOfWork
+    from signals.model import Ref
+    from tasks.model import Task
+
+HELPER = "helper:"
+TALKED_WITHIN = timedelta(hours=24)
+RESTS_FOR = timedelta(days=7)
+LATEST_OFFER = timedelta(hours=12)
+"""Where the office stays closed for longer, the leads are asked after so long."""
+ROUNDS = (
+    Round(Audience.OFFICERS, 2, timedelta(hours=1)),
+    Round(Audience.LEADS, 2, timedelta(hours=1)),
+)
+
+
+def is_due(by: Ref, result: Result) -> bool:
+    """Whether a volunteer saw what nobody should be left alone with."""
+    return result is Result.DANGER and by.startswith(HELPER)
+
+
+def let_rest(uow: UnitOfWork, task: Task, helper: Ref) -> None:
+    """Nothing is offered to her for a week, unless she asks; she is told so, and where to ring."""
+    until = uow.now + RESTS_FOR
+    her = residents.helper(uow, helper)
+    if not her.is_away(uow.now):
+        residents.change_helper(uow, helper, away_from=uow.now, away_until=until)
+    elif her.away_until is not None and her.away_until < until:
+        residents.change_helper(uow, helper, away_until=until)
+    messaging.post(
+        uow,
+        Message(
+            to=helper,
+            channel=ChannelName.TELEGRAM,
+            template="helper.rest",
+            dedupe_key=f"rest:{task.id}:{helper}",
+            due_at=uow.now,
+            expires_at=uow.now + TALKED_WITHIN,
+            values={},
+            priority=Priority.NEXT,
+        ),
+    )
+
+
+def debrief(task: Task, helper: Ref, now: datetime) -> NewTask:
+    """An officer talks with her within a day. Its origin says with whom."""
+    return NewTask(
+        kind=TaskKind.DEBRIEF,
+        resident=task.new.resident,
+        origin=helper,
+        district=task.new.district,
+        rounds=ROUNDS,
+        do_within=TALKED_WITHIN,
+        do_by=now + TALKED_WITHIN,
+    )

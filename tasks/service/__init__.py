@@ -1,0 +1,31 @@
+"""Tasks as other packages use them."""
+
+from tasks.service.lookup import (
+    accepted_by,
+    left_behind,
+    of_origin,
+    open_about,
+    open_of_origins,
+    opened_since,
+    overdue,
+    residents_with_open_tasks,
+    subject_of,
+    taken_back_since,
+    task,
+)
+from tasks.service.working import Tasks
+
+__all__ = [
+    "Tasks",
+    "accepted_by",
+    "left_behind",
+    "of_origin",
+    "open_about",
+    "open_of_origins",
+    "opened_since",
+    "overdue",
+    "residents_with_open_tasks",
+    "subject_of",
+    "taken_back_since",
+    "task",
+]

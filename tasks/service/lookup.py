@@ -1,0 +1,71 @@
+"""What other packages ask about tasks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tasks import store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime, timedelta
+
+    from foundation.unit_of_work import UnitOfWork
+    from signals.model import Ref
+    from tasks.model import Task
+
+
+def open_about(uow: UnitOfWork, resident: Ref) -> list[Task]:
+    """Open tasks about a resident, the oldest first."""
+    return store.open_of(uow, resident)
+
+
+def subject_of(uow: UnitOfWork, task_id: str) -> Ref | None:
+    """Whose agenda an answer about this task belongs to."""
+    task = store.get(uow, task_id)
+    return None if task is None else task.new.resident
+
+
+def task(uow: UnitOfWork, task_id: str) -> Task | None:
+    """One task."""
+    return store.get(uow, task_id)
+
+
+def of_origin(uow: UnitOfWork, origin: str) -> list[Task]:
+    """All tasks that one case or check-in asked for, the oldest first."""
+    return store.of_origin(uow, origin)
+
+
+def open_of_origins(uow: UnitOfWork, origins: Sequence[str]) -> list[Task]:
+    """Open tasks that any of these asked for, the oldest first."""
+    return store.open_of_origins(uow, origins)
+
+
+def accepted_by(uow: UnitOfWork, person: Ref) -> list[Task]:
+    """What this person has accepted and not finished."""
+    return store.accepted_by(uow, person)
+
+
+def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
+    """How many open tasks should have had their next step before `now - grace`."""
+    return store.due_before(uow, now - grace)
+
+
+def left_behind(uow: UnitOfWork, before: datetime, limit: int) -> list[Ref]:
+    """Residents of up to `limit` open tasks whose next step was due before `before`."""
+    return store.residents_due_before(uow, before, limit)
+
+
+def opened_since(uow: UnitOfWork, moment: datetime) -> list[Task]:
+    """Tasks opened at or after `moment`."""
+    return store.opened_since(uow, moment)
+
+
+def taken_back_since(uow: UnitOfWork, moment: datetime) -> int:
+    """How often since `moment` somebody accepted a task and did not do it in time."""
+    return store.taken_back_since(uow, moment)
+
+
+def residents_with_open_tasks(uow: UnitOfWork, people: Sequence[Ref]) -> frozenset[Ref]:
+    """Those of these residents about whom somebody still has to do something, not in some weeks."""
+    return store.with_open_tasks(uow, people)
