@@ -23,6 +23,7 @@ from residents.districts import named
 from residents.model import ChannelName, Scope, Tier
 from runtime.serve import key_ring
 from runtime.wiring import Surroundings, build, checkin_policy
+from tasks import service as tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from checkins.model import Campaign
     from foundation.unit_of_work import UnitOfWork
     from signals.model import Ref
+    from tasks.service import Moved
 
 
 E = TypeVar("E", bound=StrEnum)
@@ -87,6 +89,21 @@ def _meant(choices: type[E], word: str) -> E:
         message = f"{word!r} is not one of: {', '.join(choices)}."
         raise ValueError(message)
     return choices(word)
+
+
+def transfer_staff(old: Ref, new: Ref) -> Moved:
+    """All that `old` is in charge of goes to `new`. Raises NotAllowedError, UnknownPersonError."""
+    with city_database() as database, database.write() as uow:
+        giver, taker = residents.staff(uow, old), residents.staff(uow, new)
+        if giver.ref == taker.ref:
+            message = f"{old} cannot take over from herself: name somebody else."
+            raise NotAllowedError(message)
+        if not taker.active:
+            message = f"{new} does not work here any more: name somebody who does."
+            raise NotAllowedError(message)
+        moved = tasks.hand_over(uow, giver.ref, taker.ref)
+        residents.transfer_staff(uow, giver.ref, taker.ref)
+        return moved
 
 
 def _active_official(uow: UnitOfWork, by: Ref) -> Official:

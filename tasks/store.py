@@ -138,6 +138,14 @@ def accepted_by(uow: UnitOfWork, person: Ref) -> list[Task]:
     )
 
 
+def offered_to(uow: UnitOfWork, person: Ref) -> list[Task]:
+    """Tasks that nobody has yet, and this person may still answer, the oldest first."""
+    waits = select(OfferRow.task_id).where(
+        col(OfferRow.person) == person, col(OfferRow.state) == OfferState.OPEN.value
+    )
+    return _tasks(uow, col(TaskRow.id).in_(waits), col(TaskRow.state) == TaskState.OFFERED.value)
+
+
 def due_before(uow: UnitOfWork, moment: datetime) -> int:
     """How many open tasks should have had their next step before `moment`."""
     return uow.session.exec(

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from runtime.cli import lists, policy
+from runtime.cli import lists, policy, staff
 from runtime.cli.choices import language_of
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ keys_app = typer.Typer(help="The key ring that protects personal data.", no_args
 app.add_typer(keys_app, name="keys")
 app.add_typer(lists.app, name="import")
 app.add_typer(policy.app, name="policy")
+app.add_typer(staff.app, name="staff")
 admin_app = typer.Typer(help="Officials' accounts.", no_args_is_help=True)
 app.add_typer(admin_app, name="admin")
 

@@ -13,11 +13,14 @@ from tasks.service.lookup import (
     taken_back_since,
     task,
 )
+from tasks.service.moving import Moved, hand_over
 from tasks.service.working import Tasks
 
 __all__ = [
+    "Moved",
     "Tasks",
     "accepted_by",
+    "hand_over",
     "left_behind",
     "of_origin",
     "open_about",

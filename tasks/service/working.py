@@ -6,11 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import signals.service
 from messaging.render.buttons import Verb
 from residents import service as residents
 from signals import agenda
-from signals.model import Draft, SignalKind, Source
+from signals.model import SignalKind
 from tasks import aftercare, cards, decide, store
 from tasks.decide import TimePassed
 from tasks.model import (
@@ -27,9 +26,10 @@ from tasks.model import (
 )
 from tasks.office import for_the_office
 from tasks.roster import people_for
+from tasks.telling import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from foundation.unit_of_work import UnitOfWork
@@ -118,7 +118,7 @@ class Tasks:
         cards.show(uow, mine, by, "task.mine", page=page)
         for other in others:
             cards.show(uow, mine, other, "task.taken", edit_only=True)
-        self._tell(uow, mine, SignalKind.TASK_ACCEPTED, {"by": by})
+        tell(uow, mine, SignalKind.TASK_ACCEPTED, {"by": by})
         return mine
 
     def give_result(self, uow: UnitOfWork, task: Task, by: Ref, result: Result) -> None:
@@ -181,7 +181,7 @@ class Tasks:
         saved = store.save(uow, over, expected=task.state)
         if saved is None:
             return task
-        self._tell(uow, saved, SignalKind.TASK_UNANSWERED, {})
+        tell(uow, saved, SignalKind.TASK_UNANSWERED, {})
         return saved
 
     def _offer(self, uow: UnitOfWork, task: Task, before: Task, people: list[Ref]) -> Task:
@@ -236,7 +236,7 @@ class Tasks:
             self._show_as_it_is(uow, task, by)
 
     def _found(self, uow: UnitOfWork, task: Task, by: Ref, result: Result) -> None:
-        self._tell(uow, task, SignalKind.TASK_DONE, {"by": by, "result": result})
+        tell(uow, task, SignalKind.TASK_DONE, {"by": by, "result": result})
         if aftercare.is_due(by, result):
             aftercare.let_rest(uow, task, by)
             opens = self._calendar.next_office_moment(uow.now)
@@ -312,19 +312,6 @@ class Tasks:
                 quietly = one.state is OfferState.OPEN
                 cards.show(uow, closed, one.to, "task.withdrawn", edit_only=quietly)
         return closed
-
-    def _tell(self, uow: UnitOfWork, task: Task, kind: SignalKind, more: Mapping[str, str]) -> None:
-        signals.service.record(
-            uow,
-            Draft(
-                kind=kind,
-                source=Source.TASKS,
-                source_id=":".join((task.id, str(task.version), kind, *more.values())),
-                subject=task.new.resident,
-                occurred_at=uow.now,
-                data={"task": task.id, "origin": task.new.origin, "kind": task.new.kind, **more},
-            ),
-        )
 
 
 def _template_of(result: Result) -> str:

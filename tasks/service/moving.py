@@ -1,0 +1,62 @@
+"""All the work of somebody who leaves goes to somebody else, in one act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from signals import agenda
+from signals.model import SignalKind
+from tasks import cards, decide, store
+from tasks.model import OfferState, TaskState
+from tasks.telling import tell
+
+if TYPE_CHECKING:
+    from foundation.unit_of_work import UnitOfWork
+    from signals.model import Ref
+    from tasks.model import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """How much went over: tasks that were accepted, and offers that waited for an answer."""
+
+    accepted: int
+    offered: int
+
+
+def hand_over(uow: UnitOfWork, old: Ref, new: Ref) -> Moved:
+    """What `old` has accepted is `new`'s, with her own time to do it; so are open offers."""
+    accepted, offered = store.accepted_by(uow, old), store.offered_to(uow, old)
+    for subject in sorted({task.new.resident for task in (*accepted, *offered)}):
+        agenda.hold(uow, subject)
+    given = [_give(uow, task, old, new) for task in accepted]
+    asked = [_ask_instead(uow, task, old, new) for task in offered]
+    return Moved(sum(given), sum(asked))
+
+
+def _give(uow: UnitOfWork, task: Task, old: Ref, new: Ref) -> bool:
+    """False when she finished it meanwhile."""
+    hers = store.save(uow, decide.accepted(task, new, uow.now), expected=TaskState.ACCEPTED)
+    if hers is None:
+        return False
+    store.put_offers(uow, hers, [new])
+    store.change_offers(uow, task.id, [new], OfferState.ACCEPTED)
+    store.change_offers(uow, task.id, [old], OfferState.CLOSED)
+    cards.show(uow, hers, old, "task.taken_back")
+    page = store.put_link(uow, hers, new, decide.page_until(hers, uow.now))
+    cards.show(uow, hers, new, "task.mine", page=page)
+    tell(uow, hers, SignalKind.TASK_ACCEPTED, {"by": new})
+    agenda.bring_forward(uow, hers.new.resident, hers.due_at)
+    return True
+
+
+def _ask_instead(uow: UnitOfWork, task: Task, old: Ref, new: Ref) -> bool:
+    """False when `new` was asked as well."""
+    store.change_offers(uow, task.id, [old], OfferState.CLOSED)
+    cards.show(uow, task, old, "task.expired", edit_only=True)
+    if any(one.to == new for one in store.offers(uow, task.id)):
+        return False
+    store.put_offers(uow, task, [new])
+    cards.show(uow, task, new, cards.offer_template(new))
+    return True

@@ -1,0 +1,69 @@
+"""`anbu staff transfer`: districts, duty and work of an official go to another in one act."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from foundation.clock import ManualClock
+from foundation.database import Database
+from foundation.ids import seeded
+from foundation.keyring import KeyRing
+from residents import service as residents
+from residents.model import StaffRole
+from runtime import commands
+from runtime.cli import app
+from signals.model import SignalKind
+from tests.runtime.neighbourhood import DISTRICT, TUESDAY, Neighbourhood
+from tests.support.database import fresh_url
+
+
+@pytest.fixture
+def city(
+    tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Neighbourhood]:
+    url, file = fresh_url(tmp_path), tmp_path / "keyring.json"
+    ring = KeyRing.generate()
+    ring.save(file)
+    monkeypatch.setenv("ANBU_DATABASE_URL", url)
+    monkeypatch.setenv("ANBU_KEY_RING_FILE", str(file))
+    monkeypatch.setattr(commands, "RealClock", lambda: clock)
+    database = Database(url, clock=clock, ids=seeded(clock, 1), keyring=ring, inline=True)
+    yield Neighbourhood(database, clock)
+    database.close()
+
+
+def transfer(old: str, new: str) -> Result:
+    return CliRunner().invoke(app, ["staff", "transfer", old, new])
+
+
+def test_districts_duty_and_open_work_go_over_in_one_act(city: Neighbourhood) -> None:
+    city.clock.set(TUESDAY.replace(hour=10))
+    her, old = city.resident(), city.staff(duty=True)
+    city.staff(StaffRole.LEAD)
+    city.settle()
+    city.record(her, SignalKind.PLUG_QUIET)
+    city.settle()
+    new = city.staff(StaffRole.LEAD)
+    told = transfer(old, new)
+    assert told.exit_code == 0, told.output
+    assert "0 accepted tasks and 1 open offers" in told.output
+    city.settle()
+    with city.database.read() as uow:
+        before, after = residents.staff(uow, old), residents.staff(uow, new)
+    assert (before.districts, before.duty) == (frozenset(), False)
+    assert (after.districts, after.duty) == (frozenset({DISTRICT}), True)
+    assert city.templates(new) == ["staff.offer"]
+
+
+@pytest.mark.parametrize("to", ["herself", "nobody", "somebody who left"])
+def test_it_is_refused_to_hand_over_to(city: Neighbourhood, to: str) -> None:
+    old, gone = city.staff(), city.staff()
+    with city.database.write() as uow:
+        residents.change_staff(uow, gone, active=False)
+    told = transfer(old, {"herself": old, "nobody": "staff:nobody"}.get(to, gone))
+    assert told.exit_code == 2
+    assert any(word in told.output for word in ("herself", "not registered", "any more"))
+    with city.database.read() as uow:
+        assert residents.staff(uow, old).districts == {DISTRICT}
