@@ -246,9 +246,10 @@ rather than $
         r"""
 ^ (?:squad|drill|test)\b
 ^(?:'s| is| are| was| were| has| have)(?: all| been| now| completely| already)* (?:not needed|gone|
-    over|stopped|healed|cured|better|fixed|repaired|put out|under control|arrested)\b(?! (?:again|
-    and (?:came|back)))
-^ (?:all gone|gone now|gone away|healed|fixed now|years ago)\b
+    over|stopped|healed|cured|better|fixed|repaired|put out|under control|arrested|finish(?:ed)?|
+    passed|behind (?:me|us))\b(?! (?:again|and (?:came|back)|out))
+^ (?:all gone|gone now|gone away|gone (?:since|already|completely)|healed|fixed now|years ago|
+    finish(?:ed)? already)\b
 """
     ),
     unreal=either(

@@ -72,7 +72,8 @@ no need (?:for help|to (?:send|come|visit|call|help))\b(?!.{0,20} (?:tomorrow|an
     tonight))|do not need (?:any )?(?:help|anything)
 (?:no|without)(?: any)? (?:problems?|issues|trouble)(?: at all| here| today)*$|need nothing
 (?:pain|fever|cough|cold|headache|swelling|dizziness|flu|it|ache)(?:'s)?(?: is| has| are)?(?: all
-    | now| completely| already)* (?:gone|healed|better|cured|over|stopped|passed|finished)\b
+    | now| completely| already)* (?:gone|healed|better|cured|over|stopped|passed|finish(?:ed)?|
+    behind (?:me|us))\b
 \b(?:it|everything|my \w+) is(?: all| much| now)* (?:fine|ok|okay|good|better|
     alright)(?: again)? (?:now|today|again)\b
 (?:fully|completely|already|now|has|have|all) (?:recovered|healed|cured)
@@ -83,6 +84,7 @@ no news is good news|nothing to (?:report|grumble about|complain about)
 back to normal|back on my feet|on the mend
 (?:i am|we are) (?:all )?(?:enjoying|having fun|having a (?:good|great|lovely|nice|wonderful|ball)|
     celebrating|laughing)
+^(?:so |but |and )?now (?:i am |i feel |so |very |all |only |much )*<state>$
 had a (?:good|great|lovely|nice|wonderful) (?:sleep|night|time|day|rest|nap|walk|appetite)
 good appetite|enjoying (?:myself|life)
 having (?:a (?:good|great|lovely|nice|wonderful) (?:time|day)|fun)

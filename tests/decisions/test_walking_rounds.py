@@ -130,6 +130,7 @@ def test_work_that_may_be_done_with_somebody_else_is_not_done_with_her() -> None
     assert set(TaskKind) - WITH_HER == {
         TaskKind.ASK_CONTACT,
         TaskKind.DATA_QUALITY,
+        TaskKind.DEBRIEF,
         TaskKind.DECEASED_CHECK,
         TaskKind.DEVICE_REPAIR,
         TaskKind.NOT_WATCHED,
