@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse
 
 from admin_api import api as officials
+from admin_api.pages import manual as manual_page
 from admin_api.pages import task as task_page
 from bot import webhook
 from bot.toast import Toaster
@@ -43,6 +44,7 @@ def web_app(service: Service, *, works_here: bool = True) -> FastAPI:
     app.include_router(
         task_page.router(service.database, settings.city(), settings.public_base_url, clock)
     )
+    app.include_router(manual_page.router(settings.city()))
     app.mount(
         officials.PATH,
         officials.api(

@@ -54,9 +54,15 @@ def contents(wheel: Path) -> set[str]:
 
 def test_it_holds_every_file_of_every_package(contents: set[str]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    built = project["tool"]["hatch"]["build"]["targets"]["wheel"]
     expected = {
+        f"{shipped}/{file.name}"
+        for folder, shipped in built["force-include"].items()
+        for file in (ROOT / folder).iterdir()
+    }
+    expected |= {
         file.relative_to(ROOT).as_posix()
-        for package in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+        for package in built["packages"]
         for file in (ROOT / package).rglob("*")
         if file.is_file() and not LEFT_OUT & set(file.parts) and file.suffix != ".mo"
     }

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 
+from admin_api.pages.manual import path_of
 from admin_api.permissions import Official, Permission
 from admin_api.problems import Kind, ProblemError
 from admin_api.routes.office import Office, SeesCases, outlines_of, scope_of, since_or_month
@@ -22,6 +23,7 @@ from admin_api.shapes import (
     words,
 )
 from escalation import service as escalation
+from escalation.manual import situation_of
 from escalation.model import Case, Fact, Reason, Urgency
 from residents.model import Outline
 from tasks.model import Result
@@ -78,8 +80,10 @@ class _Cases:
                     raise ProblemError(Kind.NOT_FOUND)
                 timeline = escalation.timeline(uow, case.id)
             shown = _shows_reasons(by, case)
+            district = whose[case.resident].district
             return CaseOut(
                 **_line(by, case, whose[case.resident]),
+                manual=path_of(district, situation_of(case.reasons)) if shown else None,
                 timeline=[_fact(fact, shows_reason=shown) for fact in timeline],
             )
 

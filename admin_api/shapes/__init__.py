@@ -148,8 +148,12 @@ class FactOut(Shape):
 
 
 class CaseOut(CaseLine):
-    """A case with everything that happened in it, the oldest first."""
+    """A case with everything that happened in it, the oldest first.
 
+    `manual` is the path of its page of the emergency manual.
+    """
+
+    manual: str | None = Field(examples=["/manual/jijwa-dong/1-no-sign"])
     timeline: list[FactOut]
 
 

@@ -11,6 +11,7 @@ import typer
 
 from runtime.cli import lists, policy, staff
 from runtime.cli.choices import language_of
+from runtime.cli.manual import manual
 
 app = typer.Typer(
     name="anbu",
@@ -24,6 +25,7 @@ app.add_typer(keys_app, name="keys")
 app.add_typer(lists.app, name="import")
 app.add_typer(policy.app, name="policy")
 app.add_typer(staff.app, name="staff")
+app.command()(manual)
 admin_app = typer.Typer(help="Officials' accounts.", no_args_is_help=True)
 app.add_typer(admin_app, name="admin")
 

@@ -183,6 +183,7 @@ async def test_a_case_tells_its_reasons_in_words(
     assert found["resident"] == grandmother.id
     assert found["urgency_words"] == {"ko": "주의", "en": "Caution"}
     assert found["reasons"] == ["missed_checkin"]
+    assert found["manual"] == f"/manual/{found['district']}/1-no-sign"
     assert found["reason_words"][0]["ko"] == "안부를 여쭈었으나 소식이 아직 없음"
     assert [fact["kind"] for fact in found["timeline"]] == [
         "opened",
