@@ -106,6 +106,14 @@ def transfer_staff(old: Ref, new: Ref) -> Moved:
         return moved
 
 
+def take_back(helper: Ref) -> bool:
+    """Offer a helper work again; returns whether she was away. Raises UnknownPersonError."""
+    with city_database() as database, database.write() as uow:
+        was_away = residents.helper(uow, helper).is_away(uow.now)
+        residents.change_helper(uow, helper, away_from=None, away_until=None)
+        return was_away
+
+
 def _active_official(uow: UnitOfWork, by: Ref) -> Official:
     staff = residents.staff(uow, by)
     if not staff.active:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from runtime.cli import lists, policy, staff
+from runtime.cli import helpers, lists, policy, staff
 from runtime.cli.choices import language_of
 from runtime.cli.manual import manual
 
@@ -25,6 +25,7 @@ app.add_typer(keys_app, name="keys")
 app.add_typer(lists.app, name="import")
 app.add_typer(policy.app, name="policy")
 app.add_typer(staff.app, name="staff")
+app.add_typer(helpers.app, name="helper")
 app.command()(manual)
 admin_app = typer.Typer(help="Officials' accounts.", no_args_is_help=True)
 app.add_typer(admin_app, name="admin")

@@ -1,6 +1,7 @@
-"""`anbu staff transfer`: districts, duty and work of an official go to another in one act."""
+"""`anbu staff transfer`, `anbu helper back`: who does the work from now on."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,18 @@ def test_it_is_refused_to_hand_over_to(city: Neighbourhood, to: str) -> None:
     assert any(word in told.output for word in ("herself", "not registered", "any more"))
     with city.database.read() as uow:
         assert residents.staff(uow, old).districts == {DISTRICT}
+
+
+def test_a_helper_who_asks_for_it_is_offered_work_again(city: Neighbourhood) -> None:
+    neighbour = city.helper()
+    with city.database.write() as uow:
+        until = uow.now + timedelta(days=7)
+        residents.change_helper(uow, neighbour, away_from=uow.now, away_until=until)
+    told = [CliRunner().invoke(app, ["helper", "back", neighbour]) for _ in range(2)]
+    assert [one.output.strip() for one in told] == [
+        f"{neighbour} is offered work again.",
+        f"{neighbour} was not away.",
+    ]
+    with city.database.read() as uow:
+        assert not residents.helper(uow, neighbour).is_away(city.now())
+    assert CliRunner().invoke(app, ["helper", "back", "helper:nobody"]).exit_code == 2
