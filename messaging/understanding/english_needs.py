@@ -140,8 +140,10 @@ bull(?:y|ied|ying)|divorc\w+|cheat(?:ed|ing) on me
 (?:out of|short of|short on|low on|little|left without) (?:food|rice|medicine|money|gas|oil|
     insulin|pills|heating|water|tablets|cash|fuel)
 <pills>(?: \w+){0,2} (?:finished|gone|ran out|run out|are out|is out|used up|lost|empty|all gone)
-(?:rice|food|gas|money|oil|insulin|fuel|coal)(?: \w+){0,2} (?:finished|gone|ran out|run out|is out|
-    used up|empty)
+(?:ears?|head)(?: \w+){0,2} (?:ring|rings|ringing|buzzing)(?! (?:the|me|you|up)\b)|
+    ringing in (?:my|the) ears?
+(?:rice|food|gas|money|oil|insulin|fuel|coal)(?: \w+){0,2} (?:finish(?:ed|ing)?|gone|ran out|
+    run out|is out|used up|empty)
 nothing (?:to eat|in the fridge|left|to cook|left to eat)
 (?:fridge|cupboard|pantry|rice bin|purse|wallet|stomach)(?: \w+)? empty
 empty (?:fridge|stomach|cupboard)|starv(?:ing|ed)|hungry|hunger

@@ -21,7 +21,7 @@ FINE_FROM = 0.6
 """How likely it must be that she is fine, to be fine. Chosen, like the numbers below, by
 cross-validation on replies for which no pattern had been made, so that no need and no danger became
 fine."""
-WORRY_UP_TO, READ_UP_TO = 0.1, 0.2
+WORRY_UP_TO, READ_UP_TO = 0.05, 0.2
 """How likely it may be, beside, that she is in need or in danger; and where patterns read fine."""
 BESIDE_UP_TO, DOUBTFUL_UP_TO = 0.25, 0.12
 """The same for what she says besides that she is well, read by itself; and where she asks or words

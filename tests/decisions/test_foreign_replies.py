@@ -41,6 +41,8 @@ OVER = [
     (EN, "The flu is finish, I eat all, I'm ok", OK),
     (EN, "fever gone since Tuesday, all good", OK),
     (EN, "money is finished", HELP),
+    (EN, "three kids and the rice is finishing", HELP),
+    (EN, "ears ringing all day and all night", HELP),
     (EN, "yesterday I was sad, but now so happy", OK),
     (EN, "I was fine and now I am not", UNCLEAR),
     (ZH, "不咳了，也不喘了", OK),
