@@ -36,10 +36,12 @@ if TYPE_CHECKING:
     from messaging.channel import Channel, Rendered
     from messaging.model import Posted
     from messaging.postmark import Postmark
+    from signals.model import Ref
 
 log = structlog.get_logger()
 
 BATCH = 50
+LOOKED_AT = 4 * BATCH
 LEASE = timedelta(seconds=limits.LEASE_SECONDS)
 
 
@@ -152,17 +154,35 @@ class Sender:
             held_back: datetime | None = None
             settled += self._refuse_unknown_channels(uow)
             for channel in self._channels:
-                waiting = store.due(uow, [channel], BATCH * 4)
-                if not waiting:
-                    continue
-                called = store.called_since(uow, channel, uow.now - WINDOW)
-                chosen, late = may_leave(waiting, called, self._per_second[channel])
+                chosen, late = self._choose(uow, channel)
                 held_back = uow.now + WINDOW if late else held_back
-                for posted in chosen[:BATCH]:
+                for posted in chosen:
                     ready = self._ready(uow, posted)
                     settled += ready is None
                     outgoing += [] if ready is None else [ready]
             return outgoing, settled, held_back
+
+    def _choose(self, uow: UnitOfWork, channel: ChannelName) -> tuple[list[Posted], bool]:
+        """Up to BATCH messages that may leave now, and whether some must wait.
+
+        However many wait for one person, they hold up nobody else: whoever was looked at is left
+        out of the next look, until there is enough or nobody is left.
+        """
+        chosen: list[Posted] = []
+        seen: set[Ref] = set()
+        held_back, limit = False, self._per_second[channel]
+        called: list[Ref] | None = None
+        while waiting := store.due(uow, [channel], LOOKED_AT, besides=seen):
+            if called is None:
+                called = store.called_since(uow, channel, uow.now - WINDOW)
+            some, late = may_leave(waiting, called, limit)
+            chosen += some
+            called += [one.message.to for one in some]
+            held_back = held_back or late
+            seen |= {one.message.to for one in waiting}
+            if len(waiting) < LOOKED_AT or len(chosen) >= BATCH or len(called) >= limit:
+                break
+        return chosen[:BATCH], held_back
 
     def _recover(self, uow: UnitOfWork) -> int:
         interrupted = store.interrupted(uow, BATCH)

@@ -35,6 +35,7 @@ _DUE = (
         col(OutboxRow.state) == OutboxState.QUEUED.value,
         col(OutboxRow.due_at) <= bindparam("now"),
         col(OutboxRow.channel).in_(bindparam("channels", expanding=True)),
+        col(OutboxRow.to_ref).not_in(bindparam("besides", expanding=True)),
         _CARD_IS_FREE,
     )
     .order_by(col(OutboxRow.priority), col(OutboxRow.due_at), col(OutboxRow.id))
@@ -104,9 +105,19 @@ def withdraw(uow: UnitOfWork, *, to: Ref | None = None, keys: Sequence[str] = ()
         _end(uow, [_TABLE.c.dedupe_key.in_(keys)], OutboxState.WITHDRAWN)
 
 
-def due(uow: UnitOfWork, channels: Iterable[ChannelName], limit: int) -> list[Posted]:
-    """Queued messages that may leave now, the most pressing first; locked."""
-    asked = {"now": uow.now, "limit": limit, "channels": [channel.value for channel in channels]}
+def due(
+    uow: UnitOfWork, channels: Iterable[ChannelName], limit: int, besides: Collection[Ref] = ()
+) -> list[Posted]:
+    """Queued messages that may leave now, the most pressing first; locked.
+
+    Those to people `besides` whom others are looked for are left out.
+    """
+    asked = {
+        "now": uow.now,
+        "limit": limit,
+        "channels": [channel.value for channel in channels],
+        "besides": sorted(besides),
+    }
     return [_posted(row) for row in uow.session.exec(_DUE, params=asked)]
 
 

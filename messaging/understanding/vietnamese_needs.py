@@ -268,7 +268,8 @@ ve tham (?:me|con) roi|nhe nhang
 khong (?:\w+ )?(?:lam phien|phien)|xin loi(?: vi)? (?:da )?lam phien|thien tai|hong (?:hoc|nhan)
 mat hang|mat na|mat troi|mat tien|mat me|mat xa
 da (?:an|uong|ngu|dung|nau|khoe|ve|het|lam|di|xong|den|nhan|biet|co|tung|tam|hoc|thay)|dap xe
-danh (?:bai|co|rang|bong|cau|may|van|thuc|gia|dau|vay|rieng|phan|ca|tennis|trong|giay)(?: \w+)?
+danh (?:bai|co|rang|bong|cau|may|van|thuc(?! (?:duoc|day|noi|tinh))|gia|dau|vay|rieng|phan|ca|
+    tennis|trong|giay)(?: \w+)?
 noz ne\b|tang qua|tu van(?! roi| cho xong)|nho nhung|lo xong
 lo (?:lam|cho|viec|hang|dam|com nuoc) (?:an|chau|com|nha|xong)|ho hang|ho la|ong ho
 benh vien (?:bao|noi|kham|ve|tra)

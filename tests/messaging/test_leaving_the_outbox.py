@@ -10,6 +10,7 @@ from foundation.clock import ManualClock, SteppedClock
 from messaging import service
 from messaging.channel import Card, Refusal, Refused
 from messaging.model import Priority
+from messaging.sender import LOOKED_AT
 from residents import service as residents
 from residents.model import ChannelName
 from residents.tables import ResidentRow
@@ -241,3 +242,15 @@ def test_sms_and_cards_are_rendered_for_their_channel(here: Neighbourhood) -> No
     here.settle()
     assert row(here).state == "sent"
     assert "054-420-6114" in texts.sent[0][1].text  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("many", [LOOKED_AT - 1, LOOKED_AT, 2 * LOOKED_AT + 10])
+def test_whoever_has_very_many_waiting_holds_up_nobody(here: Neighbourhood, many: int) -> None:
+    crowded, her = here.staff(), here.resident()
+    for number in range(many):
+        post(here, crowded, f"crowd {number:04d}")
+    post(here, her, "hers")
+    run(here.sender)
+    assert states(here)["hers"] == "sent"
+    sent = [key for key, state in states(here).items() if state == "sent"]
+    assert len(sent) == 2

@@ -37,7 +37,7 @@ class Plan:
     @property
     def replay(self) -> str:
         """The command that plays this run again."""
-        return f"make simulate SEED={self.seed} DAYS={self.days}"
+        return f"make simulate SEED={self.seed} DAYS={self.days} RESIDENTS={self.residents}"
 
 
 CALM = Plan(

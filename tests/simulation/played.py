@@ -1,4 +1,7 @@
-"""Which runs are played: ANBU_SEEDS of them, or the one of ANBU_SEED; each ANBU_DAYS long."""
+"""Which runs are played: ANBU_SEEDS of them, or the one of ANBU_SEED.
+
+Each is ANBU_DAYS long, in a town of ANBU_RESIDENTS.
+"""
 
 import os
 
@@ -6,6 +9,7 @@ from tests.simulation.chance import Plan
 
 SEEDS = int(os.environ.get("ANBU_SEEDS") or 10)
 DAYS = int(os.environ.get("ANBU_DAYS") or 2)
+RESIDENTS = int(os.environ.get("ANBU_RESIDENTS") or 8)
 SECONDS = 150 * DAYS
 """Of real time, on a machine that has a lot of other things to do."""
 
@@ -13,4 +17,5 @@ SECONDS = 150 * DAYS
 def plans() -> list[Plan]:
     """The runs that the environment asks for."""
     one = os.environ.get("ANBU_SEED")
-    return [Plan(seed, DAYS) for seed in ([int(one)] if one else range(1, SEEDS + 1))]
+    seeds = [int(one)] if one else range(1, SEEDS + 1)
+    return [Plan(seed, DAYS, residents=RESIDENTS) for seed in seeds]

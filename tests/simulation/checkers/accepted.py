@@ -1,6 +1,6 @@
 """Rule 3 for tasks: somebody has a task, or nobody has; never two."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -47,10 +47,16 @@ def _accepted_once(facts: list[SignalRow], taken_back: Counter[str]) -> Iterator
 
 
 def _ended_once(facts: list[SignalRow], tasks: dict[str, TaskRow]) -> Iterator[str]:
-    done: dict[str, int] = defaultdict(int)
-    for fact in facts:
-        done[fact.data["task"]] += fact.kind == SignalKind.TASK_DONE
+    """Several may tell what they found, who had it before one another; nobody tells it twice."""
+    told = Counter(
+        (fact.data["task"], fact.data["by"], fact.data["result"])
+        for fact in facts
+        if fact.kind == SignalKind.TASK_DONE
+    )
+    for (task, by, result), count in told.items():
+        if count > 1:
+            yield f"task {task} was told to be {result} by {by} {count} times"
+    heard = {task for task, _, _ in told}
     for task, row in tasks.items():
-        wanted = 1 if row.state == "done" else 0
-        if done[task] != wanted:
-            yield f"task {task} is {row.state} and was told to be done {done[task]} times"
+        if row.state == "done" and task not in heard:
+            yield f"task {task} is done and nobody was told"
