@@ -1,4 +1,4 @@
-from tests.runtime.fixtures import everywhere, here, logged
+from tests.runtime.fixtures import city, everywhere, here, logged
 from tests.runtime.rebuilt import again
 
-__all__ = ["again", "everywhere", "here", "logged"]
+__all__ = ["again", "city", "everywhere", "here", "logged"]

@@ -8,6 +8,10 @@ from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
 from foundation.clock import ManualClock
+from foundation.database import Database
+from foundation.ids import seeded
+from foundation.keyring import KeyRing
+from runtime import commands
 from tests.runtime.neighbourhood import Neighbourhood
 from tests.support.database import fresh_url, open_database
 
@@ -33,3 +37,19 @@ def logged() -> Iterator[list[EventDict]]:
     """What was logged; drawing a traceback takes longer than a test."""
     with capture_logs() as events:
         yield events
+
+
+@pytest.fixture
+def city(
+    tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Neighbourhood]:
+    """A neighbourhood that the command line finds by its variables, and by the same clock."""
+    url, file = fresh_url(tmp_path), tmp_path / "keyring.json"
+    ring = KeyRing.generate()
+    ring.save(file)
+    monkeypatch.setenv("ANBU_DATABASE_URL", url)
+    monkeypatch.setenv("ANBU_KEY_RING_FILE", str(file))
+    monkeypatch.setattr(commands, "RealClock", lambda: clock)
+    database = Database(url, clock=clock, ids=seeded(clock, 1), keyring=ring, inline=True)
+    yield Neighbourhood(database, clock)
+    database.close()

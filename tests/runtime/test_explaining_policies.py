@@ -1,41 +1,17 @@
 """`anbu policy explain`: who would be told of a case about her, step by step."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from typer.testing import CliRunner, Result
 
 from escalation.foresight import name_of
-from foundation.clock import ManualClock
-from foundation.database import Database
-from foundation.ids import seeded
-from foundation.keyring import KeyRing
 from residents.model import StaffRole
-from runtime import commands
 from runtime.cli import app
 from signals.model import Ref, SignalKind
 from tests.runtime.neighbourhood import TUESDAY, Neighbourhood
-from tests.support.database import fresh_url
 
 NOON, NIGHT = "2026-03-03T12:00", "2026-03-03T23:00"
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def city(
-    tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Neighbourhood]:
-    url, file = fresh_url(tmp_path), tmp_path / "keyring.json"
-    ring = KeyRing.generate()
-    ring.save(file)
-    monkeypatch.setenv("ANBU_DATABASE_URL", url)
-    monkeypatch.setenv("ANBU_KEY_RING_FILE", str(file))
-    monkeypatch.setattr(commands, "RealClock", lambda: clock)
-    database = Database(url, clock=clock, ids=seeded(clock, 1), keyring=ring, inline=True)
-    yield Neighbourhood(database, clock)
-    database.close()
 
 
 def called(city: Neighbourhood, person: Ref) -> str:

@@ -1,42 +1,21 @@
 """`anbu capacity` says whether the coming days fit, in words and in figures."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from foundation.clock import ManualClock
-from foundation.database import Database
-from foundation.ids import seeded
-from foundation.keyring import KeyRing
 from residents.model import Device, StaffRole
-from runtime import commands
 from runtime.cli import app
 from tests.runtime.neighbourhood import DISTRICT, Neighbourhood
-from tests.support.database import fresh_url
 
 
-@pytest.fixture
-def city(
-    tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Neighbourhood]:
-    """An installation on this machine that has Telegram and nothing else."""
-    url, file = fresh_url(tmp_path), tmp_path / "keyring.json"
-    ring = KeyRing.generate()
-    ring.save(file)
-    for name, value in {
-        "DATABASE_URL": url,
-        "KEY_RING_FILE": str(file),
-        "TELEGRAM_MODE": "polling",
-        "TELEGRAM_TOKEN": "1:made-up",
-    }.items():
-        monkeypatch.setenv(f"ANBU_{name}", value)
-    monkeypatch.setattr(commands, "RealClock", lambda: clock)
-    database = Database(url, clock=clock, ids=seeded(clock, 1), keyring=ring, inline=True)
-    yield Neighbourhood(database, clock)
-    database.close()
+@pytest.fixture(autouse=True)
+def telegram(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The installation has Telegram and nothing else."""
+    monkeypatch.setenv("ANBU_TELEGRAM_MODE", "polling")
+    monkeypatch.setenv("ANBU_TELEGRAM_TOKEN", "1:made-up")
 
 
 def ten_without_telephones(city: Neighbourhood) -> None:

@@ -1,38 +1,15 @@
 """`anbu staff transfer`, `anbu helper back`: who does the work from now on."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from foundation.clock import ManualClock
-from foundation.database import Database
-from foundation.ids import seeded
-from foundation.keyring import KeyRing
 from residents import service as residents
 from residents.model import StaffRole
-from runtime import commands
 from runtime.cli import app
 from signals.model import SignalKind
 from tests.runtime.neighbourhood import DISTRICT, TUESDAY, Neighbourhood
-from tests.support.database import fresh_url
-
-
-@pytest.fixture
-def city(
-    tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Neighbourhood]:
-    url, file = fresh_url(tmp_path), tmp_path / "keyring.json"
-    ring = KeyRing.generate()
-    ring.save(file)
-    monkeypatch.setenv("ANBU_DATABASE_URL", url)
-    monkeypatch.setenv("ANBU_KEY_RING_FILE", str(file))
-    monkeypatch.setattr(commands, "RealClock", lambda: clock)
-    database = Database(url, clock=clock, ids=seeded(clock, 1), keyring=ring, inline=True)
-    yield Neighbourhood(database, clock)
-    database.close()
 
 
 def transfer(old: str, new: str) -> Result:
