@@ -13,11 +13,13 @@ from escalation.tables import CaseRow, FactRow
 from foundation.unit_of_work import UnitOfWork
 from runtime.demo.stage import START
 from runtime.wiring import Service
+from signals import service as signals
 from signals.intake import Inbound
-from signals.model import Signal, Source
-from signals.tables import AgendaRow
+from signals.model import Draft, Signal, SignalKind, Source
+from signals.tables import AgendaRow, SignalRow
 from tasks import service as tasks
 from tasks import store as task_store
+from tasks.tables import TaskRow
 from tests.simulation.chance import CALM
 from tests.simulation.checkers import accepted, deadlines, decided, found, recorded, sent, shown
 from tests.simulation.planted import (
@@ -235,6 +237,35 @@ async def test_two_people_accept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         await played.run(at + timedelta(minutes=1))
         lines = list(accepted.check(played, played.clock.now()))
     assert any("times, taken back 0 times" in line for line in lines)
+
+
+async def test_an_end_that_is_told_twice(tmp_path: Path) -> None:
+    def twice(uow: UnitOfWork) -> None:
+        for number in range(2):
+            signals.record(
+                uow,
+                Draft(
+                    kind=SignalKind.TASK_DONE,
+                    source=Source.TASKS,
+                    source_id=f"planted {number}",
+                    subject="resident:1",
+                    occurred_at=uow.now,
+                    data={"task": "1", "by": "helper:1", "result": "seen_well"},
+                ),
+            )
+
+    lines = await findings(tmp_path, accepted.check, tamper=twice)
+    assert lines == ["task 1 was told to be seen_well by helper:1 2 times"]
+
+
+async def test_an_end_that_nobody_is_told(tmp_path: Path) -> None:
+    def quietly(uow: UnitOfWork) -> None:
+        done, other = SignalKind.TASK_DONE.value, SignalKind.RECEIPT.value
+        uow.session.execute(update(SignalRow).where(col(SignalRow.kind) == done).values(kind=other))
+        uow.session.execute(update(TaskRow).values(state="done"))
+
+    lines = await findings(tmp_path, accepted.check, plan=SILENT, until=EVENING, tamper=quietly)
+    assert any("is done and nobody was told" in line for line in lines)
 
 
 def offers_on(played: World, chat_id: int) -> list[tuple[int, str]]:
