@@ -1,12 +1,13 @@
 """How fast do people learn of it when very many need help at once?
 
 `python -m benchmarks.engine [--residents 5000] [--smoke]`: so many residents press help in one
-instant, on SQLite and on PostgreSQL (that of ANBU_TEST_DATABASE_URL or one started from the tests'
-wheel), wired as in production and durable. It prints how many cases a second are decided and
-committed, with their tasks and messages; how many messages a second then leave the outbox over
-HTTP for a sink on this machine; and when the first message to the one resident in mortal danger,
-recorded last of all, arrives while everything is still to do. Providers' limits are lifted, the one
-message a second to one person is not: everybody who is answered is somebody else.
+instant, on SQLite and on PostgreSQL (that of ANBU_TEST_DATABASE_URL or one started from the
+tests' wheel, which waits for no disk), wired as in production; SQLite is durable. It prints how
+many cases a second are decided and committed, with their tasks and messages; how many messages a
+second then leave the outbox over HTTP for a sink on this machine; and when the first message to
+the one resident in mortal danger, recorded last of all, arrives while everything is still to do.
+Providers' limits are lifted, the one message a second to one person is not: everybody answered is
+somebody else.
 """
 
 from __future__ import annotations
