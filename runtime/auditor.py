@@ -54,7 +54,7 @@ LEFT_BEHIND = (
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Audit:
     """What was seen at `at`. `late` counts what lies open beyond its time, by kind.
 
     `late` is None when the database did not tell; `goes_on` is whether this process does its part.
@@ -113,7 +113,7 @@ class Auditor:
             except Exception:
                 log.exception("audit_failed")
 
-    def round(self, *, goes_on: bool = True) -> Look:
+    def round(self, *, goes_on: bool = True) -> Audit:
         """Look once, and act on what was seen."""
         look = self.look(goes_on=goes_on)
         if look.clean:
@@ -124,7 +124,7 @@ class Auditor:
             self._put_back(look.at - GRACE, look.forgotten)
         return look
 
-    def look(self, *, goes_on: bool = True) -> Look:
+    def look(self, *, goes_on: bool = True) -> Audit:
         """What is amiss now."""
         now = self._database.now()
         try:
@@ -132,16 +132,16 @@ class Auditor:
         except SQLAlchemyError as error:
             log.warning("not_audited", error=type(error).__name__)
             late = None
-        return Look(now, late, goes_on)
+        return Audit(now, late, goes_on)
 
-    async def aio_look(self, *, goes_on: bool) -> Look:
+    async def aio_look(self, *, goes_on: bool) -> Audit:
         """The same for whoever must not wait; without an answer in time the database is away."""
         work = self._database.aio(lambda: self.look(goes_on=goes_on))
         try:
             return await asyncio.wait_for(work, limits.INTAKE_DATABASE_SECONDS)
         except TimeoutError:
             log.warning("not_audited", error="TimeoutError")
-            return Look(self._database.now(), None, goes_on)
+            return Audit(self._database.now(), None, goes_on)
 
     def close(self) -> None:
         """Let go of its connections."""
@@ -150,9 +150,13 @@ class Auditor:
     def _put_back(self, before: datetime, count: int) -> None:
         """Whatever is late is looked at again at once, and the leads learn that it was."""
         with self._database.write() as uow:
-            for left_behind in LEFT_BEHIND:
-                subjects = left_behind(uow, before, PUT_BACK_AT_ONCE)
-                agenda.bring_all_forward(uow, subjects, uow.now, urgency=agenda.PRESSING)
+            waiting = {
+                subject
+                for left_behind in LEFT_BEHIND
+                for subject in left_behind(uow, before, PUT_BACK_AT_ONCE)
+            }
+            # in one order, so that two auditors never wait for each other
+            agenda.bring_all_forward(uow, sorted(waiting), uow.now, urgency=agenda.PRESSING)
             leads = residents.leads(uow, uow.now) if count else []
             for lead in leads:
                 messaging.post(uow, _news(lead.ref, count, uow.now))

@@ -104,13 +104,13 @@ def _door(settings: Settings) -> socket.socket:
 async def _run(service: Service, door: socket.socket | None, *, worker: bool) -> None:
     """Run the parts beside each other until told to stop. A dead Telegram ends none of them."""
     told = _told_to_stop()
-    audited = _audited(service, works_here=worker)
     beside: list[Coroutine[Any, Any, None]] = []
     server = None if door is None else _server(service, works_here=worker)
     if server is not None and service.telegram is not None:
         beside.append(service.telegram.run())
     if worker:
         beside += _chores(service)
+    audited = _audited(service, works_here=worker)
     try:
         async with asyncio.TaskGroup() as group:
             ending: list[asyncio.Task[None]] = []

@@ -27,16 +27,17 @@ class Moved:
 
 def hand_over(uow: UnitOfWork, old: Ref, new: Ref) -> Moved:
     """What `old` has accepted is `new`'s, with her own time to do it; so are open offers."""
-    accepted, offered = store.accepted_by(uow, old), store.offered_to(uow, old)
-    for subject in sorted({task.new.resident for task in (*accepted, *offered)}):
+    known = (*store.accepted_by(uow, old), *store.offered_to(uow, old))
+    for subject in sorted({task.new.resident for task in known}):
         agenda.hold(uow, subject)
-    given = [_give(uow, task, old, new) for task in accepted]
-    asked = [_ask_instead(uow, task, old, new) for task in offered]
+    # read again: until they were held, a worker may have reminded of them or offered them on
+    given = [_give(uow, task, old, new) for task in store.accepted_by(uow, old)]
+    asked = [_ask_instead(uow, task, old, new) for task in store.offered_to(uow, old)]
     return Moved(sum(given), sum(asked))
 
 
 def _give(uow: UnitOfWork, task: Task, old: Ref, new: Ref) -> bool:
-    """False when she finished it meanwhile."""
+    """False when it was not hers to give any more."""
     hers = store.save(uow, decide.accepted(task, new, uow.now), expected=TaskState.ACCEPTED)
     if hers is None:
         return False
