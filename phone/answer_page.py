@@ -30,6 +30,7 @@ from foundation.city import City
 from foundation.clock import Clock
 from foundation.database import Database
 from foundation.keyring import KeyRing
+from foundation.templates import templates_of
 from locales.formats import moment
 from locales.model import Language
 from locales.texts import placeholders, say
@@ -288,14 +289,7 @@ def _said(form: Mapping[str, str]) -> Said | None:
 
 @cache
 def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("phone"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("answer.html")
+    return templates_of("phone").get_template("answer.html")
 
 
 @cache

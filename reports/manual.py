@@ -12,11 +12,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from escalation.manual import Situation
+from foundation.templates import templates_of
 from locales.model import Language
 from locales.texts import say
 
@@ -32,14 +32,7 @@ SECOND_PAGE = "\n---\n"
 _BUTTON = re.compile(r"\{(button\.[a-z_.]+)\}")
 """The label of a button, as helpers see it."""
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-_templates = Environment(
-    loader=PackageLoader("reports"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    auto_reload=False,
-)
+_templates = templates_of("reports")
 
 
 def manual(

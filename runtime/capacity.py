@@ -7,7 +7,6 @@ from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.table import Table
 
 from checkins.decide.capacity import SENT, Limits, Short, examine
@@ -24,6 +23,7 @@ from residents.calendar import Calendar
 from residents.districts import district
 from residents.model import ChannelName, Tier
 from runtime.commands import city_database
+from runtime.terminal import console
 from runtime.wiring import case_policy, channel_names, checkin_policy
 
 if TYPE_CHECKING:
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from rich.console import Console
+
     from checkins.decide.capacity import DistrictDay, Examined, Hour, Lack
     from checkins.decide.load import Amount
     from checkins.decide.remedies import Remedy, Suggestion
     from locales.model import Language
     from tasks.model import Round
 
-WIDTH = 110
-"""Columns where the terminal does not say: in a file, in a mail."""
 STEPS = (Rung.MESSAGE, Rung.REMINDER, Rung.CALL)
 SETTINGS = {
     Change.TELEGRAM_PER_SECOND: variable_of("telegram_per_second"),
@@ -58,10 +58,7 @@ def look_ahead(days: int, language: Language, file: Path | None) -> bool:
     with city_database() as database, database.read() as uow:
         examined = examine(coming_days(uow, setup_of(settings), days))
     found = suggestions(examined)
-    console = Console(highlight=False, markup=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, markup=False, width=WIDTH)
-    View(console, language, settings.city().name).show(examined, found, days)
+    View(console(), language, settings.city().name).show(examined, found, days)
     if file is not None:
         text = json.dumps(as_json(examined, found), indent=2, ensure_ascii=False)
         file.write_text(text + "\n", encoding="utf-8")

@@ -7,7 +7,6 @@ from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.table import Table
 
 from escalation.foresight import foresee, name_of
@@ -18,6 +17,7 @@ from locales.texts import say
 from residents import service as residents
 from residents.calendar import Calendar
 from runtime.commands import city_database
+from runtime.terminal import console
 from runtime.wiring import case_policy
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from locales.model import Language
     from signals.model import Ref
 
-WIDTH = 110
-"""Columns where the terminal does not say: in a file, in a mail."""
-
 
 def explain(resident: Ref, at: datetime | None, hours: int, language: Language) -> bool:
     """Print who would be told of a case that opens at `at`, the city's own time, by urgency.
@@ -41,22 +38,20 @@ def explain(resident: Ref, at: datetime | None, hours: int, language: Language) 
     """
     settings = Settings.load()
     calendar, policies = Calendar(settings.city().zone), case_policy(settings)
-    console = Console(highlight=False, markup=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, markup=False, width=WIDTH)
+    out = console()
     with city_database() as database, database.read() as uow:
         opens = uow.now if at is None else calendar.at(at.date(), at.time())
         then = replace(uow, now=opens)
         view = _View(then, calendar, language)
         her = residents.resident(then, resident)
         until = opens + timedelta(hours=hours)
-        console.print(say("policy.title", language, moment=view.moment(opens), hours=hours))
+        out.print(say("policy.title", language, moment=view.moment(opens), hours=hours))
         reached = True
         for urgency in sorted(Urgency, reverse=True):
             steps = list(foresee(then, calendar, her, urgency, policies[urgency], until))
-            console.print(view.table(urgency, steps))
+            out.print(view.table(urgency, steps))
             if not any(step.people for step in steps):
-                console.print(say("policy.nobody_at_all", language))
+                out.print(say("policy.nobody_at_all", language))
                 reached = False
     return reached
 

@@ -8,9 +8,9 @@ from http import HTTPStatus
 from importlib.resources import files
 
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from foundation.templates import templates_of
 from locales.model import Language
 from locales.texts import say
 
@@ -34,14 +34,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive, nosnippet",
 }
 
-_templates = Environment(
-    loader=PackageLoader("admin_api"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    auto_reload=False,
-)
+_templates = templates_of("admin_api")
 
 _LANGUAGES = {"ko": Language.ko, "en": Language.en, "vi": Language.vi, "zh": Language.zh_Hans}
 _HTML_LANG = {Language.zh_Hans: "zh-Hans"}
