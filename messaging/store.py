@@ -110,7 +110,7 @@ def due(
 ) -> list[Posted]:
     """Queued messages that may leave now, the most pressing first; locked.
 
-    Those to people `besides` whom others are looked for are left out.
+    None to the people in `besides`.
     """
     asked = {
         "now": uow.now,

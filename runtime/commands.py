@@ -106,7 +106,7 @@ def transfer_staff(old: Ref, new: Ref) -> Moved:
         return moved
 
 
-def take_back(helper: Ref) -> bool:
+def offer_again(helper: Ref) -> bool:
     """Offer a helper work again; returns whether she was away. Raises UnknownPersonError."""
     with city_database() as database, database.write() as uow:
         was_away = residents.helper(uow, helper).is_away(uow.now)

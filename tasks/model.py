@@ -143,7 +143,8 @@ GRAVE = frozenset({Result.NEEDS_HELP, Result.DANGER})
 class NewTask:
     """A task about to be opened.
 
-    `origin` is the ref of what asked for it (`case:…`, `checkin:…`) and is told the result.
+    `origin` is the ref of what asked for it (`case:…`, `checkin:…`, the helper to talk with) and is
+    told the result.
     `do_within` is how long somebody who accepted may take, at the least when a moment is set by
     which it has to be done (`do_by`). `urgency` is for the console only. `when` is the text key of
     how soon, as people read it where no moment is set.

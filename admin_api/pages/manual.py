@@ -1,5 +1,7 @@
 """A situation of the emergency manual in a browser: no personal data, so no door."""
 
+from html import escape
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -7,6 +9,8 @@ from fastapi.responses import HTMLResponse
 
 from escalation.manual import Situation
 from foundation.city import City
+from locales.model import Language
+from locales.texts import say
 from reports.manual import manual
 from residents.districts import BY_CODE
 
@@ -47,5 +51,6 @@ def router(city: City) -> APIRouter:
 def _page(city: City, district: str, situations: tuple[Situation, ...]) -> HTMLResponse:
     where = BY_CODE.get(district)
     if where is None:
-        return HTMLResponse("", status_code=404, headers=HEADERS)
+        unknown = escape(say("manual.unknown", Language.ko))
+        return HTMLResponse(unknown, status_code=HTTPStatus.NOT_FOUND, headers=HEADERS)
     return HTMLResponse(manual(city, where, situations), headers=HEADERS)

@@ -233,6 +233,7 @@ _HEAD = 3
 _AT_WILL = frozenset("?*{")
 _WHERE = "_^!"
 """What says at the beginning of a pattern where it may stand."""
+_DIGIT = "[0-9]"
 _MANY = 4
 """With more beginnings than so many, a pattern is compiled once and not once for each."""
 
@@ -280,9 +281,6 @@ class _Heads(dict[str, list[_T]]):
         return found
 
 
-_DIGIT = "[0-9]"
-
-
 def _either(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(expression, patterns)))
 
@@ -306,7 +304,7 @@ def _head(pattern: str) -> str:
 
 def _alternatives(pattern: str) -> list[str]:
     """`a|(b|c)d` gives `a`, `bd` and `cd`, so that each has a first syllable."""
-    if pattern[:1] in _WHERE and pattern:
+    if pattern.startswith(tuple(_WHERE)):
         return [pattern[0] + one for one in _alternatives(pattern[1:])]
     parts, depth = [""], 0
     for sign in pattern:

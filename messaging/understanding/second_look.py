@@ -111,7 +111,10 @@ class Weights:
         return cls(cut, keys[order], np.array(added, dtype=np.float32)[order])
 
     def find(self, keys: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-        """For each key the row where it would be, and whether it is there."""
+        """For each key the row where it would be, and whether it is there.
+
+        What would lie behind the last row gets the last: there is a row for every key.
+        """
         rows = self.keys[:-1].searchsorted(keys)
         return rows, self.keys.take(rows) == keys
 

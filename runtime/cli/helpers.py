@@ -20,10 +20,10 @@ def back(
 ) -> None:
     """Offer her work again from now on: she is back, or has rested enough after a hard find."""
     from residents.model import UnknownPersonError
-    from runtime.commands import take_back
+    from runtime.commands import offer_again
 
     try:
-        was_away = take_back(ref)
+        was_away = offer_again(ref)
     except UnknownPersonError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from admin_api.pages.manual import router
 from escalation.manual import OF_REASON, Situation, situation_of
 from escalation.model import DISCREET, Reason
+from escalation.rules import SILENCE
 from foundation.city import City
 from locales.model import Language
 from locales.texts import say
@@ -66,9 +67,14 @@ def test_nobody_but_119_and_112_opens_a_door_and_we_ring_ourselves() -> None:
         assert "119" in sheets(situation)[0]
 
 
-@pytest.mark.parametrize("reason", Reason)
-def test_every_case_has_a_page(reason: Reason) -> None:
-    assert situation_of([reason]) in Situation
+def test_what_has_no_page_of_its_own_is_a_silence_or_the_offices_work() -> None:
+    assert set(Reason) - set(OF_REASON) == {
+        *SILENCE,
+        Reason.SILENT_VISIT,
+        Reason.SECOND_SILENT_VISIT,
+        Reason.OFFICE_TASK_UNANSWERED,
+        Reason.ALIVE_SINCE,
+    }
 
 
 def test_the_gravest_reason_chooses_the_page() -> None:
@@ -107,4 +113,5 @@ async def test_its_pages_are_served_and_nothing_else_is() -> None:
         other = await client.get("/manual/jijwa-dong/9-other")
     assert whole.text.count("<section>") == 2 * len(Situation)
     assert {one.status_code for one in unknown} == {HTTPStatus.NOT_FOUND}
+    assert {one.text for one in unknown} == {say("manual.unknown", Language.ko)}
     assert other.status_code == HTTPStatus.UNPROCESSABLE_ENTITY

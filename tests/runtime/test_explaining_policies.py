@@ -29,13 +29,13 @@ def of_urgency(told: str, word: str, following: str | None) -> list[str]:
     return (part if following is None else part.split(f"\n{following}", 1)[0]).splitlines()
 
 
+def somebody_of_each_kind(city: Neighbourhood) -> tuple[Ref, Ref, Ref, Ref]:
+    """A resident, a helper, an officer and a lead."""
+    return city.resident(), city.helper(), city.staff(), city.staff(StaffRole.LEAD)
+
+
 def test_by_day_helpers_then_officers_then_leads_are_told(city: Neighbourhood) -> None:
-    her, helper, officer, lead = (
-        city.resident(),
-        city.helper(),
-        city.staff(),
-        city.staff(StaffRole.LEAD),
-    )
+    her, helper, officer, lead = somebody_of_each_kind(city)
     told = explained(her, "--at", NOON, "--hours", "3")
     assert told.exit_code == 0, told.output
     danger = "\n".join(of_urgency(told.output, "위험", "주의"))
@@ -46,12 +46,7 @@ def test_by_day_helpers_then_officers_then_leads_are_told(city: Neighbourhood) -
 
 
 def test_by_night_without_duty_it_is_the_leads_at_once(city: Neighbourhood) -> None:
-    her, helper, officer, lead = (
-        city.resident(),
-        city.helper(),
-        city.staff(),
-        city.staff(StaffRole.LEAD),
-    )
+    her, helper, officer, lead = somebody_of_each_kind(city)
     told = explained(her, "--at", NIGHT, "--hours", "2")
     assert told.exit_code == 0, told.output
     assert called(city, lead) in told.output

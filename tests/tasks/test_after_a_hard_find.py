@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from escalation.model import Evidence
 from residents import service as residents
 from residents.model import StaffRole
 from signals.model import Ref
@@ -98,10 +99,8 @@ def test_at_night_the_talk_waits_for_the_office_but_not_for_longer_than_half_a_d
     assert timedelta(hours=6) < talk.due_at - here.now() <= timedelta(hours=12)
 
 
-@pytest.mark.parametrize("result", [Result.NO_ANSWER, Result.NEEDS_HELP, Result.DANGER])
-def test_what_is_heard_in_the_talk_says_nothing_of_the_resident(
-    here: Neighbourhood, result: Result
-) -> None:
+def known_around_the_talk(here: Neighbourhood, result: Result) -> tuple[Evidence, Evidence]:
+    """What is known of the resident before and after an officer's talk ended so."""
     neighbour, officer = here.helper(), here.staff()
     found = finds(here, neighbour, Result.DANGER)
     here.wait(OFFICE_OPENS)
@@ -111,17 +110,17 @@ def test_what_is_heard_in_the_talk_says_nothing_of_the_resident(
     before = here.open_case(found.new.resident).known
     here.reports(officer, result, here.fresh(talk))
     here.settle()
-    assert here.open_case(found.new.resident).known == replace(before, office_task_unanswered=True)
+    return before, here.open_case(found.new.resident).known
+
+
+@pytest.mark.parametrize("result", [Result.NO_ANSWER, Result.NEEDS_HELP, Result.DANGER])
+def test_what_is_heard_in_the_talk_says_nothing_of_the_resident(
+    here: Neighbourhood, result: Result
+) -> None:
+    before, after = known_around_the_talk(here, result)
+    assert after == replace(before, office_task_unanswered=True)
 
 
 def test_once_they_have_talked_it_is_done(here: Neighbourhood) -> None:
-    neighbour, officer = here.helper(), here.staff()
-    found = finds(here, neighbour, Result.DANGER)
-    here.wait(OFFICE_OPENS)
-    (talk,) = talks(here, found)
-    here.answers(officer, "a", talk)
-    here.settle()
-    before = here.open_case(found.new.resident).known
-    here.reports(officer, Result.SPOKEN_WELL, here.fresh(talk))
-    here.settle()
-    assert here.open_case(found.new.resident).known == before
+    before, after = known_around_the_talk(here, Result.SPOKEN_WELL)
+    assert after == before

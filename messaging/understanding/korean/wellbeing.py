@@ -156,20 +156,18 @@ def fine_places(said: str, written: Line, places: Places) -> list[tuple[int, int
     """
     seen = list(_TABLES.finditer(said, places))
     elsewhere = any(table == _OTHER_TOPICS for table, _ in seen)
+    stating = {_SURE} if elsewhere else {_SURE, _LOOSE}
     found = [
         one.span()
         for table, one in seen
-        if table == _REASSURING
-        or (
-            (table == _SURE or (table == _LOOSE and not elsewhere))
-            and _of_herself(said, written.begins, *one.span(), sure=table == _SURE)
-        )
+        if table in stating and _of_herself(said, written.begins, *one.span(), sure=table == _SURE)
     ]
-    found += [(one.start(), one.end()) for one in _FIRST_KEY.finditer(said)]
+    found += [one.span() for table, one in seen if table == _REASSURING]
+    found += [one.span() for one in _FIRST_KEY.finditer(said)]
     found += [
-        (one.start(), one.end())
+        one.span()
         for one in re.finditer(f"{MASK}+", said)
-        if _denied_well(said, written.begins, one.start(), one.end())
+        if _denied_well(said, written.begins, *one.span())
     ]
     return sorted(found)
 
