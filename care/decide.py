@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 KIND_OF = {Tier.HIGH: ContactKind.REGULAR_VISIT, Tier.MEDIUM: ContactKind.QUARTERLY_CONTACT}
 """The plan of the city promises residents of the low tier no human contact."""
 COUNTS = {
-    ContactKind.QUARTERLY_CONTACT: REACHED | {Result.NEEDS_HELP},
+    ContactKind.QUARTERLY_CONTACT: REACHED | {Result.NEEDS_HELP, Result.HELPED},
     ContactKind.REGULAR_VISIT: frozenset({Result.SEEN_WELL}),
 }
 """Results by which a person has met her. That she needs help may have been heard by telephone."""

@@ -8,8 +8,19 @@ from typing import TYPE_CHECKING, Any
 from escalation.fold import changed
 from escalation.model import Case, Evidence, Fact, FactKind, Outcome, Policy, Urgency
 from escalation.rules import weigh
-from signals.model import Meaning, Signal, SignalKind
-from tasks.model import LOOKS_FOR_HER, REACHED, WITH_HER, Audience, Result, Round, TaskKind
+from residents.model import AbsenceKind
+from signals.model import Cause, Meaning, Signal, SignalKind
+from tasks.model import (
+    LOOKS_FOR_HER,
+    OFFICIAL,
+    REACHED,
+    WITH_HER,
+    Audience,
+    Result,
+    Round,
+    TaskKind,
+    is_staff,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +41,14 @@ SILENCES = frozenset({"missed_checkin", "not_asked", "unclear", "plug_quiet", "s
 """News of somebody not being heard: of no meaning once her death was reported."""
 SEEN_TO = ("case:", "checkin:", "contact:")
 """Origins that see themselves to a task that nobody takes: here, in checkins and in care."""
+OF_OFFICIAL: Mapping[Result, Outcome] = {
+    Result.HELPED: Outcome.HELPED,
+    Result.HANDED_OVER: Outcome.HANDED_OVER,
+    Result.DIED: Outcome.DECEASED,
+}
+"""How a case ends when an officer answers for what happens next."""
+WHOEVER_ASKED = frozenset({Result.HANDED_OVER, Result.DIED})
+"""Of these an officer is certain also when she came for a plug, or asked the family."""
 
 
 def news_of(signal: Signal, case: Case | None) -> dict[str, Any]:
@@ -65,6 +84,8 @@ def _news_of_words(signal: Signal, case: Case | None) -> dict[str, Any]:
             return {"asked_for_help": True, "cause": signal.data["cause"]}
         case Meaning.HELP:
             return {"asked_for_help": True}
+        case Meaning.DECEASED if case is not None:
+            return {"death_told": True}
         case meaning if meaning in ALIVE_MEANINGS and case is not None:
             return {"alive_since": True}
         case _:
@@ -74,7 +95,7 @@ def _news_of_words(signal: Signal, case: Case | None) -> dict[str, Any]:
 def _news_of_result(signal: Signal, case: Case | None) -> dict[str, Any]:
     result = Result(signal.data["result"])
     if signal.data["kind"] == TaskKind.DEBRIEF:
-        return {} if result in REACHED else {"office_task_unanswered": True}
+        return {} if result in REACHED | OFFICIAL else {"office_task_unanswered": True}
     looked_for_her = signal.data["kind"] in LOOKS_FOR_HER
     match result:
         case Result.DANGER:
@@ -99,7 +120,8 @@ def matters_after_death(news: dict[str, Any]) -> bool:
 
 def is_for_officials(case: Case) -> bool:
     """Whether it is of no use to send one more helper: an officer has to decide."""
-    return case.is_discreet or case.known.needs_help_seen or case.known.away_told
+    known = case.known
+    return case.is_discreet or known.needs_help_seen or known.away_told or known.death_told
 
 
 def needs_the_nearest(case: Case) -> bool:
@@ -156,25 +178,47 @@ def ending(case: Case, signal: Signal) -> Outcome | None:
     Whatever was done with somebody else, her family or a plug, does not: it may be evidence.
     """
     if signal.kind is SignalKind.SAID:
-        meaning = Meaning(signal.data["meaning"])
-        if meaning is Meaning.DECEASED:
-            return Outcome.DECEASED
-        answered = meaning is Meaning.OK and not case.needs_a_person
-        return Outcome.ANSWERED if answered else None
-    if signal.kind is SignalKind.TASK_DONE and signal.data["kind"] in WITH_HER:
+        return _ending_by_words(Meaning(signal.data["meaning"]), case)
+    if signal.kind is SignalKind.TASK_DONE:
         return _ending_of_result(Result(signal.data["result"]), signal, case)
     return None
 
 
+def _ending_by_words(meaning: Meaning, case: Case) -> Outcome | None:
+    """Words end silence only: nobody dies of a misunderstood sentence while she cries for help."""
+    if case.needs_a_person:
+        return None
+    if meaning is Meaning.DECEASED:
+        return Outcome.DECEASED if case.urgency < Urgency.EMERGENCY else None
+    return Outcome.ANSWERED if meaning is Meaning.OK else None
+
+
 def _ending_of_result(result: Result, signal: Signal, case: Case) -> Outcome | None:
-    if result in REACHED:
+    kind = signal.data["kind"]
+    if result in OFFICIAL and (kind in WITH_HER or result in WHOEVER_ASKED):
+        return None if kind == TaskKind.DEBRIEF else OF_OFFICIAL[result]
+    if result in REACHED and kind in WITH_HER:
         return Outcome.WELL
-    by_staff = str(signal.data["by"]).startswith("staff:")
-    if result is Result.AWAY:
-        enough = by_staff or case.urgency <= Urgency.CAUTION
-        return Outcome.AWAY if enough and signal.data["kind"] in LOOKS_FOR_HER else None
-    if by_staff and result is Result.DANGER:
-        return Outcome.HANDED_TO_119
-    if by_staff and result is Result.NEEDS_HELP:
-        return Outcome.WELL
+    if result is Result.AWAY and kind in LOOKS_FOR_HER:
+        return (
+            Outcome.AWAY if is_staff(signal.data["by"]) or case.urgency <= Urgency.CAUTION else None
+        )
     return None
+
+
+def whereabouts(signal: Signal, case: Case | None) -> AbsenceKind | None:
+    """Where she is instead of at home, by a result that is believed; None when she is not away.
+
+    Whoever calls the police because of violence may well have stayed.
+    """
+    if signal.kind is not SignalKind.TASK_DONE:
+        return None
+    match Result(signal.data["result"]):
+        case Result.HANDED_OVER:
+            stayed = case is not None and case.known.cause is Cause.VIOLENCE
+            return None if stayed else AbsenceKind.HOSPITAL
+        case Result.AWAY if signal.data["kind"] in LOOKS_FOR_HER:
+            believed = case is None or ending(case, signal) is Outcome.AWAY
+            return AbsenceKind.TRAVEL if believed else None
+        case _:
+            return None

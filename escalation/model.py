@@ -63,8 +63,9 @@ class Outcome(StrEnum):
     ANSWERED = "answered"
     """The resident spoke up herself."""
     WELL = "well"
+    HELPED = "helped"
     AWAY = "away"
-    HANDED_TO_119 = "handed_to_119"
+    HANDED_OVER = "handed_over"
     DECEASED = "deceased"
 
 
@@ -123,6 +124,8 @@ class Evidence:
     alive_since: bool = False
     away_told: bool = False
     """A helper heard that she is away. Whether that is enough is for an officer to say."""
+    death_told: bool = False
+    """Somebody wrote that she has died. Whether that is so is for an officer to say."""
 
     @property
     def only_a_person_closes(self) -> bool:

@@ -79,6 +79,7 @@ class Escalation:
             self._answer_words(uow, signal)
         found = store.open_of(uow, signal.subject)
         current = None if found is None else _Open(found[0], found[1])
+        self._note_absence(uow, signal, None if current is None else current.case)
         if current is not None:
             if signal.kind in decide.OF_HER_HOME and self._may_be_a_visitor(uow, signal.subject):
                 return
@@ -132,14 +133,17 @@ class Escalation:
         before = current.case
         case = self._write(uow, before, decide.further(before, news, uow.now))
         rises = case.urgency > before.urgency or case.is_discreet > before.is_discreet
+        turns = case.known.death_told > before.known.death_told
         policy = self._policies[case.urgency] if rises else current.policy
         current = _Open(case, policy)
-        if rises:
+        if rises or turns:
             self._call_back_offers(uow, case)
+        still = self._open_tasks(uow, case)
+        if rises or (turns and not any(_asks_officials(task) for task in still)):
             self._ask_people(uow, current)
         elif self._unanswered(uow, case) is not None:
             self._save(uow, current, self._when_to_repeat(uow, current))
-        elif self._open_tasks(uow, case):
+        elif still:
             self._save(uow, current, uow.now + LOOK_AGAIN)
         else:
             self._ask_people(uow, current)
@@ -226,25 +230,25 @@ class Escalation:
         self._save(uow, _Open(case, current.policy), uow.now)
         for task in self._open_tasks(uow, case):
             self._tasks.withdraw(uow, task)
-        if outcome is Outcome.HANDED_TO_119:
-            self._note_hospital(uow, case)
 
     @staticmethod
-    def _note_hospital(uow: UnitOfWork, case: Case) -> None:
-        """She is not asked while she is in hospital; the absence ends in a question."""
-        if residents.is_away(uow, case.resident, uow.now):
+    def _note_absence(uow: UnitOfWork, signal: Signal, case: Case | None) -> None:
+        """Who is not at home is not asked there; every absence ends in a question.
+
+        Of hospital an officer answers. That she is out, somebody heard at her door.
+        """
+        kind = decide.whereabouts(signal, case)
+        if kind is None or residents.is_away(uow, signal.subject, uow.now):
             return
-        residents.add_absence(
-            uow,
-            case.resident,
-            NewAbsence(
-                kind=AbsenceKind.HOSPITAL,
-                source=AbsenceSource.OFFICER,
-                since=uow.now,
-                until=None,
-                recorded_by=f"case:{case.id}",
-            ),
+        heard = kind is AbsenceKind.TRAVEL
+        away = NewAbsence(
+            kind=kind,
+            source=AbsenceSource.WORDS if heard else AbsenceSource.OFFICER,
+            since=uow.now,
+            until=None,
+            recorded_by=signal.data["by"],
         )
+        residents.add_absence(uow, signal.subject, away)
 
     @staticmethod
     def _may_be_a_visitor(uow: UnitOfWork, resident: Ref) -> bool:

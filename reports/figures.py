@@ -67,7 +67,7 @@ class Figures:
     tasks_late: int
     visits: int
     worst_visit_seconds: int
-    handed_to_119: int
+    handed_over: int
     unwatched: int
     contacts_overdue: int
     visits_overdue: int
@@ -108,7 +108,7 @@ def figures(uow: UnitOfWork, since: datetime) -> Figures:
         tasks_late=tasks.taken_back_since(uow, since),
         visits=sum(one.result is not None for one in work),
         worst_visit_seconds=max((_lasted(one) for one in work), default=0),
-        handed_to_119=sum(case.outcome is Outcome.HANDED_TO_119 for case in cases),
+        handed_over=sum(case.outcome is Outcome.HANDED_OVER for case in cases),
         unwatched=len(unwatched(uow)),
         contacts_overdue=overdue[ContactKind.QUARTERLY_CONTACT],
         visits_overdue=overdue[ContactKind.REGULAR_VISIT],

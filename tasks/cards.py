@@ -9,6 +9,7 @@ from messaging import service as messaging
 from messaging.model import Message, Priority
 from residents.districts import district
 from residents.model import ChannelName
+from tasks.model import Result, TaskKind, is_staff
 
 if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 STALE_AFTER = timedelta(hours=12)
 """A card that could not be shown for so long is not shown any more."""
+REMINDERS = frozenset({"task.remind", "staff.remind", "staff.remind.deceased"})
+"""They come beside the card, which stays as it is."""
+DANGERS = frozenset({"task.danger", "staff.danger"})
 
 
 def show(
@@ -50,7 +54,7 @@ def show(
             expires_at=uow.now + STALE_AFTER,
             values=values,
             priority=_priority(task, template),
-            card=None if template == "task.remind" else f"task:{task.id}:{to}",
+            card=None if template in REMINDERS else f"task:{task.id}:{to}",
             edit_only=edit_only,
         ),
     )
@@ -63,10 +67,27 @@ def _when(task: Task) -> str | dict[str, str]:
 
 def offer_template(to: Ref) -> str:
     """Officers are asked in their own words. How urgent it is stays on the console."""
-    return "task.offer" if to.startswith("helper:") else "staff.offer"
+    return _for(to, "offer")
+
+
+def work_template(task: Task, to: Ref, step: str) -> str:
+    """The card of somebody who has the task, with its results: `step` is mine or remind."""
+    if task.result is Result.DANGER and step == "mine":
+        return _for(to, "danger")
+    death = is_staff(to) and task.new.kind is TaskKind.DECEASED_CHECK
+    return _for(to, f"{step}.deceased" if death else step)
+
+
+def result_template(to: Ref, result: Result) -> str:
+    """The card once there is a result: thanks, or what is to be done at once."""
+    return _for(to, "danger") if result is Result.DANGER else "task.done"
+
+
+def _for(to: Ref, step: str) -> str:
+    return f"staff.{step}" if is_staff(to) else f"task.{step}"
 
 
 def _priority(task: Task, template: str) -> Priority:
-    if task.new.emergency or template == "task.danger":
+    if task.new.emergency or template in DANGERS:
         return Priority.EMERGENCY
-    return Priority.FIRST if template.endswith((".offer", ".mine")) else Priority.NEXT
+    return Priority.FIRST if template.split(".")[1] in {"offer", "mine"} else Priority.NEXT

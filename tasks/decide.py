@@ -95,6 +95,7 @@ def in_round(task: Task, index: int, now: datetime) -> Task:
         accepted_by=None,
         accepted_at=None,
         reminded=False,
+        result=None,
         round_index=index,
         due_at=now + task.new.rounds[index].wait,
     )

@@ -50,6 +50,7 @@ WITH_HER = HOW_SHE_IS | {
     TaskKind.QUARTERLY_CONTACT,
     TaskKind.REGULAR_VISIT,
     TaskKind.TALK_AFTER_STOP,
+    TaskKind.DECEASED_CHECK,
 }
 """Work that is done with her. Other work (a plug, a number) may be done with somebody else."""
 
@@ -120,6 +121,11 @@ class Result(StrEnum):
     NO_ANSWER = "no_answer"
     NEEDS_HELP = "needs_help"
     DANGER = "danger"
+    HELPED = "helped"
+    """What she needed she has; nobody else has to do anything."""
+    HANDED_OVER = "handed_over"
+    """119 or 112 is with her."""
+    DIED = "died"
 
 
 RESULT_OF = {
@@ -130,13 +136,29 @@ RESULT_OF = {
     Verb.NO_ANSWER: Result.NO_ANSWER,
     Verb.NEEDS_HELP: Result.NEEDS_HELP,
     Verb.DANGER: Result.DANGER,
+    Verb.HELPED: Result.HELPED,
+    Verb.HANDED_OVER: Result.HANDED_OVER,
+    Verb.DIED: Result.DIED,
 }
 
 REACHED = frozenset({Result.SEEN_WELL, Result.SPOKEN_WELL, Result.SEEN_ELSEWHERE})
 """Results in which somebody saw or heard the resident well."""
 
-GRAVE = frozenset({Result.NEEDS_HELP, Result.DANGER})
+OFFICIAL = frozenset({Result.HELPED, Result.HANDED_OVER, Result.DIED})
+"""Results with which somebody answers for what happens next: for staff only."""
+
+GRAVE = frozenset({Result.NEEDS_HELP, Result.DANGER, Result.HANDED_OVER, Result.DIED})
 """Results that count whenever they are given."""
+
+
+def may_report(by: Ref, result: Result) -> bool:
+    """Whether work that this person did may end so."""
+    return result not in OFFICIAL or is_staff(by)
+
+
+def is_staff(person: Ref) -> bool:
+    """Whether she is an officer or a lead, not a helper."""
+    return person.startswith("staff:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ class Town:
                 return
             key = self._whom_to_ring(task)
             self.cared_for(key)
-            found = habits.on_the_phone(self.truth.plight(key))
+            found = habits.seen_to(self.truth.plight(key))
             self.truth.seen(key, found, by_office=True)
             await press(self._telegram, card, f"{found}:", task)
 

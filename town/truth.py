@@ -83,10 +83,10 @@ class Truth:
 
     def seen(self, resident: str, found: Found, *, by_office: bool) -> None:
         """Somebody was with her, or spoke with her. What is to be done then, the office does."""
-        if found is Found.DANGER and by_office:
+        if found is Found.HANDED_OVER:
             self._in_hospital[resident] = self._now()
         if resident in self.helpless:
-            if found is Found.DANGER:
+            if found in {Found.DANGER, Found.HANDED_OVER}:
                 self.found.setdefault(resident, self._now())
             return
         call = self._needs.get(resident)

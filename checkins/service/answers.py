@@ -33,6 +33,8 @@ ANSWERS = {
     Meaning.HELP: CheckinState.HELP,
     Meaning.URGENT: CheckinState.HELP,
 }
+FOUND = {**dict.fromkeys(REACHED, CheckinState.FINE), Result.AWAY: CheckinState.ABSENT}
+"""What a check-in comes to by what a person found who asked. All else means that she needs help."""
 BECAUSE_OF = {
     SignalKind.PLUG_UNUSUAL: Occasion.QUIET_HOME,
     SignalKind.DEVICE_FAULT: Occasion.DEVICE_FAULT,
@@ -89,10 +91,14 @@ class Checkins:
                 self._ask_because(uow, signal)
             case SignalKind.CAMPAIGN:
                 campaigns.come_to(uow, signal, self._asking, self._means)
-            case SignalKind.TASK_ACCEPTED | SignalKind.TASK_DONE | SignalKind.TASK_UNANSWERED:
-                self._person_asked(uow, signal)
             case _:
-                pass
+                self._heard_of_work(uow, signal)
+
+    def _heard_of_work(self, uow: UnitOfWork, signal: Signal) -> None:
+        if signal.kind is SignalKind.TASK_DONE and _tells_of_a_death(signal):
+            self._officer_told(uow, signal)
+        else:
+            self._person_asked(uow, signal)
 
     def act(self, uow: UnitOfWork, subject: Ref) -> None:
         """Start what is planned, take the steps that are due, notice silence."""
@@ -118,7 +124,8 @@ class Checkins:
             case Meaning.OK | Meaning.HELP | Meaning.URGENT:
                 self._answer(uow, resident, signal, ANSWERS[meaning])
             case Meaning.DECEASED:
-                self._deceased(uow, resident, signal)
+                self._deceased(uow, resident, signal, reported_by=resident.ref)
+                self._tell(uow, resident, signal, "reply.deceased")
             case Meaning.STOP:
                 self._stopped(uow, resident, signal)
             case Meaning.ABSENT:
@@ -243,15 +250,27 @@ class Checkins:
             due_at=uow.now,
         )
 
-    def _deceased(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> None:
+    def _deceased(
+        self, uow: UnitOfWork, resident: Resident, signal: Signal, *, reported_by: Ref
+    ) -> None:
         """Every message stops in this transaction; an officer confirms (docs/care.md 8)."""
-        residents.mark_deceased(uow, resident.ref, reported_by=signal.subject)
+        residents.mark_deceased(uow, resident.ref, reported_by=reported_by)
         messaging.withdraw(uow, to=resident.ref)
         self._asking.withdraw_open(uow, resident)
         self._asking.call_off(uow, resident.ref, AFTER_ABSENCES)
         store.drop_plan(uow, resident.id)
-        self._tell(uow, resident, signal, "reply.deceased")
         self._tasks.ask_office(uow, resident, TaskKind.DECEASED_CHECK, signal.id)
+
+    def _officer_told(self, uow: UnitOfWork, signal: Signal) -> None:
+        """An officer says that she has died, or that the news of it was wrong."""
+        resident = residents.resident(uow, resident_id(signal.subject))
+        result, by = Result(signal.data["result"]), signal.data["by"]
+        if signal.data["kind"] != TaskKind.DECEASED_CHECK:
+            self._deceased(uow, resident, signal, reported_by=by)
+        elif result is Result.DIED:
+            residents.confirm_death(uow, resident.ref, by)
+        elif result not in {Result.NO_ANSWER, Result.AWAY}:
+            residents.correct_death(uow, resident.ref)
 
     def _stopped(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> None:
         """`stop` ends this channel with one kind line and opens a talk (docs/care.md 5)."""
@@ -291,15 +310,11 @@ class Checkins:
             self._asking.conclude(uow, resident, ladders.at_deadline(checkin, uow.now))
             return
         result = Result(signal.data["result"])
-        if result in REACHED:
-            state = CheckinState.FINE
-        elif result in {Result.NEEDS_HELP, Result.DANGER}:
-            state = CheckinState.HELP
-        else:
-            self._asking.conclude(
-                uow, resident, ladders.closed(checkin, CheckinState.MISSED, uow.now)
-            )
+        if result is Result.NO_ANSWER:
+            missed = ladders.closed(checkin, CheckinState.MISSED, uow.now)
+            self._asking.conclude(uow, resident, missed)
             return
+        state = FOUND.get(result, CheckinState.HELP)
         store.save(uow, ladders.answered(checkin, state, ChannelName.PERSON, uow.now))
         if checkin.occasion is Occasion.RETURN and result is Result.SEEN_WELL:
             self._is_back(uow, resident)
@@ -331,3 +346,9 @@ class Checkins:
             t.new.kind for t in open_about(uow, resident.ref)
         }:
             self._asking.start(uow, resident, slot, BECAUSE_OF[signal.kind])
+
+
+def _tells_of_a_death(signal: Signal) -> bool:
+    """Whether an officer's result says that she has died, or whether news of it were true."""
+    was_asked = signal.data["kind"] == TaskKind.DECEASED_CHECK
+    return was_asked or Result(signal.data["result"]) is Result.DIED

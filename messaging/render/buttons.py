@@ -28,6 +28,9 @@ class Verb(StrEnum):
     DANGER = "rd"
     SPOKEN_WELL = "rp"
     NEEDS_HELP = "rh"
+    HELPED = "rc"
+    HANDED_OVER = "r9"
+    DIED = "rx"
     IN_TOWN = "ty"
     OUT_OF_TOWN = "tn"
 

@@ -56,7 +56,7 @@ def _people(counted: Mapping[str, Any], reader: Reader) -> Iterator[str]:
     else:
         yield say("summary.reached.none", reader.language)
     yield say("summary.unwatched", reader.language, count=counted["unwatched"])
-    yield say("summary.doors", reader.language, count=counted["handed_to_119"])
+    yield say("summary.doors", reader.language, count=counted["handed_over"])
     for key in ("visits_overdue", "contacts_overdue"):
         yield say(f"summary.{key}", reader.language, count=counted[key])
 

@@ -39,6 +39,28 @@ RESULTS: Layout = (
     ((Verb.DANGER, "button.result.danger"),),
 )
 
+STAFF_RESULTS: Layout = (
+    *RESULTS[:-2],
+    ((Verb.HELPED, "button.result.helped"), (Verb.NEEDS_HELP, "button.result.needs_help")),
+    ((Verb.DANGER, "button.result.danger"), (Verb.HANDED_OVER, "button.result.handed_over")),
+    ((Verb.DIED, "button.result.died"),),
+)
+
+IN_DANGER: Layout = (
+    ((PAGE, "button.open_page"),),
+    ((Verb.HANDED_OVER, "button.result.handed_over"),),
+    ((Verb.HELPED, "button.result.helped"),),
+    ((Verb.SEEN_WELL, "button.result.well"),),
+)
+
+AFTER_NEWS_OF_A_DEATH: Layout = (
+    ((PAGE, "button.open_page"),),
+    ((Verb.DIED, "button.result.died"),),
+    ((Verb.SPOKEN_WELL, "button.result.spoken"),),
+    ((Verb.SEEN_WELL, "button.result.well"),),
+    ((Verb.NO_ANSWER, "button.result.not_known_yet"),),
+)
+
 LAYOUTS: Mapping[str, Layout] = {
     "checkin.ask.1": FINE_OR_HELP,
     "checkin.ask.2": FINE_OR_HELP,
@@ -58,5 +80,10 @@ LAYOUTS: Mapping[str, Layout] = {
     "festival.helper": IN_TOWN,
     "task.mine": RESULTS,
     "task.remind": RESULTS,
+    "staff.mine": STAFF_RESULTS,
+    "staff.remind": STAFF_RESULTS,
+    "staff.danger": IN_DANGER,
+    "staff.mine.deceased": AFTER_NEWS_OF_A_DEATH,
+    "staff.remind.deceased": AFTER_NEWS_OF_A_DEATH,
 }
 """Templates that are not named here are plain text."""

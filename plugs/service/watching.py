@@ -233,7 +233,8 @@ def _contact_after(device: Device, *, is_lost: bool) -> Contact:
 
 def _proves_life(signal: Signal) -> bool:
     if signal.kind is SignalKind.TASK_DONE:
-        return signal.data["kind"] in WITH_HER and Result(signal.data["result"]) in REACHED
+        with_her = signal.data["kind"] in WITH_HER
+        return with_her and Result(signal.data["result"]) in REACHED | {Result.HELPED}
     return Meaning(signal.data["meaning"]) not in _NOT_HER
 
 

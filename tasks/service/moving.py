@@ -46,7 +46,7 @@ def _give(uow: UnitOfWork, task: Task, old: Ref, new: Ref) -> bool:
     store.change_offers(uow, task.id, [old], OfferState.CLOSED)
     cards.show(uow, hers, old, "task.taken_back")
     page = store.put_link(uow, hers, new, decide.page_until(hers, uow.now))
-    cards.show(uow, hers, new, "task.mine", page=page)
+    cards.show(uow, hers, new, cards.work_template(hers, new, "mine"), page=page)
     tell(uow, hers, SignalKind.TASK_ACCEPTED, {"by": new})
     agenda.bring_forward(uow, hers.new.resident, hers.due_at)
     return True

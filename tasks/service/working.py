@@ -23,6 +23,8 @@ from tasks.model import (
     Task,
     TaskKind,
     TaskState,
+    is_staff,
+    may_report,
 )
 from tasks.office import for_the_office
 from tasks.roster import people_for
@@ -115,19 +117,20 @@ class Tasks:
         store.change_offers(uow, task.id, others, OfferState.CLOSED)
         store.change_offers(uow, task.id, [by], OfferState.ACCEPTED)
         page = store.put_link(uow, mine, by, decide.page_until(mine, uow.now))
-        cards.show(uow, mine, by, "task.mine", page=page)
+        cards.show(uow, mine, by, cards.work_template(mine, by, "mine"), page=page)
         for other in others:
             cards.show(uow, mine, other, "task.taken", edit_only=True)
         tell(uow, mine, SignalKind.TASK_ACCEPTED, {"by": by})
         return mine
 
-    def give_result(self, uow: UnitOfWork, task: Task, by: Ref, result: Result) -> None:
-        """Close an accepted task with what `by` found."""
+    def _give_result(self, uow: UnitOfWork, task: Task, by: Ref, result: Result) -> bool:
+        """Close an accepted task with what `by` found. False when it changed meanwhile."""
         agenda.hold(uow, task.new.resident)
         done = replace(task, result=result)
-        closed = self._close(uow, done, TaskState.DONE, by, _template_of(result))
+        closed = self._close(uow, done, TaskState.DONE, by, cards.result_template(by, result))
         if closed is not None:
             self._found(uow, closed, by, result)
+        return closed is not None
 
     # Consumer
 
@@ -145,7 +148,7 @@ class Tasks:
         elif verb is Verb.DECLINE:
             self._decline(uow, task, by)
         else:
-            self._result(uow, task, by, RESULT_OF[verb])
+            self.take_result(uow, task, by, RESULT_OF[verb])
 
     def act(self, uow: UnitOfWork, subject: Ref) -> None:
         """Do what time asks for."""
@@ -172,9 +175,12 @@ class Tasks:
         """Offer to the next round that has anybody in it; else tell the creator."""
         offers = store.offers(uow, task.id)
         declined = {one.to for one in offers if one.state is OfferState.DECLINED}
+        others = (one for one in store.of_origin(uow, task.new.origin) if one.id != task.id)
+        on_it = {one.accepted_by for one in others if one.is_open}
         for index in range(task.round_index + 1, len(task.new.rounds)):
             one_round = task.new.rounds[index]
-            offered_to = people_for(uow, task.new, one_round, self._calendar, declined)
+            people = people_for(uow, task.new, one_round, self._calendar, declined)
+            offered_to = [one for one in people if one not in on_it]
             if offered_to:
                 return self._offer(uow, decide.in_round(task, index, uow.now), task, offered_to)
         over = replace(task, state=TaskState.UNANSWERED, round_index=len(task.new.rounds) - 1)
@@ -216,24 +222,37 @@ class Tasks:
         if not waiting and task.state is TaskState.OFFERED:
             self._next_round(uow, task)
 
-    def _result(self, uow: UnitOfWork, task: Task, by: Ref, result: Result) -> None:
+    def take_result(self, uow: UnitOfWork, task: Task, by: Ref, result: Result) -> bool:
         """Take what `by` found. Whoever once had the task may have been at the door, however late.
 
         While nobody else has it, her result ends it. What she saw counts beside another's visit;
-        when the task is over, only that somebody needs help.
+        when the task is over, only what is grave. False when it changed nothing.
         """
-        if task.state is TaskState.ACCEPTED and task.accepted_by == by:
-            self.give_result(uow, task, by, result)
-        elif store.link_of(uow, task.id, by) is None:
-            self._show_as_it_is(uow, task, by)
-        elif task.state in {TaskState.OFFERED, TaskState.UNANSWERED}:
+        had_it = store.link_of(uow, task.id, by) is not None and may_report(by, result)
+        if had_it and task.state is TaskState.ACCEPTED and task.accepted_by == by:
+            if result is Result.DANGER and is_staff(by):
+                return self._stays_on_it(uow, task, by)
+            return self._give_result(uow, task, by, result)
+        if had_it and task.state in {TaskState.OFFERED, TaskState.UNANSWERED}:
             hers = replace(task, accepted_by=by, accepted_at=uow.now)
-            self.give_result(uow, hers, by, result)
-        elif task.state is TaskState.ACCEPTED or (result in GRAVE and result is not task.result):
-            cards.show(uow, task, by, _template_of(result))
+            return self._give_result(uow, hers, by, result)
+        if had_it and (task.state is TaskState.ACCEPTED or _is_news(task, result)):
+            cards.show(uow, task, by, cards.result_template(by, result))
             self._found(uow, task, by, result)
-        else:
-            self._show_as_it_is(uow, task, by)
+            return True
+        self._show_as_it_is(uow, task, by)
+        return False
+
+    def _stays_on_it(self, uow: UnitOfWork, task: Task, by: Ref) -> bool:
+        """An officer sees danger: she rings 119, and it is hers until she says who took over."""
+        danger = replace(task, result=Result.DANGER)
+        hers = store.save(uow, danger, expected=TaskState.ACCEPTED)
+        if hers is None:
+            return False
+        template = cards.work_template(hers, by, "mine")
+        cards.show(uow, hers, by, template, page=store.link_of(uow, task.id, by))
+        self._found(uow, hers, by, Result.DANGER)
+        return True
 
     def _found(self, uow: UnitOfWork, task: Task, by: Ref, result: Result) -> None:
         tell(uow, task, SignalKind.TASK_DONE, {"by": by, "result": result})
@@ -285,7 +304,8 @@ class Tasks:
         later = store.save(uow, decide.reminded(task), expected=TaskState.ACCEPTED)
         if later is not None and later.accepted_by is not None:
             page = store.link_of(uow, later.id, later.accepted_by)
-            cards.show(uow, later, later.accepted_by, "task.remind", page=page)
+            reminder = cards.work_template(later, later.accepted_by, "remind")
+            cards.show(uow, later, later.accepted_by, reminder, page=page)
 
     def _take_back(self, uow: UnitOfWork, task: Task) -> None:
         assert task.accepted_by is not None  # noqa: S101 - only accepted tasks are taken back
@@ -314,19 +334,21 @@ class Tasks:
         return closed
 
 
-def _template_of(result: Result) -> str:
-    return "task.danger" if result is Result.DANGER else "task.done"
+def _is_news(task: Task, result: Result) -> bool:
+    """Whether a result after the end says more than what is known."""
+    return result in GRAVE and result is not task.result
 
 
 def _template_for(task: Task, by: Ref, *, declined: bool) -> str:
     """What the card of `by` says while nothing changes."""
     match task.state:
         case TaskState.ACCEPTED:
-            return "task.mine" if task.accepted_by == by else "task.taken"
+            mine = task.accepted_by == by
+            return cards.work_template(task, by, "mine") if mine else "task.taken"
         case TaskState.OFFERED if declined:
             return "task.declined"
         case TaskState.DONE if task.accepted_by == by and task.result is not None:
-            return _template_of(task.result)
+            return cards.result_template(by, task.result)
         case TaskState.WITHDRAWN if task.accepted_by == by:
             return "task.withdrawn"
         case _:

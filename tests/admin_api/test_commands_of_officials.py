@@ -87,6 +87,21 @@ async def test_every_result_can_be_given(
         done = (await give(officer, another, result)).json()
         assert done["result"] == result
         assert done["result_words"]["ko"]
+        assert done["state"] == ("accepted" if result is Result.DANGER else "done")
+
+
+async def test_who_saw_danger_says_later_who_took_over(
+    officer: httpx.AsyncClient, task: Task, database: Database
+) -> None:
+    await accept(officer, task)
+    await give(officer, task, "danger")
+    done = (await give(officer, task, "handed_over")).json()
+    assert (done["state"], done["result"]) == ("done", "handed_over")
+    again = await give(officer, task, "seen_well")
+    assert again.json()["code"] == "task-closed"
+    later = await give(officer, task, "died")
+    assert later.status_code == HTTPStatus.OK
+    assert told(database, task, SignalKind.TASK_DONE) == 3
 
 
 async def test_the_same_command_again_gives_the_same_answer_once_done(
@@ -230,8 +245,8 @@ async def test_a_task_that_changed_in_the_same_moment_is_said_so(
     assert (await accept(officer, task)).json()["code"] == "changed-meanwhile"
     monkeypatch.undo()
     await accept(officer, task)
-    monkeypatch.setattr(TASKS.__class__, "give_result", lambda *_: None)
-    answer = await give(officer, task, "danger")
+    monkeypatch.setattr(TASKS.__class__, "_give_result", lambda *_: False)
+    answer = await give(officer, task, "seen_well")
     assert answer.json()["code"] == "changed-meanwhile"
     assert now_is(database, task).state is TaskState.ACCEPTED
 

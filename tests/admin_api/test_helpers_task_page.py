@@ -154,7 +154,7 @@ async def test_it_is_gone_once_the_task_is_done(
 ) -> None:
     await phone.post(errand.path, data={"pin": PIN})
     with database.write() as uow:
-        TASKS.give_result(uow, errand.task, errand.by, Result.SEEN_WELL)
+        TASKS.take_result(uow, errand.task, errand.by, Result.SEEN_WELL)
     gone = await phone.post(errand.path, data={"pin": PIN})
     made_up = await phone.post(MADE_UP, data={"pin": PIN})
     assert gone.status_code == made_up.status_code == HTTPStatus.NOT_FOUND

@@ -205,6 +205,7 @@ def test_a_lost_channel_that_is_no_step_changes_nothing(here: Neighbourhood) -> 
         (Result.NEEDS_HELP, CheckinState.HELP),
         (Result.DANGER, CheckinState.HELP),
         (Result.NO_ANSWER, CheckinState.MISSED),
+        (Result.AWAY, CheckinState.ABSENT),
     ],
 )
 def test_a_person_asks_who_has_no_device(
@@ -223,7 +224,9 @@ def test_a_person_asks_who_has_no_device(
     here.reports(neighbour, result, here.fresh(task))
     here.settle()
     assert here.checkin(her).state is state
-    assert (here.case(her) is None) is (state is CheckinState.FINE)
+    assert (here.case(her) is None) is (state in {CheckinState.FINE, CheckinState.ABSENT})
+    with here.database.read() as uow:
+        assert residents.is_away(uow, her) is (state is CheckinState.ABSENT)
 
 
 def test_nobody_to_ask_in_person_is_raised_at_once(here: Neighbourhood) -> None:

@@ -13,11 +13,12 @@ from escalation.decide import (
     matters_after_death,
     needs_the_nearest,
     news_of,
+    whereabouts,
 )
 from escalation.fold import changed
 from escalation.model import Case, Evidence, Outcome, Reason, Urgency
 from escalation.rules import OF_CAUSE, RULES, SILENCE, weigh
-from residents.model import Tier
+from residents.model import AbsenceKind, Tier
 from signals.model import Cause, Meaning, Signal, SignalKind, Source
 from tasks.model import LOOKS_FOR_HER, WITH_HER, Result, TaskKind
 
@@ -164,13 +165,15 @@ def test_her_own_fine_ends_silence_only(known: Evidence, ends: bool) -> None:
     assert ending(case(known), said(Meaning.OK)) is (Outcome.ANSWERED if ends else None)
 
 
-@given(evidences, st.sampled_from(Meaning))
-def test_only_fine_and_a_death_end_a_case_by_words(known: Evidence, meaning: Meaning) -> None:
-    outcome = ending(case(known), said(meaning))
-    if meaning is Meaning.DECEASED:
-        assert outcome is Outcome.DECEASED
-    elif meaning is not Meaning.OK:
+@given(evidences, st.sampled_from(Meaning), st.sampled_from(Urgency))
+def test_only_fine_and_a_death_end_a_case_by_words(
+    known: Evidence, meaning: Meaning, urgency: Urgency
+) -> None:
+    outcome = ending(case(known, urgency), said(meaning))
+    if known.only_a_person_closes or meaning not in {Meaning.OK, Meaning.DECEASED}:
         assert outcome is None
+    elif meaning is Meaning.DECEASED:
+        assert outcome is (None if urgency is Urgency.EMERGENCY else Outcome.DECEASED)
 
 
 @pytest.mark.parametrize(
@@ -184,9 +187,12 @@ def test_only_fine_and_a_death_end_a_case_by_words(known: Evidence, meaning: Mea
         (Result.AWAY, "staff:1", Urgency.EMERGENCY, Outcome.AWAY),
         (Result.NO_ANSWER, "staff:1", Urgency.WATCH, None),
         (Result.NEEDS_HELP, "helper:1", Urgency.WATCH, None),
-        (Result.NEEDS_HELP, "staff:1", Urgency.DANGER, Outcome.WELL),
+        (Result.NEEDS_HELP, "staff:1", Urgency.DANGER, None),
+        (Result.HELPED, "staff:1", Urgency.DANGER, Outcome.HELPED),
         (Result.DANGER, "helper:1", Urgency.DANGER, None),
-        (Result.DANGER, "staff:1", Urgency.EMERGENCY, Outcome.HANDED_TO_119),
+        (Result.DANGER, "staff:1", Urgency.EMERGENCY, None),
+        (Result.HANDED_OVER, "staff:1", Urgency.EMERGENCY, Outcome.HANDED_OVER),
+        (Result.DIED, "staff:1", Urgency.EMERGENCY, Outcome.DECEASED),
     ],
 )
 def test_how_results_end_a_case(
@@ -195,12 +201,24 @@ def test_how_results_end_a_case(
     assert ending(case(MISSED, urgency), done(result, by)) is outcome
 
 
+CERTAIN = frozenset({Result.HANDED_OVER, Result.DIED})
+
+
 @pytest.mark.parametrize("kind", sorted(set(TaskKind) - WITH_HER))
-@pytest.mark.parametrize("result", list(Result))
+@pytest.mark.parametrize("result", sorted(set(Result) - CERTAIN))
 def test_work_that_may_be_done_with_somebody_else_ends_no_case_of_hers(
     kind: TaskKind, result: Result
 ) -> None:
     assert ending(case(MISSED, Urgency.WATCH), done(result, "staff:1", kind)) is None
+
+
+@pytest.mark.parametrize("kind", sorted(set(TaskKind) - {TaskKind.DEBRIEF}))
+@pytest.mark.parametrize("result", sorted(CERTAIN))
+def test_of_119_and_of_a_death_an_officer_is_certain_whatever_she_came_for(
+    kind: TaskKind, result: Result
+) -> None:
+    assert ending(case(MISSED), done(result, "staff:1", kind)) is not None
+    assert ending(case(MISSED), done(result, "staff:1", TaskKind.DEBRIEF)) is None
 
 
 @pytest.mark.parametrize("kind", sorted(WITH_HER))
@@ -208,6 +226,34 @@ def test_whoever_met_her_ends_her_case_whatever_she_came_for(kind: TaskKind) -> 
     assert ending(case(MISSED), done(Result.SPOKEN_WELL, kind=kind)) is Outcome.WELL
     away = ending(case(MISSED), done(Result.AWAY, "staff:1", kind))
     assert away is (Outcome.AWAY if kind in LOOKS_FOR_HER else None)
+
+
+@pytest.mark.parametrize(
+    ("result", "by", "kind", "known", "where"),
+    [
+        (Result.HANDED_OVER, "staff:1", TaskKind.CALL_BACK, MISSED, AbsenceKind.HOSPITAL),
+        (Result.HANDED_OVER, "staff:1", TaskKind.CALL_BACK, None, AbsenceKind.HOSPITAL),
+        (
+            Result.HANDED_OVER,
+            "staff:1",
+            TaskKind.CALL_BACK,
+            replace(MISSED, cause=Cause.VIOLENCE),
+            None,
+        ),
+        (Result.AWAY, "staff:1", TaskKind.WELFARE_VISIT, MISSED, AbsenceKind.TRAVEL),
+        (Result.AWAY, "helper:1", TaskKind.PERSON_CHECK, None, AbsenceKind.TRAVEL),
+        # A helper heard it of somebody who may be in danger: an officer decides.
+        (Result.AWAY, "helper:1", TaskKind.WELFARE_VISIT, MISSED, None),
+        (Result.AWAY, "staff:1", TaskKind.DEVICE_REPAIR, None, None),
+        (Result.SEEN_ELSEWHERE, "staff:1", TaskKind.WELFARE_VISIT, MISSED, None),
+        (Result.DIED, "staff:1", TaskKind.WELFARE_VISIT, MISSED, None),
+    ],
+)
+def test_where_she_is_instead_of_at_home(
+    result: Result, by: str, kind: TaskKind, known: Evidence | None, where: AbsenceKind | None
+) -> None:
+    open_case = None if known is None else case(known)
+    assert whereabouts(done(result, by, kind), open_case) is where
 
 
 @pytest.mark.parametrize(

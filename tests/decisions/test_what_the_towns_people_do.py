@@ -225,17 +225,17 @@ def test_a_visit_that_finds_all_well_is_counted_and_one_that_finds_her_away_is_n
     [
         (Plight.AWAY, Found.AWAY, Found.SPOKEN_WELL),
         (Plight.IN_HOSPITAL, Found.AWAY, Found.AWAY),
-        (Plight.NEEDS_HELP, Found.NEEDS_HELP, Found.NEEDS_HELP),
-        (Plight.IN_DANGER, Found.DANGER, Found.DANGER),
+        (Plight.NEEDS_HELP, Found.NEEDS_HELP, Found.HELPED),
+        (Plight.IN_DANGER, Found.DANGER, Found.HANDED_OVER),
     ],
 )
-def test_what_is_the_matter_is_seen_at_the_door_and_heard_on_the_phone(
-    plight: Plight, door: Found, phone: Found
+def test_what_is_the_matter_is_seen_at_the_door_and_seen_to_by_the_office(
+    plight: Plight, door: Found, office: Found
 ) -> None:
     her = CAST.residents[0]
     found = {habits.at_the_door(1, her, n, plight=plight, second_visit=False) for n in range(50)}
     assert found == {door}
-    assert habits.on_the_phone(plight) is phone
+    assert habits.seen_to(plight) is office
 
 
 def test_who_leaves_switches_off_and_who_falls_does_not() -> None:

@@ -242,8 +242,11 @@ def test_danger_at_the_door_goes_to_an_officer_who_rings_119(everywhere: Neighbo
     for _ in range(2):  # a finger that slips
         here.reports(officer, Result.DANGER, task)
         here.settle()
+    assert here.open_case(her).is_open
+    here.reports(officer, Result.HANDED_OVER, task)
+    here.settle()
     (closed,) = here.cases()
-    assert closed.outcome is Outcome.HANDED_TO_119
+    assert closed.outcome is Outcome.HANDED_OVER
     assert [task.new.kind for task in here.open_tasks(her)] == [TaskKind.DEBRIEF]
     with here.database.read() as uow:
         absence = residents.absence_of(uow, her)
@@ -281,9 +284,15 @@ def test_away_says_a_helper_then_an_officer_decides_at_once(here: Neighbourhood)
     assert here.templates(second, "sent") == ["task.offer", "task.taken"]
     here.answers(officer, "a", here.task(her))
     here.settle()
+    with here.database.read() as uow:
+        assert residents.absence_of(uow, her) is None  # a helper heard it; nobody decided yet
     here.reports(officer, Result.AWAY, here.task(her))
     here.settle()
     assert here.cases()[0].outcome is Outcome.AWAY
+    with here.database.read() as uow:
+        absence = residents.absence_of(uow, her)
+    assert absence is not None
+    assert absence.holds_until - absence.since == timedelta(days=3)
 
 
 def test_needs_help_goes_to_an_officer_not_to_one_helper_after_another(

@@ -74,6 +74,9 @@ VERBS = {
     Result.DANGER: "rd",
     Result.SPOKEN_WELL: "rp",
     Result.NEEDS_HELP: "rh",
+    Result.HELPED: "rc",
+    Result.HANDED_OVER: "r9",
+    Result.DIED: "rx",
 }
 
 

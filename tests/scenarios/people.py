@@ -18,15 +18,38 @@ if TYPE_CHECKING:
 
 ASKED = ("button.fine", "button.help")
 OFFERED = ("button.accept", "button.decline")
-WORKING = (
+_FOUND = (
     "button.open_page",
     "button.result.well",
     "button.result.spoken",
     "button.result.elsewhere",
     "button.result.away",
     "button.result.no_answer",
-    "button.result.needs_help",
-    "button.result.danger",
+)
+WORKING = {
+    "task": (*_FOUND, "button.result.needs_help", "button.result.danger"),
+    "staff": (
+        *_FOUND,
+        "button.result.helped",
+        "button.result.needs_help",
+        "button.result.danger",
+        "button.result.handed_over",
+        "button.result.died",
+    ),
+    "staff.deceased": (
+        "button.open_page",
+        "button.result.died",
+        "button.result.spoken",
+        "button.result.well",
+        "button.result.not_known_yet",
+    ),
+}
+"""Whose card carries which buttons."""
+IN_DANGER = (
+    "button.open_page",
+    "button.result.handed_over",
+    "button.result.helped",
+    "button.result.well",
 )
 
 
@@ -108,6 +131,8 @@ class Worker(Person):
     """A helper or an officer: gets work offered, and says how it ended."""
 
     pin: str = ""
+    offered: str = ""
+    """The kind of work that was offered last."""
 
     @property
     def is_helper(self) -> bool:
@@ -118,9 +143,9 @@ class Worker(Person):
 
         `when` is how soon (`today`), or the moment by which it has to be done.
         """
-        key = "task.offer" if self.is_helper else "staff.offer"
+        self.offered = kind
         read = self.phone.shows if again else self.phone.expects
-        read(key, *OFFERED, kind=self.town.kind(kind), when=self.town.when(when))
+        read(f"{self._whose}.offer", *OFFERED, kind=self.town.kind(kind), when=self.town.when(when))
 
     @property
     def code(self) -> str:
@@ -134,7 +159,20 @@ class Worker(Person):
 
     def has_it(self) -> None:
         """Her card carries the page and the results."""
-        self.phone.shows("task.mine", *WORKING)
+        self.phone.shows(*self._card("mine"))
+
+    def is_reminded(self) -> None:
+        """Her time is running out; what she can press comes once more."""
+        self.phone.expects(*self._card("remind"))
+
+    @property
+    def _whose(self) -> str:
+        return "task" if self.is_helper else "staff"
+
+    def _card(self, step: str) -> tuple[str, ...]:
+        death = not self.is_helper and self.offered == "deceased_check"
+        end = ".deceased" if death else ""
+        return f"{self._whose}.{step}{end}", *WORKING[f"{self._whose}{end}"]
 
     def declines(self) -> None:
         self.presses("button.decline", "task.toast")
@@ -159,4 +197,9 @@ class Worker(Person):
     def reports(self, result: str) -> None:
         """Say how it ended, and be thanked."""
         self.presses(f"button.result.{result}", "task.toast")
-        self.phone.shows("task.danger" if result == "danger" else "task.done")
+        if result != "danger":
+            self.phone.shows("task.done")
+        elif self.is_helper:
+            self.phone.shows("task.danger")
+        else:
+            self.phone.shows("staff.danger", *IN_DANGER)

@@ -38,7 +38,7 @@ def test_a_home_that_stays_quiet_brings_somebody_to_the_door(town: Town) -> None
     resident = town.resident("김순자")
     kettle = town.kettle(resident)
     officer = town.officer()
-    town.lead()
+    lead = town.lead()
     town.until("10:00")
     kettle.boils()
     town.until("23:59")
@@ -50,6 +50,9 @@ def test_a_home_that_stays_quiet_brings_somebody_to_the_door(town: Town) -> None
     officer.accepts()
     town.advance(minutes=20)
     officer.reports("danger")
+    lead.is_offered("welfare_visit", when="now")
+    officer.reports("handed_over")
+    lead.phone.shows("task.withdrawn")
 
 
 def test_a_plug_that_is_pulled_out_is_asked_about_and_repaired(town: Town) -> None:

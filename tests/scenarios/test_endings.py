@@ -1,6 +1,8 @@
 """She does not want to be asked any more, or she has died."""
 
-from tests.scenarios.people import ASKED, WORKING
+from datetime import timedelta
+
+from tests.scenarios.people import ASKED
 from tests.scenarios.town import Town
 
 
@@ -35,8 +37,45 @@ def test_a_death_stops_everything(town: Town) -> None:
     )
     officer.is_offered("deceased_check", when="today")
     officer.accepts()
-    officer.reports("spoken")
+    officer.reports("died")
     town.advance(days=2)
+
+
+def test_the_news_of_a_death_was_wrong(town: Town) -> None:
+    resident = town.resident("김순자")
+    town.helper("이영희")
+    officer = town.officer()
+    town.lead()
+    resident.is_asked()
+    resident.writes("옆집 할머니가 어젯밤에 돌아가셨어요")
+    resident.phone.expects("reply.deceased")
+    officer.is_offered("deceased_check", when="today")
+    officer.accepts()
+    officer.reports("spoken")
+    town.advance(minutes=1)
+    resident.is_asked_now()
+    resident.says_she_is_fine()
+    resident.phone.shows("checkin.answered.fine")
+
+
+def test_a_death_told_in_the_middle_of_a_cry_for_help_ends_nothing(town: Town) -> None:
+    resident = town.resident("김순자")
+    officer = town.officer()
+    lead = town.lead()
+    resident.is_asked()
+    resident.asks_for_help()
+    resident.phone.expects("reply.help", when=town.at(town.now + timedelta(minutes=30)))
+    resident.phone.shows("checkin.answered.help")
+    officer.is_offered("call_back", when="now")
+    officer.accepts()
+    resident.writes("어머니가 돌아가셨어요")
+    resident.phone.expects("reply.deceased")
+    officer.is_offered("deceased_check", when="today")
+    officer.reports("danger")
+    lead.is_offered("welfare_visit", when="now")
+    officer.reports("handed_over")
+    lead.phone.shows("task.withdrawn")
+    town.advance(hours=3)
 
 
 def test_a_death_calls_off_whoever_is_on_her_way(town: Town) -> None:
@@ -56,6 +95,6 @@ def test_a_death_calls_off_whoever_is_on_her_way(town: Town) -> None:
     officer.is_offered("deceased_check", when="today")
     officer.accepts()
     town.advance(hours=12)
-    officer.phone.expects("task.remind", *WORKING)
-    officer.reports("spoken")
+    officer.is_reminded()
+    officer.reports("died")
     town.advance(hours=6)

@@ -87,6 +87,7 @@ def test_what_cannot_wait(town: Town, words: str, answer: str) -> None:
     officer.is_offered("call_back", when="now")
     officer.accepts()
     officer.reports("danger")
+    officer.reports("handed_over")
     neighbour.phone.shows("task.withdrawn")
     town.advance(hours=3)
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.scenarios.people import ASKED, WORKING, Resident
+from tests.scenarios.people import ASKED, Resident
 from tests.scenarios.town import Town
 
 
@@ -91,7 +91,7 @@ def test_she_accepts_and_forgets(town: Town) -> None:
     forgetful.is_offered("welfare_visit", when="now")
     forgetful.accepts()
     town.advance(minutes=30)
-    forgetful.phone.expects("task.remind", *WORKING)
+    forgetful.is_reminded()
     town.advance(minutes=30)
     forgetful.phone.expects("task.taken_back")
     officer.is_offered("welfare_visit", when="now")
@@ -118,4 +118,5 @@ def test_danger_at_the_door(town: Town) -> None:
     officer.reports("spoken")
     officer.accepts()
     officer.reports("danger")
+    officer.reports("handed_over")
     town.advance(hours=3)

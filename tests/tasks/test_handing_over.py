@@ -39,7 +39,7 @@ def test_what_she_had_accepted_is_her_successors(everywhere: Neighbourhood) -> N
     hers = here.fresh(task)
     assert (hers.state, hers.accepted_by) == (TaskState.ACCEPTED, new)
     assert here.templates(old, "sent")[-1] == "task.taken_back"
-    assert here.templates(new, "sent")[-1] == "task.mine"
+    assert here.templates(new, "sent")[-1] == "staff.mine"
     assert [one.data["by"] for one in told(here, task.new.resident, SignalKind.TASK_ACCEPTED)] == [
         old,
         new,
@@ -53,7 +53,7 @@ def test_the_successor_can_report_and_is_reminded_like_anybody(here: Neighbourho
     new = here.staff()
     hand_over(here, old, new)
     here.wait(timedelta(minutes=31))
-    assert here.templates(new, "sent")[-1] == "task.remind"
+    assert here.templates(new, "sent")[-1] == "staff.remind"
     here.reports(new, Result.SEEN_WELL, here.fresh(task))
     here.settle()
     assert here.fresh(task).state is TaskState.DONE

@@ -199,6 +199,8 @@ class Found(StrEnum):
     SPOKEN_WELL = "rp"
     NEEDS_HELP = "rh"
     DANGER = "rd"
+    HELPED = "rc"
+    HANDED_OVER = "r9"
 
 
 PLAIN_TO_SEE = {
@@ -225,13 +227,13 @@ def at_the_door(
     return Found.ELSEWHERE if roll < 0.95 else Found.NO_ANSWER
 
 
-def on_the_phone(plight: Plight) -> Found:
-    """Say what an officer finds who rings, and goes there when nobody answers."""
+def seen_to(plight: Plight) -> Found:
+    """Say what an officer has done who rang, and went there when nobody answered."""
     match plight:
         case Plight.HELPLESS | Plight.IN_DANGER:
-            return Found.DANGER
+            return Found.HANDED_OVER
         case Plight.NEEDS_HELP:
-            return Found.NEEDS_HELP
+            return Found.HELPED
         case Plight.IN_HOSPITAL:
             return Found.AWAY
         case Plight.WELL | Plight.AWAY:
