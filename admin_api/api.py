@@ -20,9 +20,7 @@ from admin_api.routes import (
     session,
     tasks,
 )
-from admin_api.routes.office import Office, nothing_to_poke
-from care.service import HumanContacts
-from checkins.service import Means
+from admin_api.routes.office import Office, Services, nothing_to_poke
 from foundation.clock import Clock
 from foundation.database import Database
 
@@ -76,8 +74,7 @@ class UnguardedRouteError(RuntimeError):
 
 def api(
     database: Database,
-    means: Means,
-    contacts_service: HumanContacts,
+    services: Services,
     base_url: str,
     clock: Clock,
     poke: Callable[[], None] = nothing_to_poke,
@@ -90,7 +87,7 @@ def api(
     """
     secure = base_url.startswith("https://")
     cookie = f"__Host-{COOKIE}" if secure else COOKIE
-    office = Office(database, means, contacts_service, clock, cookie, secure, poke)
+    office = Office(database, services, clock, cookie, secure, poke)
     app = FastAPI(
         title="Anbu",
         version="1",

@@ -20,6 +20,8 @@ class Permission(StrEnum):
     SEE_DISCREET = "see_discreet"
     """See that a case is about self-harm or violence (docs/care.md 3)."""
     SEE_TASKS = "see_tasks"
+    DECIDE_CASES = "decide_cases"
+    """Open a case, raise and close it, write down what she knows; read what residents said."""
     DO_TASKS = "do_tasks"
     """Accept tasks and give their results."""
     SEE_CHECKINS = "see_checkins"
@@ -39,6 +41,7 @@ ROLES: Mapping[StaffRole, frozenset[Permission]] = {
     StaffRole.CITY: frozenset(Permission)
     - {
         Permission.SEE_DISCREET,
+        Permission.DECIDE_CASES,
         Permission.DO_TASKS,
         Permission.START_CAMPAIGNS,
         Permission.CHANGE_ASKING,

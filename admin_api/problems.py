@@ -104,6 +104,11 @@ class Kind(Enum):
         "This task is closed",
         "Nothing is left to do; GET the task to see how it ended.",
     )
+    CASE_CLOSED = _Kind(
+        HTTPStatus.CONFLICT,
+        "This case is closed",
+        "Look at how it ended. Open another with POST /residents/{id}/case if she needs somebody.",
+    )
     CHANGED_MEANWHILE = _Kind(
         HTTPStatus.CONFLICT,
         "The task changed in the same moment",

@@ -47,6 +47,11 @@ OF_OFFICIAL: Mapping[Result, Outcome] = {
     Result.DIED: Outcome.DECEASED,
 }
 """How a case ends when an officer answers for what happens next."""
+WHERE: Mapping[Outcome, AbsenceKind] = {
+    Outcome.HANDED_OVER: AbsenceKind.HOSPITAL,
+    Outcome.AWAY: AbsenceKind.TRAVEL,
+}
+"""Where she is after a case that an official ended so."""
 WHOEVER_ASKED = frozenset({Result.HANDED_OVER, Result.DIED})
 """Of these an officer is certain also when she came for a plug, or asked the family."""
 
@@ -135,7 +140,26 @@ def nearest(policy: Policy) -> Round:
     return Round(Audience.HELPERS, 2, policy.repeat.wait)
 
 
-def opening(tier: Tier, news: dict[str, Any], now: datetime) -> Fact | None:
+def told_by(signal: Signal) -> dict[str, Any]:
+    """Of which fact a line of the timeline speaks; what was said there stays sealed with it."""
+    return {
+        "told": {
+            "signal": signal.id,
+            "kind": signal.kind.value,
+            "source": signal.source.value,
+            "at": signal.occurred_at.isoformat(),
+            **({"by": signal.data["by"]} if "by" in signal.data else {}),
+        }
+    }
+
+
+def raised(case: Case | None, urgency: Urgency) -> dict[str, Any]:
+    """The evidence that an official wants a case so urgent; never less than before."""
+    before = 0 if case is None else case.known.raised_to
+    return {"raised_to": max(before, int(urgency))}
+
+
+def opening(tier: Tier, news: dict[str, Any], now: datetime, signal: Signal) -> Fact | None:
     """The first fact of a case, or None when the evidence is no reason for one."""
     finding = weigh(changed(Evidence(tier=tier), news))
     if finding is None:
@@ -144,11 +168,16 @@ def opening(tier: Tier, news: dict[str, Any], now: datetime) -> Fact | None:
         at=now,
         kind=FactKind.OPENED,
         reason=finding.reason,
-        data={"urgency": int(finding.urgency), "tier": tier, "known": news},
+        data={
+            "urgency": int(finding.urgency),
+            "tier": tier,
+            "known": news,
+            **told_by(signal),
+        },
     )
 
 
-def further(case: Case, news: dict[str, Any], now: datetime) -> Fact:
+def further(case: Case, news: dict[str, Any], now: datetime, signal: Signal) -> Fact:
     """One more piece of evidence about an open case, weighed with all the others."""
     finding = weigh(changed(case.known, news))
     return Fact(
@@ -158,6 +187,7 @@ def further(case: Case, news: dict[str, Any], now: datetime) -> Fact:
         data={
             "urgency": int(case.urgency if finding is None else finding.urgency),
             "known": news,
+            **told_by(signal),
         },
     )
 

@@ -50,6 +50,7 @@ class Reason(StrEnum):
     DANGER_SEEN = "danger_seen"
     NEEDS_HELP_SEEN = "needs_help_seen"
     OFFICE_TASK_UNANSWERED = "office_task_unanswered"
+    RAISED_BY_OFFICER = "raised_by_officer"
     ALIVE_SINCE = "alive_since"
 
 
@@ -90,6 +91,8 @@ class FactKind(StrEnum):
     ACCEPTED = "accepted"
     VISITED = "visited"
     RESIDENT_TOLD = "resident_told"
+    NOTED = "noted"
+    """An official wrote down what she knows."""
     CLOSED = "closed"
 
 
@@ -98,6 +101,7 @@ class Fact:
     """One line of the timeline. `data` holds ids, kinds and numbers.
 
     What changes the evidence carries it as `data["known"]`, with the urgency weighed from it.
+    `data["told"]` is the signal behind the line: its id, kind, source and moment, and by whom.
     """
 
     at: datetime
@@ -124,6 +128,8 @@ class Evidence:
     alive_since: bool = False
     away_told: bool = False
     """A helper heard that she is away. Whether that is enough is for an officer to say."""
+    raised_to: int = 0
+    """How urgent an official wants it; 0 as long as none has said so."""
     death_told: bool = False
     """Somebody wrote that she has died. Whether that is so is for an officer to say."""
 
@@ -135,7 +141,7 @@ class Evidence:
         """
         told = self.asked_for_help or self.unclear or self.cause is not None
         seen = self.danger_seen or self.needs_help_seen
-        return told or seen or self.office_task_unanswered
+        return told or seen or self.office_task_unanswered or self.raised_to > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,13 @@ def office_task_unanswered(known: Evidence) -> Finding | None:
     return Finding(Urgency.WATCH, Reason.OFFICE_TASK_UNANSWERED)
 
 
+def raised_by_officer(known: Evidence) -> Finding | None:
+    """An official knows more than the program."""
+    if not known.raised_to:
+        return None
+    return Finding(Urgency(known.raised_to), Reason.RAISED_BY_OFFICER)
+
+
 RULES: tuple[Callable[[Evidence], Finding | None], ...] = (
     said_urgent,
     danger_at_the_door,
@@ -117,6 +124,7 @@ RULES: tuple[Callable[[Evidence], Finding | None], ...] = (
     plug_quiet,
     needs_help,
     not_asked,
+    raised_by_officer,
     unclear,
     office_task_unanswered,
 )

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from admin_api import api as officials
 from admin_api.pages import manual as manual_page
 from admin_api.pages import task as task_page
+from admin_api.routes.office import Services
 from bot import webhook
 from bot.toast import Toaster
 from checkins import service as checkins
@@ -49,8 +50,7 @@ def web_app(service: Service, *, works_here: bool = True) -> FastAPI:
         officials.PATH,
         officials.api(
             service.database,
-            service.means,
-            service.contacts,
+            Services(service.means, service.contacts, service.escalation),
             settings.public_base_url,
             clock,
             service.poke,

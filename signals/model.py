@@ -67,6 +67,8 @@ class SignalKind(StrEnum):
     TASK_ACCEPTED = "task_accepted"
     TASK_DONE = "task_done"
     DECEASED = "deceased"
+    OFFICER_SAID = "officer_said"
+    """An official opens a case, raises or closes it, or writes down what she knows of it."""
     CAMPAIGN = "campaign"
     """An official has everybody of some districts asked; this resident is one of them."""
     SET_ASIDE = "set_aside"

@@ -71,7 +71,7 @@ def router(office: Office) -> APIRouter:
 class _Asking:
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._means = office.means
+        self._means = office.services.means
 
     async def plan(self, by: SeesCheckins, resident_id: ResidentId) -> PlanOut:
         """Her wishes, her channels as they are now and her next five questions."""

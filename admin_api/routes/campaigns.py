@@ -6,13 +6,18 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response, status
 
-from admin_api import commands
 from admin_api.commands import Command
 from admin_api.guard import path_of
 from admin_api.permissions import Official
 from admin_api.problems import Kind, ProblemError
-from admin_api.routes.office import Office, SeesCheckins, StartsCampaigns, since_or_month
-from admin_api.routes.tasks import REPEATED, Key
+from admin_api.routes.office import (
+    Key,
+    Office,
+    SeesCheckins,
+    StartsCampaigns,
+    once,
+    since_or_month,
+)
 from admin_api.shapes import (
     PAGE_ITEMS,
     After,
@@ -57,7 +62,7 @@ class _Campaigns:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._database = office.database
-        self._campaigns = Campaigns(office.means.calendar, office.means.policy)
+        self._campaigns = Campaigns(office.services.means.calendar, office.services.means.policy)
 
     async def several(
         self, by: SeesCheckins, since: Since = None, after: After = None, limit: Limit = PAGE_ITEMS
@@ -98,21 +103,12 @@ class _Campaigns:
         """By day at once, at night the next morning. Who is away or was just asked is spared."""
         command = Command(by.ref, key, path_of(request), wanted.model_dump(mode="json"))
 
-        def work() -> commands.Answer:
-            with self._database.write() as uow:
-                uow.on_commit(self._office.poke)
+        def carry_out(uow: UnitOfWork) -> dict[str, Any]:
+            scope = _scope(by, wanted)
+            started = self._campaigns.start(uow, wanted.kind, scope, by.ref)
+            return _campaign(uow, by, started.id).model_dump(mode="json")
 
-                def carry_out() -> dict[str, Any]:
-                    scope = _scope(by, wanted)
-                    started = self._campaigns.start(uow, wanted.kind, scope, by.ref)
-                    return _campaign(uow, by, started.id).model_dump(mode="json")
-
-                return commands.once(uow, command, carry_out)
-
-        answer = await self._database.aio(work)
-        if answer.repeated:
-            response.headers[REPEATED] = "true"
-        return CampaignOut.model_validate(answer.content)
+        return CampaignOut.model_validate(await once(self._office, command, response, carry_out))
 
 
 def _scope(by: Official, wanted: CampaignIn) -> Scope:

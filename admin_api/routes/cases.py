@@ -1,47 +1,88 @@
-"""Cases with their timeline. They are opened, raised and closed by the service alone."""
+"""Cases with their timeline, what was said in them, and what officials decide about them."""
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Request, Response
 
+from admin_api.callers import place_of
+from admin_api.commands import Command
+from admin_api.guard import path_of as path_called
 from admin_api.pages.manual import path_of
 from admin_api.permissions import Official, Permission
 from admin_api.problems import Kind, ProblemError
-from admin_api.routes.office import Office, SeesCases, outlines_of, scope_of, since_or_month
+from admin_api.routes.office import (
+    DecidesCases,
+    Key,
+    Office,
+    ResidentId,
+    SeesCases,
+    held,
+    once,
+    outlines_of,
+    scope_of,
+    since_or_month,
+)
 from admin_api.shapes import (
     PAGE_ITEMS,
     After,
-    CaseLine,
-    CaseOut,
     District,
-    FactOut,
     Limit,
     Page,
+    Shape,
     Since,
     Words,
     newest_first,
     words,
 )
+from admin_api.shapes.cases import (
+    CaseLine,
+    CaseOut,
+    CloseIn,
+    FactOut,
+    NoteIn,
+    RaiseIn,
+    SaidOut,
+)
 from escalation import service as escalation
 from escalation.manual import situation_of
 from escalation.model import Case, Fact, Reason, Urgency
+from escalation.service import CaseClosedError
+from foundation.unit_of_work import UnitOfWork
+from residents import service as residents
 from residents.model import Outline
+from signals import agenda
+from signals import service as signals
+from signals.model import Signal, SignalKind
 from tasks.model import Result
 
+WORDS_READ = "case_words.read"
+"""What the access log says of somebody who read them."""
+SAID_BEFORE = timedelta(days=1)
+"""What led to a case may have been said so long before it was opened."""
 CaseId = Annotated[str, Path(max_length=26)]
 
 
 def router(office: Office) -> APIRouter:
-    """GET /cases and /cases/{id}."""
+    """GET /cases, /cases/{id} and its words; open or raise, note on, and close a case."""
     handlers = _Cases(office)
     routes = APIRouter(tags=["cases"])
+    one = "/cases/{case_id}"
     routes.get("/cases", summary="Cases of your districts")(handlers.several)
-    routes.get("/cases/{case_id}", summary="One case with its timeline")(handlers.one)
+    routes.get(one, summary="One case with its timeline")(handlers.one)
+    routes.get(f"{one}/words", summary="What was said in it")(handlers.words)
+    routes.post(f"{one}/notes", summary="Write down what you know")(handlers.note)
+    routes.post(f"{one}/close", summary="Answer for its end")(handlers.close)
+    routes.post("/residents/{resident_id}/case", summary="Have her looked after now")(
+        handlers.raise_to
+    )
     return routes
 
 
 class _Cases:
     def __init__(self, office: Office) -> None:
+        self._office = office
         self._database = office.database
 
     async def several(
@@ -74,20 +115,139 @@ class _Cases:
 
         def work() -> CaseOut:
             with self._database.read() as uow:
-                case = escalation.case_of(uow, case_id)
-                whose = {} if case is None else outlines_of(uow, [case.resident], by.scope)
-                if case is None or case.resident not in whose:
-                    raise ProblemError(Kind.NOT_FOUND)
-                timeline = escalation.timeline(uow, case.id)
-            shown = _shows_reasons(by, case)
-            district = whose[case.resident].district
-            return CaseOut(
-                **_line(by, case, whose[case.resident]),
-                manual=path_of(district, situation_of(case.reasons)) if shown else None,
-                timeline=[_fact(fact, shows_reason=shown) for fact in timeline],
-            )
+                return _out(uow, by, *_hers(uow, by, case_id))
 
         return await self._database.aio(work)
+
+    async def words(self, request: Request, by: DecidesCases, case_id: CaseId) -> list[SaidOut]:
+        """What she and officials said since the day before it, the oldest first. Logged."""
+        place = place_of(request)
+
+        def work() -> list[SaidOut]:
+            with self._database.write() as uow:
+                case, whose = _hers(uow, by, case_id)
+                residents.log_access(uow, by.ref, whose.ref, WORDS_READ, place)
+                since = case.opened_at - SAID_BEFORE
+                kinds = (SignalKind.REPLY, SignalKind.OFFICER_SAID, SignalKind.SAID)
+                found = signals.since(uow, whose.ref, kinds, since)
+            return list(_said(found, case.closed_at))
+
+        return await self._database.aio(work)
+
+    async def raise_to(
+        self,
+        request: Request,
+        response: Response,
+        by: DecidesCases,
+        resident_id: ResidentId,
+        wanted: RaiseIn,
+        key: Key,
+    ) -> CaseOut:
+        """Open a case, or make the open one more urgent: people are asked at once."""
+
+        def do(uow: UnitOfWork) -> Case:
+            whose = held(uow, by, resident_id)
+            urgency = Urgency[wanted.urgency.upper()]
+            return self._office.services.cases.raise_to(
+                uow, whose.ref, urgency, by.ref, wanted.note
+            )
+
+        return await self._decided(request, response, by, wanted, key, do)
+
+    async def note(
+        self,
+        request: Request,
+        response: Response,
+        by: DecidesCases,
+        case_id: CaseId,
+        said: NoteIn,
+        key: Key,
+    ) -> CaseOut:
+        """It stands in the timeline, and its words with what was said."""
+
+        def do(uow: UnitOfWork) -> Case:
+            return self._office.services.cases.note(uow, _held(uow, by, case_id), by.ref, said.note)
+
+        return await self._decided(request, response, by, said, key, do)
+
+    async def close(
+        self,
+        request: Request,
+        response: Response,
+        by: DecidesCases,
+        case_id: CaseId,
+        said: CloseIn,
+        key: Key,
+    ) -> CaseOut:
+        """Everybody who was asked is told that it is not needed any more."""
+
+        def do(uow: UnitOfWork) -> Case:
+            case = _held(uow, by, case_id)
+            try:
+                return self._office.services.cases.close(uow, case, said.outcome, by.ref, said.note)
+            except CaseClosedError:
+                raise ProblemError(Kind.CASE_CLOSED) from None
+
+        return await self._decided(request, response, by, said, key, do)
+
+    async def _decided(
+        self,
+        request: Request,
+        response: Response,
+        by: Official,
+        said: Shape,
+        key: str,
+        do: Callable[[UnitOfWork], Case],
+    ) -> CaseOut:
+        command = Command(by.ref, key, path_called(request), said.model_dump(mode="json"))
+
+        def carry_out(uow: UnitOfWork) -> dict[str, Any]:
+            case = do(uow)
+            return _out(uow, by, *_hers(uow, by, case.id)).model_dump(mode="json")
+
+        return CaseOut.model_validate(await once(self._office, command, response, carry_out))
+
+
+def _hers(uow: UnitOfWork, by: Official, case_id: str) -> tuple[Case, Outline]:
+    """A case of her districts, and whose it is. Raises ProblemError."""
+    case = escalation.case_of(uow, case_id)
+    whose = {} if case is None else outlines_of(uow, [case.resident], by.scope)
+    if case is None or case.resident not in whose:
+        raise ProblemError(Kind.NOT_FOUND)
+    return case, whose[case.resident]
+
+
+def _held(uow: UnitOfWork, by: Official, case_id: str) -> Case:
+    """The same for a command, as it is when nobody else decides about it meanwhile."""
+    agenda.hold(uow, _hers(uow, by, case_id)[0].resident)
+    return _hers(uow, by, case_id)[0]
+
+
+def _out(uow: UnitOfWork, by: Official, case: Case, whose: Outline) -> CaseOut:
+    shown = _shows_reasons(by, case)
+    return CaseOut(
+        **_line(by, case, whose),
+        manual=path_of(whose.district, situation_of(case.reasons)) if shown else None,
+        timeline=[_fact(fact, shows_reason=shown) for fact in escalation.timeline(uow, case.id)],
+    )
+
+
+def _said(found: Iterable[Signal], until: datetime | None) -> Iterator[SaidOut]:
+    """Facts that carry words, each with what it was understood to mean."""
+    known = list(found)
+    meant = {one.source_id: one.data["meaning"] for one in known if one.kind is SignalKind.SAID}
+    for one in known:
+        if one.words is None or (until is not None and one.occurred_at > until):
+            continue
+        meaning = meant.get(one.id)
+        yield SaidOut(
+            at=one.occurred_at,
+            by=one.data.get("by"),
+            channel=one.data.get("channel"),
+            meaning=meaning,
+            meaning_words=None if meaning is None else words(f"meaning.{meaning}"),
+            words=one.words,
+        )
 
 
 def _shows_reasons(by: Official, case: Case) -> bool:
@@ -115,24 +275,35 @@ def _line(by: Official, case: Case, whose: Outline) -> dict[str, Any]:
 
 
 def _fact(fact: Fact, *, shows_reason: bool) -> FactOut:
-    data = fact.data
+    data, told = fact.data, fact.data.get("told", {})
     reason = fact.reason if shows_reason else None
     result = Result(data["result"]) if "result" in data else None
-    outcome = data.get("outcome")
+    outcome, source = data.get("outcome"), told.get("source")
     return FactOut(
         at=fact.at,
         kind=fact.kind,
         kind_words=words(f"case.fact.{fact.kind}"),
+        source=source,
+        source_words=None if source is None else words(f"case.source.{source}"),
+        occurred_at=None if source is None else datetime.fromisoformat(told["at"]),
+        known=list(_known(data.get("known", {}))) if shows_reason else [],
         reason=reason,
         reason_words=None if reason is None else _reason_words(reason),
         urgency=Urgency(data["urgency"]).word if "urgency" in data else None,
         task=data.get("task"),
-        by=data.get("by"),
+        by=data.get("by", told.get("by")),
         result=result,
         result_words=None if result is None else words(f"task.result.{result}"),
         outcome=outcome,
         outcome_words=None if outcome is None else words(f"case.outcome.{outcome}"),
     )
+
+
+def _known(news: Mapping[str, Any]) -> Iterator[Words]:
+    """What became known, in words; a cause is named by the reason beside it."""
+    for name, value in news.items():
+        if value and name != "cause":
+            yield words(f"case.known.{name}")
 
 
 def _reason_words(reason: Reason) -> Words:

@@ -75,7 +75,7 @@ class _Contacts:
         """One more than a page, where there are so many."""
         found: list[tuple[Contact, Outline]] = []
         while len(found) <= limit:
-            chunk = self._office.contacts.in_state(uow, state, after, CHUNK)
+            chunk = self._office.services.contacts.in_state(uow, state, after, CHUNK)
             whose = outlines_of(uow, [_ref(one) for one in chunk], scope)
             found += [(one, whose[_ref(one)]) for one in chunk if _ref(one) in whose]
             if len(chunk) < CHUNK:

@@ -34,7 +34,7 @@ class _Festivals:
 
     async def next(self, by: SeesResidents, district: District = None) -> FestivalOut:
         """Seollal or Chuseok, the one that goes on or comes next; gaps first."""
-        scope, calendar = scope_of(by, district), self._office.means.calendar
+        scope, calendar = scope_of(by, district), self._office.services.means.calendar
 
         def work() -> FestivalOut:
             with self._office.database.read() as uow:

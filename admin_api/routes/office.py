@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
-from fastapi import Depends, Path
+from fastapi import Depends, Header, Path, Response
 
+from admin_api import commands
+from admin_api.commands import Answer, Command
 from admin_api.guard import Needs
 from admin_api.permissions import Official, Permission
 from admin_api.problems import Kind, ProblemError
 from care.service import HumanContacts
 from checkins.service import Means
+from escalation.service import Escalation
 from foundation.clock import Clock
 from foundation.database import Database
 from foundation.unit_of_work import UnitOfWork
@@ -25,6 +28,7 @@ AnyOfficial: TypeAlias = Annotated[Official, Depends(Needs(None))]
 SeesResidents: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_RESIDENTS))]
 OpensResidents: TypeAlias = Annotated[Official, Depends(Needs(Permission.OPEN_RESIDENTS))]
 SeesCases: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CASES))]
+DecidesCases: TypeAlias = Annotated[Official, Depends(Needs(Permission.DECIDE_CASES))]
 SeesTasks: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_TASKS))]
 DoesTasks: TypeAlias = Annotated[Official, Depends(Needs(Permission.DO_TASKS))]
 SeesCheckins: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CHECKINS))]
@@ -33,6 +37,17 @@ SeesContacts: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CONTA
 ChangesAsking: TypeAlias = Annotated[Official, Depends(Needs(Permission.CHANGE_ASKING))]
 
 ResidentId: TypeAlias = Annotated[str, Path(max_length=26)]
+Key: TypeAlias = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        pattern=r"^[A-Za-z0-9_-]{8,64}$",
+        description="Fresh for each command; the same again gives the same answer for 24 hours.",
+        examples=["0b0c7d0e-5a3f-4c51-9f0e-3a7f6d0c2b11"],
+    ),
+]
+REPEATED = "Idempotent-Replayed"
+"""The header of an answer that a command had before."""
 
 
 def nothing_to_poke() -> None:
@@ -40,12 +55,20 @@ def nothing_to_poke() -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Services:
+    """What decides behind the API: check-ins, human contacts and cases."""
+
+    means: Means
+    contacts: HumanContacts
+    cases: Escalation
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """The parts a process hands over once. `poke` is called after a command has committed."""
 
     database: Database
-    means: Means
-    contacts: HumanContacts
+    services: Services
     clock: Clock
     cookie: str
     secure: bool
@@ -88,3 +111,22 @@ def held(uow: UnitOfWork, by: Official, resident_id: str) -> Outline:
 def since_or_month(uow: UnitOfWork, since: datetime | None) -> datetime:
     """The moment a list begins at: what was asked for, else thirty days ago."""
     return uow.now - LOOK_BACK if since is None else since
+
+
+async def once(
+    office: Office,
+    command: Command,
+    response: Response,
+    do: Callable[[UnitOfWork], dict[str, Any]],
+) -> dict[str, Any]:
+    """Carry a command out in one transaction with its key; `do` returns the answer."""
+
+    def work() -> Answer:
+        with office.database.write() as uow:
+            uow.on_commit(office.poke)
+            return commands.once(uow, command, lambda: do(uow))
+
+    answer = await office.database.aio(work)
+    if answer.repeated:
+        response.headers[REPEATED] = "true"
+    return answer.content

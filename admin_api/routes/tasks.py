@@ -3,14 +3,21 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
-from admin_api import commands
 from admin_api.commands import Command
 from admin_api.guard import path_of
 from admin_api.permissions import Official
 from admin_api.problems import Kind, ProblemError
-from admin_api.routes.office import DoesTasks, Office, SeesTasks, scope_of, since_or_month
+from admin_api.routes.office import (
+    DoesTasks,
+    Key,
+    Office,
+    SeesTasks,
+    once,
+    scope_of,
+    since_or_month,
+)
 from admin_api.shapes import (
     PAGE_ITEMS,
     After,
@@ -30,18 +37,7 @@ from tasks import service as tasks
 from tasks import store
 from tasks.model import GRAVE, Result, Task, TaskState
 
-REPEATED = "Idempotent-Replayed"
-
 TaskId = Annotated[str, Path(max_length=26)]
-Key = Annotated[
-    str,
-    Header(
-        alias="Idempotency-Key",
-        pattern=r"^[A-Za-z0-9_-]{8,64}$",
-        description="Fresh for each command; the same again gives the same answer for 24 hours.",
-        examples=["0b0c7d0e-5a3f-4c51-9f0e-3a7f6d0c2b11"],
-    ),
-]
 
 
 def router(office: Office) -> APIRouter:
@@ -111,7 +107,7 @@ class _Tasks:
                 raise ProblemError(Kind.TAKEN)
             if task.state is not TaskState.OFFERED:
                 raise ProblemError(Kind.TASK_CLOSED)
-            if self._office.means.tasks.accept(uow, task, by.ref) is None:
+            if self._office.services.means.tasks.accept(uow, task, by.ref) is None:
                 raise ProblemError(Kind.CHANGED_MEANWHILE)
 
         return await self._once(command, response, task_id, do)
@@ -140,7 +136,7 @@ class _Tasks:
             raise ProblemError(Kind.TASK_CLOSED)
         if not hers:
             raise ProblemError(Kind.NOT_YOURS)
-        if not self._office.means.tasks.take_result(uow, task, by.ref, result):
+        if not self._office.services.means.tasks.take_result(uow, task, by.ref, result):
             raise ProblemError(Kind.CHANGED_MEANWHILE)
 
     async def _once(
@@ -150,24 +146,15 @@ class _Tasks:
         task_id: str,
         do: Callable[[UnitOfWork], None],
     ) -> TaskOut:
-        """Carry a command out in one transaction with its key; answer with the task."""
+        """Carry a command out once; answer with the task as it is then."""
 
-        def work() -> commands.Answer:
-            with self._database.write() as uow:
-                uow.on_commit(self._office.poke)
+        def carry_out(uow: UnitOfWork) -> dict[str, Any]:
+            do(uow)
+            changed = store.get(uow, task_id)
+            assert changed is not None  # noqa: S101 - `do` has found it
+            return _task(uow, changed).model_dump(mode="json")
 
-                def carry_out() -> dict[str, Any]:
-                    do(uow)
-                    changed = store.get(uow, task_id)
-                    assert changed is not None  # noqa: S101 - `do` has found it
-                    return _task(uow, changed).model_dump(mode="json")
-
-                return commands.once(uow, command, carry_out)
-
-        answer = await self._database.aio(work)
-        if answer.repeated:
-            response.headers[REPEATED] = "true"
-        return TaskOut.model_validate(answer.content)
+        return TaskOut.model_validate(await once(self._office, command, response, carry_out))
 
 
 def _hers(uow: UnitOfWork, by: Official, task_id: str) -> Task:

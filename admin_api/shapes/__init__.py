@@ -112,51 +112,6 @@ class ResidentOut(Shape):
     speaking_rate: int = Field(examples=[speaking.NORMAL])
 
 
-class CaseLine(Shape):
-    """A case in a list. `reasons` is empty when they are for the district's officers only."""
-
-    id: str = Field(examples=[ULID])
-    resident: str = Field(examples=[ULID])
-    district: str = Field(examples=["jijwa-dong"])
-    urgency: str = Field(examples=["caution"])
-    urgency_words: Words
-    reasons: list[str] = Field(examples=[["missed_checkin"]])
-    reason_words: list[Words]
-    opened_at: datetime
-    reached_person_at: datetime | None
-    nobody_came: bool
-    outcome: str | None
-    outcome_words: Words | None
-    closed_at: datetime | None
-
-
-class FactOut(Shape):
-    """One line of a case's timeline; what it is about is in the fields that are not null."""
-
-    at: datetime
-    kind: str = Field(examples=["evidence"])
-    kind_words: Words
-    reason: str | None = Field(default=None, examples=["missed_checkin"])
-    reason_words: Words | None = None
-    urgency: str | None = None
-    task: str | None = None
-    by: str | None = None
-    result: Result | None = None
-    result_words: Words | None = None
-    outcome: str | None = None
-    outcome_words: Words | None = None
-
-
-class CaseOut(CaseLine):
-    """A case with everything that happened in it, the oldest first.
-
-    `manual` is the path of its page of the emergency manual.
-    """
-
-    manual: str | None = Field(examples=["/manual/jijwa-dong/1-no-sign"])
-    timeline: list[FactOut]
-
-
 class OfferOut(Shape):
     """Somebody the task was offered to."""
 

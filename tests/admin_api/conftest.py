@@ -18,8 +18,7 @@ from residents.model import Ref, StaffRole
 from tests.admin_api.office import (
     BASE,
     CITY,
-    CONTACTS,
-    MEANS,
+    SERVICES,
     Errand,
     accept,
     add_helper,
@@ -48,7 +47,7 @@ def pokes() -> list[str]:
 
 @pytest.fixture
 def app(database: Database, clock: ManualClock, pokes: list[str]) -> FastAPI:
-    return api(database, MEANS, CONTACTS, BASE, clock, poke=lambda: pokes.append("poke"))
+    return api(database, SERVICES, BASE, clock, poke=lambda: pokes.append("poke"))
 
 
 def browser(app: FastAPI, **headers: str) -> httpx.AsyncClient:

@@ -6,10 +6,13 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from admin_api import pins
+from admin_api.routes.office import Services
 from care import policy as contact_policy
 from care.service import HumanContacts
 from checkins import policy as checkin_policy
 from checkins.service import Means
+from escalation import policy as case_policy
+from escalation.service import Escalation
 from foundation.city import City
 from foundation.unit_of_work import UnitOfWork
 from plugs.service import has_informative_plug
@@ -51,6 +54,7 @@ MEANS = Means(
     has_informative_plug=has_informative_plug,
 )
 CONTACTS = HumanContacts(CALENDAR, contact_policy.shipped(), TASKS)
+SERVICES = Services(MEANS, CONTACTS, Escalation(CALENDAR, case_policy.shipped(), TASKS))
 BASE = "https://anbu.example"
 PIN = "2580"
 NAME, ADDRESS, PHONE = "김순자", "김천시 지좌동 감천로 12, 101호", "010-7000-0001"

@@ -15,7 +15,7 @@ from foundation.clock import ManualClock
 from foundation.database import Database
 from residents.model import StaffRole
 from tests.admin_api.conftest import SignIn, make_admin
-from tests.admin_api.office import BASE, CONTACTS, MEANS
+from tests.admin_api.office import BASE, SERVICES
 
 pytestmark = pytest.mark.anyio
 
@@ -91,7 +91,7 @@ async def test_a_route_that_forgets_to_ask_stops_the_start(
 
     monkeypatch.setattr(api_module, "checkins", Forgetful)
     with pytest.raises(UnguardedRouteError, match="/everybody"):
-        api(database, MEANS, CONTACTS, BASE, clock)
+        api(database, SERVICES, BASE, clock)
 
 
 async def test_every_route_says_who_may_use_it(app: FastAPI) -> None:
@@ -105,6 +105,10 @@ NEEDED = [
     ("PATCH", "/residents/x/phone", Permission.CHANGE_ASKING),
     ("GET", "/cases", Permission.SEE_CASES),
     ("GET", "/cases/x", Permission.SEE_CASES),
+    ("GET", "/cases/x/words", Permission.DECIDE_CASES),
+    ("POST", "/cases/x/notes", Permission.DECIDE_CASES),
+    ("POST", "/cases/x/close", Permission.DECIDE_CASES),
+    ("POST", "/residents/x/case", Permission.DECIDE_CASES),
     ("GET", "/contacts", Permission.SEE_CONTACTS),
     ("GET", "/tasks", Permission.SEE_TASKS),
     ("GET", "/tasks/x", Permission.SEE_TASKS),

@@ -14,7 +14,7 @@ from admin_api.problems import MEDIA_TYPE, Kind
 from foundation.clock import ManualClock
 from foundation.database import Database
 from tests.admin_api.conftest import PASSWORD, make_admin
-from tests.admin_api.office import CONTACTS, MEANS
+from tests.admin_api.office import SERVICES
 
 pytestmark = pytest.mark.anyio
 
@@ -175,7 +175,7 @@ async def test_without_https_it_works_for_trying_out(
     database: Database, clock: ManualClock
 ) -> None:
     make_admin(database, "jijwa")
-    app = api(database, MEANS, CONTACTS, "http://localhost:8000", clock)
+    app = api(database, SERVICES, "http://localhost:8000", clock)
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
         body = {"login": "jijwa", "password": PASSWORD}

@@ -11,7 +11,7 @@ from escalation.decide import further, opening
 from escalation.fold import apply, fold
 from escalation.model import Case, Fact, FactKind, Outcome, Urgency
 from residents.model import Tier
-from signals.model import Cause
+from signals.model import Cause, Signal, SignalKind, Source
 
 START = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
 NEWS: list[dict[str, Any]] = [
@@ -28,6 +28,8 @@ NEWS: list[dict[str, Any]] = [
     {"office_task_unanswered": True},
     {"alive_since": True},
     {"away_told": True},
+    {"death_told": True},
+    {"raised_to": 3},
 ]
 OTHERS = [
     Fact(START, FactKind.TASK_OPENED, data={"task": "t"}),
@@ -36,17 +38,23 @@ OTHERS = [
     Fact(START, FactKind.ACCEPTED, data={"by": "helper:1"}),
     Fact(START, FactKind.VISITED, data={"result": "no_answer"}),
     Fact(START, FactKind.RESIDENT_TOLD),
+    Fact(START, FactKind.NOTED),
 ]
+
+
+TOLD = Signal(
+    "1", SignalKind.SAID, Source.TELEGRAM, "1", "resident:1", START, START, {"by": "staff:1"}
+)
 
 
 def written(tier: Tier, steps: list[dict[str, Any] | Fact]) -> tuple[Case, list[Fact]]:
     """Facts as the service writes them, one after the other, and the case it has in hand."""
-    first = opening(tier, {"missed_checkin": True}, START)
+    first = opening(tier, {"missed_checkin": True}, START, TOLD)
     assert first is not None
     facts, case = [first], fold("c", "resident:1", [first])
     for minutes, step in enumerate(steps):
         now = START + timedelta(minutes=minutes)
-        fact = step if isinstance(step, Fact) else further(case, step, now)
+        fact = step if isinstance(step, Fact) else further(case, step, now, TOLD)
         facts.append(fact)
         case = apply(case, fact)
     return case, facts

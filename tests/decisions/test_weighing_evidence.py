@@ -31,6 +31,7 @@ evidences = st.builds(
     tier=st.sampled_from(Tier),
     cause=st.none() | st.sampled_from(Cause),
     silent_visits=st.integers(0, 3),
+    raised_to=st.integers(0, Urgency.EMERGENCY),
     **{name: st.booleans() for name in FLAGS},
 )
 
@@ -43,6 +44,7 @@ TABLE = [
     (LOW, {"not_asked": True}, (Urgency.WATCH, Reason.NOT_ASKED)),
     (LOW, {"unclear": True}, (Urgency.WATCH, Reason.UNCLEAR_ANSWER)),
     (LOW, {"asked_for_help": True}, (Urgency.DANGER, Reason.ASKED_FOR_HELP)),
+    (LOW, {"raised_to": Urgency.CAUTION}, (Urgency.CAUTION, Reason.RAISED_BY_OFFICER)),
     (LOW, {"plug_quiet": True}, (Urgency.DANGER, Reason.PLUG_QUIET)),
     (LOW, {"silent_visits": 1}, (Urgency.DANGER, Reason.SILENT_VISIT)),
     (LOW, {"silent_visits": 2}, (Urgency.EMERGENCY, Reason.SECOND_SILENT_VISIT)),

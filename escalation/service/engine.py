@@ -13,7 +13,8 @@ from escalation.words import ANSWERS, answer_help
 from residents import service as residents
 from residents.model import AbsenceKind, AbsenceSource, ChannelName, NewAbsence
 from signals import agenda
-from signals.model import Cause, Meaning, SignalKind, resident_id
+from signals import service as signals
+from signals.model import Cause, Draft, Meaning, SignalKind, Source, resident_id
 from tasks import service as tasks_service
 from tasks.model import Audience, NewTask, Round, Task, TaskKind, TaskState
 
@@ -30,6 +31,14 @@ LOOK_AGAIN = timedelta(hours=1)
 """An open case is looked at at least this often: it can never be left with nobody asked."""
 NIGHT_CALL_WITHIN = timedelta(minutes=30)
 DAY_CALL_WITHIN = timedelta(minutes=30)
+
+
+class CaseClosedError(Exception):
+    """The case is over: nothing about it can be decided any more."""
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__(f"Case {case_id} is closed: open another by raising it.")
+        self.case_id = case_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +88,20 @@ class Escalation:
             self._answer_words(uow, signal)
         found = store.open_of(uow, signal.subject)
         current = None if found is None else _Open(found[0], found[1])
-        self._note_absence(uow, signal, None if current is None else current.case)
+        where = decide.whereabouts(signal, None if current is None else current.case)
+        if where is not None:
+            self._note_absence(uow, signal.subject, where, signal.data["by"])
         if current is not None:
             if signal.kind in decide.OF_HER_HOME and self._may_be_a_visitor(uow, signal.subject):
                 return
             current = self._note(uow, current, signal)
             outcome = decide.ending(current.case, signal)
             if outcome is not None:
-                self._close(uow, current, outcome)
+                self._close(uow, current, outcome, signal)
                 return
         news = decide.news_of(signal, None if current is None else current.case)
-        if news and current is None:
-            self._open(uow, signal.subject, news)
-        elif news and current is not None:
-            self._weigh_in(uow, current, news)
+        if news:
+            self._take(uow, current, news, signal)
 
     def act(self, uow: UnitOfWork, subject: Ref) -> None:
         """Look at an open case whose moment has come: somebody must be asked."""
@@ -115,11 +124,52 @@ class Escalation:
         """When an open case about `subject` is looked at next."""
         return None if not subject.startswith("resident:") else store.due_of(uow, subject)
 
+    # Commands of officials, who hold the subject
+
+    def raise_to(
+        self, uow: UnitOfWork, resident: Ref, urgency: Urgency, by: Ref, note: str | None
+    ) -> Case:
+        """An official wants somebody to be looked after so urgently: opens a case or raises it."""
+        found = store.open_of(uow, resident)
+        current = None if found is None else _Open(found[0], found[1])
+        said = _said(uow, resident, note, by=by, act="raise", urgency=int(urgency))
+        news = decide.raised(None if current is None else current.case, urgency)
+        self._take(uow, current, news, said)
+        raised = store.open_of(uow, resident)
+        assert raised is not None  # noqa: S101 - an official's word always opens a case
+        return raised[0]
+
+    def note(self, uow: UnitOfWork, case: Case, by: Ref, note: str) -> Case:
+        """An official writes down what she knows; it changes nothing but the timeline."""
+        said = _said(uow, case.resident, note, by=by, act="note")
+        return self._write(uow, case, Fact(uow.now, FactKind.NOTED, data=decide.told_by(said)))
+
+    def close(self, uow: UnitOfWork, case: Case, outcome: Outcome, by: Ref, note: str) -> Case:
+        """An official answers for the end of an open case. Raises CaseClosedError."""
+        found = store.open_of(uow, case.resident)
+        if found is None or found[0].id != case.id:
+            raise CaseClosedError(case.id)
+        current = _Open(found[0], found[1])
+        said = _said(uow, case.resident, note, by=by, act="close", outcome=outcome.value)
+        where = decide.WHERE.get(outcome)
+        if where is not None:
+            self._note_absence(uow, case.resident, where, by)
+        return self._close(uow, current, outcome, said)
+
     # Steps
 
-    def _open(self, uow: UnitOfWork, resident: Ref, news: dict[str, Any]) -> None:
+    def _take(
+        self, uow: UnitOfWork, current: _Open | None, news: dict[str, Any], signal: Signal
+    ) -> None:
+        if current is None:
+            self._open(uow, news, signal)
+        else:
+            self._weigh_in(uow, current, news, signal)
+
+    def _open(self, uow: UnitOfWork, news: dict[str, Any], signal: Signal) -> None:
+        resident = signal.subject
         she = residents.outline(uow, resident_id(resident))
-        first = decide.opening(she.tier, news, uow.now)
+        first = decide.opening(she.tier, news, uow.now, signal)
         if first is None or (she.deceased and not decide.matters_after_death(news)):
             return
         case = fold(uow.ids.new(), resident, [first])
@@ -128,10 +178,12 @@ class Escalation:
         store.append(uow, case.id, [first])
         self._ask_people(uow, current)
 
-    def _weigh_in(self, uow: UnitOfWork, current: _Open, news: dict[str, Any]) -> None:
+    def _weigh_in(
+        self, uow: UnitOfWork, current: _Open, news: dict[str, Any], signal: Signal
+    ) -> None:
         """One more piece of evidence; a case that rises is offered anew, more urgently."""
         before = current.case
-        case = self._write(uow, before, decide.further(before, news, uow.now))
+        case = self._write(uow, before, decide.further(before, news, uow.now, signal))
         rises = case.urgency > before.urgency or case.is_discreet > before.is_discreet
         turns = case.known.death_told > before.known.death_told
         policy = self._policies[case.urgency] if rises else current.policy
@@ -210,7 +262,8 @@ class Escalation:
         if kind is None:
             return current
         data = {key: signal.data[key] for key in ("task", "by", "result") if key in signal.data}
-        case = self._write(uow, current.case, Fact(uow.now, kind, data=data))
+        told = {**data, **decide.told_by(signal)}
+        case = self._write(uow, current.case, Fact(uow.now, kind, data=told))
         noted = _Open(case, current.policy)
         if kind is FactKind.NOBODY_CAME:
             self._save(uow, noted, self._when_to_repeat(uow, noted))
@@ -221,24 +274,21 @@ class Escalation:
         last = current.case.repeated_at
         return uow.now if last is None else max(uow.now, last + current.policy.repeat.wait)
 
-    def _close(self, uow: UnitOfWork, current: _Open, outcome: Outcome) -> None:
-        case = self._write(
-            uow,
-            current.case,
-            Fact(uow.now, FactKind.CLOSED, data={"outcome": outcome}),
-        )
+    def _close(self, uow: UnitOfWork, current: _Open, outcome: Outcome, signal: Signal) -> Case:
+        data = {"outcome": outcome, **decide.told_by(signal)}
+        case = self._write(uow, current.case, Fact(uow.now, FactKind.CLOSED, data=data))
         self._save(uow, _Open(case, current.policy), uow.now)
         for task in self._open_tasks(uow, case):
             self._tasks.withdraw(uow, task)
+        return case
 
     @staticmethod
-    def _note_absence(uow: UnitOfWork, signal: Signal, case: Case | None) -> None:
+    def _note_absence(uow: UnitOfWork, resident: Ref, kind: AbsenceKind, by: Ref) -> None:
         """Who is not at home is not asked there; every absence ends in a question.
 
         Of hospital an officer answers. That she is out, somebody heard at her door.
         """
-        kind = decide.whereabouts(signal, case)
-        if kind is None or residents.is_away(uow, signal.subject, uow.now):
+        if residents.is_away(uow, resident, uow.now):
             return
         heard = kind is AbsenceKind.TRAVEL
         away = NewAbsence(
@@ -246,9 +296,9 @@ class Escalation:
             source=AbsenceSource.WORDS if heard else AbsenceSource.OFFICER,
             since=uow.now,
             until=None,
-            recorded_by=signal.data["by"],
+            recorded_by=by,
         )
-        residents.add_absence(uow, signal.subject, away)
+        residents.add_absence(uow, resident, away)
 
     @staticmethod
     def _may_be_a_visitor(uow: UnitOfWork, resident: Ref) -> bool:
@@ -307,6 +357,24 @@ class Escalation:
         return tasks_service.of_origin(uow, f"case:{case.id}")
 
 
+def _said(uow: UnitOfWork, resident: Ref, note: str | None, **data: str | int) -> Signal:
+    """What an official says about her, as a fact like all others."""
+    said = signals.record(
+        uow,
+        Draft(
+            kind=SignalKind.OFFICER_SAID,
+            source=Source.STAFF,
+            source_id=uow.ids.new(),
+            subject=resident,
+            occurred_at=uow.now,
+            data=data,
+            words=note,
+        ),
+    )
+    assert said is not None  # noqa: S101 - its id is new
+    return said
+
+
 def _asks_officials(task: Task) -> bool:
     return any(one.audience is not Audience.HELPERS for one in task.new.rounds)
 
@@ -320,28 +388,3 @@ def _kind_of_task(case: Case) -> TaskKind:
     if known.unclear or known.office_task_unanswered:
         return TaskKind.AFTER_UNCLEAR
     return TaskKind.WELFARE_VISIT
-
-
-def case_of(uow: UnitOfWork, case_id: str) -> Case | None:
-    """One case, open or closed."""
-    return store.get(uow, case_id)
-
-
-def timeline(uow: UnitOfWork, case_id: str) -> list[Fact]:
-    """Every fact of a case, oldest first."""
-    return store.facts_of(uow, case_id)
-
-
-def opened_since(uow: UnitOfWork, moment: datetime) -> list[Case]:
-    """Cases opened at or after `moment`, and all that are still open."""
-    return store.opened_since(uow, moment)
-
-
-def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
-    """How many open cases should have been looked at before `now - grace`."""
-    return store.due_before(uow, now - grace)
-
-
-def left_behind(uow: UnitOfWork, before: datetime, limit: int) -> list[Ref]:
-    """Residents of up to `limit` open cases that should have been looked at before `before`."""
-    return store.residents_due_before(uow, before, limit)
