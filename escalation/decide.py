@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from residents.calendar import Calendar
     from residents.model import Tier
 
 ALIVE_MEANINGS = frozenset({Meaning.ALIVE, Meaning.UNCLEAR, Meaning.LATER, Meaning.ABSENT})
@@ -225,7 +226,7 @@ def _ending_by_words(meaning: Meaning, case: Case) -> Outcome | None:
 
 def _ending_of_result(result: Result, signal: Signal, case: Case) -> Outcome | None:
     kind = signal.data["kind"]
-    if result in OFFICIAL and (kind in WITH_HER or result in WHOEVER_ASKED):
+    if result in OF_OFFICIAL and (kind in WITH_HER or result in WHOEVER_ASKED):
         return None if kind == TaskKind.DEBRIEF else OF_OFFICIAL[result]
     if result in REACHED and kind in WITH_HER:
         return Outcome.WELL
@@ -252,3 +253,28 @@ def whereabouts(signal: Signal, case: Case | None) -> AbsenceKind | None:
             return AbsenceKind.TRAVEL if believed else None
         case _:
             return None
+
+
+def is_decision(signal: Signal) -> bool:
+    """Whether an officer says what happens with a case that was put to her before the evening."""
+    is_done = signal.kind is SignalKind.TASK_DONE
+    return is_done and bool(signal.data["kind"] == TaskKind.DECISION)
+
+
+def is_to_be_decided(case: Case, now: datetime, calendar: Calendar) -> bool:
+    """Whether an officer is to be asked before this evening (docs/care.md 4)."""
+    asked_at = calendar.decision_on(now)
+    if case.urgency < Urgency.CAUTION or asked_at is None or not asked_at <= now:
+        return False
+    known = case.decision_asked_at
+    return case.opened_at < asked_at and (known is None or known < asked_at)
+
+
+def looked_at(case: Case, due_at: datetime, now: datetime, calendar: Calendar) -> datetime:
+    """When an open case is looked at next: not after its decision, and a calm one not at night."""
+    if case.urgency <= Urgency.CAUTION:
+        due_at = max(due_at, calendar.when_awake(due_at))
+    if case.urgency < Urgency.CAUTION:
+        return due_at
+    asked_at = calendar.next_decision(now)
+    return min(due_at, asked_at)

@@ -49,6 +49,8 @@ def apply(case: Case, fact: Fact) -> Case:
             return replace(case, nobody_came=False)
         case FactKind.VISITED:
             return replace(case, reached_person_at=case.reached_person_at or fact.at)
+        case FactKind.DECISION_ASKED:
+            return replace(case, decision_asked_at=fact.at)
         case FactKind.CLOSED:
             return replace(case, outcome=Outcome(fact.data["outcome"]), closed_at=fact.at)
         case _:

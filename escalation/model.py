@@ -91,6 +91,7 @@ class FactKind(StrEnum):
     ACCEPTED = "accepted"
     VISITED = "visited"
     RESIDENT_TOLD = "resident_told"
+    DECISION_ASKED = "decision_asked"
     NOTED = "noted"
     """An official wrote down what she knows."""
     CLOSED = "closed"
@@ -157,6 +158,7 @@ class Case:
     nobody_came: bool = False
     repeated_at: datetime | None = None
     reached_person_at: datetime | None = None
+    decision_asked_at: datetime | None = None
     outcome: Outcome | None = None
     closed_at: datetime | None = None
 

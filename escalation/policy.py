@@ -45,11 +45,15 @@ class _Policy(Strict):
         )
 
 
+class _Pressing(_Policy):
+    when: Literal["now", "today"]  # what is pressing never waits over a night or a weekend
+
+
 class _File(Strict):
     watch: _Policy
     caution: _Policy
-    danger: _Policy
-    emergency: _Policy
+    danger: _Pressing
+    emergency: _Pressing
 
     def policies(self) -> Mapping[Urgency, Policy]:
         return {

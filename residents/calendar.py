@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 OFFICE_OPENS, OFFICE_CLOSES = time(9), time(18)
+DECISION, DECIDED_BY = time(16, 30), time(17, 30)
+"""Open cases are put to their officers, and those undecided to others (docs/care.md 4)."""
+AWAKE_FROM, AWAKE_UNTIL = time(8), time(21)
+"""What can wait for the morning does not wake anybody."""
 HELPERS_FROM, HELPERS_UNTIL = time(8), time(20)
 """Helpers are offered nothing outside these hours, but for what care.md 6 allows."""
 SATURDAY = 5
@@ -56,6 +60,37 @@ class Calendar:
     def in_helper_hours(self, at: datetime) -> bool:
         """Whether volunteers may be offered something that is not an emergency."""
         return HELPERS_FROM <= self.local(at).time() < HELPERS_UNTIL
+
+    def decision_on(self, at: datetime) -> datetime | None:
+        """When cases are decided on the day of `at`; None on a day off and in the evening."""
+        day = self.local(at).date()
+        if not self.is_working_day(day) or self.evening(at) <= at:
+            return None
+        return self.at(day, DECISION)
+
+    def decided_by(self, at: datetime) -> datetime:
+        """Until when on the day of `at` the officers themselves decide."""
+        return self.at(self.local(at).date(), DECIDED_BY)
+
+    def next_decision(self, at: datetime) -> datetime:
+        """The first moment after `at` at which open cases are put to their officers."""
+        day = self.local(at).date()
+        today = self.at(day, DECISION)
+        if self.is_working_day(day) and at < today:
+            return today
+        return self.at(self.next_working_day(day), DECISION)
+
+    def evening(self, at: datetime) -> datetime:
+        """When the offices close on the day of `at`."""
+        return self.at(self.local(at).date(), OFFICE_CLOSES)
+
+    def when_awake(self, at: datetime) -> datetime:
+        """`at` itself by day, else the next morning."""
+        wall = self.local(at)
+        if AWAKE_FROM <= wall.time() < AWAKE_UNTIL:
+            return at
+        day = wall.date() if wall.time() < AWAKE_FROM else wall.date() + timedelta(days=1)
+        return self.at(day, AWAKE_FROM)
 
     def next_office_moment(self, at: datetime) -> datetime:
         """`at` itself in office hours, else when the offices open next."""

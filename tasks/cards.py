@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 STALE_AFTER = timedelta(hours=12)
 """A card that could not be shown for so long is not shown any more."""
-REMINDERS = frozenset({"task.remind", "staff.remind", "staff.remind.deceased"})
+OF_THEIR_OWN = {TaskKind.DECEASED_CHECK: "deceased", TaskKind.DECISION: "decision"}
+"""Kinds of work with results of their own."""
+REMINDERS = frozenset(
+    {"task.remind", "staff.remind"} | {f"staff.remind.{kind}" for kind in OF_THEIR_OWN.values()}
+)
 """They come beside the card, which stays as it is."""
 DANGERS = frozenset({"task.danger", "staff.danger"})
 
@@ -74,8 +78,8 @@ def work_template(task: Task, to: Ref, step: str) -> str:
     """The card of somebody who has the task, with its results: `step` is mine or remind."""
     if task.result is Result.DANGER and step == "mine":
         return _for(to, "danger")
-    death = is_staff(to) and task.new.kind is TaskKind.DECEASED_CHECK
-    return _for(to, f"{step}.deceased" if death else step)
+    ending = OF_THEIR_OWN.get(task.new.kind) if is_staff(to) else None
+    return _for(to, step if ending is None else f"{step}.{ending}")
 
 
 def result_template(to: Ref, result: Result) -> str:

@@ -31,6 +31,8 @@ class TaskKind(StrEnum):
     ASK_CONTACT = "ask_contact"
     QUARTERLY_CONTACT = "quarterly_contact"
     REGULAR_VISIT = "regular_visit"
+    DECISION = "decision"
+    """What happens with an open case before the evening."""
     DEBRIEF = "debrief"
     """A talk with the helper who found her; the task's origin says who that is."""
 
@@ -51,10 +53,11 @@ WITH_HER = HOW_SHE_IS | {
     TaskKind.REGULAR_VISIT,
     TaskKind.TALK_AFTER_STOP,
     TaskKind.DECEASED_CHECK,
+    TaskKind.DECISION,
 }
 """Work that is done with her. Other work (a plug, a number) may be done with somebody else."""
 
-LOOKS_FOR_HER = HOW_SHE_IS | {TaskKind.REGULAR_VISIT}
+LOOKS_FOR_HER = HOW_SHE_IS | {TaskKind.REGULAR_VISIT, TaskKind.DECISION}
 """Work in which somebody who finds no sign of her has found silence."""
 
 
@@ -67,6 +70,8 @@ class Audience(StrEnum):
     """The best of the district's volunteers."""
     OFFICERS = "officers"
     """The district's officers, or their deputies; off hours whoever is on duty."""
+    DEPUTIES = "deputies"
+    """Who stands in for the district's officers, beside them."""
     LEADS = "leads"
 
 
@@ -126,6 +131,10 @@ class Result(StrEnum):
     HANDED_OVER = "handed_over"
     """119 or 112 is with her."""
     DIED = "died"
+    VISIT_TODAY = "visit_today"
+    """She decides to go there herself before the evening."""
+    ON_DUTY = "on_duty"
+    """She decides that whoever is on duty has it from the evening on."""
 
 
 RESULT_OF = {
@@ -139,20 +148,27 @@ RESULT_OF = {
     Verb.HELPED: Result.HELPED,
     Verb.HANDED_OVER: Result.HANDED_OVER,
     Verb.DIED: Result.DIED,
+    Verb.VISIT_TODAY: Result.VISIT_TODAY,
+    Verb.ON_DUTY: Result.ON_DUTY,
 }
 
 REACHED = frozenset({Result.SEEN_WELL, Result.SPOKEN_WELL, Result.SEEN_ELSEWHERE})
 """Results in which somebody saw or heard the resident well."""
 
-OFFICIAL = frozenset({Result.HELPED, Result.HANDED_OVER, Result.DIED})
+DECISIONS = frozenset({Result.VISIT_TODAY, Result.ON_DUTY})
+"""Results of a decision alone."""
+
+OFFICIAL = frozenset({Result.HELPED, Result.HANDED_OVER, Result.DIED}) | DECISIONS
 """Results with which somebody answers for what happens next: for staff only."""
 
 GRAVE = frozenset({Result.NEEDS_HELP, Result.DANGER, Result.HANDED_OVER, Result.DIED})
 """Results that count whenever they are given."""
 
 
-def may_report(by: Ref, result: Result) -> bool:
-    """Whether work that this person did may end so."""
+def may_report(kind: TaskKind, by: Ref, result: Result) -> bool:
+    """Whether work of a kind that this person did may end so."""
+    if result in DECISIONS and kind is not TaskKind.DECISION:
+        return False
     return result not in OFFICIAL or is_staff(by)
 
 

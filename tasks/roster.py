@@ -39,6 +39,9 @@ def people_for(
             return _helpers(uow, new, one.count, calendar, declined)
         case Audience.OFFICERS:
             return _officers(uow, new, calendar)[: one.count]
+        case Audience.DEPUTIES:
+            deputies = residents.deputies_of(uow, new.district, uow.now)
+            return [one.ref for one in deputies][: one.count]
         case Audience.LEADS:
             return [lead.ref for lead in residents.leads(uow, uow.now)]
 

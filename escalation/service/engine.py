@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from escalation import decide, store
+from escalation import decide, store, work
 from escalation.fold import apply, fold
 from escalation.model import Case, Fact, FactKind, Outcome, Policy, Urgency
-from escalation.words import ANSWERS, answer_help
+from escalation.service import answering
 from residents import service as residents
-from residents.model import AbsenceKind, AbsenceSource, ChannelName, NewAbsence
+from residents.model import AbsenceKind, AbsenceSource, NewAbsence
 from signals import agenda
 from signals import service as signals
-from signals.model import Cause, Draft, Meaning, SignalKind, Source, resident_id
+from signals.model import Draft, SignalKind, Source, resident_id
 from tasks import service as tasks_service
-from tasks.model import Audience, NewTask, Round, Task, TaskKind, TaskState
+from tasks.model import Audience, Result, TaskKind, TaskState, is_staff
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,12 +25,11 @@ if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
     from residents.calendar import Calendar
     from signals.model import Ref, Signal
+    from tasks.model import NewTask, Round, Task
     from tasks.service import Tasks
 
 LOOK_AGAIN = timedelta(hours=1)
 """An open case is looked at at least this often: it can never be left with nobody asked."""
-NIGHT_CALL_WITHIN = timedelta(minutes=30)
-DAY_CALL_WITHIN = timedelta(minutes=30)
 
 
 class CaseClosedError(Exception):
@@ -84,34 +83,42 @@ class Escalation:
         """Weigh one signal with everything known, and act on what that changes."""
         if not signal.subject.startswith("resident:"):
             return
-        if signal.kind is SignalKind.SAID:
-            self._answer_words(uow, signal)
-        found = store.open_of(uow, signal.subject)
-        current = None if found is None else _Open(found[0], found[1])
+        answering.answer_words(uow, signal, self._calendar)
+        current = self._current(uow, signal.subject)
         where = decide.whereabouts(signal, None if current is None else current.case)
         if where is not None:
             self._note_absence(uow, signal.subject, where, signal.data["by"])
         if current is not None:
-            if signal.kind in decide.OF_HER_HOME and self._may_be_a_visitor(uow, signal.subject):
-                return
-            current = self._note(uow, current, signal)
-            outcome = decide.ending(current.case, signal)
-            if outcome is not None:
-                self._close(uow, current, outcome, signal)
-                return
-        news = decide.news_of(signal, None if current is None else current.case)
+            self._hear(uow, current, signal)
+        elif news := decide.news_of(signal, None):
+            self._open(uow, news, signal)
+
+    def _hear(self, uow: UnitOfWork, current: _Open, signal: Signal) -> None:
+        """One more fact about an open case."""
+        if signal.kind in decide.OF_HER_HOME and self._may_be_a_visitor(uow, signal.subject):
+            return
+        current = self._note(uow, current, signal)
+        outcome = decide.ending(current.case, signal)
+        if outcome is not None:
+            self._close(uow, current, outcome, signal)
+            return
+        if decide.is_decision(signal):
+            self._as_decided(uow, current, signal)
+        news = decide.news_of(signal, current.case)
         if news:
-            self._take(uow, current, news, signal)
+            self._weigh_in(uow, current, news, signal)
 
     def act(self, uow: UnitOfWork, subject: Ref) -> None:
         """Look at an open case whose moment has come: somebody must be asked."""
         if not subject.startswith("resident:"):
             return
         due_at = store.due_of(uow, subject)
-        found = None if due_at is None or due_at > uow.now else store.open_of(uow, subject)
-        if found is None:
+        is_due = due_at is not None and due_at <= uow.now
+        current = self._current(uow, subject) if is_due else None
+        if current is None:
             return
-        current = _Open(found[0], found[1])
+        if decide.is_to_be_decided(current.case, uow.now, self._calendar):
+            current = self._ask_for_decision(uow, current)
         task = self._unanswered(uow, current.case)
         if task is not None:
             self._repeat(uow, current, task)
@@ -130,14 +137,15 @@ class Escalation:
         self, uow: UnitOfWork, resident: Ref, urgency: Urgency, by: Ref, note: str | None
     ) -> Case:
         """An official wants somebody to be looked after so urgently: opens a case or raises it."""
-        found = store.open_of(uow, resident)
-        current = None if found is None else _Open(found[0], found[1])
+        current = self._current(uow, resident)
         said = _said(uow, resident, note, by=by, act="raise", urgency=int(urgency))
-        news = decide.raised(None if current is None else current.case, urgency)
-        self._take(uow, current, news, said)
-        raised = store.open_of(uow, resident)
+        if current is None:
+            self._open(uow, decide.raised(None, urgency), said)
+        else:
+            self._weigh_in(uow, current, decide.raised(current.case, urgency), said)
+        raised = self._current(uow, resident)
         assert raised is not None  # noqa: S101 - an official's word always opens a case
-        return raised[0]
+        return raised.case
 
     def note(self, uow: UnitOfWork, case: Case, by: Ref, note: str) -> Case:
         """An official writes down what she knows; it changes nothing but the timeline."""
@@ -146,10 +154,9 @@ class Escalation:
 
     def close(self, uow: UnitOfWork, case: Case, outcome: Outcome, by: Ref, note: str) -> Case:
         """An official answers for the end of an open case. Raises CaseClosedError."""
-        found = store.open_of(uow, case.resident)
-        if found is None or found[0].id != case.id:
+        current = self._current(uow, case.resident)
+        if current is None or current.case.id != case.id:
             raise CaseClosedError(case.id)
-        current = _Open(found[0], found[1])
         said = _said(uow, case.resident, note, by=by, act="close", outcome=outcome.value)
         where = decide.WHERE.get(outcome)
         if where is not None:
@@ -157,14 +164,6 @@ class Escalation:
         return self._close(uow, current, outcome, said)
 
     # Steps
-
-    def _take(
-        self, uow: UnitOfWork, current: _Open | None, news: dict[str, Any], signal: Signal
-    ) -> None:
-        if current is None:
-            self._open(uow, news, signal)
-        else:
-            self._weigh_in(uow, current, news, signal)
 
     def _open(self, uow: UnitOfWork, news: dict[str, Any], signal: Signal) -> None:
         resident = signal.subject
@@ -220,24 +219,41 @@ class Escalation:
         self._save(uow, _Open(case, current.policy), uow.now + LOOK_AGAIN)
 
     def _open_task(self, uow: UnitOfWork, current: _Open, rounds: tuple[Round, ...]) -> Case:
-        case = current.case
+        case, policy = current.case, current.policy
         resident = residents.resident(uow, resident_id(case.resident))
-        task = self._tasks.open(
-            uow,
-            NewTask(
-                kind=_kind_of_task(case),
-                resident=case.resident,
-                origin=f"case:{case.id}",
-                district=resident.district,
-                rounds=rounds or (current.policy.repeat,),
-                do_within=current.policy.do_within,
-                when=current.policy.when,
-                urgency=case.urgency.word,
-                named=resident.named_checker,
-                emergency=case.urgency is Urgency.EMERGENCY,
-            ),
-        )
-        return self._write(uow, case, Fact(uow.now, FactKind.TASK_OPENED, data={"task": task.id}))
+        return self._ask_for(uow, case, work.help_for(case, resident, policy, rounds))[1]
+
+    def _ask_for(
+        self, uow: UnitOfWork, case: Case, new: NewTask, not_before: datetime | None = None
+    ) -> tuple[Task, Case]:
+        task = self._tasks.open(uow, new, not_before)
+        opened = Fact(uow.now, FactKind.TASK_OPENED, data={"task": task.id})
+        return task, self._write(uow, case, opened)
+
+    def _ask_for_decision(self, uow: UnitOfWork, current: _Open) -> _Open:
+        """Before the evening an officer says what happens, unless one has it in hand already."""
+        case = self._write(uow, current.case, Fact(uow.now, FactKind.DECISION_ASKED))
+        if not any(map(_is_in_an_officers_hand, self._open_tasks(uow, case))):
+            her = residents.outline(uow, resident_id(case.resident))
+            until = self._calendar.decided_by(uow.now)
+            _, case = self._ask_for(uow, case, work.decision(case, her, until))
+        return _Open(case, current.policy)
+
+    def _as_decided(self, uow: UnitOfWork, current: _Open, signal: Signal) -> None:
+        """She goes there today, or whoever is on duty has it; other decisions end the case."""
+        her = residents.outline(uow, resident_id(signal.subject))
+        case, policy = current.case, current.policy
+        match Result(signal.data["result"]):
+            case Result.VISIT_TODAY:
+                by, until = signal.data["by"], self._calendar.evening(uow.now)
+                new = work.visit_by(case, her, policy, by, until)
+                task, _ = self._ask_for(uow, case, new)
+                self._tasks.accept(uow, task, by)
+            case Result.ON_DUTY:
+                new = work.night_watch(case, her, policy)
+                self._ask_for(uow, case, new, self._calendar.evening(uow.now))
+            case _:
+                pass
 
     def _repeat(self, uow: UnitOfWork, current: _Open, task: Task) -> None:
         """Nobody came: the last round again, and again, until somebody acts."""
@@ -309,34 +325,23 @@ class Escalation:
             for task in about
         )
 
-    # What she hears
-
-    def _answer_words(self, uow: UnitOfWork, signal: Signal) -> None:
-        meaning = Meaning(signal.data["meaning"])
-        on_telegram = signal.data["channel"] == ChannelName.TELEGRAM
-        if meaning not in {Meaning.HELP, Meaning.URGENT} or not on_telegram:
-            return
-        cause = signal.data.get("cause")
-        template = "reply.help" if cause is None else ANSWERS[Cause(cause)]
-        resident = residents.resident(uow, resident_id(signal.subject))
-        call_at = self.call_back_at(uow, signal.subject)
-        answer_help(uow, resident, signal, template, call_at)
-
     def call_back_at(self, uow: UnitOfWork, _resident: Ref) -> datetime:
         """When a person rings her: soon while somebody is there, else when the office opens."""
-        if self._calendar.in_office_hours(uow.now):
-            return uow.now + DAY_CALL_WITHIN
-        if residents.on_duty(uow, uow.now):
-            return uow.now + NIGHT_CALL_WITHIN
-        return self._calendar.next_office_moment(uow.now)
+        return answering.call_back_at(uow, self._calendar)
 
     # Small helps
+
+    @staticmethod
+    def _current(uow: UnitOfWork, resident: Ref) -> _Open | None:
+        found = store.open_of(uow, resident)
+        return None if found is None else _Open(found[0], found[1])
 
     def _write(self, uow: UnitOfWork, case: Case, fact: Fact) -> Case:
         store.append(uow, case.id, [fact])
         return apply(case, fact)
 
     def _save(self, uow: UnitOfWork, current: _Open, due_at: datetime) -> None:
+        due_at = decide.looked_at(current.case, due_at, uow.now, self._calendar)
         store.update_row(uow, current.case, current.policy, due_at)
         agenda.bring_forward(uow, current.case.resident, due_at)
 
@@ -344,14 +349,17 @@ class Escalation:
         return [task for task in self._all_tasks(uow, case) if task.is_open]
 
     def _unanswered(self, uow: UnitOfWork, case: Case) -> Task | None:
-        """The case's newest task, when nobody took it.
+        """The newest work for the case, or the newest decision, when nobody took it.
 
-        A task that only helpers were asked for goes beside it and does not stand in for it.
+        Work that only helpers were asked for goes beside others' and does not stand in for it.
         """
         known = [t for t in self._all_tasks(uow, case) if t.state is not TaskState.WITHDRAWN]
-        officials = [task for task in known if _asks_officials(task)] or known
+        decisions = [task for task in known if task.new.kind is TaskKind.DECISION]
+        helping = [task for task in known if task.new.kind is not TaskKind.DECISION]
+        officials = [task for task in helping if _asks_officials(task)] or helping
         newest = [task for task in officials if task.opened_at == officials[-1].opened_at]
-        return next((task for task in newest if task.state is TaskState.UNANSWERED), None)
+        looked_at = (*newest, *decisions[-1:])
+        return next((task for task in looked_at if task.state is TaskState.UNANSWERED), None)
 
     def _all_tasks(self, uow: UnitOfWork, case: Case) -> list[Task]:
         return tasks_service.of_origin(uow, f"case:{case.id}")
@@ -375,16 +383,9 @@ def _said(uow: UnitOfWork, resident: Ref, note: str | None, **data: str | int) -
     return said
 
 
+def _is_in_an_officers_hand(task: Task) -> bool:
+    return task.state is TaskState.ACCEPTED and is_staff(task.accepted_by or "")
+
+
 def _asks_officials(task: Task) -> bool:
     return any(one.audience is not Audience.HELPERS for one in task.new.rounds)
-
-
-def _kind_of_task(case: Case) -> TaskKind:
-    known = case.known
-    if known.danger_seen or known.silent_visits:
-        return TaskKind.WELFARE_VISIT
-    if known.asked_for_help or known.needs_help_seen or known.cause is not None:
-        return TaskKind.CALL_BACK
-    if known.unclear or known.office_task_unanswered:
-        return TaskKind.AFTER_UNCLEAR
-    return TaskKind.WELFARE_VISIT

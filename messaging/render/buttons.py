@@ -31,6 +31,8 @@ class Verb(StrEnum):
     HELPED = "rc"
     HANDED_OVER = "r9"
     DIED = "rx"
+    VISIT_TODAY = "rv"
+    ON_DUTY = "ro"
     IN_TOWN = "ty"
     OUT_OF_TOWN = "tn"
 

@@ -53,6 +53,15 @@ IN_DANGER: Layout = (
     ((Verb.SEEN_WELL, "button.result.well"),),
 )
 
+DECISIONS: Layout = (
+    ((PAGE, "button.open_page"),),
+    ((Verb.VISIT_TODAY, "button.result.visit_today"),),
+    ((Verb.ON_DUTY, "button.result.on_duty"),),
+    ((Verb.SPOKEN_WELL, "button.result.spoken"),),
+    ((Verb.HELPED, "button.result.helped"), (Verb.AWAY, "button.result.away")),
+    ((Verb.HANDED_OVER, "button.result.handed_over"),),
+)
+
 AFTER_NEWS_OF_A_DEATH: Layout = (
     ((PAGE, "button.open_page"),),
     ((Verb.DIED, "button.result.died"),),
@@ -83,6 +92,8 @@ LAYOUTS: Mapping[str, Layout] = {
     "staff.mine": STAFF_RESULTS,
     "staff.remind": STAFF_RESULTS,
     "staff.danger": IN_DANGER,
+    "staff.mine.decision": DECISIONS,
+    "staff.remind.decision": DECISIONS,
     "staff.mine.deceased": AFTER_NEWS_OF_A_DEATH,
     "staff.remind.deceased": AFTER_NEWS_OF_A_DEATH,
 }

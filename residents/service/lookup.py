@@ -180,6 +180,22 @@ def officers_of(uow: UnitOfWork, district: str, at: datetime | None = None) -> t
     )
 
 
+def deputies_of(uow: UnitOfWork, district: str, at: datetime | None = None) -> tuple[Staff, ...]:
+    """Who is there at `at` to stand in for a district's officers, beside those who act anyway."""
+    moment = at or uow.now
+    everybody = {one.ref: one for one in staff_store.everybody(uow)}
+    acting = officers_of(uow, district, moment)
+    named = {
+        one.deputy
+        for one in everybody.values()
+        if one.role is StaffRole.OFFICER and district in one.districts and one.deputy is not None
+    }
+    deputies = (everybody[ref] for ref in sorted(named) if ref in everybody)
+    return tuple(
+        one for one in deputies if one.active and not one.is_away(moment) and one not in acting
+    )
+
+
 def leads(uow: UnitOfWork, at: datetime | None = None) -> tuple[Staff, ...]:
     """The team leads, or the deputies of those away; all of them when nobody is left."""
     everybody = staff_store.everybody(uow)

@@ -228,7 +228,9 @@ class Tasks:
         While nobody else has it, her result ends it. What she saw counts beside another's visit;
         when the task is over, only what is grave. False when it changed nothing.
         """
-        had_it = store.link_of(uow, task.id, by) is not None and may_report(by, result)
+        had_it = store.link_of(uow, task.id, by) is not None and may_report(
+            task.new.kind, by, result
+        )
         if had_it and task.state is TaskState.ACCEPTED and task.accepted_by == by:
             if result is Result.DANGER and is_staff(by):
                 return self._stays_on_it(uow, task, by)

@@ -43,6 +43,15 @@ WORKING = {
         "button.result.well",
         "button.result.not_known_yet",
     ),
+    "staff.decision": (
+        "button.open_page",
+        "button.result.visit_today",
+        "button.result.on_duty",
+        "button.result.spoken",
+        "button.result.helped",
+        "button.result.away",
+        "button.result.handed_over",
+    ),
 }
 """Whose card carries which buttons."""
 IN_DANGER = (
@@ -161,6 +170,11 @@ class Worker(Person):
         """Her card carries the page and the results."""
         self.phone.shows(*self._card("mine"))
 
+    def is_given(self, kind: str) -> None:
+        """Work that is hers without being asked has come."""
+        self.offered = kind
+        self.phone.expects(*self._card("mine"))
+
     def is_reminded(self) -> None:
         """Her time is running out; what she can press comes once more."""
         self.phone.expects(*self._card("remind"))
@@ -170,8 +184,8 @@ class Worker(Person):
         return "task" if self.is_helper else "staff"
 
     def _card(self, step: str) -> tuple[str, ...]:
-        death = not self.is_helper and self.offered == "deceased_check"
-        end = ".deceased" if death else ""
+        own = {} if self.is_helper else {"deceased_check": ".deceased", "decision": ".decision"}
+        end = own.get(self.offered, "")
         return f"{self._whose}.{step}{end}", *WORKING[f"{self._whose}{end}"]
 
     def declines(self) -> None:

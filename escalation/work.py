@@ -1,0 +1,98 @@
+"""The work that a case asks people for. Pure."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from escalation.model import Urgency
+from tasks.model import Audience, NewTask, Round, TaskKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from escalation.model import Case, Policy
+    from residents.model import Outline, Resident
+    from signals.model import Ref
+
+DECIDE_WITHIN = timedelta(minutes=30)
+DECISION_ROUNDS = (
+    Round(Audience.OFFICERS, 3, timedelta(minutes=60)),
+    Round(Audience.DEPUTIES, 3, timedelta(minutes=15)),
+    Round(Audience.LEADS, 3, timedelta(minutes=15)),
+)
+"""Asked at 16:30, undecided at 17:30 the deputies, then the leads (docs/care.md 4)."""
+NIGHT_ROUNDS = (
+    Round(Audience.OFFICERS, 3, timedelta(minutes=30)),
+    Round(Audience.LEADS, 3, timedelta(minutes=30)),
+)
+"""Off hours officers are those on duty."""
+
+
+def help_for(case: Case, resident: Resident, policy: Policy, rounds: tuple[Round, ...]) -> NewTask:
+    """Somebody looks after her, as urgently as the case is."""
+    return NewTask(
+        kind=_kind(case),
+        resident=case.resident,
+        origin=f"case:{case.id}",
+        district=resident.district,
+        rounds=rounds or (policy.repeat,),
+        do_within=policy.do_within,
+        when=policy.when,
+        urgency=case.urgency.word,
+        named=resident.named_checker,
+        emergency=case.urgency is Urgency.EMERGENCY,
+    )
+
+
+def decision(case: Case, her: Outline, until: datetime) -> NewTask:
+    """An officer decides before the evening what happens with an open case."""
+    return NewTask(
+        kind=TaskKind.DECISION,
+        resident=case.resident,
+        origin=f"case:{case.id}",
+        district=her.district,
+        rounds=DECISION_ROUNDS,
+        do_within=DECIDE_WITHIN,
+        do_by=until,
+        urgency=case.urgency.word,
+    )
+
+
+def visit_by(case: Case, her: Outline, policy: Policy, officer: Ref, until: datetime) -> NewTask:
+    """An officer goes there herself before the day is over."""
+    return NewTask(
+        kind=TaskKind.WELFARE_VISIT,
+        resident=case.resident,
+        origin=f"case:{case.id}",
+        district=her.district,
+        rounds=(Round(Audience.NAMED, 1, policy.repeat.wait), policy.repeat),
+        do_within=policy.do_within,
+        do_by=until,
+        urgency=case.urgency.word,
+        named=officer,
+    )
+
+
+def night_watch(case: Case, her: Outline, policy: Policy) -> NewTask:
+    """Whoever is on duty has it from the evening on."""
+    return NewTask(
+        kind=TaskKind.WELFARE_VISIT,
+        resident=case.resident,
+        origin=f"case:{case.id}",
+        district=her.district,
+        rounds=NIGHT_ROUNDS,
+        do_within=policy.do_within,
+        urgency=case.urgency.word,
+    )
+
+
+def _kind(case: Case) -> TaskKind:
+    known = case.known
+    if known.danger_seen or known.silent_visits:
+        return TaskKind.WELFARE_VISIT
+    if known.asked_for_help or known.needs_help_seen or known.cause is not None:
+        return TaskKind.CALL_BACK
+    if known.unclear or known.office_task_unanswered:
+        return TaskKind.AFTER_UNCLEAR
+    return TaskKind.WELFARE_VISIT

@@ -1,0 +1,75 @@
+"""When an open case is put to an officer, and when calm ones let people sleep."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from escalation.decide import is_to_be_decided, looked_at
+from escalation.model import Case, Evidence, Reason, Urgency
+from residents.calendar import Calendar
+from residents.model import Tier
+
+SEOUL = ZoneInfo("Asia/Seoul")
+CALENDAR = Calendar(SEOUL)
+FRIDAY = datetime(2026, 9, 11, tzinfo=SEOUL)
+SATURDAY, MONDAY = FRIDAY + timedelta(days=1), FRIDAY + timedelta(days=3)
+
+
+def at(day: datetime, hour: int, minute: int = 0) -> datetime:
+    return day.replace(hour=hour, minute=minute)
+
+
+MORNING = at(FRIDAY, 10)
+
+
+def case(urgency: Urgency = Urgency.DANGER, opened: datetime = MORNING) -> Case:
+    known = Evidence(tier=Tier.HIGH, missed_checkin=True)
+    return Case("case", "resident:1", opened, urgency, (Reason.MISSED_CHECKIN_HIGH_TIER,), known)
+
+
+@pytest.mark.parametrize(
+    ("open_case", "now", "asked"),
+    [
+        (case(), at(FRIDAY, 16, 29), False),
+        (case(), at(FRIDAY, 16, 30), True),
+        (case(), at(FRIDAY, 17, 59), True),
+        (case(), at(FRIDAY, 18), False),
+        (case(Urgency.WATCH), at(FRIDAY, 16, 30), False),
+        (case(Urgency.CAUTION), at(FRIDAY, 16, 30), True),
+        (case(Urgency.EMERGENCY), at(FRIDAY, 16, 30), True),
+        (case(opened=at(FRIDAY, 16, 30)), at(FRIDAY, 17), False),
+        (case(), at(SATURDAY, 16, 30), False),
+        (case(), at(MONDAY, 16, 30), True),
+        (replace(case(), decision_asked_at=at(FRIDAY, 16, 31)), at(FRIDAY, 17), False),
+        (replace(case(), decision_asked_at=at(FRIDAY, 16, 31)), at(MONDAY, 16, 30), True),
+    ],
+)
+def test_once_a_working_day_each_open_case_of_some_weight(
+    open_case: Case,
+    now: datetime,
+    asked: bool,
+) -> None:
+    assert is_to_be_decided(open_case, now, CALENDAR) is asked
+
+
+@pytest.mark.parametrize(
+    ("urgency", "wished", "now", "looked"),
+    [
+        # Nothing is looked at later than its decision.
+        (Urgency.DANGER, at(FRIDAY, 17), at(FRIDAY, 16), at(FRIDAY, 16, 30)),
+        (Urgency.DANGER, at(FRIDAY, 17, 30), at(FRIDAY, 16, 30), at(FRIDAY, 17, 30)),
+        (Urgency.WATCH, at(FRIDAY, 17), at(FRIDAY, 16), at(FRIDAY, 17)),
+        # What can wait wakes nobody; what cannot does.
+        (Urgency.CAUTION, at(FRIDAY, 21), at(FRIDAY, 20, 30), at(SATURDAY, 8)),
+        (Urgency.WATCH, at(SATURDAY, 3), at(SATURDAY, 2), at(SATURDAY, 8)),
+        (Urgency.CAUTION, at(SATURDAY, 12), at(SATURDAY, 11, 30), at(SATURDAY, 12)),
+        (Urgency.DANGER, at(SATURDAY, 3), at(SATURDAY, 2), at(SATURDAY, 3)),
+        (Urgency.EMERGENCY, at(FRIDAY, 23), at(FRIDAY, 22, 55), at(FRIDAY, 23)),
+    ],
+)
+def test_when_a_case_is_looked_at_next(
+    urgency: Urgency, wished: datetime, now: datetime, looked: datetime
+) -> None:
+    assert looked_at(case(urgency), wished, now, CALENDAR) == looked
