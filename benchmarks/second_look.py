@@ -5,13 +5,15 @@
 a linear support vector machine tells it from the rest by its pieces. What that and what patterns
 say of the lines of UNREAD is weighed by a logistic model, which has of each line the look of a
 machine that did not see it. Nothing is drawn: the same lines give the same weights.
+
+With `--check` nothing is written: it prints how well the lines of UNREAD are read by such looks.
 """
 
 from __future__ import annotations
 
 import csv
 import math
-import sys
+from argparse import ArgumentParser
 from collections import Counter
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -24,6 +26,7 @@ from scipy.sparse import csr_array
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
+from benchmarks.understanding import Labelled, Measured, confusion, figures
 from locales.model import Language
 from messaging.understanding import foreign, second_look, weighing
 from messaging.understanding.chinese import CHINESE
@@ -42,12 +45,14 @@ from messaging.understanding.second_look import (
     pieces,
     row,
 )
+from messaging.understanding.verdict import judged
 from messaging.understanding.vietnamese import VIETNAMESE, unmarked
 from messaging.understanding.weighing import MEANINGS, Worths, evidence
+from messaging.understanding.words import decided
 from signals.model import Cause, Meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 HARDNESS = 4.0
 """How much it costs to be wrong about a line when it is looked at."""
@@ -201,20 +206,27 @@ def _table(texts: list[str], known: list[str], cut: Cut) -> csr_array:
     return csr_array((values, where), shape=(len(texts), len(known)))
 
 
-def weigh(read: list[Line], unread: list[Line]) -> Worths:
-    """What each piece of evidence is worth for each meaning, by the lines of `unread`."""
-    found, meant = [], []
+def apart(read: list[Line], unread: list[Line]) -> Iterator[tuple[Line, Weights]]:
+    """Each of `unread` with the weights of a machine that did not see it."""
     for language, part in product(Language, range(PARTS)):
         own = [line for line in unread if line.language is language]
-        apart = [line for line in own if line.lot[2] % PARTS == part]
+        held_out = [line for line in own if line.lot[2] % PARTS == part]
+        if not held_out:
+            continue
         rest = [line for line in own if line.lot[2] % PARTS != part]
         rest += [line for line in read if line.language is language]
         weights = Weights.of(CUTS[language], learn(rest))
-        for line in apart:
-            seen = _patterns(line)
-            if not seen.certain:
-                found.append(evidence(seen, looks(line.text, weights)))
-                meant.append(MEANINGS.index(line.meaning))
+        yield from ((line, weights) for line in held_out)
+
+
+def weigh(held_out: Iterable[tuple[Line, Weights]]) -> Worths:
+    """What each piece of evidence is worth for each meaning, by lines and how `apart` saw them."""
+    found, meant = [], []
+    for line, weights in held_out:
+        seen = _patterns(line)
+        if not seen.certain:
+            found.append(evidence(seen, looks(line.text, weights)))
+            meant.append(MEANINGS.index(line.meaning))
     model = LogisticRegression(C=WEIGHING_HARDNESS, fit_intercept=False, max_iter=5000)
     worths = np.zeros((len(found[0]), len(MEANINGS)))
     model.fit(found, meant)
@@ -222,16 +234,39 @@ def weigh(read: list[Line], unread: list[Line]) -> Worths:
     return worths
 
 
+def checked(held_out: Iterable[tuple[Line, Weights]]) -> list[str]:
+    """How well lines are read by patterns, a look that did not see them, and the worths in use."""
+    measured = [
+        Measured(
+            Labelled(line.language, line.meaning, line.cause or "", line.text),
+            decided(line.text, [judged(line.text, _patterns(line), weights)]),
+        )
+        for line, weights in held_out
+    ]
+    return [*confusion(measured), "", *figures(measured)]
+
+
 def main() -> None:
-    if len(sys.argv) != 3:
-        sys.exit("Name two files: python -m benchmarks.second_look FILE UNREAD")
-    read, unread = (labelled(Path(name)) for name in sys.argv[1:])
+    parser = ArgumentParser(prog="python -m benchmarks.second_look")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("unread", type=Path)
+    parser.add_argument("--check", action="store_true", help="print how well UNREAD is read")
+    named = parser.parse_args()
+    read, unread = labelled(named.file), labelled(named.unread)
+    if named.check:
+        print("\n".join(checked(apart(read, unread))))
+    else:
+        write(read, unread)
+
+
+def write(read: list[Line], unread: list[Line]) -> None:
+    """Put what is learned where the product looks for it."""
     folder = Path(second_look.__file__).with_name("learned")
     for language in Language:
         weights = learn([line for line in [*read, *unread] if line.language is language])
         rows = (row(piece, weights[piece]) for piece in sorted(weights))
         (folder / f"{language}.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    worths = weighing.written(weigh(read, unread))
+    worths = weighing.written(weigh(apart(read, unread)))
     (folder / weighing.WORTHS).write_text(worths, encoding="utf-8")
 
 

@@ -43,9 +43,13 @@ NOTHING = Patterns([], None, explained=False)
 
 def verdict(text: str, patterns: Patterns, language: Language) -> Reading:
     """One reading of `text`, spelled right: at most one sign, or what is fine."""
+    return judged(text, patterns, second_look.learned(language))
+
+
+def judged(text: str, patterns: Patterns, weights: Weights) -> Reading:
+    """The same by a look with these weights."""
     if patterns.certain:
         return _read(patterns)
-    weights = second_look.learned(language)
     look = second_look.looks(text, weights)
     meaning = _meaning(patterns, weighing.chances(patterns, look), weights)
     if meaning is Meaning.UNCLEAR:

@@ -22,9 +22,9 @@ from messaging.understanding.vietnamese import VIETNAMESE, unmarked
 from signals.model import Meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-__all__ = ["Understood", "language_of", "understand"]
+__all__ = ["Understood", "decided", "language_of", "understand"]
 
 NOT_UNDERSTOOD = "not_understood"
 
@@ -47,7 +47,11 @@ def understand(text: str, language: Language) -> Understood:
     words = even(text)
     if nods(words):
         return Understood(Meaning.OK, None, words[:40])
-    readings = list(_readings(words, language))
+    return decided(words, list(_readings(words, language)))
+
+
+def decided(words: str, readings: Sequence[Reading]) -> Understood:
+    """What `words`, in even writing, mean by their readings, one a script."""
     signs = [sign for reading in readings for sign in reading.signs]
     if signs:
         first = min(signs, key=rank)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.second_look import Line, composed, labelled, learn
+from benchmarks.second_look import Line, apart, checked, composed, labelled, learn
 from locales.model import Language
 from messaging.understanding.hangul import letters
 from messaging.understanding.model import Patterns, Sign
@@ -52,6 +52,24 @@ def test_what_is_learned_is_told_apart(weights: Weights) -> None:
 
 def test_the_same_lines_teach_the_same_in_any_order() -> None:
     assert learn(LINES) == learn(LINES[::-1])
+
+
+def test_a_line_is_checked_by_a_machine_that_did_not_see_it() -> None:
+    twice = [Line("도깨비불", Meaning.URGENT, Cause.FIRE)] * 2
+    seen = looks("도깨비불", Weights.of(KOREAN, learn([*LINES, *twice]))).of[Cause.FIRE]
+    blind = [looks(line.text, weights).of[Cause.FIRE] for line, weights in apart(LINES, twice)]
+    assert len(blind) == len(twice)
+    assert max(blind) < seen / 2
+
+
+def test_lines_are_checked_as_replies_are_read() -> None:
+    lines = [
+        Line("넘어져서 못 일어나겠어요", Meaning.URGENT, Cause.FALL),
+        Line("불이 났어요", Meaning.URGENT, Cause.MEDICAL),
+        Line("잘 지내요", Meaning.OK, None),
+    ]
+    rows = checked((line, learned(Language.ko)) for line in lines)
+    assert {"exact            3/3 = 100.00%", "cause of urgent  1/2 = 50.00%"} <= set(rows)
 
 
 def test_a_need_is_learned_among_thanks_too() -> None:
