@@ -144,6 +144,7 @@ def looks(text: str, weights: Weights) -> Look:
     """How `text`, spelled right, looks with these weights."""
     runs = weights.cut.runs(text)
     keys = np.concatenate([some for run, lengths in runs for some in _keys(run, lengths)])
+    keys.sort()  # in order they are found sooner
     rows, known = weights.find(keys)
     # over the root of their number, so that long texts weigh no more than short ones
     sums = known.astype(np.float32) @ weights.added.take(rows, axis=0) / math.sqrt(len(keys))

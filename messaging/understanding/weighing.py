@@ -5,6 +5,7 @@ What each piece of evidence is worth for each meaning was learned by `benchmarks
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeAlias
@@ -63,9 +64,11 @@ def evidence(patterns: Patterns, look: Look) -> list[float]:
 
 def chances(patterns: Patterns, look: Look) -> Chances:
     """How likely each meaning is; together they are 1."""
-    scores = np.array(evidence(patterns, look)) @ learned()
-    parts = np.exp(scores - scores.max())
-    return dict(zip(MEANINGS, (parts / parts.sum()).tolist(), strict=True))
+    scores = (np.array(evidence(patterns, look)) @ learned()).tolist()
+    likeliest = max(scores)
+    parts = [math.exp(score - likeliest) for score in scores]
+    whole = sum(parts)
+    return {meaning: part / whole for meaning, part in zip(MEANINGS, parts, strict=True)}
 
 
 @cache

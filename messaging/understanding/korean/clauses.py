@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from messaging.understanding.hangul import expression, letters
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _SPELLINGS = tuple(
     (re.compile(pattern), right)
@@ -127,7 +123,7 @@ def line(text: str) -> Line:
     joined = "|".join("".join(words).strip(",") for words in sentences)
     joined = _ALWAYS.sub(r"\1,", _composed(letters(joined)))
     joined = _JOINED.sub(r"\1\2", _STRAY.sub("", joined))
-    return _line(joined, (word for words in sentences for word in words))
+    return _line(joined, [word for words in sentences for word in words])
 
 
 _RUN = 6
@@ -136,20 +132,20 @@ _MARKS = frozenset(",|")
 _UNMARKED = str.maketrans("", "", "".join(_MARKS))
 
 
-def _line(joined: str, words: Iterable[str]) -> Line:
+def _line(joined: str, words: list[str]) -> Line:
     """`joined` with the places where `words`, of which it was made, begin in it."""
     places = [place for place, letter in enumerate(joined) if letter not in _MARKS]
     begins: set[int] = set()
     runs: set[int] = set()
-    spelled = ""
-    for word in words:
-        own = letters(word.translate(_UNMARKED))
-        first, spelled = len(spelled), spelled + own
+    spelled = letters(" ".join(words).translate(_UNMARKED)).split(" ")
+    if "".join(spelled) != joined.translate(_UNMARKED):
+        return Line(joined, None)
+    first = 0
+    for word, own in zip(words, spelled, strict=False):
         begins.update(places[first : first + 1])
         if len(word) > _RUN:
-            runs.update(places[first : len(spelled)])
-    if spelled != joined.translate(_UNMARKED):
-        return Line(joined, None)
+            runs.update(places[first : first + len(own)])
+        first += len(own)
     return Line(joined, frozenset(begins), frozenset(runs))
 
 
