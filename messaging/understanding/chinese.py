@@ -9,7 +9,8 @@ from messaging.understanding.chinese_dangers import DANGERS, GROUPS
 from messaging.understanding.chinese_hints import HINTS
 from messaging.understanding.chinese_needs import HARMLESS, NEEDS
 from messaging.understanding.expressions import either
-from messaging.understanding.foreign import Tongue, hints, phrases, signs
+from messaging.understanding.foreign import Tongue, hints, phrases
+from messaging.understanding.signs import signs
 
 # The commonest of those that the lists of this language hold.
 _SIMPLIFIED = str.maketrans(
@@ -150,7 +151,7 @@ def _unknown(clause: str) -> int:
 CHINESE = Tongue(
     language=Language.zh_Hans,
     brief=4,
-    signs=signs(DANGERS, NEEDS, _compiled),
+    signs=signs(DANGERS, NEEDS, GROUPS, whole_words=False),
     hints=hints(HINTS, _compiled),
     spelled=spelled,
     harmless=_compiled(HARMLESS),

@@ -12,7 +12,8 @@ from messaging.understanding.english_harmless import HARMLESS
 from messaging.understanding.english_hints import HINTS
 from messaging.understanding.english_needs import NEEDS
 from messaging.understanding.expressions import either
-from messaging.understanding.foreign import Tongue, hints, phrases, signs, words
+from messaging.understanding.foreign import Tongue, hints, phrases, words
+from messaging.understanding.signs import signs
 
 _SHORT = {
     short: long
@@ -185,7 +186,7 @@ def _compiled(text: str) -> re.Pattern[str]:
 ENGLISH = Tongue(
     language=Language.en,
     brief=12,
-    signs=signs(DANGERS, NEEDS, _compiled),
+    signs=signs(DANGERS, NEEDS, GROUPS, whole_words=True),
     hints=hints(HINTS, _compiled),
     spelled=spelled,
     harmless=_compiled(HARMLESS),

@@ -66,14 +66,6 @@ left (?:the )?gas (?:on|open|running)|gas (?:was |is |has been )?left on|forgot 
     shut) off )?the gas
 """,
     Cause.FALL: r"""
-(?:\bi|<who>|<aux>|^|and|then|also|when|because)(?: <aux>)* (?:fell|fallen|slipped|slip|tripped|
-    tumbled|toppled|fall)(?: <aux>)*(?: (?:down|off|of|over|from|in|on|out|and|hard|backwards?|
-    forward|again|today|yesterday|this|last|out|outside|inside|at|into|through|while|when|coming|
-    going|getting|bad|badly|very|near|to the|my|onto|just))+\b(?! (?:love|asleep|sleep|mind)\b)
-(?:\bi|<kin>|he|she|lady|man|woman|neighbou?r|friend|^just|^)(?: (?:have|has|had|just|also|again|
-    suddenly|badly))* ?\b(?:fell|fallen|slipped|tripped|tumbled|falled)\b(?! asleep| in love
-    | behind| for| ill| sick| apart| out with| short| my mind| in line| silent| over my words
-    | into (?:a )?(?:deep )?sleep| back asleep| pregnant| in place)
 (?:had|have had|took|taken|having|suffered)(?: \w+)? (?:fall|tumble|spill)\b
 (?:bad|nasty|hard|heavy|serious) fall\b|went down (?:hard|like|on|the|face|in|head)
 (?:knocked|thrown) (?:me|him|her|us|my \w+) (?:down|over|to the (?:ground|floor))
@@ -144,6 +136,14 @@ missed (?:the|a|my)(?: \w+)? (?:step|stair|rung|kerb|curb|chair)\b
     all night|for hours|
     cannot|and cannot|unable|hours)
 <cannot>(?: \w+)? (?:crawl|reach the (?:door|phone|bell)|get to the (?:door|phone))
+(?:\bi|<who>|<aux>|^|and|then|also|when|because)(?: <aux>)* (?:fell|fallen|slipped|slip|tripped|
+    tumbled|toppled|fall)(?: <aux>)*(?: (?:down|off|of|over|from|in|on|out|and|hard|backwards?|
+    forward|again|today|yesterday|this|last|out|outside|inside|at|into|through|while|when|coming|
+    going|getting|bad|badly|very|near|to the|my|onto|just))+\b(?! (?:love|asleep|sleep|mind)\b)
+(?:\bi|<kin>|he|she|lady|man|woman|neighbou?r|friend|^just|^)(?: (?:have|has|had|just|also|again|
+    suddenly|badly))* ?\b(?:fell|fallen|slipped|tripped|tumbled|falled)\b(?! asleep| in love
+    | behind| for| ill| sick| apart| out with| short| my mind| in line| silent| over my words
+    | into (?:a )?(?:deep )?sleep| back asleep| pregnant| in place)
 """,
     **ILLNESS,
 }

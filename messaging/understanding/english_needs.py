@@ -70,17 +70,6 @@ feel(?:ing|s)?(?: \w+){0,2} (?:bad|sick|ill|down|terrible|awful|weak|unwell|dizz
     strange|heavy|cold|feverish|alone|exhausted|helpless|guilty|stressed|ashamed|unsafe|upset|hurt|
     overwhelmed|trapped|like (?:crying|a burden|nobody|nothing|shit|crap|rubbish|hell|death))\b
 under the weather
-(?:^|am|are|i was|she is|he is|<kin> is|feel|been|getting|got|getting very|so|very|bit|little|
-    still|really|and|too|all|always|also|just|almost|i) (?:sick|ill|unwell|poorly|dizzy|giddy|
-    light ?headed|wobbly|unsteady|nauseous|
-    weak|lonely|sad|depressed|anxious|miserable|homesick|exhausted|hungry|starving|scared|
-    frightened|hopeless|desperate|worried|stressed|swollen|sore|stiff|injured|hurt|heartbroken|
-    bedridden|broke(?! (?:my|the|a|it|up|down|his|her|two|both|one|some)\b)|cold|freezing|deaf|
-    blind|confused|worse|drained|thirsty|constipated|feverish|itchy|shaky|restless|bored|upset|
-    tired|lost|wheezy|alone|grieving|jobless|unemployed|ashamed|painful|useless|
-    worthless)\b(?! (?:of (?:this|these|your|getting|the (?:same|message)|his|her|hearing)|beat|
-    noodles?|water|coffee|beer|drinks?|outside|weather|today outside|but (?:not )?(?:for|about)|
-    time|jokes?|movie|song|story|winter|people))
 <part>(?: \w+){0,3} (?:hurts?|hurting|aches?|aching|killing me|swollen|swelled|swells|puff\w*|
     balloon\w*|stiff|sore|painful|infected|
     bruised|sprained|itch\w*|murder|giving me|bad|worse|weak|gone|stuck|shak\w+|trembl\w+|burn\w*|
@@ -217,6 +206,17 @@ exhaust(?:ed|ion)|no will|keep (?:fighting|arguing)
 (?:fight|fighting|argue|arguing) (?:with|every|all the|a lot|so much)
 do not know (?:what|how) to (?:do|cope|manage|live|go on)|(?:throw|throwing|kick) me out
 do not want to (?:eat|do anything|get up|talk|see anyone)|can ?not take (?:it|this)
+(?:^|am|are|i was|she is|he is|<kin> is|feel|been|getting|got|getting very|so|very|bit|little|
+    still|really|and|too|all|always|also|just|almost|i) (?:sick|ill|unwell|poorly|dizzy|giddy|
+    light ?headed|wobbly|unsteady|nauseous|
+    weak|lonely|sad|depressed|anxious|miserable|homesick|exhausted|hungry|starving|scared|
+    frightened|hopeless|desperate|worried|stressed|swollen|sore|stiff|injured|hurt|heartbroken|
+    bedridden|broke(?! (?:my|the|a|it|up|down|his|her|two|both|one|some)\b)|cold|freezing|deaf|
+    blind|confused|worse|drained|thirsty|constipated|feverish|itchy|shaky|restless|bored|upset|
+    tired|lost|wheezy|alone|grieving|jobless|unemployed|ashamed|painful|useless|
+    worthless)\b(?! (?:of (?:this|these|your|getting|the (?:same|message)|his|her|hearing)|beat|
+    noodles?|water|coffee|beer|drinks?|outside|weather|today outside|but (?:not )?(?:for|about)|
+    time|jokes?|movie|song|story|winter|people))
 """,
     Meaning.STOP: r"""
 ^(?:please |pls |just )?stop(?: please| it| this| now| na| thanks| thank you| already| these

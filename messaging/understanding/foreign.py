@@ -12,9 +12,10 @@ from messaging.understanding.verdict import verdict
 from signals.model import Cause, Meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from locales.model import Language
+    from messaging.understanding.signs import Signs
 
 COMPLAINTS = frozenset({Meaning.HELP, Meaning.URGENT})
 LASTING = frozenset({Cause.SELF_HARM, Cause.VIOLENCE})
@@ -43,7 +44,7 @@ class Tongue:
     """What the reader needs to know of a language; every pattern sees what `spelled` returns."""
 
     language: Language
-    signs: tuple[tuple[Meaning, Cause | None, re.Pattern[str]], ...]
+    signs: Signs
     hints: Hints
     spelled: Callable[[str], str]
     clause_end: re.Pattern[str]
@@ -107,21 +108,15 @@ class _Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """A clause, what was found in it, and the words by which it says that she is well."""
+    """A clause, what was found in it, and the words by which it says that she is well.
+
+    `rest` is its text without what is harmless.
+    """
 
     text: str
+    rest: str
     hits: tuple[_Hit, ...]
     fine: str | None
-
-
-def signs(
-    dangers: Mapping[Cause, str],
-    needs: Mapping[Meaning, str],
-    compiled: Callable[[str], re.Pattern[str]],
-) -> tuple[tuple[Meaning, Cause | None, re.Pattern[str]], ...]:
-    """Tables of patterns, as the reader wants them."""
-    urgent = tuple((Meaning.URGENT, cause, compiled(words)) for cause, words in dangers.items())
-    return urgent + tuple((meaning, None, compiled(words)) for meaning, words in needs.items())
 
 
 def hints(tables: Iterable[tuple[Cause, str]], compiled: Callable[[str], re.Pattern[str]]) -> Hints:
@@ -189,8 +184,7 @@ def patterns(said: str, tongue: Tongue) -> Patterns:
 def _besides(clause: _Clause, tongue: Tongue) -> bool:
     """Whether a clause says something besides that she is well, or has no complaint."""
     spared = bool(clause.hits) and all(hit.denied for hit in clause.hits)
-    rest = tongue.harmless.sub(" ", clause.text)
-    return not clause.fine and not spared and tongue.unknown(rest) > 0
+    return not clause.fine and not spared and tongue.unknown(clause.rest) > 0
 
 
 def _weighed(found: list[Sign], text: str, tongue: Tongue) -> list[Sign]:
@@ -226,7 +220,8 @@ def _clauses(text: str, tongue: Tongue) -> list[_Clause]:
 
 
 def _clause(text: str, tongue: Tongue, *, told: bool) -> _Clause:
-    veiled = tongue.harmless.sub(lambda found: "#" * len(found[0]), text)
+    rest, harmless = tongue.harmless.subn(" ", text)
+    veiled = tongue.harmless.sub(lambda found: "#" * len(found[0]), text) if harmless else text
     hits = tuple(
         _Hit(
             Sign(meaning, cause, found[0].strip(), sure=bool(_ALARM.fullmatch(found[0]))),
@@ -235,10 +230,9 @@ def _clause(text: str, tongue: Tongue, *, told: bool) -> _Clause:
             _denied(veiled, found, tongue, cause),
             told or bool(tongue.unreal.search(veiled[: found.start()])),
         )
-        for meaning, cause, pattern in tongue.signs
-        for found in pattern.finditer(veiled)
+        for meaning, cause, found in tongue.signs.finditer(veiled)
     )
-    return _Clause(text, hits, _fine(text, hits, tongue))
+    return _Clause(text, rest, hits, _fine(text, hits, tongue))
 
 
 def _denied(clause: str, found: re.Match[str], tongue: Tongue, cause: Cause | None) -> bool:
@@ -334,7 +328,7 @@ def _elsewhere(clause: _Clause, tongue: Tongue) -> bool:
 
 def _explained(clause: _Clause, tongue: Tongue) -> bool:
     """Whether no complaint can hide in what a clause says besides."""
-    rest = tongue.harmless.sub(" ", clause.text)
+    rest = clause.rest
     if clause.fine:
         rest = tongue.turning.sub(" ", rest.replace(clause.fine, " "))
     for hit in clause.hits:

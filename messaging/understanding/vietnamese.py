@@ -7,7 +7,8 @@ import unicodedata
 
 from locales.model import Language
 from messaging.understanding.expressions import either
-from messaging.understanding.foreign import Tongue, hints, phrases, signs, words
+from messaging.understanding.foreign import Tongue, hints, phrases, words
+from messaging.understanding.signs import signs
 from messaging.understanding.vietnamese_dangers import DANGERS, GROUPS
 from messaging.understanding.vietnamese_hints import HINTS
 from messaging.understanding.vietnamese_needs import HARMLESS, NEEDS
@@ -184,7 +185,7 @@ def _compiled(text: str) -> re.Pattern[str]:
 VIETNAMESE = Tongue(
     language=Language.vi,
     brief=12,
-    signs=signs(DANGERS, NEEDS, _compiled),
+    signs=signs(DANGERS, NEEDS, GROUPS, whole_words=True),
     hints=hints(HINTS, _compiled),
     spelled=_same,
     harmless=_compiled(HARMLESS),

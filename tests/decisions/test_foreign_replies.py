@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from locales.model import Language
 from messaging.understanding import words
-from messaging.understanding.expressions import either, expression
+from messaging.understanding.expressions import either, expression, heads
 from messaging.understanding.foreign import Hints
+from messaging.understanding.signs import Heads, signs
 from messaging.understanding.words import understand
 from signals.model import Cause, Meaning
 from tests.decisions.test_what_replies_mean import LINES, labelled
@@ -224,8 +225,8 @@ def test_a_danger_that_no_pattern_knows_is_not_fine(monkeypatch: pytest.MonkeyPa
     """What will be written is not in any table: the readers are asked without their dangers."""
     for name in ("ENGLISH", "VIETNAMESE", "CHINESE"):
         tongue = getattr(words, name)
-        nothing = Hints(re.compile("(?!)"), ())
-        monkeypatch.setattr(words, name, replace(tongue, signs=(), hints=nothing))
+        signs, hints = replace(tongue.signs, heads=Heads.of([])), Hints(re.compile("(?!)"), ())
+        monkeypatch.setattr(words, name, replace(tongue, signs=signs, hints=hints))
     fooled = [text for language, text in DANGERS if understand(text, language).meaning is OK]
     assert len(fooled) <= len(DANGERS) // 400, fooled
 
@@ -242,6 +243,7 @@ def test_a_danger_without_its_marks_is_no_less_one(text: str) -> None:
 TABLE = """
 (?:very )?<bad>(?: \\w+)? (?:day|ni
     ght)|^[xy]z
+(?:not|^|in)(?: a)* day|(?<=in )an? (?!sad)\\w+|(?:x|in )+no|\\d\\d days
 \\bno\\b|(?<!in )hot
 """
 GROUPS = {"bad": "<grim>|sad", "grim": "awful\ndire"}
@@ -249,19 +251,24 @@ GROUPS = {"bad": "<grim>|sad", "grim": "awful\ndire"}
 
 def test_lines_groups_and_continuations_are_alternatives() -> None:
     assert expression(TABLE, GROUPS) == (
-        r"(?:very )?(?:(?:awful|dire)|sad)(?: \w+)? (?:day|night)|^[xy]z|\bno\b|(?<!in )hot"
+        r"(?:very )?(?:(?:awful|dire)|sad)(?: \w+)? (?:day|night)|^[xy]z|"
+        r"(?:not|^|in)(?: a)* day|(?<=in )an? (?!sad)\w+|(?:x|in )+no|\d\d days|\bno\b|(?<!in )hot"
     )
     with pytest.raises(KeyError):
         expression("<nobody>", GROUPS)
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            ["very", "awful", "dire", "sad", "day", "night", "xz", "no", "not", "hot", "in", "a"]
-        )
+TEXTS = st.lists(
+    st.sampled_from(
+        [
+            *("very", "awful", "dire", "sad", "day", "days", "night", "x", "xz"),
+            *("no", "not", "hot", "in", "a", "an", "12"),
+        ]
     )
 )
+
+
+@given(TEXTS)
 def test_sorting_alternatives_changes_no_match(words: list[str]) -> None:
     text = " ".join(words)
     naive = re.compile(rf"\b(?:{expression(TABLE, GROUPS)})\b")
@@ -269,3 +276,25 @@ def test_sorting_alternatives_changes_no_match(words: list[str]) -> None:
     assert [found.span() for found in quick.finditer(text)] == [
         found.span() for found in naive.finditer(text)
     ]
+
+
+def test_the_heads_of_a_table_are_what_its_matches_may_begin_with() -> None:
+    assert heads("(?:very )?<bad>|(?<!so )ill\\b|\\d h", GROUPS, 3) == {
+        *("ver", "awf", "dir", "sad", "ill"),
+        *"0123456789",
+    }
+    assert heads("[xy]z", None, 3) == {""}
+
+
+@given(TEXTS)
+def test_a_walk_finds_what_each_table_finds(words: list[str]) -> None:
+    text = " ".join(words)
+    dangers = {Cause.FALL: TABLE, Cause.FIRE: "hot day|day\n[ab]n?"}
+    needs = {HELP: "night|an? hot\nsad"}
+    naive = [
+        (cause, found.span())
+        for cause, table in [*dangers.items(), (None, needs[HELP])]
+        for found in either(table, GROUPS, whole_words=True).finditer(text)
+    ]
+    walk = signs(dangers, needs, GROUPS, whole_words=True).finditer(text)
+    assert [(cause, found.span()) for _, cause, found in walk] == naive
