@@ -1,5 +1,6 @@
 """Decisions about registered people that need nothing but what is passed in."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -22,6 +23,8 @@ from residents.model import (
     Staff,
     StaffRole,
 )
+
+_NUMBERS = re.compile(r"\d+")
 
 WORDS_CAP = timedelta(days=3)
 """How long an absence read from somebody's words alone is believed."""
@@ -191,6 +194,22 @@ def lacks(helper: Helper, on: date) -> frozenset[str]:
     if helper.appointed_until is None or on > helper.appointed_until or not begun:
         missing.add("appointment")
     return frozenset(missing)
+
+
+def serves(helper: Helper, at: datetime) -> bool:
+    """Whether a helper may be given tasks at `at`, whose own zone says which day that is."""
+    return not lacks(helper, at.date()) and not helper.is_away(at)
+
+
+def is_another_place(before: str, after: str) -> bool:
+    """Whether a changed address is that of another home, and not the same one in more words.
+
+    Told by the numbers of street, house and flat: those of one home go on where the other's end.
+    An address without any number says nothing.
+    """
+    old, new = _NUMBERS.findall(before), _NUMBERS.findall(after)
+    shorter = min(len(old), len(new))
+    return old[:shorter] != new[:shorter]
 
 
 def pin_is_weak(pin: str) -> bool:

@@ -50,8 +50,8 @@ def _named(uow: UnitOfWork, new: NewTask, calendar: Calendar) -> list[Ref]:
     if new.named is None:
         return []
     if new.named.startswith("helper:"):
-        away = residents.helper(uow, new.named).is_away(uow.now)
-        if away or not _may_ask_helpers(uow, new, calendar):
+        serves = residents.may_be_asked(uow, new.named, calendar.local(uow.now))
+        if not serves or not _may_ask_helpers(uow, new, calendar):
             return []
     return [new.named] if residents.is_reachable(uow, new.named) else []
 

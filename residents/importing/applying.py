@@ -130,8 +130,8 @@ def _change_resident(
 ) -> None:
     person = _resident(entry)
     before = service.resident(uow, ref)
-    if person.district != before.district:
-        address = person.address or before.address
+    address = person.address or before.address
+    if person.district != before.district or decide.is_another_place(before.address, address):
         service.move_resident(uow, ref, person.district, address, home, person.others)
     elif home is not None and home != before.household_id:
         service.join_household(uow, ref, home)

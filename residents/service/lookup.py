@@ -149,11 +149,12 @@ def helpers_in(uow: UnitOfWork, district: str, at: datetime | None = None) -> tu
     The day that counts for the appointment is that of `at` in its own zone.
     """
     moment = at or uow.now
-    return tuple(
-        one
-        for one in active_helpers(uow, [district])
-        if not decide.lacks(one, moment.date()) and not one.is_away(moment)
-    )
+    return tuple(one for one in active_helpers(uow, [district]) if decide.serves(one, moment))
+
+
+def may_be_asked(uow: UnitOfWork, id_or_ref: str, at: datetime | None = None) -> bool:
+    """Whether one helper may be given tasks, as in `helpers_in`. Raises UnknownPersonError."""
+    return decide.serves(helper(uow, id_or_ref), at or uow.now)
 
 
 def staff(uow: UnitOfWork, id_or_ref: str) -> Staff:

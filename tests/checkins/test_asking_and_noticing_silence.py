@@ -1,6 +1,6 @@
 """The ladder of one check-in, from the first message to a case."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -227,6 +227,16 @@ def test_a_person_asks_who_has_no_device(
     assert (here.case(her) is None) is (state in {CheckinState.FINE, CheckinState.ABSENT})
     with here.database.read() as uow:
         assert residents.is_away(uow, her) is (state is CheckinState.ABSENT)
+
+
+def test_a_neighbour_whose_papers_ran_out_is_not_sent(here: Neighbourhood) -> None:
+    neighbour = here.helper(appointed_until=date(2026, 3, 2))
+    her = here.resident(
+        telegram=False, phones=(), devices=frozenset({Device.NONE}), named_checker=neighbour
+    )
+    here.asked(her)
+    assert here.templates(neighbour) == []
+    assert here.checkin(her).state is CheckinState.NOT_ASKED
 
 
 def test_nobody_to_ask_in_person_is_raised_at_once(here: Neighbourhood) -> None:

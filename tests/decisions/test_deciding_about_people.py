@@ -291,6 +291,28 @@ def test_a_helper_needs_an_appointment_and_her_papers(
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "elsewhere"),
+    [
+        ("감천로 12", "감천로 14", True),
+        ("감천로 12", "감천로 12, 101호", False),
+        ("감천로 12 101호", "감천로12", False),
+        ("감천로 12, 101호", "감천로 12, 102호", True),
+        ("감천로 12-3", "감천로 12", False),
+        ("마을회관 옆", "감천로 12", False),
+        ("감천로 12", "감천로 12 (뒷집)", False),
+        ("", "감천로 12", False),
+    ],
+)
+def test_another_house_number_is_another_home(
+    before: str,
+    after: str,
+    elsewhere: bool,
+) -> None:
+    assert decide.is_another_place(before, after) is elsewhere
+    assert decide.is_another_place(after, before) is elsewhere
+
+
+@pytest.mark.parametrize(
     "pin", ["", "123", "1234", "4321", "0000", "777777", "12a4", "123456789", "１３５７"]
 )
 def test_a_weak_pin_is_refused(pin: str) -> None:

@@ -193,6 +193,19 @@ def test_a_move_in_the_list_is_a_move(database: Database) -> None:
     assert after.household_id != before.household_id
 
 
+def test_another_house_in_the_same_district_is_a_move_and_a_flat_added_to_it_is_none(
+    database: Database,
+) -> None:
+    header = "관리번호,이름,출생연도,읍면동,주소,전화,위험단계\n"
+    alone = f"{header}3,최말순,1952,남면,감천로 9,010-2123-4444,저\n"
+    imported(database, alone)
+    before = people(database)["최말순"]
+    imported(database, alone.replace("감천로 9", "감천로 9 101호"))
+    assert people(database)["최말순"].household_id == before.household_id
+    imported(database, alone.replace("감천로 9", "감천로 77"))
+    assert people(database)["최말순"].household_id != before.household_id
+
+
 def test_somebody_joins_a_household_that_an_earlier_list_made(database: Database) -> None:
     imported(database, LIST)
     joined = LIST.replace("3,최말순,1952,남면,,,", "3,최말순,1952,지좌동,,가-1,")

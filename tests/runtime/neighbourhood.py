@@ -57,7 +57,7 @@ from signals import agenda
 from signals import service as signals
 from signals.model import Draft, Ref, SignalKind, Source
 from tasks import service as tasks_service
-from tasks.model import Result, Task
+from tasks.model import RESULT_OF, Result, Task
 from tasks.service import Tasks
 from tests.residents.people import ALL_CONSENTS, mobile
 
@@ -66,18 +66,7 @@ TUESDAY = datetime(2026, 3, 3, 8, 0, tzinfo=SEOUL)
 """A working morning; the Monday before it was a public holiday."""
 CITY = City("김천시", SEOUL, "054-420-6114")
 DISTRICT = "jijwa-dong"
-VERBS = {
-    Result.SEEN_WELL: "rw",
-    Result.SEEN_ELSEWHERE: "re",
-    Result.AWAY: "ra",
-    Result.NO_ANSWER: "rn",
-    Result.DANGER: "rd",
-    Result.SPOKEN_WELL: "rp",
-    Result.NEEDS_HELP: "rh",
-    Result.HELPED: "rc",
-    Result.HANDED_OVER: "r9",
-    Result.DIED: "rx",
-}
+VERBS = {result: verb.value for verb, result in RESULT_OF.items()}
 
 
 @dataclass
