@@ -58,6 +58,24 @@ DISCREET = frozenset({Reason.URGENT_SELF_HARM, Reason.URGENT_VIOLENCE})
 """Never to volunteers, contacts or anybody else than officers (docs/care.md 3)."""
 
 
+class Recipient(StrEnum):
+    """To whom an official may tell who somebody is and where, to save her."""
+
+    FIRE_SERVICE = "119"
+    POLICE = "112"
+    HOSPITAL = "hospital"
+    MENTAL_HEALTH = "mental_health"
+
+
+class Opener(StrEnum):
+    """Who opened a door: nobody else may (docs/care.md 7)."""
+
+    FIRE_SERVICE = "119"
+    POLICE = "112"
+    KEYHOLDER = "keyholder"
+    """With written consent, and not alone."""
+
+
 class Outcome(StrEnum):
     """How a case ended. "All-clear" exists only for WELL and ANSWERED."""
 
@@ -94,6 +112,10 @@ class FactKind(StrEnum):
     DECISION_ASKED = "decision_asked"
     NOTED = "noted"
     """An official wrote down what she knows."""
+    DISCLOSED = "disclosed"
+    """An official told somebody outside who she is and where, to save her."""
+    ENTERED = "entered"
+    """Her door was opened."""
     CLOSED = "closed"
 
 

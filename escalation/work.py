@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from escalation.model import Urgency
+from escalation.model import Outcome, Urgency
+from residents.calendar import OFFICE_CLOSES, OFFICE_OPENS
 from tasks.model import Audience, NewTask, Round, TaskKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from escalation.model import Case, Policy
+    from residents.calendar import Calendar
     from residents.model import Outline, Resident
     from signals.model import Ref
 
@@ -27,6 +30,21 @@ NIGHT_ROUNDS = (
     Round(Audience.LEADS, 3, timedelta(minutes=30)),
 )
 """Off hours officers are those on duty."""
+ENTRY_ROUNDS = (
+    Round(Audience.OFFICERS, 2, timedelta(minutes=30)),
+    Round(Audience.LEADS, 2, timedelta(minutes=30)),
+)
+SECURED_WITHIN = timedelta(hours=3)
+REVIEWED_AFTER, REVIEW_TAKES = timedelta(days=7), timedelta(days=3)
+THANKS = {
+    Outcome.ANSWERED: "task.withdrawn.well",
+    Outcome.WELL: "task.withdrawn.well",
+    Outcome.HELPED: "task.withdrawn.well",
+    Outcome.HANDED_OVER: "task.withdrawn.handed_over",
+    Outcome.AWAY: "task.withdrawn",
+    Outcome.DECEASED: "task.withdrawn",
+}
+"""What those who were asked read at the end. Of a death a person tells them (docs/care.md 8)."""
 
 
 def help_for(case: Case, resident: Resident, policy: Policy, rounds: tuple[Round, ...]) -> NewTask:
@@ -85,6 +103,33 @@ def night_watch(case: Case, her: Outline, policy: Policy) -> NewTask:
         do_within=policy.do_within,
         urgency=case.urgency.word,
     )
+
+
+def after_entry(
+    case: Case, her: Outline, now: datetime, calendar: Calendar
+) -> Iterator[tuple[NewTask, datetime]]:
+    """What follows an opened door, each with the moment before which nobody is asked."""
+    tomorrow = calendar.local(now).date() + timedelta(days=1)
+    reviewed = calendar.at(calendar.local(now + REVIEWED_AFTER).date(), OFFICE_CLOSES)
+    for kind, not_before, do_by in (
+        (TaskKind.SECURE_THE_DOOR, now, now + SECURED_WITHIN),
+        (
+            TaskKind.VISIT_AFTER_ENTRY,
+            calendar.at(tomorrow, OFFICE_OPENS),
+            calendar.at(tomorrow, OFFICE_CLOSES),
+        ),
+        (TaskKind.REVIEW_AFTER_ENTRY, reviewed - REVIEW_TAKES, reviewed),
+    ):
+        new = NewTask(
+            kind=kind,
+            resident=case.resident,
+            origin=f"entry:{case.id}",
+            district=her.district,
+            rounds=ENTRY_ROUNDS,
+            do_within=SECURED_WITHIN,
+            do_by=do_by,
+        )
+        yield new, not_before
 
 
 def _kind(case: Case) -> TaskKind:

@@ -37,7 +37,16 @@ STRANGER = "address:"
 STRANGERS_KEPT = timedelta(hours=1)
 LAST_WORDS = frozenset({"reply.stop", "reply.deceased"})
 """The one kind line that answers a stop or the news of a death."""
-RINGS = frozenset({"task.offer", "staff.offer", "task.taken_back", "task.withdrawn"})
+RINGS = frozenset(
+    {
+        "task.offer",
+        "staff.offer",
+        "task.taken_back",
+        "task.withdrawn",
+        "task.withdrawn.well",
+        "task.withdrawn.handed_over",
+    }
+)
 """An edited message makes no sound: these are sent anew, although their card was shown before."""
 
 

@@ -31,6 +31,10 @@ class TaskKind(StrEnum):
     ASK_CONTACT = "ask_contact"
     QUARTERLY_CONTACT = "quarterly_contact"
     REGULAR_VISIT = "regular_visit"
+    SECURE_THE_DOOR = "secure_the_door"
+    VISIT_AFTER_ENTRY = "visit_after_entry"
+    REVIEW_AFTER_ENTRY = "review_after_entry"
+    """Rule, key and plan after an opened door."""
     DECISION = "decision"
     """What happens with an open case before the evening."""
     DEBRIEF = "debrief"
@@ -44,6 +48,7 @@ HOW_SHE_IS = frozenset(
         TaskKind.CALL_BACK,
         TaskKind.AFTER_UNCLEAR,
         TaskKind.AFTER_DISCHARGE,
+        TaskKind.VISIT_AFTER_ENTRY,
     }
 )
 """Work that is there to find out how she is. The rest is the office's own."""

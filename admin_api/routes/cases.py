@@ -40,6 +40,8 @@ from admin_api.shapes.cases import (
     CaseLine,
     CaseOut,
     CloseIn,
+    DiscloseIn,
+    EnterIn,
     FactOut,
     NoteIn,
     RaiseIn,
@@ -73,6 +75,8 @@ def router(office: Office) -> APIRouter:
     routes.get(one, summary="One case with its timeline")(handlers.one)
     routes.get(f"{one}/words", summary="What was said in it")(handlers.words)
     routes.post(f"{one}/notes", summary="Write down what you know")(handlers.note)
+    routes.post(f"{one}/disclosures", summary="Record whom you told")(handlers.disclose)
+    routes.post(f"{one}/entries", summary="Record an opened door")(handlers.enter)
     routes.post(f"{one}/close", summary="Answer for its end")(handlers.close)
     routes.post("/residents/{resident_id}/case", summary="Have her looked after now")(
         handlers.raise_to
@@ -166,7 +170,41 @@ class _Cases:
         """It stands in the timeline, and its words with what was said."""
 
         def do(uow: UnitOfWork) -> Case:
-            return self._office.services.cases.note(uow, _held(uow, by, case_id), by.ref, said.note)
+            return escalation.note(uow, _held(uow, by, case_id), by.ref, said.note)
+
+        return await self._decided(request, response, by, said, key, do)
+
+    async def disclose(
+        self,
+        request: Request,
+        response: Response,
+        by: DecidesCases,
+        case_id: CaseId,
+        said: DiscloseIn,
+        key: Key,
+    ) -> CaseOut:
+        """Record that you told who she is and where, to save her: to whom, and why."""
+
+        def do(uow: UnitOfWork) -> Case:
+            return escalation.disclose(uow, _held(uow, by, case_id), by.ref, said.to, said.note)
+
+        return await self._decided(request, response, by, said, key, do)
+
+    async def enter(
+        self,
+        request: Request,
+        response: Response,
+        by: DecidesCases,
+        case_id: CaseId,
+        said: EnterIn,
+        key: Key,
+    ) -> CaseOut:
+        """Record that her door was opened: it is secured, and somebody looks after her then."""
+        calendar, tasks = self._office.services.means.calendar, self._office.services.means.tasks
+
+        def do(uow: UnitOfWork) -> Case:
+            case = _held(uow, by, case_id)
+            return escalation.enter(uow, tasks, calendar, case, by.ref, said.opened_by, said.note)
 
         return await self._decided(request, response, by, said, key, do)
 
@@ -294,6 +332,8 @@ def _fact(fact: Fact, *, shows_reason: bool) -> FactOut:
         by=data.get("by", told.get("by")),
         result=result,
         result_words=None if result is None else words(f"task.result.{result}"),
+        to=data.get("to"),
+        opened_by=data.get("opened_by"),
         outcome=outcome,
         outcome_words=None if outcome is None else words(f"case.outcome.{outcome}"),
     )

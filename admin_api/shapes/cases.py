@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from admin_api.shapes import ULID, Shape, Words
-from escalation.model import Outcome
+from escalation.model import Opener, Outcome, Recipient
 from residents.model.wording import NOTES_CHARS
 from tasks.model import Result
 
@@ -52,6 +52,8 @@ class FactOut(Shape):
     by: str | None = None
     result: Result | None = None
     result_words: Words | None = None
+    to: Recipient | None = Field(default=None, description="Who was told about her.")
+    opened_by: Opener | None = Field(default=None, description="Who opened her door.")
     outcome: str | None = None
     outcome_words: Words | None = None
 
@@ -94,3 +96,15 @@ class CloseIn(NoteIn):
     """How a case ended, and how that is known."""
 
     outcome: Literal[Outcome.WELL, Outcome.HELPED, Outcome.AWAY, Outcome.HANDED_OVER]
+
+
+class DiscloseIn(NoteIn):
+    """To whom it was told who she is and where; the note says why, in whose interest."""
+
+    to: Recipient
+
+
+class EnterIn(NoteIn):
+    """Who opened her door; the note says what was damaged and who was there."""
+
+    opened_by: Opener

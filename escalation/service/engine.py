@@ -10,11 +10,11 @@ from escalation import decide, store, work
 from escalation.fold import apply, fold
 from escalation.model import Case, Fact, FactKind, Outcome, Policy, Urgency
 from escalation.service import answering
+from escalation.service.recording import said
 from residents import service as residents
 from residents.model import AbsenceKind, AbsenceSource, NewAbsence
 from signals import agenda
-from signals import service as signals
-from signals.model import Draft, SignalKind, Source, resident_id
+from signals.model import SignalKind, resident_id
 from tasks import service as tasks_service
 from tasks.model import Audience, Result, TaskKind, TaskState, is_staff
 
@@ -138,30 +138,25 @@ class Escalation:
     ) -> Case:
         """An official wants somebody to be looked after so urgently: opens a case or raises it."""
         current = self._current(uow, resident)
-        said = _said(uow, resident, note, by=by, act="raise", urgency=int(urgency))
+        told = said(uow, resident, note, by=by, act="raise", urgency=int(urgency))
         if current is None:
-            self._open(uow, decide.raised(None, urgency), said)
+            self._open(uow, decide.raised(None, urgency), told)
         else:
-            self._weigh_in(uow, current, decide.raised(current.case, urgency), said)
+            self._weigh_in(uow, current, decide.raised(current.case, urgency), told)
         raised = self._current(uow, resident)
         assert raised is not None  # noqa: S101 - an official's word always opens a case
         return raised.case
-
-    def note(self, uow: UnitOfWork, case: Case, by: Ref, note: str) -> Case:
-        """An official writes down what she knows; it changes nothing but the timeline."""
-        said = _said(uow, case.resident, note, by=by, act="note")
-        return self._write(uow, case, Fact(uow.now, FactKind.NOTED, data=decide.told_by(said)))
 
     def close(self, uow: UnitOfWork, case: Case, outcome: Outcome, by: Ref, note: str) -> Case:
         """An official answers for the end of an open case. Raises CaseClosedError."""
         current = self._current(uow, case.resident)
         if current is None or current.case.id != case.id:
             raise CaseClosedError(case.id)
-        said = _said(uow, case.resident, note, by=by, act="close", outcome=outcome.value)
+        told = said(uow, case.resident, note, by=by, act="close", outcome=outcome.value)
         where = decide.WHERE.get(outcome)
         if where is not None:
             self._note_absence(uow, case.resident, where, by)
-        return self._close(uow, current, outcome, said)
+        return self._close(uow, current, outcome, told)
 
     # Steps
 
@@ -295,7 +290,7 @@ class Escalation:
         case = self._write(uow, current.case, Fact(uow.now, FactKind.CLOSED, data=data))
         self._save(uow, _Open(case, current.policy), uow.now)
         for task in self._open_tasks(uow, case):
-            self._tasks.withdraw(uow, task)
+            self._tasks.withdraw(uow, task, work.THANKS[outcome])
         return case
 
     @staticmethod
@@ -363,24 +358,6 @@ class Escalation:
 
     def _all_tasks(self, uow: UnitOfWork, case: Case) -> list[Task]:
         return tasks_service.of_origin(uow, f"case:{case.id}")
-
-
-def _said(uow: UnitOfWork, resident: Ref, note: str | None, **data: str | int) -> Signal:
-    """What an official says about her, as a fact like all others."""
-    said = signals.record(
-        uow,
-        Draft(
-            kind=SignalKind.OFFICER_SAID,
-            source=Source.STAFF,
-            source_id=uow.ids.new(),
-            subject=resident,
-            occurred_at=uow.now,
-            data=data,
-            words=note,
-        ),
-    )
-    assert said is not None  # noqa: S101 - its id is new
-    return said
 
 
 def _is_in_an_officers_hand(task: Task) -> bool:

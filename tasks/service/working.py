@@ -44,6 +44,7 @@ ASIDE_ROUNDS = (
     Round(Audience.LEADS, 2, timedelta(minutes=15)),
 )
 ASIDE_WITHIN = timedelta(hours=1)
+NOT_NEEDED = "task.withdrawn"
 SAYS_NOTHING_OF_HER = frozenset(
     {
         SignalKind.LINK_OPENED,
@@ -101,10 +102,10 @@ class Tasks:
         """Walk further rounds with a task that nobody took; the same ones again, if they are."""
         return self._next_round(uow, decide.with_further(task, tuple(rounds)))
 
-    def withdraw(self, uow: UnitOfWork, task: Task) -> None:
-        """Close a task that is not needed any more and thank whoever had it."""
+    def withdraw(self, uow: UnitOfWork, task: Task, thanks: str = NOT_NEEDED) -> None:
+        """Close a task that is not needed any more and thank whoever had it, by this text."""
         if task.is_open:
-            self._close(uow, task, TaskState.WITHDRAWN, None, "task.withdrawn")
+            self._close(uow, task, TaskState.WITHDRAWN, others=thanks)
 
     def accept(self, uow: UnitOfWork, task: Task, by: Ref) -> Task | None:
         """Give the task to `by`, if nobody has it. None for those who come second."""
@@ -127,7 +128,8 @@ class Tasks:
         """Close an accepted task with what `by` found. False when it changed meanwhile."""
         agenda.hold(uow, task.new.resident)
         done = replace(task, result=result)
-        closed = self._close(uow, done, TaskState.DONE, by, cards.result_template(by, result))
+        hers = (by, cards.result_template(by, result))
+        closed = self._close(uow, done, TaskState.DONE, hers)
         if closed is not None:
             self._found(uow, closed, by, result)
         return closed is not None
@@ -316,8 +318,14 @@ class Tasks:
         self._next_round(uow, task)
 
     def _close(
-        self, uow: UnitOfWork, task: Task, state: TaskState, by: Ref | None, template: str
+        self,
+        uow: UnitOfWork,
+        task: Task,
+        state: TaskState,
+        hers: tuple[Ref, str] | None = None,
+        others: str = NOT_NEEDED,
     ) -> Task | None:
+        """`hers`: who ended it and what she reads then. None when it changed meanwhile."""
         closed = store.save(uow, replace(task, state=state, closed_at=uow.now), expected=task.state)
         if closed is None:
             return None
@@ -326,13 +334,14 @@ class Tasks:
         store.change_offers(
             uow, task.id, [one.to for one in offers if one.state in still], OfferState.CLOSED
         )
+        by, template = hers or (None, "")
         for one in offers:
             if one.to == by:
                 cards.show(uow, closed, one.to, template)
             elif one.state in still:
                 # Whoever has it may be on her way: she must hear of it.
                 quietly = one.state is OfferState.OPEN
-                cards.show(uow, closed, one.to, "task.withdrawn", edit_only=quietly)
+                cards.show(uow, closed, one.to, others, edit_only=quietly)
         return closed
 
 

@@ -19,7 +19,7 @@ from residents.model import Resident, StaffRole
 from signals import service as signals
 from signals.model import Draft, SignalKind, Source
 from tasks import store as task_store
-from tasks.model import TaskKind
+from tasks.model import TaskKind, TaskState
 from tests.admin_api.conftest import SignIn, make_admin
 from tests.admin_api.office import add_resident
 from tests.admin_api.test_commands_of_officials import fresh_key
@@ -199,3 +199,43 @@ async def test_a_case_of_another_district_is_not_hers_to_decide(
         unchanged = escalation.case_of(uow, case["id"])
     assert unchanged is not None
     assert (unchanged.is_open, unchanged.urgency) == (True, Urgency.CAUTION)
+
+
+async def test_whom_an_official_told_is_on_record(
+    officer: httpx.AsyncClient, grandmother: Resident
+) -> None:
+    case = await raises(officer, grandmother, "emergency")
+    path = f"/cases/{case['id']}/disclosures"
+    told = (await sends(officer, path, {"to": "119", "note": "주소와 지병을 알려 드림"})).json()
+    line = told["timeline"][-1]
+    assert (line["kind"], line["to"], line["source"]) == ("disclosed", "119", "staff")
+    assert line["by"].startswith("staff:")
+    nobody = await sends(officer, path, {"to": "neighbour", "note": "?"})
+    assert nobody.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+async def test_after_an_opened_door_there_is_work_for_a_week_that_outlives_the_case(
+    officer: httpx.AsyncClient, grandmother: Resident, database: Database, clock: ManualClock
+) -> None:
+    case = await raises(officer, grandmother, "emergency")
+    path = f"/cases/{case['id']}"
+    body = {"opened_by": "119", "note": "현관 잠금장치 파손, 사진 찍음"}
+    entered = (await sends(officer, f"{path}/entries", body)).json()
+    assert entered["timeline"][-1]["opened_by"] == "119"
+    await sends(officer, f"{path}/close", {"outcome": "handed_over", "note": "병원으로 모심"})
+    with database.read() as uow:
+        work = {one.new.kind: one for one in task_store.of_origin(uow, f"entry:{case['id']}")}
+    assert set(work) == {
+        TaskKind.SECURE_THE_DOOR,
+        TaskKind.VISIT_AFTER_ENTRY,
+        TaskKind.REVIEW_AFTER_ENTRY,
+    }
+    assert all(one.state is not TaskState.WITHDRAWN for one in work.values())
+    days = {
+        kind: (one.new.do_by - clock.now()).total_seconds() / 86_400
+        for kind, one in work.items()
+        if one.new.do_by is not None
+    }
+    assert days[TaskKind.SECURE_THE_DOOR] == pytest.approx(0.125)
+    assert 0 < days[TaskKind.VISIT_AFTER_ENTRY] < 2
+    assert 6 < days[TaskKind.REVIEW_AFTER_ENTRY] < 8

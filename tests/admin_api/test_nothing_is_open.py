@@ -108,6 +108,8 @@ NEEDED = [
     ("GET", "/cases/x/words", Permission.DECIDE_CASES),
     ("POST", "/cases/x/notes", Permission.DECIDE_CASES),
     ("POST", "/cases/x/close", Permission.DECIDE_CASES),
+    ("POST", "/cases/x/disclosures", Permission.DECIDE_CASES),
+    ("POST", "/cases/x/entries", Permission.DECIDE_CASES),
     ("POST", "/residents/x/case", Permission.DECIDE_CASES),
     ("GET", "/contacts", Permission.SEE_CONTACTS),
     ("GET", "/tasks", Permission.SEE_TASKS),

@@ -69,7 +69,7 @@ def test_a_late_answer_closes_the_case_and_is_thanked_for(everywhere: Neighbourh
     assert here.cases()[0].outcome is Outcome.ANSWERED
     assert here.fresh(task).state is TaskState.WITHDRAWN
     assert "checkin.thanks.late" in here.templates(her, "sent")
-    assert here.templates(neighbour, "sent") == ["task.offer", "task.withdrawn"]
+    assert here.templates(neighbour, "sent") == ["task.offer", "task.withdrawn.well"]
 
 
 def test_an_old_card_answers_todays_question(here: Neighbourhood) -> None:

@@ -52,7 +52,7 @@ def test_a_home_that_stays_quiet_brings_somebody_to_the_door(town: Town) -> None
     officer.reports("danger")
     lead.is_offered("welfare_visit", when="now")
     officer.reports("handed_over")
-    lead.phone.shows("task.withdrawn")
+    lead.phone.shows("task.withdrawn.handed_over")
 
 
 def test_a_plug_that_is_pulled_out_is_asked_about_and_repaired(town: Town) -> None:

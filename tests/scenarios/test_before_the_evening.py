@@ -35,7 +35,7 @@ def test_the_officer_goes_there_herself(town: Town) -> None:
     officer.is_given("welfare_visit")
     officer.phone.shows("task.done", code=decision)
     officer.reports("well")
-    neighbour.phone.expects("task.withdrawn")
+    neighbour.phone.expects("task.withdrawn.well")
     town.advance(hours=3)
 
 

@@ -74,7 +74,7 @@ def test_a_death_told_in_the_middle_of_a_cry_for_help_ends_nothing(town: Town) -
     officer.reports("danger")
     lead.is_offered("welfare_visit", when="now")
     officer.reports("handed_over")
-    lead.phone.shows("task.withdrawn")
+    lead.phone.shows("task.withdrawn.handed_over")
     town.advance(hours=3)
 
 

@@ -88,7 +88,7 @@ def test_what_cannot_wait(town: Town, words: str, answer: str) -> None:
     officer.accepts()
     officer.reports("danger")
     officer.reports("handed_over")
-    neighbour.phone.shows("task.withdrawn")
+    neighbour.phone.shows("task.withdrawn.handed_over")
     town.advance(hours=3)
 
 
