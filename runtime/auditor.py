@@ -17,11 +17,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from care import service as contacts
 from checkins import service as checkins
+from checkins import watch
 from escalation import service as escalation
 from foundation import limits
 from messaging import service as messaging
 from messaging.model import AfterUnknown, Message, Priority
 from plugs import service as plugs
+from reports import figures
 from residents import service as residents
 from residents.model import ChannelName
 from signals import agenda
@@ -42,6 +44,8 @@ GRACE = timedelta(minutes=5)
 TOLD_EVERY = timedelta(hours=1)
 """The leads read of late work at most this often."""
 PUT_BACK_AT_ONCE = 500
+UNWATCHED_FOR = 2 * watch.EVERY
+"""So long somebody whom nobody asks and nobody has work for may wait for a plan."""
 SET_ASIDE = "signals_set_aside"
 LEFT_BEHIND = (
     signals.left_behind,
@@ -98,9 +102,17 @@ class Auditor:
     ping in vain calls an engineer.
     """
 
-    def __init__(self, database: Database, heartbeat: str | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        heartbeat: str | None = None,
+        spooled_since: Callable[[], datetime | None] = lambda: None,
+    ) -> None:
         self._database = database
         self._heartbeat = heartbeat
+        self._spooled_since = spooled_since
+        self._unwatched: dict[str, datetime] = {}
+        """By resident id, since when a round has found nobody who would notice her silence."""
 
     def run(self, stop: Event, goes_on: Callable[[], bool], every_seconds: float) -> None:
         """Look every so often until `stop` is set. Whatever is raised is logged.
@@ -115,6 +127,7 @@ class Auditor:
 
     def round(self, *, goes_on: bool = True) -> Audit:
         """Look once, and act on what was seen."""
+        self._look_for_unwatched()
         look = self.look(goes_on=goes_on)
         if look.clean:
             self._ping()
@@ -128,7 +141,7 @@ class Auditor:
         """What is amiss now."""
         now = self._database.now()
         try:
-            late = audit(self._database, now)
+            late = audit(self._database, now) | self._own(now)
         except SQLAlchemyError as error:
             log.warning("not_audited", error=type(error).__name__)
             late = None
@@ -146,6 +159,24 @@ class Auditor:
     def close(self) -> None:
         """Let go of its connections."""
         self._database.close()
+
+    def _own(self, now: datetime) -> dict[str, int]:
+        """What no package's rows tell: who is not watched, and whether the spool is not emptied."""
+        since = self._spooled_since()
+        return {
+            "unwatched": sum(now - seen >= UNWATCHED_FOR for seen in self._unwatched.values()),
+            "spool": int(since is not None and since < now - GRACE),
+        }
+
+    def _look_for_unwatched(self) -> None:
+        try:
+            with self._database.read() as uow:
+                found = figures.unwatched(uow)
+        except SQLAlchemyError as error:
+            log.warning("unwatched_not_looked_for", error=type(error).__name__)
+            return
+        now = self._database.now()
+        self._unwatched = {one: self._unwatched.get(one, now) for one in found}
 
     def _put_back(self, before: datetime, count: int) -> None:
         """Whatever is late is looked at again at once, and the leads learn that it was."""

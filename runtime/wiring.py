@@ -190,7 +190,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
         contacts=contacts,
         intake=intake,
         worker=Worker(database, around.clock, intake, dispatch, sender, poke),
-        auditor=_auditor(settings, around, database),
+        auditor=_auditor(settings, around, database, intake),
         poke=poke,
         bot=bot,
         telegram=_supervised(settings, bot, intake, around.clock),
@@ -294,10 +294,12 @@ def _database(settings: Settings, around: Surroundings) -> Database:
     )
 
 
-def _auditor(settings: Settings, around: Surroundings, database: Database) -> Auditor:
+def _auditor(
+    settings: Settings, around: Surroundings, database: Database, intake: Intake
+) -> Auditor:
     """With connections of its own, so that nothing that hangs holds it up."""
     own = database if around.inline else _database(settings, around)
-    return Auditor(own, settings.heartbeat_url)
+    return Auditor(own, settings.heartbeat_url, intake.spooled_since)
 
 
 def _sender(

@@ -84,6 +84,10 @@ class Intake:
         """How many facts wait in the spool."""
         return self._spool.size()
 
+    def spooled_since(self) -> datetime | None:
+        """When the oldest fact in the spool came; None when it is empty."""
+        return self._spool.oldest_at()
+
     def _record(self, inbound: Inbound) -> None:
         with self._database.write() as uow:
             self._edges[inbound.source](uow, inbound)

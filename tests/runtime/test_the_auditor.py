@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+from checkins import store as checkin_store
 from escalation import service as escalation
 from residents.model import StaffRole
-from runtime.auditor import GRACE, Auditor
+from runtime.auditor import GRACE, UNWATCHED_FOR, Auditor
 from signals import agenda
 from signals.model import Ref, SignalKind
 from tests.runtime.neighbourhood import Neighbourhood
@@ -93,3 +94,32 @@ def test_who_does_not_go_on_is_not_clean(here: Neighbourhood) -> None:
     here.settle()
     auditor = Auditor(here.database)
     assert (auditor.look(goes_on=True).clean, auditor.look(goes_on=False).clean) == (True, False)
+
+
+def test_whom_nobody_watches_is_late_once_a_plan_should_have_come(here: Neighbourhood) -> None:
+    her = here.resident()
+    here.settle()
+    auditor = Auditor(here.database)
+    with here.database.write() as uow:
+        checkin_store.drop_plan(uow, her.partition(":")[2])
+    assert auditor.round().clean  # the next round over all residents may still find her
+    here.clock.set(here.now() + UNWATCHED_FOR)
+    look = auditor.round()
+    assert look.late is not None
+    assert (look.clean, look.late["unwatched"]) == (False, 1)
+    with here.database.write() as uow:
+        agenda.bring_forward(uow, her, uow.now)
+    here.settle()
+    assert auditor.round().clean
+
+
+def test_a_spool_that_is_not_emptied_is_late(here: Neighbourhood) -> None:
+    here.resident()
+    here.settle()
+    came_at = here.now()
+    auditor = Auditor(here.database, spooled_since=lambda: came_at)
+    assert auditor.round().clean
+    here.clock.set(came_at + GRACE + timedelta(seconds=1))
+    look = auditor.look()
+    assert look.late is not None
+    assert (look.clean, look.late["spool"]) == (False, 1)
