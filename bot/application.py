@@ -16,6 +16,7 @@ import httpx
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
+from bot.wire import Wire
 from foundation import limits
 from foundation.settings import Settings
 
@@ -61,7 +62,7 @@ def build_bot(
         token=settings.telegram_token.get_secret_value(),
         base_url=f"{settings.telegram_api_base}/bot",
         base_file_url=f"{settings.telegram_api_base}/file/bot",
-        request=_request(CONNECTIONS, transport),
+        request=_request(CONNECTIONS, transport or Wire(CONNECTIONS)),
         get_updates_request=_request(1, transport),
     )
 
