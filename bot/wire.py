@@ -5,6 +5,8 @@ The errors are httpx's: `bot.outcomes` reads from them whether a request may hav
 
 from __future__ import annotations
 
+from urllib.request import getproxies, proxy_bypass
+
 import aiohttp
 import httpx
 from typing_extensions import override
@@ -35,7 +37,7 @@ class Wire(httpx.AsyncBaseTransport):
 
     async def _exchange(self, request: httpx.Request) -> httpx.Response:
         if self._session is None:  # it belongs to the event loop that it is made in
-            self._session = _session(self._connections)
+            self._session = _session(self._connections, request.url)
         async with self._session.request(
             request.method,
             str(request.url),
@@ -48,7 +50,7 @@ class Wire(httpx.AsyncBaseTransport):
             return httpx.Response(answer.status, headers=answer.raw_headers, content=body)
 
 
-def _session(connections: int) -> aiohttp.ClientSession:
+def _session(connections: int, url: httpx.URL) -> aiohttp.ClientSession:
     connector = aiohttp.TCPConnector(
         limit=connections,
         keepalive_timeout=KEPT_ALIVE_SECONDS,
@@ -58,8 +60,16 @@ def _session(connections: int) -> aiohttp.ClientSession:
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=False,  # httpx does it
-        trust_env=True,  # a proxy of the environment's, as httpx
+        proxy=_proxy_for(url),
     )
+
+
+def _proxy_for(url: httpx.URL) -> str | None:
+    """The environment's, as httpx takes it; aiohttp would look for it in a thread every time."""
+    proxies = getproxies()
+    if proxy_bypass(url.host):
+        return None
+    return proxies.get(url.scheme) or proxies.get("all")
 
 
 def _time_outs(wanted: dict[str, float | None]) -> aiohttp.ClientTimeout:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -72,26 +72,59 @@ class Address:
     rendered: Rendered
 
 
-def address_and_render(uow: UnitOfWork, message: Message, postmark: Postmark) -> Address | Fate:
-    """Return the address and words, or the fate of a message that must not leave.
+def address_and_render(
+    uow: UnitOfWork, messages: Sequence[Message], postmark: Postmark
+) -> list[Address | Fate]:
+    """Return of each the address and words, or its fate when it must not leave.
 
-    Whatever is wrong with one message, it fails alone: the others leave.
+    Whoever they are for is looked up for all together. Whatever is wrong with one message, it
+    fails alone: the others leave.
     """
     try:
-        return _address_and_render(uow, message, postmark)
+        reached = _reach(uow, messages)
+        edits = store.shown_cards(uow, filter(None, map(_card_edited, messages)))
     except SQLAlchemyError:
         raise  # it is the database that is wrong
-    except Exception as error:
-        log.exception("message_unrenderable", kind=message.template)
-        why = f"unrenderable:{type(error).__name__}"
-        return Fate(OutboxState.FAILED, failure=why, report=Report.FAILED)
+    except Exception as error:  # noqa: BLE001 - whosever data it is, the others are looked up
+        if len(messages) == 1:
+            return [_unrenderable(messages[0], error)]
+        return [each for one in messages for each in address_and_render(uow, [one], postmark)]
+    return [
+        _rendered_alone(uow, message, reach, edits.get(_card_edited(message) or ""), postmark)
+        for message, reach in zip(messages, reached, strict=True)
+    ]
 
 
-def _address_and_render(uow: UnitOfWork, message: Message, postmark: Postmark) -> Address | Fate:
-    reach = _reach(uow, message)
+def _rendered_alone(
+    uow: UnitOfWork,
+    message: Message,
+    reach: residents.Reach | residents.Barred,
+    edits: str | None,
+    postmark: Postmark,
+) -> Address | Fate:
+    try:
+        return _address_and_render(uow, message, reach, edits, postmark)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, the others leave
+        return _unrenderable(message, error)
+
+
+def _unrenderable(message: Message, error: Exception) -> Fate:
+    log.error("message_unrenderable", kind=message.template, exc_info=error)
+    why = f"unrenderable:{type(error).__name__}"
+    return Fate(OutboxState.FAILED, failure=why, report=Report.FAILED)
+
+
+def _address_and_render(
+    uow: UnitOfWork,
+    message: Message,
+    reach: residents.Reach | residents.Barred,
+    edits: str | None,
+    postmark: Postmark,
+) -> Address | Fate:
     if isinstance(reach, residents.Barred):
         return Fate(OutboxState.WITHDRAWN, failure=reach.reason, report=Report.FAILED)
-    edits = _edited(uow, message)
     if message.edit_only and edits is None:
         return Fate(OutboxState.SUPERSEDED, failure="nothing_to_edit")
     values = {"phone": postmark.city.phone, **message.values}
@@ -107,25 +140,29 @@ def _address_and_render(uow: UnitOfWork, message: Message, postmark: Postmark) -
     return Address(reach.address, _rendered(message, values, reader, edits))
 
 
-def _edited(uow: UnitOfWork, message: Message) -> str | None:
-    """The message that this one replaces on the screen."""
-    if message.card is None or (message.template in RINGS and not message.edit_only):
-        return None
-    return store.shown_card(uow, message.card)
+def _card_edited(message: Message) -> str | None:
+    """The card whose last message this one replaces on the screen, if one was sent."""
+    anew = message.template in RINGS and not message.edit_only
+    return None if anew else message.card
 
 
-def _reach(uow: UnitOfWork, message: Message) -> residents.Reach | residents.Barred:
-    if message.to.startswith(STRANGER):
-        return _reach_stranger(uow, message)
-    last_word = message.template in LAST_WORDS
-    return residents.reach(
-        uow,
-        message.to,
-        message.channel,
-        uow.now,
-        last_word=last_word,
-        attempt=message.values.get("try", 0),
-    )
+def _reach(
+    uow: UnitOfWork, messages: Sequence[Message]
+) -> list[residents.Reach | residents.Barred]:
+    """How each is reached, in the order of the messages."""
+    asked = [
+        residents.Asked(
+            message.to,
+            message.channel,
+            last_word=message.template in LAST_WORDS,
+            attempt=message.values.get("try", 0),
+        )
+        for message in messages
+    ]
+    return [
+        _reach_stranger(uow, message) if message.to.startswith(STRANGER) else reach
+        for message, reach in zip(messages, residents.reach_all(uow, asked, uow.now), strict=True)
+    ]
 
 
 def _reach_stranger(uow: UnitOfWork, message: Message) -> residents.Reach | residents.Barred:

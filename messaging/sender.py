@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 BATCH = 50
-LOOKED_AT = 4 * BATCH
+ENOUGH = BATCH // 2
+"""So many are sent without a look for more."""
 LEASE = timedelta(seconds=limits.LEASE_SECONDS)
 
 
@@ -156,10 +157,9 @@ class Sender:
             for channel in self._channels:
                 chosen, late = self._choose(uow, channel)
                 held_back = uow.now + WINDOW if late else held_back
-                for posted in chosen:
-                    ready = self._ready(uow, posted)
-                    settled += ready is None
-                    outgoing += [] if ready is None else [ready]
+                ready, ended = self._ready(uow, chosen)
+                outgoing += ready
+                settled += ended
             return outgoing, settled, held_back
 
     def _choose(self, uow: UnitOfWork, channel: ChannelName) -> tuple[list[Posted], bool]:
@@ -172,7 +172,8 @@ class Sender:
         seen: set[Ref] = set()
         held_back, limit = False, self._per_second[channel]
         called: list[Ref] | None = None
-        while waiting := store.due(uow, [channel], LOOKED_AT, besides=seen):
+        look = BATCH
+        while waiting := store.due(uow, [channel], look, besides=seen):
             if called is None:
                 called = store.called_since(uow, channel, uow.now - WINDOW)
             some, late = may_leave(waiting, called, limit)
@@ -180,8 +181,9 @@ class Sender:
             called += [one.message.to for one in some]
             held_back = held_back or late
             seen |= {one.message.to for one in waiting}
-            if len(waiting) < LOOKED_AT or len(chosen) >= BATCH or len(called) >= limit:
+            if len(waiting) < look or len(chosen) >= ENOUGH or len(called) >= limit:
                 break
+            look *= 2
         return chosen[:BATCH], held_back
 
     def _recover(self, uow: UnitOfWork) -> int:
@@ -210,28 +212,26 @@ class Sender:
             service.settle(uow, posted, fate)
         return len(refused)
 
-    def _ready(self, uow: UnitOfWork, posted: Posted) -> Outgoing | None:
-        """Address, render and mark one message; None when it ended here instead."""
-        if posted.message.expires_at <= uow.now:
-            fate = Fate(OutboxState.EXPIRED, report=Report.EXPIRED)
-            service.settle(uow, posted, fate)
-            return None
-        addressed = address_and_render(uow, posted.message, self._postmark)
-        if not isinstance(addressed, Address):
-            service.settle(uow, posted, addressed)
-            return None
-        at_once = posted.message.after_unknown is AfterUnknown.RESEND
-        attempt = replace(posted, attempts=posted.attempts + 1)
+    def _ready(self, uow: UnitOfWork, chosen: list[Posted]) -> tuple[list[Outgoing], int]:
+        """Address, render and mark these messages; also how many ended here instead."""
         until = uow.now + LEASE
-        store.change(
-            uow,
-            posted.id,
-            OutboxState.CALLING if at_once else OutboxState.LEASED,
-            lease_until=until,
-            attempts=attempt.attempts,
-            **({"called_at": uow.now} if at_once else {}),
-        )
-        return Outgoing(attempt, addressed.address, addressed.rendered, until)
+        late = [one for one in chosen if one.message.expires_at <= uow.now]
+        there = [one for one in chosen if one.message.expires_at > uow.now]
+        found = address_and_render(uow, [one.message for one in there], self._postmark)
+        expired = Fate(OutboxState.EXPIRED, report=Report.EXPIRED)
+        ends: list[tuple[Posted, Fate, str | None]] = [(one, expired, None) for one in late]
+        outgoing: list[Outgoing] = []
+        for posted, addressed in zip(there, found, strict=True):
+            if isinstance(addressed, Address):
+                attempt = replace(posted, attempts=posted.attempts + 1)
+                outgoing.append(Outgoing(attempt, addressed.address, addressed.rendered, until))
+            else:
+                ends.append((posted, addressed, None))
+        service.settle_all(uow, ends)
+        for state in (OutboxState.CALLING, OutboxState.LEASED):
+            ids = [one.posted.id for one in outgoing if _begins_as(one.posted) is state]
+            store.begin_attempt(uow, ids, state, until)
+        return outgoing, len(ends)
 
     async def _send(self, turnstile: asyncio.Semaphore, item: Outgoing) -> Outcome | None:
         """Call the channel once; None when the message is not this worker's to send any more."""
@@ -279,14 +279,31 @@ class Sender:
     def _settle(self, known: list[tuple[Outgoing, Outcome]]) -> None:
         """All at once, in one order in every worker; one that cannot be settled fails alone."""
         with self._database.write() as uow:
+            fates: list[tuple[Posted, Fate, str | None]] = []
             for item, outcome in sorted(known, key=lambda one: one[0].posted.message.to):
                 _alarm(outcome, item)
-                try:
-                    with uow.apart():
-                        fate = fate_of(outcome, item.posted, uow.now)
-                        service.settle(uow, item.posted, fate, item.address)
-                except Exception:
-                    log.exception("message_not_settled", message=item.posted.id)
+                fates.append((item.posted, fate_of(outcome, item.posted, uow.now), item.address))
+            try:
+                with uow.apart():
+                    service.settle_all(uow, fates)
+            except Exception:
+                log.exception("batch_not_settled", count=len(fates))
+                for posted, fate, address in fates:
+                    self._settle_alone(uow, posted, fate, address)
+
+    @staticmethod
+    def _settle_alone(uow: UnitOfWork, posted: Posted, fate: Fate, address: str | None) -> None:
+        try:
+            with uow.apart():
+                service.settle(uow, posted, fate, address)
+        except Exception:
+            log.exception("message_not_settled", message=posted.id)
+
+
+def _begins_as(posted: Posted) -> OutboxState:
+    """What must not be sent twice is marked as called only immediately before its own call."""
+    at_once = posted.message.after_unknown is AfterUnknown.RESEND
+    return OutboxState.CALLING if at_once else OutboxState.LEASED
 
 
 def _alarm(outcome: Outcome, item: Outgoing) -> None:

@@ -80,25 +80,24 @@ def settle(uow: UnitOfWork, posted: Posted, fate: Fate, address: str | None = No
 
     `address` is where it was sent, if it was.
     """
-    message = posted.message
-    given: dict[str, Any] = {
-        "due_at": fate.due_at,
-        "provider_id": fate.provider_id,
-        "failure": fate.failure,
-    }
-    values = {name: value for name, value in given.items() if value is not None}
-    if fate.state is OutboxState.SENT:
-        values["sent_at"] = uow.now
-    if fate.state is OutboxState.CALLING:
-        values["lease_until"] = fate.due_at
-    if not store.change(uow, posted.id, fate.state, **values):
-        return
-    if fate.lost_channel:
-        _lose_channel(uow, posted, fate.failure or "", address)
-    if fate.report is not None and message.origin is not None:
-        _report(uow, posted, fate.report)
-    if fate.state in {OutboxState.FAILED, OutboxState.HELD}:
-        log.warning("message_failed", channel=message.channel, reason=fate.failure)
+    settle_all(uow, [(posted, fate, address)])
+
+
+def settle_all(uow: UnitOfWork, known: Sequence[tuple[Posted, Fate, str | None]]) -> None:
+    """The same for many messages, with a few statements for all."""
+    changes = {posted.id: _as_settled(fate, uow.now) for posted, fate, _ in known}
+    changed = store.change_all(uow, changes)
+    news: list[Draft] = []
+    for posted, fate, address in known:
+        if posted.id not in changed:
+            continue
+        if fate.lost_channel:
+            news.append(_lost_channel(posted, fate.failure or "", address, uow.now))
+        if fate.report is not None and posted.message.origin is not None:
+            news.append(_report(posted, fate.report, uow.now))
+        if fate.state in {OutboxState.FAILED, OutboxState.HELD}:
+            log.warning("message_failed", channel=posted.message.channel, reason=fate.failure)
+    signals.service.record_all(uow, news)
 
 
 def meaning_of(words: str, language: Language) -> Understood:
@@ -154,33 +153,39 @@ class Replies:
         return meaning_of(signal.words, language)
 
 
-def _lose_channel(uow: UnitOfWork, posted: Posted, why: str, address: str | None) -> None:
+def _as_settled(fate: Fate, now: datetime) -> dict[str, Any]:
+    given: dict[str, Any] = {
+        "due_at": fate.due_at,
+        "provider_id": fate.provider_id,
+        "failure": fate.failure,
+        "sent_at": now if fate.state is OutboxState.SENT else None,
+        "lease_until": fate.due_at if fate.state is OutboxState.CALLING else None,
+    }
+    named = {name: value for name, value in given.items() if value is not None}
+    return {"state": fate.state.value, **named}
+
+
+def _lost_channel(posted: Posted, why: str, address: str | None, now: datetime) -> Draft:
     """The chat or number itself is sealed: another one of hers may still do."""
     message = posted.message
-    signals.service.record(
-        uow,
-        Draft(
-            kind=SignalKind.CHANNEL_LOST,
-            source=Source.MESSAGING,
-            source_id=f"{posted.id}:lost",
-            subject=message.to,
-            occurred_at=uow.now,
-            data={"channel": message.channel, "why": why},
-            words=address,
-        ),
+    return Draft(
+        kind=SignalKind.CHANNEL_LOST,
+        source=Source.MESSAGING,
+        source_id=f"{posted.id}:lost",
+        subject=message.to,
+        occurred_at=now,
+        data={"channel": message.channel, "why": why},
+        words=address,
     )
 
 
-def _report(uow: UnitOfWork, posted: Posted, report: Report) -> None:
+def _report(posted: Posted, report: Report, now: datetime) -> Draft:
     message = posted.message
-    signals.service.record(
-        uow,
-        Draft(
-            kind=SignalKind.RECEIPT,
-            source=Source.MESSAGING,
-            source_id=f"{posted.id}:{report}:{posted.attempts}",
-            subject=message.about or message.to,
-            occurred_at=uow.now,
-            data={"origin": message.origin, "report": report, "channel": message.channel},
-        ),
+    return Draft(
+        kind=SignalKind.RECEIPT,
+        source=Source.MESSAGING,
+        source_id=f"{posted.id}:{report}:{posted.attempts}",
+        subject=message.about or message.to,
+        occurred_at=now,
+        data={"origin": message.origin, "report": report, "channel": message.channel},
     )

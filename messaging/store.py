@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, update
+from sqlalchemy import ColumnElement, Update, bindparam, exists, func, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -14,7 +15,7 @@ from messaging.tables import OPEN, OutboxRow
 from residents.model import ChannelName
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from foundation.unit_of_work import UnitOfWork
@@ -54,6 +55,12 @@ _INTERRUPTED = (
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
     .execution_options(populate_existing=True)
+)
+_STILL_OPEN = (
+    select(OutboxRow.id)
+    .where(col(OutboxRow.id).in_(bindparam("ids", expanding=True)), col(OutboxRow.state).in_(_OPEN))
+    .order_by(col(OutboxRow.id))
+    .with_for_update()
 )
 _CALLED = select(OutboxRow.to_ref).where(
     col(OutboxRow.channel) == bindparam("channel"),
@@ -133,14 +140,41 @@ def change(uow: UnitOfWork, outbox_id: str, state: OutboxState, **values: Any) -
     A provider's callback may tell that a message was sent before our own call has returned.
     Only what is on its way has a lease.
     """
-    if state.value not in _ON_ITS_WAY:
-        values = {"lease_until": None, **values}
-    changed = uow.session.connection().execute(
-        update(_TABLE)
-        .where(_TABLE.c.id == outbox_id, _TABLE.c.state.in_(_OPEN))
-        .values(state=state.value, **values)
-    )
-    return changed.rowcount == 1
+    return bool(change_all(uow, {outbox_id: {"state": state.value, **values}}))
+
+
+def change_all(uow: UnitOfWork, changes: Mapping[str, dict[str, Any]]) -> frozenset[str]:
+    """Move these messages on like `change`, with a few statements; returns which were open."""
+    if not changes:
+        return frozenset()
+    found = frozenset(uow.session.exec(_STILL_OPEN, params={"ids": list(changes)}))
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for outbox_id, values in changes.items():
+        if outbox_id in found:
+            ends = {} if values["state"] in _ON_ITS_WAY else {"lease_until": None}
+            row = {**ends, **values}
+            alike.setdefault(tuple(sorted(row)), []).append({"changed": outbox_id, **row})
+    for names, rows in alike.items():
+        uow.session.connection().execute(_change(names), rows)
+    return found
+
+
+def begin_attempt(
+    uow: UnitOfWork, ids: Sequence[str], state: OutboxState, lease_until: datetime
+) -> None:
+    """One attempt more of messages that `due` locked: LEASED, or CALLING at once."""
+    called = {"called_at": uow.now} if state is OutboxState.CALLING else {}
+    if ids:
+        uow.session.connection().execute(
+            update(_TABLE)
+            .where(_TABLE.c.id.in_(ids))
+            .values(
+                state=state.value,
+                attempts=_TABLE.c.attempts + 1,
+                lease_until=lease_until,
+                **called,
+            )
+        )
 
 
 def begin_call(uow: UnitOfWork, outbox_id: str, lease_until: datetime) -> bool:
@@ -167,14 +201,17 @@ def called_since(uow: UnitOfWork, channel: ChannelName, moment: datetime) -> lis
     return list(uow.session.exec(_CALLED, params=asked))
 
 
-def shown_card(uow: UnitOfWork, card: str) -> str | None:
-    """The provider's id of the message that shows this card, when one was sent."""
-    return uow.session.exec(
-        select(OutboxRow.provider_id)
-        .where(col(OutboxRow.card) == card, col(OutboxRow.provider_id).is_not(None))
-        .order_by(col(OutboxRow.sent_at).desc(), col(OutboxRow.id).desc())
-        .limit(1)
-    ).first()
+def shown_cards(uow: UnitOfWork, cards: Iterable[str]) -> dict[str, str]:
+    """Card → the provider's id of the message that shows it, for those of which one was sent."""
+    wanted = sorted(set(cards))
+    if not wanted:
+        return {}
+    rows = uow.session.exec(
+        select(OutboxRow.card, OutboxRow.provider_id)
+        .where(col(OutboxRow.card).in_(wanted), col(OutboxRow.provider_id).is_not(None))
+        .order_by(col(OutboxRow.sent_at), col(OutboxRow.id))
+    )
+    return {card: shown for card, shown in rows if card is not None and shown is not None}
 
 
 def find(uow: UnitOfWork, outbox_id: str) -> Posted | None:
@@ -228,6 +265,12 @@ def _end(uow: UnitOfWork, wanted: Iterable[ColumnElement[bool]], state: OutboxSt
         these.where(_TABLE.c.state == OutboxState.QUEUED.value).values(state=state.value)
     )
     connection.execute(these.where(_TABLE.c.state.in_(_ON_ITS_WAY)).values(expires_at=uow.now))
+
+
+@cache
+def _change(names: tuple[str, ...]) -> Update:
+    values: dict[str, Any] = {name: bindparam(name) for name in names}
+    return update(_TABLE).where(_TABLE.c.id == bindparam("changed")).values(**values)
 
 
 def _posted(row: OutboxRow) -> Posted:

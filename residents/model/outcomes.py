@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from locales.model import Language
 from residents.model import speaking
-from residents.model.consents import Denied
+from residents.model.consents import ChannelName, Denied
 from signals.model import Ref
 
 
@@ -56,6 +56,21 @@ class BarReason(StrEnum):
     """She stopped the channel, or it was found dead."""
     NO_ADDRESS = "no_address"
     NO_CONSENT = "no_consent"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom something is to be sent to, and by which channel.
+
+    `last_word` is for the one kind line that answers a stop or the news of a death: it is let
+    through although the channel was just closed. Consent is asked for all the same. `attempt`
+    counts the calls before this one in the same matter: each rings her next number that lives.
+    """
+
+    ref: Ref
+    channel: ChannelName
+    last_word: bool = False
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The registry as other packages use it."""
 
 from residents.decide import is_watched
-from residents.model import BarReason, Barred, Reach
+from residents.model import Asked, BarReason, Barred, Reach
 from residents.service.absent import (
     UnknownAbsenceError,
     absence,
@@ -92,6 +92,7 @@ from residents.service.reaching import (
     people_at,
     person_at,
     reach,
+    reach_all,
     reachable_helpers,
     set_telegram_chat,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "DECEASED",
     "LINK_DAYS",
     "STOP",
+    "Asked",
     "BarReason",
     "Barred",
     "HelperChanges",
@@ -187,6 +189,7 @@ __all__ = [
     "people_at",
     "person_at",
     "reach",
+    "reach_all",
     "reachable_helpers",
     "redeem_link",
     "renew_absence",

@@ -1,7 +1,7 @@
 """Where people are reached, and by whom an address is used."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,9 +10,11 @@ from locales.model import Language
 from residents import decide
 from residents.consent import allows_all, needed_purposes
 from residents.model import (
+    Asked,
     BarReason,
     Barred,
     ChannelName,
+    Consent,
     Contact,
     Helper,
     Kind,
@@ -20,6 +22,7 @@ from residents.model import (
     Reach,
     Ref,
     Resident,
+    Staff,
     UnknownPersonError,
     WrongPhoneError,
     parse_phone,
@@ -89,28 +92,51 @@ def reach(
     last_word: bool = False,
     attempt: int = 0,
 ) -> Reach | Barred:
-    """The last look before something is sent: whether it may be, and where to.
+    """The last look before something is sent: whether it may be, and where to; see `Asked`."""
+    return reach_all(uow, [Asked(ref, channel, last_word, attempt)], at)[0]
 
-    `last_word` is for the one kind line that answers a stop or the news of a death: it is let
-    through although the channel was just closed. Consent is asked for all the same. `attempt`
-    counts the calls before this one in the same matter: each rings her next number that lives.
-    """
-    card = _card_or_none(uow, ref)
+
+def reach_all(
+    uow: UnitOfWork, asked: Sequence[Asked], at: datetime | None = None
+) -> list[Reach | Barred]:
+    """The same for many, in their order, with a few statements for all."""
+    refs = list(dict.fromkeys(one.ref for one in asked))
+    cards = _cards(uow, refs)
+    closed = addresses.closed_channels(uow, refs)
+    dead = addresses.dead_blinds(uow, refs)
+    purposes = {each for one in asked for each in needed_purposes(one.channel)}
+    hers = [ref for ref in refs if _is(Kind.RESIDENT, ref)]
+    consents = agreeing.consents_of_all(uow, hers, sorted(purposes))
+    found: list[Reach | Barred] = []
+    for one in asked:
+        card, ref = cards.get(one.ref), one.ref
+        shut = not one.last_word and one.channel in closed.get(ref, {})
+        unusable = frozenset() if one.last_word else dead.get(ref, frozenset())
+        denied = _denied(consents.get(ref), one.channel, at or uow.now)
+        found.append(_reach(uow, card, one, denied, closed=shut, dead=unusable))
+    return found
+
+
+def _reach(
+    uow: UnitOfWork,
+    card: _Card | None,
+    asked: Asked,
+    denied: Barred | None,
+    *,
+    closed: bool,
+    dead: frozenset[str],
+) -> Reach | Barred:
     if card is None:
         return Barred(BarReason.UNKNOWN)
-    ended = card.barred is BarReason.DECEASED and last_word
+    ended = card.barred is BarReason.DECEASED and asked.last_word
     if card.barred is not None and not ended:
         return Barred(card.barred)
-    if not last_word and channel in addresses.closed_channels(uow, [ref]).get(ref, {}):
+    if closed:
         return Barred(BarReason.CLOSED)
-    dead = frozenset() if last_word else addresses.dead_blinds(uow, [ref]).get(ref, frozenset())
-    live = _live(uow, card, channel, dead, attempt)
+    live = _live(uow, card, asked.channel, dead, asked.attempt)
     if not live:
         return Barred(BarReason.CLOSED if dead else BarReason.NO_ADDRESS)
-    denied = _denied(uow, ref, channel, at or uow.now)
-    if denied is not None:
-        return denied
-    return Reach(live[0], card.name, card.language, card.speaking_rate)
+    return denied or Reach(live[0], card.name, card.language, card.speaking_rate)
 
 
 def address_of(uow: UnitOfWork, ref: Ref, channel: ChannelName, attempt: int = 0) -> str | None:
@@ -119,7 +145,7 @@ def address_of(uow: UnitOfWork, ref: Ref, channel: ChannelName, attempt: int = 0
     `attempt` counts the calls before, as in `reach`, which whoever sends uses: this does not ask
     for consent. None also for the unknown and the dead.
     """
-    card = _card_or_none(uow, ref)
+    card = _cards(uow, [ref]).get(ref)
     if card is None or card.barred is not None:
         return None
     if channel in addresses.closed_channels(uow, [ref]).get(ref, {}):
@@ -240,11 +266,11 @@ def _live(
     return tuple(each for each in known if addresses.blind(uow, kind, each) not in dead)
 
 
-def _denied(uow: UnitOfWork, ref: Ref, channel: ChannelName, at: datetime) -> Barred | None:
+def _denied(known: tuple[Consent, ...] | None, channel: ChannelName, at: datetime) -> Barred | None:
     """Only residents are asked for consent here: the others gave their address for being rung."""
-    if not ref.startswith(f"{Kind.RESIDENT}:"):
+    if known is None:
         return None
-    denied = allows_all(agreeing.consents_of(uow, ref), needed_purposes(channel), at)
+    denied = allows_all(known, needed_purposes(channel), at)
     return None if denied is None else Barred(BarReason.NO_CONSENT, denied)
 
 
@@ -268,34 +294,41 @@ def _normal(kind: AddressKind | None, address: str) -> str | None:
         return None
 
 
-def _card_or_none(uow: UnitOfWork, ref: Ref) -> _Card | None:
+def _is(kind: Kind, ref: Ref) -> bool:
+    return ref.startswith(f"{kind}:")
+
+
+def _cards(uow: UnitOfWork, refs: Sequence[Ref]) -> dict[Ref, _Card]:
+    """By ref, with a few statements; the unknown and the erased are left out."""
+    of = {kind: [ref for ref in refs if _is(kind, ref)] for kind in Kind}
+    residents = lookup.residents(uow, of[Kind.RESIDENT]).values()
+    helpers = lookup.helpers(uow, of[Kind.HELPER]).values()
+    staff = lookup.staff_by_id(uow, of[Kind.STAFF]).values()
+    return {
+        **{one.ref: _residents_card(one) for one in residents},
+        **{one.ref: _helpers_card(one) for one in helpers},
+        **{one.ref: _staffs_card(one) for one in staff},
+        **{ref: card for ref in of[Kind.CONTACT] if (card := _contacts_card(uow, ref))},
+    }
+
+
+def _residents_card(one: Resident) -> _Card:
+    gone = BarReason.DECEASED if one.deceased else None
+    return _Card(one.name, one.language, one.phones, one.telegram_chat, gone, one.speaking_rate)
+
+
+def _staffs_card(staff: Staff) -> _Card:
+    left = None if staff.active else BarReason.UNKNOWN
+    return _Card(staff.name, Language.ko, (staff.phone,), staff.telegram_chat, left)
+
+
+def _contacts_card(uow: UnitOfWork, ref: Ref) -> _Card | None:
     try:
-        return _card(uow, ref)
+        contact = lookup.contact(uow, ref)
     except UnknownPersonError:
         return None
-
-
-def _card(uow: UnitOfWork, ref: Ref) -> _Card | None:
-    kind, _, identity = ref.partition(":")
-    match kind:
-        case Kind.RESIDENT:
-            one = lookup.resident(uow, identity)
-            gone = BarReason.DECEASED if one.deceased else None
-            rate = one.speaking_rate
-            return _Card(one.name, one.language, one.phones, one.telegram_chat, gone, rate)
-        case Kind.HELPER:
-            return _helpers_card(lookup.helper(uow, identity))
-        case Kind.STAFF:
-            staff = lookup.staff(uow, identity)
-            left = None if staff.active else BarReason.UNKNOWN
-            return _Card(staff.name, Language.ko, (staff.phone,), staff.telegram_chat, left)
-        case Kind.CONTACT:
-            contact = lookup.contact(uow, identity)
-            return _Card(
-                contact.name, Language.ko, (contact.phone,), None, _contact_barred(uow, contact)
-            )
-        case _:
-            return None
+    barred = _contact_barred(uow, contact)
+    return _Card(contact.name, Language.ko, (contact.phone,), None, barred)
 
 
 def _helpers_card(helper: Helper) -> _Card:

@@ -98,3 +98,12 @@ async def test_where_nobody_listens_nothing_left() -> None:
         with pytest.raises(httpx.ConnectError) as raised:
             await client.post(url, data={"a": "b"})
     assert "bot1" not in str(raised.value)
+
+
+async def test_a_proxy_of_the_environment_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    server = Server(answer("200 OK", b"{}"))
+    async with served(server) as (client, url):
+        monkeypatch.setenv("http_proxy", url)
+        monkeypatch.setenv("no_proxy", "")
+        await client.post("http://api.telegram.example/bot1:a/send", data={"a": "b"})
+    assert server.requests[0].startswith(b"POST http://api.telegram.example/bot1:a/send HTTP")

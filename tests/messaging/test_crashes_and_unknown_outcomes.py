@@ -1,15 +1,17 @@
 """A worker may die, a provider may be silent, the database may be away: what is sent twice?"""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from foundation.seams import AFTER_SEND, BEFORE_SEND, QUIET, Crash
+from foundation.unit_of_work import UnitOfWork
 from messaging import service
 from messaging.channel import Refusal, Refused, Sent, Unknown
 from messaging.decide import Fate, Report
-from messaging.model import AfterUnknown, OutboxState
+from messaging.model import AfterUnknown, OutboxState, Posted
 from residents.model import ChannelName
 from signals.model import SignalKind
 from tests.messaging.post import (
@@ -149,14 +151,14 @@ def test_one_that_cannot_be_settled_does_not_undo_the_others(
     here = everywhere
     post(here, here.resident(), "poison")
     post(here, here.resident(name="이영자"), "good")
-    settle = service.settle
+    settle_all = service.settle_all
 
-    def fails(uow: object, posted: object, fate: Fate, address: str) -> None:
-        if posted.message.dedupe_key == "poison":  # type: ignore[attr-defined]
-            uow.session.connection().exec_driver_sql("SELECT nonsense")  # type: ignore[attr-defined]
-        settle(uow, posted, fate, address)  # type: ignore[arg-type]
+    def fails(uow: UnitOfWork, known: Sequence[tuple[Posted, Fate, str | None]]) -> None:
+        if any(posted.message.dedupe_key == "poison" for posted, _, _ in known):
+            uow.session.connection().exec_driver_sql("SELECT nonsense")
+        settle_all(uow, known)
 
-    monkeypatch.setattr(service, "settle", fails)
+    monkeypatch.setattr(service, "settle_all", fails)
     run(here.sender)
     assert states(here) == {"poison": "calling", "good": "sent"}
 

@@ -10,7 +10,7 @@ from foundation.clock import ManualClock, SteppedClock
 from messaging import service
 from messaging.channel import Card, Refusal, Refused
 from messaging.model import Priority
-from messaging.sender import LOOKED_AT
+from messaging.sender import BATCH
 from residents import service as residents
 from residents.model import ChannelName
 from residents.tables import ResidentRow
@@ -244,7 +244,7 @@ def test_sms_and_cards_are_rendered_for_their_channel(here: Neighbourhood) -> No
     assert "054-420-6114" in texts.sent[0][1].text  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("many", [LOOKED_AT - 1, LOOKED_AT, 2 * LOOKED_AT + 10])
+@pytest.mark.parametrize("many", [BATCH - 1, BATCH, 3 * BATCH, 4 * BATCH])
 def test_whoever_has_very_many_waiting_holds_up_nobody(here: Neighbourhood, many: int) -> None:
     crowded, her = here.staff(), here.resident()
     for number in range(many):

@@ -69,12 +69,12 @@ async def test_resending_what_must_be_held(tmp_path: Path, monkeypatch: pytest.M
 async def test_a_message_to_somebody_who_died(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reach = residents.reach
+    reach_all = residents.reach_all
 
-    def reaches_everybody(uow: UnitOfWork, ref: str, channel: Any, at: Any, **_more: Any) -> Any:
-        return reach(uow, ref, channel, at, last_word=True)
+    def reaches_everybody(uow: UnitOfWork, asked: list[residents.Asked], at: Any) -> Any:
+        return reach_all(uow, [replace(one, last_word=True) for one in asked], at)
 
-    monkeypatch.setattr(residents, "reach", reaches_everybody)
+    monkeypatch.setattr(residents, "reach_all", reaches_everybody)
     async with world(CALM, tmp_path) as played:
         await played.run(START + NINE)
         with played.database.write() as uow:
@@ -91,7 +91,7 @@ async def test_a_message_called_without_being_marked(
 ) -> None:
     async with world(CALM, tmp_path) as played:
         await played.run(START + NINE)
-        monkeypatch.setattr(outbox, "change", lambda *_args, **_values: None)
+        monkeypatch.setattr(outbox, "begin_attempt", lambda *_args: None)
         post_to_somebody(played, AfterUnknown.RESEND)
         await played.fleet.service.worker._sender.run()
         lines = list(sent.check(played, played.clock.now()))
