@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from care.model import Contact, ContactKind, ContactState, Promise, Schedule
 from care.tables import HumanContactRow
+from foundation.ahead import Reading
 from foundation.sql import insert_for, table_of
 
 if TYPE_CHECKING:
@@ -24,10 +25,7 @@ if TYPE_CHECKING:
 
 _TABLE = table_of(HumanContactRow)
 _ROWS = select(HumanContactRow).execution_options(populate_existing=True)
-_OF = _ROWS.where(col(HumanContactRow.resident_id) == bindparam("resident"))
-_LOOK_AT = select(HumanContactRow.look_at).where(
-    col(HumanContactRow.resident_id) == bindparam("resident")
-)
+_OF = _ROWS.where(col(HumanContactRow.resident_id).in_(bindparam("residents", expanding=True)))
 _KNOWN = select(HumanContactRow.resident_id).where(
     col(HumanContactRow.resident_id).in_(bindparam("residents", expanding=True))
 )
@@ -36,13 +34,21 @@ _DROP = delete(_TABLE).where(_TABLE.c.resident_id == bindparam("resident"))
 
 def of(uow: UnitOfWork, resident_id: str) -> Contact | None:
     """What is promised to a resident."""
-    row = uow.session.exec(_OF, params={"resident": resident_id}).first()
-    return None if row is None else _contact(row)
+    return uow.ahead.one(uow, _CONTACTS_OF, resident_id)
+
+
+def _read(uow: UnitOfWork, resident_ids: Sequence[str]) -> dict[str, Contact]:
+    rows = uow.session.exec(_OF, params={"residents": list(resident_ids)})
+    return {row.resident_id: _contact(row) for row in rows}
+
+
+_CONTACTS_OF = Reading(_read, HumanContactRow)
 
 
 def look_at(uow: UnitOfWork, resident_id: str) -> datetime | None:
     """When what is promised to a resident wants attention next."""
-    return uow.session.exec(_LOOK_AT, params={"resident": resident_id}).first()
+    known = of(uow, resident_id)
+    return None if known is None else known.look_at
 
 
 def known_among(uow: UnitOfWork, resident_ids: Sequence[str]) -> frozenset[str]:
@@ -63,7 +69,8 @@ def save(uow: UnitOfWork, contact: Contact) -> None:
         "away_until": plan.away_until,
         "look_at": contact.look_at,
     }
-    uow.session.connection().execute(_upsert(uow.dialect), row)
+    with uow.ahead.concerning(promise.resident_id):
+        uow.session.connection().execute(_upsert(uow.dialect), row)
 
 
 def drop(uow: UnitOfWork, resident_id: str) -> None:

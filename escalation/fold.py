@@ -38,6 +38,10 @@ def fold(case_id: str, resident: Ref, facts: Sequence[Fact]) -> Case:
 
 def apply(case: Case, fact: Fact) -> Case:
     """The case after one more fact."""
+    return replace(_applied(case, fact), facts=case.facts + 1)
+
+
+def _applied(case: Case, fact: Fact) -> Case:
     match fact.kind:
         case FactKind.EVIDENCE:
             return _with_evidence(case, fact)

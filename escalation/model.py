@@ -181,6 +181,8 @@ class Case:
     repeated_at: datetime | None = None
     reached_person_at: datetime | None = None
     decision_asked_at: datetime | None = None
+    facts: int = 1
+    """How many lines its timeline has."""
     outcome: Outcome | None = None
     closed_at: datetime | None = None
 

@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, update
+from sqlalchemy import insert as sql_insert
 from sqlmodel import col, select
 
 from escalation.fold import fold
 from escalation.model import Case, Fact, FactKind, Policy, Reason
 from escalation.tables import CaseRow, FactRow
+from foundation.ahead import Key, Reading
+from foundation.sql import table_of
 from tasks.model import Round
 
 if TYPE_CHECKING:
@@ -19,91 +22,124 @@ if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
     from signals.model import Ref
 
-_IS_OPEN = (col(CaseRow.resident) == bindparam("resident"), col(CaseRow.closed_at).is_(None))
-_OPEN_OF = select(CaseRow).where(*_IS_OPEN).execution_options(populate_existing=True)
-_DUE_OF = select(CaseRow.due_at).where(*_IS_OPEN)
+_OPEN_OF = (
+    select(CaseRow)
+    .where(
+        col(CaseRow.resident).in_(bindparam("residents", expanding=True)),
+        col(CaseRow.closed_at).is_(None),
+    )
+    .execution_options(populate_existing=True)
+)
+_FACTS = (
+    select(FactRow)
+    .where(col(FactRow.case_id).in_(bindparam("cases", expanding=True)))
+    .order_by(col(FactRow.case_id), col(FactRow.seq))
+)
+_CASES = table_of(CaseRow)
+_INSERT = sql_insert(_CASES)
+_APPEND = sql_insert(table_of(FactRow))
+_UPDATE = (
+    update(_CASES)
+    .where(_CASES.c.id == bindparam("changed"))
+    .values(
+        {each: bindparam(each) for each in ("urgency", "policy", "due_at", "outcome", "closed_at")}
+    )
+)
 
 
 def insert(uow: UnitOfWork, case: Case, policy: Policy, due_at: datetime) -> None:
     """Store the row of a new case; its facts follow by `append`."""
-    uow.session.add(
-        CaseRow(
-            id=case.id,
-            resident=case.resident,
-            urgency=case.urgency,
-            policy=_policy_out(policy),
-            opened_at=case.opened_at,
-            due_at=due_at,
-        )
-    )
-    uow.session.flush()
+    row = {
+        "id": case.id,
+        "resident": case.resident,
+        "opened_at": case.opened_at,
+        **_changing(case, policy, due_at),
+    }
+    with uow.ahead.concerning(case.resident):
+        uow.session.connection().execute(_INSERT, row)
 
 
-def append(uow: UnitOfWork, case_id: str, facts: Sequence[Fact]) -> None:
-    """Write further lines of the timeline."""
-    last = uow.session.exec(
-        select(func.max(col(FactRow.seq))).where(col(FactRow.case_id) == case_id)
-    ).one()
-    for seq, fact in enumerate(facts, start=(last or 0) + 1):
-        uow.session.add(
-            FactRow(
-                case_id=case_id,
-                seq=seq,
-                at=fact.at,
-                kind=fact.kind,
-                reason=fact.reason,
-                data=dict(fact.data),
-            )
-        )
-    uow.session.flush()
+def append(uow: UnitOfWork, case: Case, fact: Fact) -> None:
+    """Write the newest line of the timeline, which `case` knows already."""
+    row = {
+        "case_id": case.id,
+        "seq": case.facts,
+        "at": fact.at,
+        "kind": fact.kind.value,
+        "reason": None if fact.reason is None else fact.reason.value,
+        "data": dict(fact.data),
+    }
+    with uow.ahead.concerning(case.resident):
+        uow.session.connection().execute(_APPEND, row)
 
 
 def update_row(uow: UnitOfWork, case: Case, policy: Policy, due_at: datetime) -> None:
     """Bring the row up to what the facts say."""
-    uow.session.execute(
-        update(CaseRow)
-        .where(col(CaseRow.id) == case.id)
-        .values(
-            urgency=int(case.urgency),
-            policy=_policy_out(policy),
-            due_at=due_at,
-            outcome=case.outcome,
-            closed_at=case.closed_at,
-        )
-    )
+    row = {"changed": case.id, **_changing(case, policy, due_at)}
+    with uow.ahead.concerning(case.resident):
+        uow.session.connection().execute(_UPDATE, row)
+
+
+def _changing(case: Case, policy: Policy, due_at: datetime) -> dict[str, Any]:
+    return {
+        "urgency": int(case.urgency),
+        "policy": _policy_out(policy),
+        "due_at": due_at,
+        "outcome": None if case.outcome is None else case.outcome.value,
+        "closed_at": case.closed_at,
+    }
 
 
 def open_of(uow: UnitOfWork, resident: Ref) -> tuple[Case, Policy, datetime] | None:
     """The resident's open case, the policy copied onto it, and when it is looked at next."""
-    row = uow.session.exec(_OPEN_OF, params={"resident": resident}).first()
-    return None if row is None else (_folded(uow, row), _policy_in(row.policy), row.due_at)
+    return uow.ahead.one(uow, _OPEN, resident)
 
 
 def due_of(uow: UnitOfWork, resident: Ref) -> datetime | None:
     """When the resident's open case is looked at next."""
-    return uow.session.exec(_DUE_OF, params={"resident": resident}).first()
+    found = open_of(uow, resident)
+    return None if found is None else found[2]
+
+
+def _read_open(
+    uow: UnitOfWork, residents: Sequence[Ref]
+) -> dict[Ref, tuple[Case, Policy, datetime]]:
+    rows = uow.session.exec(_OPEN_OF, params={"residents": list(residents)}).all()
+    cases = _all_folded(uow, rows)
+    return {
+        row.resident: (case, _policy_in(row.policy), row.due_at)
+        for row, case in zip(rows, cases, strict=True)
+    }
+
+
+_OPEN = Reading(_read_open, CaseRow, FactRow, key=Key.REF)
 
 
 def get(uow: UnitOfWork, case_id: str) -> Case | None:
     """One case, open or closed."""
     row = uow.session.get(CaseRow, case_id)
-    return None if row is None else _folded(uow, row)
+    return None if row is None else _all_folded(uow, [row])[0]
 
 
 def facts_of(uow: UnitOfWork, case_id: str) -> list[Fact]:
     """The timeline, oldest first."""
-    rows = uow.session.exec(
-        select(FactRow).where(col(FactRow.case_id) == case_id).order_by(col(FactRow.seq))
+    return _timelines(uow, [case_id])[case_id]
+
+
+def _timelines(uow: UnitOfWork, case_ids: Sequence[str]) -> dict[str, list[Fact]]:
+    found: dict[str, list[Fact]] = {case_id: [] for case_id in case_ids}
+    for row in uow.session.exec(_FACTS, params={"cases": list(case_ids)}) if case_ids else ():
+        found[row.case_id].append(_fact(row))
+    return found
+
+
+def _fact(row: FactRow) -> Fact:
+    return Fact(
+        at=row.at,
+        kind=FactKind(row.kind),
+        reason=None if row.reason is None else Reason(row.reason),
+        data=row.data,
     )
-    return [
-        Fact(
-            at=row.at,
-            kind=FactKind(row.kind),
-            reason=None if row.reason is None else Reason(row.reason),
-            data=row.data,
-        )
-        for row in rows
-    ]
 
 
 def opened_since(uow: UnitOfWork, moment: datetime) -> list[Case]:
@@ -113,7 +149,7 @@ def opened_since(uow: UnitOfWork, moment: datetime) -> list[Case]:
         .where((col(CaseRow.opened_at) >= moment) | col(CaseRow.closed_at).is_(None))
         .order_by(col(CaseRow.opened_at), col(CaseRow.id))
     )
-    return [_folded(uow, row) for row in rows]
+    return _all_folded(uow, rows.all())
 
 
 def due_before(uow: UnitOfWork, moment: datetime) -> int:
@@ -131,8 +167,9 @@ def residents_due_before(uow: UnitOfWork, moment: datetime, limit: int) -> list[
     return list(uow.session.exec(select(CaseRow.resident).where(*late).limit(limit)))
 
 
-def _folded(uow: UnitOfWork, row: CaseRow) -> Case:
-    return fold(row.id, row.resident, facts_of(uow, row.id))
+def _all_folded(uow: UnitOfWork, rows: Sequence[CaseRow]) -> list[Case]:
+    timelines = _timelines(uow, [row.id for row in rows])
+    return [fold(row.id, row.resident, timelines[row.id]) for row in rows]
 
 
 def _policy_out(policy: Policy) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import TypeVar
 from sqlmodel import Session
 
 from foundation import limits
+from foundation.ahead import AHEAD, Ahead, hear_of_writes
 from foundation.clock import Clock
 from foundation.columns import JsonType, UtcDateTime
 from foundation.engines import ACCESS, READ, WRITE, make_engine
@@ -55,6 +56,7 @@ class Database:
         statement_seconds: int = limits.WORKER_STATEMENT_SECONDS,
     ) -> None:
         self._engine = make_engine(url, durable=durable, statement_seconds=statement_seconds)
+        hear_of_writes(self._engine)
         self._engines = {
             access: self._engine.execution_options(**{ACCESS: access}) for access in (WRITE, READ)
         }
@@ -82,12 +84,11 @@ class Database:
         On SQLite it holds the write lock from the start. Raises NestedWriteError, and
         sqlalchemy.exc.OperationalError when the database does not answer or stays locked.
         """
-        with self._single_write(), self._session(WRITE) as session:
-            work = self._unit_of_work(session)
+        with self._single_write(), self._session(WRITE) as work:
             yield work
-            session.flush()
+            work.session.flush()
             self._seams.reach(BEFORE_COMMIT)
-            session.commit()
+            work.session.commit()
             self._seams.reach(AFTER_COMMIT)
         work.committed()
 
@@ -98,8 +99,8 @@ class Database:
         Raises sqlalchemy.exc.OperationalError when the database does not answer, and
         sqlalchemy.exc.DBAPIError on an attempt to write.
         """
-        with self._session(READ) as session:
-            yield self._unit_of_work(session)
+        with self._session(READ) as work:
+            yield work
 
     async def aio(self, work: Callable[[], T]) -> T:
         """Run blocking ``work`` in one of the database's threads and return its result.
@@ -128,17 +129,18 @@ class Database:
             self._writing.open = False
 
     @contextmanager
-    def _session(self, access: str) -> Iterator[Session]:
+    def _session(self, access: str) -> Iterator[UnitOfWork]:
+        ahead = Ahead()
         session = Session(self._engines[access], expire_on_commit=False)
         try:
             # Begins now, so that the lock is held before the clock is read.
-            session.connection()
-            yield session
+            session.connection(execution_options={AHEAD: ahead})
+            yield self._unit_of_work(session, ahead)
         finally:
             # Rolls back what was not committed, whatever was raised.
             session.close()
 
-    def _unit_of_work(self, session: Session) -> UnitOfWork:
+    def _unit_of_work(self, session: Session, ahead: Ahead) -> UnitOfWork:
         now = self._clock.now()
         vault = Vault(session, self._keyring, now, self._cache)
-        return UnitOfWork(session=session, now=now, ids=self._ids, vault=vault)
+        return UnitOfWork(session=session, now=now, ids=self._ids, vault=vault, ahead=ahead)

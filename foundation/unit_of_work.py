@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
+from foundation.ahead import Ahead
 from foundation.ids import Ids
 from foundation.sql import dialect_of
 from foundation.vault import Vault
@@ -14,7 +16,7 @@ from foundation.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class UnitOfWork:
-    """One transaction: its session, its one instant, ids and the vault.
+    """One transaction: its session, its one instant, ids, the vault and what was read ahead.
 
     ``now`` was read once, after the write lock was held, and does not move.
     """
@@ -23,6 +25,9 @@ class UnitOfWork:
     now: datetime
     ids: Ids
     vault: Vault
+    ahead: Ahead = field(default_factory=Ahead, repr=False)
+    kept: dict[str, Any] = field(default_factory=dict, repr=False)
+    """What a package keeps for the length of the transaction, by a name of its own."""
     _callbacks: list[Callable[[], None]] = field(default_factory=list, repr=False)
 
     @property
@@ -40,6 +45,7 @@ class UnitOfWork:
         except BaseException:
             del self._callbacks[kept:]
             self.vault.forget()
+            self.ahead.forget()
             raise
 
     def on_commit(self, callback: Callable[[], None]) -> None:

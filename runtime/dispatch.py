@@ -81,10 +81,7 @@ class Dispatch:
         try:
             with self._database.write() as uow:
                 subjects = agenda.claim(uow, BATCH)
-                for number, subject in enumerate(subjects, start=1):
-                    _Turn(uow, subject, self._consumers, self._actors, apart=False).take()
-                    if self._database.now() - uow.now >= LONG_ENOUGH:
-                        return number
+                return self._together(uow, subjects)
         except Exception:
             if not subjects:
                 raise
@@ -92,6 +89,19 @@ class Dispatch:
             for subject in subjects:
                 self._alone(subject)
         return len(subjects)
+
+    def _together(self, uow: UnitOfWork, subjects: list[Ref]) -> int:
+        """Give these their turns, as long as there is time; returns how many had one."""
+        uow.ahead.together(subjects)
+        turns: list[_Turn] = []
+        for subject in subjects:
+            turns.append(_Turn(uow, subject, self._consumers, self._actors, apart=False))
+            turns[-1].take()
+            if self._database.now() - uow.now >= LONG_ENOUGH:
+                break
+        signals.mark_all_handled(uow, [pair for turn in turns for pair in turn.handled])
+        signals.close(uow, [signal for turn in turns for signal in turn.closed])
+        return len(turns)
 
     def _alone(self, subject: Ref) -> None:
         """Give one subject its turn in a transaction of its own, everybody in it apart."""
@@ -123,28 +133,40 @@ class _Turn:
         self._actors = actors
         self._apart = apart
         self._failed: list[Actor] = []
+        self.handled: list[tuple[Signal, str]] = []
+        """With the consumer. In a batch they are marked with everybody else's at its end."""
+        self.closed: list[Signal] = []
 
     def take(self) -> None:
         """Handle what is pending and due until nothing is.
 
         What is due at once again and again waits; facts that breed facts raise EndlessTurnError.
         """
+        with agenda.turn(self._uow, self._subject):
+            self._take()
+
+    def _take(self) -> None:
         uow, subject = self._uow, self._subject
         for _ in range(TURNS):
-            if pending := signals.pending(uow, subject):
+            if pending := self._pending():
                 self._hand_over(pending)
                 continue
             self._let_act()
             next_at = min(self._moments(), default=None)
             if next_at is not None and next_at <= uow.now:
                 continue
-            if not signals.pending(uow, subject):
+            if not self._pending():
                 agenda.plan(uow, subject, next_at)
                 return
-        if not self._apart or signals.pending(uow, subject):
+        if not self._apart or self._pending():
             raise EndlessTurnError(subject)
         log.error("turn_endless", subject=subject)
         agenda.plan(uow, subject, uow.now + AFTER_FAILURE)
+
+    def _pending(self) -> list[Signal]:
+        closed = {signal.id for signal in self.closed}
+        pending = signals.pending(self._uow, self._subject)
+        return [signal for signal in pending if signal.id not in closed]
 
     def _let_act(self) -> None:
         for actor in self._able():
@@ -174,17 +196,21 @@ class _Turn:
         self._failed.append(actor)
 
     def _hand_over(self, pending: Sequence[Signal]) -> None:
-        done = signals.handled_by(self._uow, pending)
+        done = signals.handled(self._uow, self._subject)
         for signal in pending:
             for consumer in self._consumers:
                 if signal.kind in consumer.kinds and (signal.id, consumer.name) not in done:
                     self._give(consumer, signal)
-            signals.close(self._uow, signal)
+            self.closed.append(signal)
+            if self._apart:
+                signals.close(self._uow, [signal])
 
     def _give(self, consumer: Consumer, signal: Signal) -> None:
         with self._guard(partial(self._set_aside, consumer, signal)):
             consumer.handle(self._uow, signal)
-            signals.mark_handled(self._uow, signal, consumer.name)
+            self.handled.append((signal, consumer.name))
+            if self._apart:
+                signals.mark_handled(self._uow, signal, consumer.name)
 
     def _set_aside(self, consumer: Consumer, signal: Signal, error: Exception) -> None:
         """Quarantine the fact for this consumer, and let a person know of it."""

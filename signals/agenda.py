@@ -6,6 +6,7 @@ decided by one worker at a time. A fact recorded meanwhile waits for the lock an
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from foundation.sql import insert_for, table_of
 from signals.tables import AgendaRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy.dialects import postgresql, sqlite
@@ -29,6 +30,7 @@ PERSON_WAITS = 1
 PRESSING = 2
 EMERGENCY = 3
 
+_TURN = "agenda.turn"
 _AGENDA = table_of(AgendaRow)
 _DUE = select(AgendaRow.subject).where(col(AgendaRow.next_at) <= bindparam("now"))
 _CLAIM = (
@@ -53,6 +55,7 @@ def bring_all_forward(
     uow: UnitOfWork, subjects: Sequence[Ref], at: datetime, *, urgency: int = ROUTINE
 ) -> None:
     """Look at these subjects at `at` or earlier, with one statement."""
+    subjects = [each for each in subjects if each != uow.kept.get(_TURN)]
     if not subjects:
         return
     rows = [{"subject": each, "next_at": at, "urgency": urgency} for each in subjects]
@@ -71,6 +74,16 @@ def _bring_forward(dialect: str) -> postgresql.Insert | sqlite.Insert:
             "urgency": case((urgency < asked_urgency, asked_urgency), else_=urgency),
         },
     )
+
+
+@contextmanager
+def turn(uow: UnitOfWork, subject: Ref) -> Iterator[None]:
+    """Inside `plan` is called at the end: until then nothing need bring `subject` forward."""
+    uow.kept[_TURN] = subject
+    try:
+        yield
+    finally:
+        del uow.kept[_TURN]
 
 
 def claim(uow: UnitOfWork, limit: int) -> list[Ref]:

@@ -45,27 +45,39 @@ def pending(uow: UnitOfWork, subject: Ref) -> list[Signal]:
     return store.pending(uow, subject)
 
 
-def handled_by(uow: UnitOfWork, signals: Iterable[Signal]) -> set[tuple[str, str]]:
-    """(signal id, consumer) pairs that are done or set aside."""
-    return store.handled_by(uow, [signal.id for signal in signals])
+def handled(uow: UnitOfWork, subject: Ref) -> frozenset[tuple[str, str]]:
+    """(signal id, consumer) pairs of `subject`'s pending facts that are done or set aside."""
+    return store.handled(uow, subject)
 
 
 def mark_handled(
     uow: UnitOfWork, signal: Signal, consumer: str, *, quarantined: str | None = None
 ) -> None:
     """This consumer is done with the signal, or it is set aside with the kind of its error."""
-    row = {
-        "signal_id": signal.id,
-        "consumer": consumer,
-        "handled_at": uow.now,
-        "quarantined": quarantined,
-    }
-    insert_new(uow.session, HandlingRow, [row])
+    mark_all_handled(uow, [(signal, consumer)], quarantined=quarantined)
 
 
-def close(uow: UnitOfWork, signal: Signal) -> None:
-    """Every consumer has had it."""
-    uow.session.connection().execute(_CLOSE, {"closed": signal.id})
+def mark_all_handled(
+    uow: UnitOfWork, done: Iterable[tuple[Signal, str]], *, quarantined: str | None = None
+) -> None:
+    """The same for many pairs of a signal and a consumer."""
+    rows = [
+        {
+            "signal_id": signal.id,
+            "consumer": consumer,
+            "handled_at": uow.now,
+            "quarantined": quarantined,
+        }
+        for signal, consumer in done
+    ]
+    insert_new(uow.session, HandlingRow, rows)
+
+
+def close(uow: UnitOfWork, signals: Iterable[Signal]) -> None:
+    """Every consumer has had them."""
+    closed = [{"closed": signal.id} for signal in signals]
+    if closed:
+        uow.session.connection().execute(_CLOSE, closed)
 
 
 def since(

@@ -8,8 +8,9 @@ import structlog
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
+from foundation.ahead import Key, Reading
 from foundation.sql import insert_into, insert_new
-from foundation.vault import KeyDestroyed, Tampered
+from foundation.vault import KeyDestroyed, SubjectKey, Tampered
 from signals.model import Draft, Ref, Signal, SignalKind, Source
 from signals.tables import PENDING, HandlingRow, SignalRow
 
@@ -23,9 +24,13 @@ log = structlog.get_logger()
 
 WORDS = "signal.words"
 
-_PENDING = select(SignalRow).where(col(SignalRow.subject) == bindparam("subject"), PENDING)
-_HANDLED = select(HandlingRow.signal_id, HandlingRow.consumer).where(
-    col(HandlingRow.signal_id).in_(bindparam("signals", expanding=True))
+_PENDING = select(SignalRow).where(
+    col(SignalRow.subject).in_(bindparam("subjects", expanding=True)), PENDING
+)
+_HANDLED = (
+    select(SignalRow.subject, HandlingRow.signal_id, HandlingRow.consumer)
+    .join(HandlingRow, col(HandlingRow.signal_id) == col(SignalRow.id))
+    .where(col(SignalRow.subject).in_(bindparam("subjects", expanding=True)), PENDING)
 )
 
 
@@ -38,8 +43,9 @@ def insert_once(uow: UnitOfWork, draft: Draft) -> Signal | None:
         .on_conflict_do_nothing(index_elements=["source", "source_id"])
         .returning(col(SignalRow.id))
     )
-    if uow.session.execute(statement).first() is None:
-        return None
+    with uow.ahead.concerning(draft.subject):
+        if uow.session.execute(statement).first() is None:
+            return None
     return Signal(
         id=row["id"],
         kind=draft.kind,
@@ -60,8 +66,15 @@ def insert_all(uow: UnitOfWork, drafts: Sequence[Draft]) -> None:
 
 def pending(uow: UnitOfWork, subject: Ref) -> list[Signal]:
     """Facts of one subject that some consumer has not handled, in canonical order."""
-    rows = uow.session.exec(_PENDING, params={"subject": subject})
-    return sorted((_signal(uow, row) for row in rows), key=lambda signal: signal.order)
+    return uow.ahead.one(uow, _PENDING_OF, subject) or []
+
+
+def _read_pending(uow: UnitOfWork, subjects: Sequence[Ref]) -> dict[Ref, list[Signal]]:
+    rows = uow.session.exec(_PENDING, params={"subjects": list(subjects)})
+    found: dict[Ref, list[Signal]] = {}
+    for one in sorted((_signal(uow, row) for row in rows), key=lambda signal: signal.order):
+        found.setdefault(one.subject, []).append(one)
+    return found
 
 
 def of_subject(
@@ -78,10 +91,22 @@ def of_subject(
     return sorted((_signal(uow, row) for row in rows), key=lambda signal: signal.order)
 
 
-def handled_by(uow: UnitOfWork, signal_ids: Iterable[str]) -> set[tuple[str, str]]:
-    """(signal id, consumer) pairs that are done or set aside."""
-    rows = uow.session.exec(_HANDLED, params={"signals": list(signal_ids)})
-    return {(signal_id, consumer) for signal_id, consumer in rows}
+def handled(uow: UnitOfWork, subject: Ref) -> frozenset[tuple[str, str]]:
+    """(signal id, consumer) pairs of its pending facts that are done or set aside."""
+    return uow.ahead.one(uow, _HANDLED_OF, subject) or frozenset()
+
+
+def _read_handled(
+    uow: UnitOfWork, subjects: Sequence[Ref]
+) -> dict[Ref, frozenset[tuple[str, str]]]:
+    found: dict[Ref, frozenset[tuple[str, str]]] = {}
+    for subject, *pair in uow.session.exec(_HANDLED, params={"subjects": list(subjects)}):
+        found[subject] = found.get(subject, frozenset()) | {(pair[0], pair[1])}
+    return found
+
+
+_PENDING_OF = Reading(_read_pending, SignalRow, SubjectKey, key=Key.REF)
+_HANDLED_OF = Reading(_read_handled, HandlingRow, key=Key.REF)
 
 
 def _row(uow: UnitOfWork, draft: Draft) -> dict[str, Any]:

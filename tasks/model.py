@@ -210,7 +210,8 @@ class NewTask:
 class Task:
     """A task as it stands. `due_at` is when its next step is due, whatever that is.
 
-    `version` counts its changes; a card shows the version it was made from.
+    `version` counts its changes; a card shows the version it was made from. A task of version 0
+    is not stored yet.
     """
 
     id: str

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, or_, update
+from sqlalchemy import insert as sql_insert
 from sqlmodel import col, select
 
-from foundation.sql import insert_into
+from foundation.ahead import Key, Reading
+from foundation.sql import insert_for, table_of
 from tasks.model import (
     OPEN_STATES,
     NewTask,
@@ -25,6 +29,8 @@ from tasks.tables import OPEN, OfferRow, PageLinkRow, TaskRow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from sqlalchemy.dialects import postgresql, sqlite
+
     from foundation.unit_of_work import UnitOfWork
     from signals.model import Ref
 
@@ -34,65 +40,89 @@ _IN_ORDER = (
     .order_by(col(TaskRow.opened_at), col(TaskRow.id))
     .execution_options(populate_existing=True)
 )
-_DUE_OF = select(func.min(col(TaskRow.due_at))).where(
-    col(TaskRow.resident) == bindparam("resident"), col(TaskRow.state).in_(_OPEN)
-)
 _OPEN_OF = _IN_ORDER.where(
-    col(TaskRow.resident) == bindparam("resident"), col(TaskRow.state).in_(_OPEN)
+    col(TaskRow.resident).in_(bindparam("residents", expanding=True)),
+    col(TaskRow.state).in_(_OPEN),
+)
+_TASKS = table_of(TaskRow)
+_INSERT = sql_insert(_TASKS)
+_SAVE = (
+    update(_TASKS)
+    .where(
+        _TASKS.c.id == bindparam("saved"),
+        _TASKS.c.state == bindparam("known_state"),
+        _TASKS.c.version == bindparam("known_version"),
+    )
+    .values(
+        {
+            each: bindparam(each)
+            for each in (
+                "state",
+                "version",
+                "round_index",
+                "rounds",
+                "due_at",
+                "accepted_by",
+                "accepted_at",
+                "reminded",
+                "result",
+                "closed_at",
+            )
+        }
+    )
 )
 
 
-def insert(uow: UnitOfWork, task: Task) -> None:
-    """Store a new task."""
+def insert(uow: UnitOfWork, task: Task) -> Task:
+    """Store a new task, in its first version."""
     new = task.new
-    uow.session.add(
-        TaskRow(
-            id=task.id,
-            code=task.code,
-            kind=new.kind,
-            resident=new.resident,
-            origin=new.origin,
-            district=new.district,
-            rounds=[one.as_json() for one in new.rounds],
-            do_within_seconds=int(new.do_within.total_seconds()),
-            do_by=new.do_by,
-            shown_when=new.when,
-            urgency=new.urgency,
-            named=new.named,
-            emergency=new.emergency,
-            state=task.state,
-            round_index=task.round_index,
-            opened_at=task.opened_at,
-            due_at=task.due_at,
-        )
-    )
-    uow.session.flush()
+    row = {
+        "id": task.id,
+        "code": task.code,
+        "kind": new.kind.value,
+        "resident": new.resident,
+        "origin": new.origin,
+        "district": new.district,
+        "do_within_seconds": int(new.do_within.total_seconds()),
+        "do_by": new.do_by,
+        "shown_when": new.when,
+        "urgency": new.urgency,
+        "named": new.named,
+        "emergency": new.emergency,
+        "opened_at": task.opened_at,
+        **_changing(task),
+    }
+    with uow.ahead.concerning(new.resident):
+        uow.session.connection().execute(_INSERT, row)
+    return replace(task, version=task.version + 1)
 
 
 def save(uow: UnitOfWork, task: Task, *, expected: TaskState) -> Task | None:
-    """Write a change and raise the version, if the task still is in `expected`; else None."""
-    row = uow.session.execute(
-        update(TaskRow)
-        .where(
-            col(TaskRow.id) == task.id,
-            col(TaskRow.state) == expected.value,
-            col(TaskRow.version) == task.version,
-        )
-        .values(
-            state=task.state.value,
-            version=task.version + 1,
-            round_index=task.round_index,
-            rounds=[one.as_json() for one in task.new.rounds],
-            due_at=task.due_at,
-            accepted_by=task.accepted_by,
-            accepted_at=task.accepted_at,
-            reminded=task.reminded,
-            result=task.result,
-            closed_at=task.closed_at,
-        )
-        .returning(col(TaskRow.version))
-    ).first()
-    return None if row is None else get(uow, task.id)
+    """Write a change and raise the version, if the task still is in `expected`; else None.
+
+    A task of version 0 is new.
+    """
+    if task.version == 0:
+        return insert(uow, task)
+    known = {"saved": task.id, "known_state": expected.value, "known_version": task.version}
+    with uow.ahead.concerning(task.new.resident):
+        saved = uow.session.connection().execute(_SAVE, {**known, **_changing(task)})
+    return replace(task, version=task.version + 1) if saved.rowcount == 1 else None
+
+
+def _changing(task: Task) -> dict[str, Any]:
+    return {
+        "state": task.state.value,
+        "version": task.version + 1,
+        "round_index": task.round_index,
+        "rounds": [one.as_json() for one in task.new.rounds],
+        "due_at": task.due_at,
+        "accepted_by": task.accepted_by,
+        "accepted_at": task.accepted_at,
+        "reminded": task.reminded,
+        "result": None if task.result is None else task.result.value,
+        "closed_at": task.closed_at,
+    }
 
 
 def get(uow: UnitOfWork, task_id: str) -> Task | None:
@@ -105,12 +135,22 @@ def get(uow: UnitOfWork, task_id: str) -> Task | None:
 
 def open_of(uow: UnitOfWork, resident: Ref) -> list[Task]:
     """Open tasks about a resident, the oldest first."""
-    return [_task(row) for row in uow.session.exec(_OPEN_OF, params={"resident": resident})]
+    return uow.ahead.one(uow, _OPEN_TASKS, resident) or []
 
 
 def due_of(uow: UnitOfWork, resident: Ref) -> datetime | None:
     """When the next step of any open task about a resident is due."""
-    return uow.session.exec(_DUE_OF, params={"resident": resident}).one()
+    return min((task.due_at for task in open_of(uow, resident)), default=None)
+
+
+def _read_open(uow: UnitOfWork, residents: Sequence[Ref]) -> dict[Ref, list[Task]]:
+    found: dict[Ref, list[Task]] = {}
+    for row in uow.session.exec(_OPEN_OF, params={"residents": list(residents)}):
+        found.setdefault(row.resident, []).append(_task(row))
+    return found
+
+
+_OPEN_TASKS = Reading(_read_open, TaskRow, key=Key.REF)
 
 
 def about_since(uow: UnitOfWork, resident: Ref, moment: datetime) -> list[Task]:
@@ -191,24 +231,25 @@ def with_open_tasks(uow: UnitOfWork, people: Sequence[Ref]) -> frozenset[Ref]:
 
 def put_offers(uow: UnitOfWork, task: Task, people: Sequence[Ref]) -> None:
     """Offer to these people; somebody offered before is offered again."""
-    for person in people:
-        statement = insert_into(uow.session, OfferRow).values(
-            task_id=task.id,
-            person=person,
-            round_index=task.round_index,
-            state=OfferState.OPEN.value,
-            offered_at=uow.now,
-        )
-        uow.session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["task_id", "person"],
-                set_={
-                    "state": OfferState.OPEN.value,
-                    "round_index": task.round_index,
-                    "offered_at": uow.now,
-                },
-            )
-        )
+    rows = [
+        {
+            "task_id": task.id,
+            "person": person,
+            "round_index": task.round_index,
+            "state": OfferState.OPEN.value,
+            "offered_at": uow.now,
+        }
+        for person in people
+    ]
+    if rows:
+        uow.session.connection().execute(_offer(uow.dialect), rows)
+
+
+@cache
+def _offer(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    new = insert_for(dialect, OfferRow)
+    changed = {each: new.excluded[each] for each in ("state", "round_index", "offered_at")}
+    return new.on_conflict_do_update(index_elements=["task_id", "person"], set_=changed)
 
 
 def offers(uow: UnitOfWork, task_id: str) -> list[Offer]:
@@ -233,6 +274,8 @@ def change_offers(uow: UnitOfWork, task_id: str, people: Iterable[Ref], state: O
 
 def load_of(uow: UnitOfWork, people: Sequence[Ref], since: datetime) -> dict[Ref, tuple[int, int]]:
     """Person → (tasks she has accepted and not finished, offers declined since `since`)."""
+    if not people:
+        return {}
     busy = dict(
         uow.session.exec(
             select(TaskRow.accepted_by, func.count())

@@ -27,6 +27,7 @@ from checkins.model import (
     Wishes,
 )
 from checkins.tables import OPEN, CheckinRow, PlanRow, WishRow
+from foundation.ahead import Reading
 from foundation.sql import insert_for, table_of
 from residents.model import ChannelName
 
@@ -43,7 +44,7 @@ _OPEN = [state.value for state in OPEN_STATES]
 _PLANS = table_of(PlanRow)
 _PLAN_OF = (
     select(PlanRow)
-    .where(col(PlanRow.resident_id) == bindparam("resident"))
+    .where(col(PlanRow.resident_id).in_(bindparam("residents", expanding=True)))
     .execution_options(populate_existing=True)
 )
 PLANNED = select(PlanRow.resident_id)
@@ -59,7 +60,7 @@ _WISHES_AMONG = select(WishRow).where(
 )
 _WISHES_OF = (
     select(WishRow)
-    .where(col(WishRow.resident_id) == bindparam("resident"))
+    .where(col(WishRow.resident_id).in_(bindparam("residents", expanding=True)))
     .execution_options(populate_existing=True)
 )
 _DROP_PLAN = delete(_PLANS).where(_PLANS.c.resident_id == bindparam("resident"))
@@ -79,15 +80,24 @@ _NEWEST_ENDED = (
 _CHECKINS = select(CheckinRow).execution_options(populate_existing=True)
 _BY_ID = _CHECKINS.where(col(CheckinRow.id) == bindparam("checkin"))
 _OF = _CHECKINS.where(col(CheckinRow.resident_id) == bindparam("resident"))
-_OPEN_OF = _OF.where(OPEN)
+_OPEN_OF = _CHECKINS.where(
+    col(CheckinRow.resident_id).in_(bindparam("residents", expanding=True)), OPEN
+)
 _IN_EARNEST = col(CheckinRow.occasion) != Occasion.PRACTICE.value
 _LATEST_OF = _OF.where(_IN_EARNEST).order_by(col(CheckinRow.slot_at).desc()).limit(1)
 
 
 def plan_of(uow: UnitOfWork, resident_id: str) -> Planned | None:
     """Her plan and its next slot."""
-    row = uow.session.exec(_PLAN_OF, params={"resident": resident_id}).first()
-    return None if row is None else _planned(row)
+    return uow.ahead.one(uow, _PLANS_OF, resident_id)
+
+
+def _read_plans(uow: UnitOfWork, resident_ids: Sequence[str]) -> dict[str, Planned]:
+    rows = uow.session.exec(_PLAN_OF, params={"residents": list(resident_ids)})
+    return {row.resident_id: _planned(row) for row in rows}
+
+
+_PLANS_OF = Reading(_read_plans, PlanRow)
 
 
 def put_plan(
@@ -126,15 +136,23 @@ def drop_plan(uow: UnitOfWork, resident_id: str) -> None:
 
 def wishes_of(uow: UnitOfWork, resident_id: str) -> Wishes:
     """What she wants otherwise than usual."""
-    row = uow.session.exec(_WISHES_OF, params={"resident": resident_id}).first()
-    if row is None:
-        return AS_USUAL
-    return Wishes(
-        rhythm=None if row.rhythm is None else Rhythm(row.rhythm),
-        weekday=row.weekday,
-        times=_times(row.times),
-        channels=_channels(row.channels),
-    )
+    return uow.ahead.one(uow, _WISHES_BY_ID, resident_id) or AS_USUAL
+
+
+def _read_wishes(uow: UnitOfWork, resident_ids: Sequence[str]) -> dict[str, Wishes]:
+    rows = uow.session.exec(_WISHES_OF, params={"residents": list(resident_ids)})
+    return {
+        row.resident_id: Wishes(
+            rhythm=None if row.rhythm is None else Rhythm(row.rhythm),
+            weekday=row.weekday,
+            times=_times(row.times),
+            channels=_channels(row.channels),
+        )
+        for row in rows
+    }
+
+
+_WISHES_BY_ID = Reading(_read_wishes, WishRow)
 
 
 def wished_channels(
@@ -193,8 +211,15 @@ def get(uow: UnitOfWork, checkin_id: str) -> Checkin | None:
 
 def open_of(uow: UnitOfWork, resident_id: str) -> Checkin | None:
     """Her open check-in, if she is being asked."""
-    row = uow.session.exec(_OPEN_OF, params={"resident": resident_id}).first()
-    return None if row is None else _checkin(row)
+    return uow.ahead.one(uow, _OPEN_BY_ID, resident_id)
+
+
+def _read_open(uow: UnitOfWork, resident_ids: Sequence[str]) -> dict[str, Checkin]:
+    rows = uow.session.exec(_OPEN_OF, params={"residents": list(resident_ids)})
+    return {row.resident_id: _checkin(row) for row in rows}
+
+
+_OPEN_BY_ID = Reading(_read_open, CheckinRow)
 
 
 def latest_of(uow: UnitOfWork, resident_id: str) -> Checkin | None:

@@ -169,7 +169,7 @@ class Escalation:
         case = fold(uow.ids.new(), resident, [first])
         current = _Open(case, self._policies[case.urgency])
         store.insert(uow, case, current.policy, uow.now + LOOK_AGAIN)
-        store.append(uow, case.id, [first])
+        store.append(uow, case, first)
         self._ask_people(uow, current)
 
     def _weigh_in(
@@ -332,8 +332,9 @@ class Escalation:
         return None if found is None else _Open(found[0], found[1])
 
     def _write(self, uow: UnitOfWork, case: Case, fact: Fact) -> Case:
-        store.append(uow, case.id, [fact])
-        return apply(case, fact)
+        after = apply(case, fact)
+        store.append(uow, after, fact)
+        return after
 
     def _save(self, uow: UnitOfWork, current: _Open, due_at: datetime) -> None:
         due_at = decide.looked_at(current.case, due_at, uow.now, self._calendar)

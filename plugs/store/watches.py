@@ -1,5 +1,6 @@
 """The clocks of residents' silence."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
@@ -7,6 +8,7 @@ from sqlalchemy import bindparam, delete, func, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
+from foundation.ahead import Key, Reading
 from foundation.sql import insert_for, table_of
 from foundation.unit_of_work import UnitOfWork
 from plugs.model import Watch
@@ -15,20 +17,27 @@ from signals.model import Ref
 
 _TABLE = table_of(WatchRow)
 _WATCHES = select(WatchRow).execution_options(populate_existing=True)
-_OF = _WATCHES.where(col(WatchRow.resident) == bindparam("resident"))
-_DUE_OF = select(WatchRow.due_at).where(col(WatchRow.resident) == bindparam("resident"))
+_OF = _WATCHES.where(col(WatchRow.resident).in_(bindparam("residents", expanding=True)))
 _DROP = delete(_TABLE).where(_TABLE.c.resident == bindparam("resident"))
 
 
 def get(uow: UnitOfWork, resident: Ref) -> Watch | None:
     """A resident's clock; None while no plug of hers ever gave a sign of life."""
-    row = uow.session.exec(_OF, params={"resident": resident}).first()
-    return None if row is None else _watch(row)
+    return uow.ahead.one(uow, _WATCHES_OF, resident)
 
 
 def due_of(uow: UnitOfWork, resident: Ref) -> datetime | None:
     """When a resident's clock is looked at next."""
-    return uow.session.exec(_DUE_OF, params={"resident": resident}).first()
+    watch = get(uow, resident)
+    return None if watch is None else watch.due_at
+
+
+def _read(uow: UnitOfWork, residents: Sequence[Ref]) -> dict[Ref, Watch]:
+    rows = uow.session.exec(_OF, params={"residents": list(residents)})
+    return {row.resident: _watch(row) for row in rows}
+
+
+_WATCHES_OF = Reading(_read, WatchRow, key=Key.REF)
 
 
 def save(uow: UnitOfWork, watch: Watch) -> None:

@@ -51,7 +51,7 @@ def withdraw_consent(
 
 def consents_of(uow: UnitOfWork, ref: Ref) -> tuple[Consent, ...]:
     """Everything a person agreed to, withdrawn or not, the oldest first."""
-    return consents_of_all(uow, [ref])[ref]
+    return consent_store.consents_of(uow, ref)
 
 
 def consents_of_all(

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import CursorResult, bindparam, update
 from sqlmodel import col, select
 
+from foundation.ahead import Key, Reading
 from foundation.unit_of_work import UnitOfWork
 from residents.model import (
     Absence,
@@ -57,6 +58,14 @@ def consents(
     return found
 
 
+def consents_of(uow: UnitOfWork, ref: Ref) -> tuple[Consent, ...]:
+    """All of one person, the oldest first."""
+    return uow.ahead.one(uow, _CONSENTS_OF, ref) or ()
+
+
+_CONSENTS_OF = Reading(consents, ConsentRow, key=Key.REF)
+
+
 def withdraw(
     uow: UnitOfWork, ref: Ref, what: tuple[Purpose, Basis], by: Ref, channel: ChannelName
 ) -> int:
@@ -102,12 +111,19 @@ def insert_absence(
 
 def absences(uow: UnitOfWork, resident_ids: Iterable[str]) -> dict[str, tuple[Absence, ...]]:
     """By resident id, the earliest first; everybody asked for is in the answer."""
+    return uow.ahead.of(uow, _ABSENCES_OF, list(resident_ids))
+
+
+def _read_absences(uow: UnitOfWork, resident_ids: Iterable[str]) -> dict[str, tuple[Absence, ...]]:
     wanted = list(resident_ids)
     found: dict[str, tuple[Absence, ...]] = dict.fromkeys(wanted, ())
     for chunk in chunks(wanted):
         for row in uow.session.exec(_ABSENCES, params={"residents": chunk}):
             found[row.resident_id] = (*found[row.resident_id], _absence(row))
     return found
+
+
+_ABSENCES_OF = Reading(_read_absences, AbsenceRow)
 
 
 def absence(uow: UnitOfWork, absence_id: str) -> Absence | None:

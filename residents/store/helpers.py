@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from sqlmodel import col, select
 
+from foundation.ahead import Key, Reading
 from foundation.unit_of_work import UnitOfWork
+from foundation.vault import SubjectKey
 from locales.model import Language
 from residents.model import (
     ChannelName,
@@ -55,12 +57,21 @@ def by_ids(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Helper]:
 
 def active_in(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Helper, ...]:
     """The active helpers of these districts, by id."""
+    found = uow.ahead.of(uow, _ACTIVE_IN, list(districts))
+    return tuple(sorted((one for some in found.values() for one in some), key=lambda one: one.id))
+
+
+def _read_active(uow: UnitOfWork, districts: Sequence[str]) -> dict[str, list[Helper]]:
     rows = uow.session.exec(
-        select(HelperRow)
-        .where(col(HelperRow.district).in_(list(districts)), col(HelperRow.active))
-        .order_by(col(HelperRow.id))
+        select(HelperRow).where(col(HelperRow.district).in_(districts), col(HelperRow.active))
     ).all()
-    return _opened(uow, rows)
+    found: dict[str, list[Helper]] = {district: [] for district in districts}
+    for helper in _opened(uow, rows):
+        found[helper.district].append(helper)
+    return found
+
+
+_ACTIVE_IN = Reading(_read_active, HelperRow, SubjectKey, key=Key.COMMON)
 
 
 def locked_row(uow: UnitOfWork, helper_id: str) -> HelperRow:

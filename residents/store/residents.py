@@ -7,7 +7,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
+from foundation.ahead import Reading
 from foundation.unit_of_work import UnitOfWork
+from foundation.vault import SubjectKey
 from locales.model import Language
 from residents.model import (
     Device,
@@ -92,6 +94,10 @@ def insert_residents(uow: UnitOfWork, people: Sequence[tuple[NewResident, str]])
 
 def outlines(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Outline]:
     """By id, without opening anything sealed. Erased residents are left out."""
+    return uow.ahead.of(uow, _OUTLINES, list(ids))
+
+
+def _read_outlines(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Outline]:
     found: dict[str, Outline] = {}
     for chunk in chunks(ids):
         found |= {row.id: _outline(row, alone) for row, alone in _pairs(uow, _AMONG, chunk)}
@@ -100,10 +106,18 @@ def outlines(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Outline]:
 
 def residents(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Resident]:
     """By id, with one statement and one decryption for each. The erased are left out."""
+    return uow.ahead.of(uow, _RESIDENTS, list(ids))
+
+
+def _read_residents(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Resident]:
     found: dict[str, Resident] = {}
     for chunk in chunks(ids):
         found |= {person.id: person for person in _opened(uow, _pairs(uow, _AMONG, chunk))}
     return found
+
+
+_OUTLINES = Reading(_read_outlines, ResidentRow, HouseholdRow)
+_RESIDENTS = Reading(_read_residents, ResidentRow, HouseholdRow, SubjectKey)
 
 
 def outlines_in(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Outline, ...]:

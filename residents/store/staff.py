@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, delete
 from sqlmodel import col, select
 
+from foundation.ahead import Key, Reading
 from foundation.unit_of_work import UnitOfWork
+from foundation.vault import SubjectKey
 from residents.model import Kind, NewStaff, Ref, Staff, StaffRole, UnknownPersonError, ref_of
 from residents.store.sealing import Personal, chunks, e164s, open_sealed, seal
 from residents.tables import StaffDistrictRow, StaffRow
@@ -48,12 +50,24 @@ def by_ids(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Staff]:
 
 def on_duty(uow: UnitOfWork) -> tuple[Staff, ...]:
     """The active employees with the duty flag, by id."""
-    return _matching(uow, col(StaffRow.duty) & col(StaffRow.active))
+    return uow.ahead.one(uow, _SOME_STAFF, _ON_DUTY) or ()
 
 
 def everybody(uow: UnitOfWork) -> tuple[Staff, ...]:
     """All employees, by id, the inactive included."""
-    return _matching(uow, col(StaffRow.id).is_not(None))
+    return uow.ahead.one(uow, _SOME_STAFF, _EVERYBODY) or ()
+
+
+def _read(uow: UnitOfWork, groups: Sequence[str]) -> dict[str, tuple[Staff, ...]]:
+    return {group: _matching(uow, _GROUPS[group]) for group in groups}
+
+
+_ON_DUTY, _EVERYBODY = "on duty", "everybody"
+_GROUPS = {
+    _ON_DUTY: col(StaffRow.duty) & col(StaffRow.active),
+    _EVERYBODY: col(StaffRow.id).is_not(None),
+}
+_SOME_STAFF = Reading(_read, StaffRow, StaffDistrictRow, SubjectKey, key=Key.COMMON)
 
 
 def locked_row(uow: UnitOfWork, staff_id: str) -> StaffRow:

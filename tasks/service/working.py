@@ -78,14 +78,15 @@ class Tasks:
             code=uow.ids.code(),
             new=new,
             state=TaskState.OFFERED,
-            version=1,
+            version=0,
             round_index=-1,
             opened_at=uow.now,
             due_at=not_before or uow.now,
         )
-        store.insert(uow, task)
+        if task.due_at <= uow.now:
+            return self._next_round(uow, task)
         agenda.bring_forward(uow, new.resident, task.due_at)
-        return task if task.due_at > uow.now else self._next_round(uow, task)
+        return store.insert(uow, task)
 
     def ask_office(
         self, uow: UnitOfWork, resident: Resident | Outline, kind: TaskKind, because: str
@@ -175,7 +176,7 @@ class Tasks:
 
     def _next_round(self, uow: UnitOfWork, task: Task) -> Task:
         """Offer to the next round that has anybody in it; else tell the creator."""
-        offers = store.offers(uow, task.id)
+        offers = store.offers(uow, task.id) if task.version else []
         declined = {one.to for one in offers if one.state is OfferState.DECLINED}
         others = (one for one in store.of_origin(uow, task.new.origin) if one.id != task.id)
         on_it = {one.accepted_by for one in others if one.is_open}

@@ -1,5 +1,6 @@
 """Residents, cases, tasks and check-ins as officials read them, and what is logged of it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
@@ -11,7 +12,7 @@ from checkins import policy as checkin_policy
 from checkins import store as checkin_store
 from checkins.model import Checkin, CheckinState, Rung, Step
 from escalation import store as case_store
-from escalation.fold import fold
+from escalation.fold import apply, fold
 from escalation.model import Case, Fact, FactKind, Outcome, Policy, Reason
 from foundation.clock import ManualClock
 from foundation.database import Database
@@ -53,8 +54,14 @@ def open_case(uow: UnitOfWork, resident: Resident, reason: Reason, **known: obje
     )
     case = fold(uow.ids.new(), resident.ref, [opened])
     case_store.insert(uow, case, POLICY, uow.now + HOUR)
-    case_store.append(uow, case.id, [opened])
+    case_store.append(uow, case, opened)
     return case
+
+
+def note(uow: UnitOfWork, case: Case, facts: Sequence[Fact]) -> None:
+    for fact in facts:
+        case = apply(case, fact)
+        case_store.append(uow, case, fact)
 
 
 async def got(client: httpx.AsyncClient, path: str, **params: object) -> dict[str, object]:
@@ -178,7 +185,7 @@ async def test_a_case_tells_its_reasons_in_words(
             ),
             Fact(uow.now, FactKind.CLOSED, data={"outcome": "well"}),
         ]
-        case_store.append(uow, case.id, facts)
+        note(uow, case, facts)
     found = (await officer.get(f"/cases/{case.id}")).json()
     assert found["resident"] == grandmother.id
     assert found["urgency_words"] == {"ko": "주의", "en": "Caution"}
@@ -210,7 +217,7 @@ async def test_every_reason_and_fact_has_words(
             if kind not in {FactKind.OPENED, FactKind.EVIDENCE, FactKind.CLOSED}
         ]
         facts += [Fact(uow.now, FactKind.CLOSED, data={"outcome": outcome}) for outcome in Outcome]
-        case_store.append(uow, case.id, facts)
+        note(uow, case, facts)
     found = (await officer.get(f"/cases/{case.id}")).json()
     assert {fact["reason"] for fact in found["timeline"]} == {None, *Reason}
     assert len(found["reason_words"]) == len(Reason)
@@ -248,7 +255,9 @@ async def test_cases_are_listed_newest_first_and_filtered(
             ids.append(case.id)
     with database.write() as uow:
         closing = Fact(uow.now, FactKind.CLOSED, data={"outcome": "well"})
-        case_store.append(uow, ids[0], [closing])
+        first = case_store.get(uow, ids[0])
+        assert first is not None
+        note(uow, first, [closing])
     assert await every_page(officer, "/cases", 2) == ids[::-1]
     still = (await officer.get("/cases", params={"is_open": "true"})).json()["items"]
     assert [one["id"] for one in still] == [ids[2], ids[1]]

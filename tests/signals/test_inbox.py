@@ -92,13 +92,13 @@ def test_handled_and_set_aside_are_per_consumer_and_may_be_said_twice(
         signals.mark_handled(uow, signal, "replies")
         signals.mark_handled(uow, signal, "checkins", quarantined="ValueError")
         signals.mark_handled(uow, signal, "checkins", quarantined="ValueError")
-        assert signals.handled_by(uow, [signal]) == {
+        assert signals.handled(uow, HER) == {
             (signal.id, "replies"),
             (signal.id, "checkins"),
         }
         assert signals.quarantined(uow) == 1
         assert signals.pending(uow, HER) == [signal]
-        signals.close(uow, signal)
+        signals.close(uow, [signal])
         assert signals.pending(uow, HER) == []
 
 
