@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from care.model import Contact, ContactKind, ContactState, Promise, Schedule
 from care.tables import HumanContactRow
 from foundation.ahead import Reading
+from foundation.behind import Row, Writing
 from foundation.sql import insert_for, table_of
 
 if TYPE_CHECKING:
@@ -69,8 +70,15 @@ def save(uow: UnitOfWork, contact: Contact) -> None:
         "away_until": plan.away_until,
         "look_at": contact.look_at,
     }
-    with uow.ahead.concerning(promise.resident_id):
-        uow.session.connection().execute(_upsert(uow.dialect), row)
+    uow.behind.add(uow, _SAVING, promise.resident_id, row, promise.resident_id)
+    uow.ahead.put(_CONTACTS_OF, promise.resident_id, contact)
+
+
+def _write(uow: UnitOfWork, rows: Sequence[Row]) -> None:
+    uow.session.connection().execute(_upsert(uow.dialect), rows)
+
+
+_SAVING = Writing(HumanContactRow, _write)
 
 
 def drop(uow: UnitOfWork, resident_id: str) -> None:

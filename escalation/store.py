@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, update
-from sqlalchemy import insert as sql_insert
 from sqlmodel import col, select
 
 from escalation.fold import fold
 from escalation.model import Case, Fact, FactKind, Policy, Reason
 from escalation.tables import CaseRow, FactRow
 from foundation.ahead import Key, Reading
+from foundation.behind import Writing
 from foundation.sql import table_of
 from tasks.model import Round
 
@@ -36,8 +36,8 @@ _FACTS = (
     .order_by(col(FactRow.case_id), col(FactRow.seq))
 )
 _CASES = table_of(CaseRow)
-_INSERT = sql_insert(_CASES)
-_APPEND = sql_insert(table_of(FactRow))
+_NEW_CASES = Writing(CaseRow)
+_LINES = Writing(FactRow)
 _UPDATE = (
     update(_CASES)
     .where(_CASES.c.id == bindparam("changed"))
@@ -55,8 +55,8 @@ def insert(uow: UnitOfWork, case: Case, policy: Policy, due_at: datetime) -> Non
         "opened_at": case.opened_at,
         **_changing(case, policy, due_at),
     }
-    with uow.ahead.concerning(case.resident):
-        uow.session.connection().execute(_INSERT, row)
+    uow.behind.add(uow, _NEW_CASES, case.id, row, case.resident)
+    uow.ahead.put(_OPEN, case.resident, (case, policy, due_at))
 
 
 def append(uow: UnitOfWork, case: Case, fact: Fact) -> None:
@@ -69,15 +69,22 @@ def append(uow: UnitOfWork, case: Case, fact: Fact) -> None:
         "reason": None if fact.reason is None else fact.reason.value,
         "data": dict(fact.data),
     }
-    with uow.ahead.concerning(case.resident):
-        uow.session.connection().execute(_APPEND, row)
+    known = uow.ahead.known(_OPEN, case.resident)
+    uow.behind.add(uow, _LINES, (case.id, case.facts), row, case.resident)
+    if known is not None:
+        uow.ahead.put(_OPEN, case.resident, (case, *known[1:]))
 
 
 def update_row(uow: UnitOfWork, case: Case, policy: Policy, due_at: datetime) -> None:
     """Bring the row up to what the facts say."""
-    row = {"changed": case.id, **_changing(case, policy, due_at)}
-    with uow.ahead.concerning(case.resident):
-        uow.session.connection().execute(_UPDATE, row)
+    changing = _changing(case, policy, due_at)
+    waiting = uow.behind.waiting(_NEW_CASES, case.id)
+    if waiting is not None:
+        waiting.update(changing)
+    else:
+        with uow.ahead.concerning(case.resident):
+            uow.session.connection().execute(_UPDATE, {"changed": case.id, **changing})
+    uow.ahead.put(_OPEN, case.resident, (case, policy, due_at) if case.is_open else None)
 
 
 def _changing(case: Case, policy: Policy, due_at: datetime) -> dict[str, Any]:

@@ -11,19 +11,13 @@ from contextlib import contextmanager
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection, Engine
     from sqlmodel import SQLModel
 
-    from foundation.unit_of_work import UnitOfWork
-
-AHEAD = "anbu_ahead"
-"""Execution option of a connection: the Ahead that hears of its writes."""
 _WRITES = {"INSERT": 2, "DELETE": 2, "UPDATE": 1}
 """Which word of a statement is the table's name."""
 T = TypeVar("T")
@@ -41,12 +35,13 @@ class Key(Enum):
 class Reading(Generic[T]):
     """One question, and how it is answered about many at once.
 
-    `load` gives the answers by key, of those that have one; `tables` are what it reads from.
+    `load` gets the unit of work and the keys, and gives the answers by key, of those that have one;
+    `tables` are what it reads from.
     """
 
     def __init__(
         self,
-        load: Callable[[UnitOfWork, Sequence[str]], Mapping[str, T]],
+        load: Callable[[Any, Sequence[str]], Mapping[str, T]],
         *tables: type[SQLModel],
         key: Key = Key.ID,
     ) -> None:
@@ -74,7 +69,7 @@ class Ahead:
             Key.COMMON: {},
         }
 
-    def of(self, uow: UnitOfWork, reading: Reading[T], keys: Sequence[str]) -> dict[str, T]:
+    def of(self, uow: Any, reading: Reading[T], keys: Sequence[str]) -> dict[str, T]:
         """The answers by key, in the order of `keys`, without those that have none."""
         if not self._batch:
             found = reading.load(uow, keys)
@@ -91,13 +86,11 @@ class Ahead:
                     del known[other]  # nobody has locked what belongs to her
         return answers
 
-    def one(self, uow: UnitOfWork, reading: Reading[T], key: str) -> T | None:
+    def one(self, uow: Any, reading: Reading[T], key: str) -> T | None:
         """The answer for one key; None when there is none."""
         return self.of(uow, reading, [key]).get(key)
 
-    def _read(
-        self, uow: UnitOfWork, reading: Reading[T], missing: Sequence[str]
-    ) -> dict[str, T | None]:
+    def _read(self, uow: Any, reading: Reading[T], missing: Sequence[str]) -> dict[str, T | None]:
         """The answers that are missing, and everybody else's while nothing was written."""
         known, asked = self._known[reading], list(dict.fromkeys(missing))
         others = [] if reading in self._written else self._batch[reading.key]
@@ -116,11 +109,31 @@ class Ahead:
     @contextmanager
     def concerning(self, *keys: str) -> Iterator[None]:
         """What is written inside changes the answers for these keys only."""
-        self._concerned = keys
+        before, self._concerned = self._concerned, keys
         try:
             yield
         finally:
-            self._concerned = ()
+            self._concerned = before
+
+    @property
+    def in_batch(self) -> bool:
+        """Whether there is anybody to work on together."""
+        return bool(self._batch)
+
+    def put(self, reading: Reading[T], key: str, answer: T | None) -> None:
+        """This is the answer from now on, after what was just written."""
+        if self._batch and (reading.key is Key.COMMON or key in self._batch[reading.key]):
+            self._known.setdefault(reading, {})[key] = answer
+
+    def known(self, reading: Reading[T], key: str) -> T | None:
+        """The answer, when it is known without asking; None also where there is none."""
+        return self._known.get(reading, {}).get(key)
+
+    def about_to_run(self, statement: str) -> None:
+        """What is read from a table counts until something is written to it, however."""
+        place = _WRITES.get(statement[:6])
+        if place is not None:
+            self.wrote(statement.split(None, place + 1)[place].strip('"'))
 
     def wrote(self, table: str) -> None:
         """Something is written to this table: what was read from it is not known any more."""
@@ -137,15 +150,3 @@ class Ahead:
         """A part of the unit of work was undone: know nothing any more."""
         for known in self._known.values():
             known.clear()
-
-
-def hear_of_writes(engine: Engine) -> None:
-    """Tell the Ahead of each connection of `engine` what is written, however that is done."""
-    event.listen(engine, "before_cursor_execute", _hear)
-
-
-def _hear(connection: Connection, _cursor: object, statement: str, *_more: object) -> None:
-    ahead = connection.get_execution_options().get(AHEAD)
-    place = _WRITES.get(statement[:6])
-    if ahead is not None and place is not None:
-        ahead.wrote(statement.split(None, place + 1)[place].strip('"'))

@@ -10,10 +10,12 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
+from sqlalchemy import Connection, event
 from sqlmodel import Session
 
 from foundation import limits
-from foundation.ahead import AHEAD, Ahead, hear_of_writes
+from foundation.ahead import Ahead
+from foundation.behind import Behind
 from foundation.clock import Clock
 from foundation.columns import JsonType, UtcDateTime
 from foundation.engines import ACCESS, READ, WRITE, make_engine
@@ -25,6 +27,8 @@ from foundation.vault import DataKeyCache, Vault
 
 __all__ = ["Database", "JsonType", "NestedWriteError", "UnitOfWork", "UtcDateTime"]
 
+_LISTENERS = "anbu_listeners"
+"""Execution option of a connection: who is told of each statement before it runs."""
 T = TypeVar("T")
 
 
@@ -56,7 +60,7 @@ class Database:
         statement_seconds: int = limits.WORKER_STATEMENT_SECONDS,
     ) -> None:
         self._engine = make_engine(url, durable=durable, statement_seconds=statement_seconds)
-        hear_of_writes(self._engine)
+        event.listen(self._engine, "before_cursor_execute", _about_to_run)
         self._engines = {
             access: self._engine.execution_options(**{ACCESS: access}) for access in (WRITE, READ)
         }
@@ -86,6 +90,7 @@ class Database:
         """
         with self._single_write(), self._session(WRITE) as work:
             yield work
+            work.behind.write()
             work.session.flush()
             self._seams.reach(BEFORE_COMMIT)
             work.session.commit()
@@ -131,16 +136,22 @@ class Database:
     @contextmanager
     def _session(self, access: str) -> Iterator[UnitOfWork]:
         ahead = Ahead()
+        behind = Behind(ahead)
         session = Session(self._engines[access], expire_on_commit=False)
         try:
             # Begins now, so that the lock is held before the clock is read.
-            session.connection(execution_options={AHEAD: ahead})
-            yield self._unit_of_work(session, ahead)
+            session.connection(execution_options={_LISTENERS: (behind, ahead)})
+            yield self._unit_of_work(session, ahead, behind)
         finally:
             # Rolls back what was not committed, whatever was raised.
             session.close()
 
-    def _unit_of_work(self, session: Session, ahead: Ahead) -> UnitOfWork:
+    def _unit_of_work(self, session: Session, ahead: Ahead, behind: Behind) -> UnitOfWork:
         now = self._clock.now()
         vault = Vault(session, self._keyring, now, self._cache)
-        return UnitOfWork(session=session, now=now, ids=self._ids, vault=vault, ahead=ahead)
+        return UnitOfWork(session, now, self._ids, vault, ahead, behind)
+
+
+def _about_to_run(connection: Connection, _cursor: object, statement: str, *_more: object) -> None:
+    for one in connection.get_execution_options().get(_LISTENERS, ()):
+        one.about_to_run(statement)

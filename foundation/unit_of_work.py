@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from foundation.ahead import Ahead
+from foundation.behind import Behind
 from foundation.ids import Ids
 from foundation.sql import dialect_of
 from foundation.vault import Vault
@@ -16,7 +17,7 @@ from foundation.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class UnitOfWork:
-    """One transaction: its session, its one instant, ids, the vault and what was read ahead.
+    """One transaction: session, instant, ids, vault, what it read ahead and what it still writes.
 
     ``now`` was read once, after the write lock was held, and does not move.
     """
@@ -25,7 +26,8 @@ class UnitOfWork:
     now: datetime
     ids: Ids
     vault: Vault
-    ahead: Ahead = field(default_factory=Ahead, repr=False)
+    ahead: Ahead = field(repr=False)
+    behind: Behind = field(repr=False)
     kept: dict[str, Any] = field(default_factory=dict, repr=False)
     """What a package keeps for the length of the transaction, by a name of its own."""
     _callbacks: list[Callable[[], None]] = field(default_factory=list, repr=False)
@@ -39,13 +41,16 @@ class UnitOfWork:
     def apart(self) -> Iterator[None]:
         """A part of this transaction that is undone alone when it raises; the rest may go on."""
         kept = len(self._callbacks)
+        self.behind.write()
         try:
             with self.session.begin_nested():
                 yield
+                self.behind.write()
         except BaseException:
             del self._callbacks[kept:]
             self.vault.forget()
             self.ahead.forget()
+            self.behind.forget()
             raise
 
     def on_commit(self, callback: Callable[[], None]) -> None:

@@ -38,8 +38,7 @@ SAYS_NOTHING = frozenset({"command", "other", "key", "rang"})
 
 def post(uow: UnitOfWork, message: Message) -> None:
     """Queue `message` once; the same dedupe key again changes nothing."""
-    if store.insert(uow, message) and message.card is not None:
-        store.supersede(uow, message.card, keep=message.dedupe_key)
+    store.insert(uow, message)
 
 
 def withdraw(uow: UnitOfWork, *, to: Ref | None = None, keys: Sequence[str] = ()) -> None:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Update, bindparam, exists, func, update
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import col, select
 
-from foundation.sql import insert_new, table_of
+from foundation.behind import Row, Writing
+from foundation.sql import insert_for, table_of
 from messaging.model import OPEN_STATES, AfterUnknown, Message, OutboxState, Posted, Priority
 from messaging.tables import OPEN, OutboxRow
 from residents.model import ChannelName
@@ -73,8 +75,8 @@ _NEXT_MOMENTS = select(
 ).where(OPEN)
 
 
-def insert(uow: UnitOfWork, message: Message) -> bool:
-    """Queue a message; False when its dedupe key is known already."""
+def insert(uow: UnitOfWork, message: Message) -> None:
+    """Queue a message, if its dedupe key is new; others of its card give way to it."""
     row = {
         "id": uow.ids.new(),
         "dedupe_key": message.dedupe_key,
@@ -92,16 +94,28 @@ def insert(uow: UnitOfWork, message: Message) -> bool:
         "due_at": message.due_at,
         "expires_at": message.expires_at,
     }
-    return insert_new(uow.session, OutboxRow, [row]) == 1
+    if uow.behind.waiting(_QUEUEING, message.dedupe_key) is None:
+        uow.behind.add(uow, _QUEUEING, message.dedupe_key, row)
 
 
-def supersede(uow: UnitOfWork, card: str, *, keep: str) -> None:
-    """Messages of this card give way to the one with key `keep`."""
-    _end(
-        uow,
-        [_TABLE.c.card == card, _TABLE.c.dedupe_key != keep],
-        OutboxState.SUPERSEDED,
-    )
+def _queue(uow: UnitOfWork, rows: Sequence[Row]) -> None:
+    inserted = set(uow.session.connection().execute(_new(uow.dialect), rows).scalars())
+    newest = {row["card"]: row["dedupe_key"] for row in rows if row["dedupe_key"] in inserted}
+    newest.pop(None, None)
+    if newest:
+        others = [
+            _TABLE.c.card.in_(list(newest)),
+            _TABLE.c.dedupe_key.not_in(list(newest.values())),
+        ]
+        _end(uow, others, OutboxState.SUPERSEDED)
+
+
+_QUEUEING = Writing(OutboxRow, _queue)
+
+
+@cache
+def _new(dialect: str) -> ReturningInsert[tuple[str]]:
+    return insert_for(dialect, OutboxRow).on_conflict_do_nothing().returning(_TABLE.c.dedupe_key)
 
 
 def withdraw(uow: UnitOfWork, *, to: Ref | None = None, keys: Sequence[str] = ()) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, case, func, or_, update
 from sqlmodel import col, select
 
+from foundation.behind import Row, Writing
 from foundation.sql import insert_for, table_of
 from signals.tables import AgendaRow
 
@@ -110,7 +111,14 @@ def hold(uow: UnitOfWork, subject: Ref) -> None:
 
 def plan(uow: UnitOfWork, subject: Ref, next_at: datetime | None) -> None:
     """Done with `subject` until `next_at`; None while nothing at all is open for it."""
-    uow.session.connection().execute(_PLAN, {"planned": subject, "at": next_at})
+    uow.behind.add(uow, _PLANNING, subject, {"planned": subject, "at": next_at})
+
+
+def _write_plans(uow: UnitOfWork, rows: Sequence[Row]) -> None:
+    uow.session.connection().execute(_PLAN, rows)
+
+
+_PLANNING = Writing(AgendaRow, _write_plans)
 
 
 def next_moment(uow: UnitOfWork) -> datetime | None:

@@ -43,10 +43,11 @@ def insert_once(uow: UnitOfWork, draft: Draft) -> Signal | None:
         .on_conflict_do_nothing(index_elements=["source", "source_id"])
         .returning(col(SignalRow.id))
     )
+    known = uow.ahead.known(_PENDING_OF, draft.subject)
     with uow.ahead.concerning(draft.subject):
         if uow.session.execute(statement).first() is None:
             return None
-    return Signal(
+    signal = Signal(
         id=row["id"],
         kind=draft.kind,
         source=draft.source,
@@ -57,6 +58,10 @@ def insert_once(uow: UnitOfWork, draft: Draft) -> Signal | None:
         data=row["data"],
         words=draft.words,
     )
+    if known is not None:
+        hers = sorted([*known, signal], key=lambda one: one.order)
+        uow.ahead.put(_PENDING_OF, draft.subject, hers)
+    return signal
 
 
 def insert_all(uow: UnitOfWork, drafts: Sequence[Draft]) -> None:
@@ -71,9 +76,9 @@ def pending(uow: UnitOfWork, subject: Ref) -> list[Signal]:
 
 def _read_pending(uow: UnitOfWork, subjects: Sequence[Ref]) -> dict[Ref, list[Signal]]:
     rows = uow.session.exec(_PENDING, params={"subjects": list(subjects)})
-    found: dict[Ref, list[Signal]] = {}
+    found: dict[Ref, list[Signal]] = {subject: [] for subject in subjects}
     for one in sorted((_signal(uow, row) for row in rows), key=lambda signal: signal.order):
-        found.setdefault(one.subject, []).append(one)
+        found[one.subject].append(one)
     return found
 
 

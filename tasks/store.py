@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, or_, update
-from sqlalchemy import insert as sql_insert
 from sqlmodel import col, select
 
 from foundation.ahead import Key, Reading
+from foundation.behind import Row, Writing
 from foundation.sql import insert_for, table_of
 from tasks.model import (
     OPEN_STATES,
@@ -27,7 +28,7 @@ from tasks.model import (
 from tasks.tables import OPEN, OfferRow, PageLinkRow, TaskRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy.dialects import postgresql, sqlite
 
@@ -45,7 +46,7 @@ _OPEN_OF = _IN_ORDER.where(
     col(TaskRow.state).in_(_OPEN),
 )
 _TASKS = table_of(TaskRow)
-_INSERT = sql_insert(_TASKS)
+_NEW_TASKS = Writing(TaskRow)
 _SAVE = (
     update(_TASKS)
     .where(
@@ -92,9 +93,29 @@ def insert(uow: UnitOfWork, task: Task) -> Task:
         "opened_at": task.opened_at,
         **_changing(task),
     }
-    with uow.ahead.concerning(new.resident):
-        uow.session.connection().execute(_INSERT, row)
-    return replace(task, version=task.version + 1)
+    stored = replace(task, version=task.version + 1)
+    with _remembered(uow, stored):
+        uow.behind.add(uow, _NEW_TASKS, task.id, row, new.resident, new.origin)
+    uow.ahead.put(_OFFERS, task.id, [])
+    return stored
+
+
+@contextmanager
+def _remembered(uow: UnitOfWork, task: Task) -> Iterator[None]:
+    """What is written inside makes the task what it is now."""
+    keys = ((_OPEN_TASKS, task.new.resident), (_OF_ORIGIN, task.new.origin))
+    known = [(reading, key, uow.ahead.known(reading, key)) for reading, key in keys]
+    with uow.ahead.concerning(task.new.resident, task.new.origin):
+        yield
+    for reading, key, tasks in known:
+        if tasks is not None:
+            others = [one for one in tasks if one.id != task.id]
+            more = [task] if task.is_open or reading is _OF_ORIGIN else []
+            uow.ahead.put(reading, key, sorted([*others, *more], key=_in_order))
+
+
+def _in_order(task: Task) -> tuple[datetime, str]:
+    return (task.opened_at, task.id)
 
 
 def save(uow: UnitOfWork, task: Task, *, expected: TaskState) -> Task | None:
@@ -104,10 +125,19 @@ def save(uow: UnitOfWork, task: Task, *, expected: TaskState) -> Task | None:
     """
     if task.version == 0:
         return insert(uow, task)
+    stored = replace(task, version=task.version + 1)
+    waiting = uow.behind.waiting(_NEW_TASKS, task.id)
+    if waiting is not None:
+        if (waiting["state"], waiting["version"]) != (expected.value, task.version):
+            return None
+        with _remembered(uow, stored):
+            waiting.update(_changing(task))
+        return stored
     known = {"saved": task.id, "known_state": expected.value, "known_version": task.version}
-    with uow.ahead.concerning(task.new.resident):
-        saved = uow.session.connection().execute(_SAVE, {**known, **_changing(task)})
-    return replace(task, version=task.version + 1) if saved.rowcount == 1 else None
+    asked = {**known, **_changing(task)}
+    with uow.ahead.concerning(task.new.resident, task.new.origin):
+        saved = uow.session.connection().execute(_SAVE, asked)
+    return stored if saved.rowcount == 1 else None
 
 
 def _changing(task: Task) -> dict[str, Any]:
@@ -144,9 +174,9 @@ def due_of(uow: UnitOfWork, resident: Ref) -> datetime | None:
 
 
 def _read_open(uow: UnitOfWork, residents: Sequence[Ref]) -> dict[Ref, list[Task]]:
-    found: dict[Ref, list[Task]] = {}
+    found: dict[Ref, list[Task]] = {resident: [] for resident in residents}
     for row in uow.session.exec(_OPEN_OF, params={"residents": list(residents)}):
-        found.setdefault(row.resident, []).append(_task(row))
+        found[row.resident].append(_task(row))
     return found
 
 
@@ -161,7 +191,22 @@ def about_since(uow: UnitOfWork, resident: Ref, moment: datetime) -> list[Task]:
 
 def of_origin(uow: UnitOfWork, origin: str) -> list[Task]:
     """All tasks that one case or check-in asked for, the oldest first."""
-    return _tasks(uow, col(TaskRow.origin) == origin)
+    return uow.ahead.one(uow, _OF_ORIGIN, origin) or []
+
+
+def none_of_origin(uow: UnitOfWork, origin: str) -> None:
+    """This origin is new: nobody has to look for its tasks."""
+    uow.ahead.put(_OF_ORIGIN, origin, [])
+
+
+def _read_of_origin(uow: UnitOfWork, origins: Sequence[str]) -> dict[str, list[Task]]:
+    found: dict[str, list[Task]] = {origin: [] for origin in origins}
+    for task in _tasks(uow, col(TaskRow.origin).in_(origins)):
+        found[task.new.origin].append(task)
+    return found
+
+
+_OF_ORIGIN = Reading(_read_of_origin, TaskRow, key=Key.COMMON)
 
 
 def open_of_origins(uow: UnitOfWork, origins: Sequence[str]) -> list[Task]:
@@ -241,8 +286,13 @@ def put_offers(uow: UnitOfWork, task: Task, people: Sequence[Ref]) -> None:
         }
         for person in people
     ]
-    if rows:
-        uow.session.connection().execute(_offer(uow.dialect), rows)
+    known = uow.ahead.known(_OFFERS, task.id)
+    for row in rows:
+        uow.behind.add(uow, _OFFERING, (task.id, row["person"]), row, task.id)
+    if known is not None:
+        others = [one for one in known if one.to not in people]
+        offered = [Offer(task.id, one, OfferState.OPEN, task.round_index) for one in people]
+        uow.ahead.put(_OFFERS, task.id, sorted([*others, *offered], key=lambda one: one.to))
 
 
 @cache
@@ -252,15 +302,33 @@ def _offer(dialect: str) -> postgresql.Insert | sqlite.Insert:
     return new.on_conflict_do_update(index_elements=["task_id", "person"], set_=changed)
 
 
+def _write_offers(uow: UnitOfWork, rows: Sequence[Row]) -> None:
+    uow.session.connection().execute(_offer(uow.dialect), rows)
+
+
+_OFFERING = Writing(OfferRow, _write_offers)
+
+
 def offers(uow: UnitOfWork, task_id: str) -> list[Offer]:
     """Everybody the task was offered to, in the order of their refs."""
+    return uow.ahead.one(uow, _OFFERS, task_id) or []
+
+
+def _read_offers(uow: UnitOfWork, task_ids: Sequence[str]) -> dict[str, list[Offer]]:
     rows = uow.session.exec(
         select(OfferRow)
-        .where(col(OfferRow.task_id) == task_id)
+        .where(col(OfferRow.task_id).in_(task_ids))
         .order_by(col(OfferRow.person))
         .execution_options(populate_existing=True)
     )
-    return [Offer(row.task_id, row.person, OfferState(row.state), row.round_index) for row in rows]
+    found: dict[str, list[Offer]] = {task_id: [] for task_id in task_ids}
+    for row in rows:
+        state = OfferState(row.state)
+        found[row.task_id].append(Offer(row.task_id, row.person, state, row.round_index))
+    return found
+
+
+_OFFERS = Reading(_read_offers, OfferRow, key=Key.COMMON)
 
 
 def change_offers(uow: UnitOfWork, task_id: str, people: Iterable[Ref], state: OfferState) -> None:

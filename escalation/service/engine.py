@@ -170,6 +170,7 @@ class Escalation:
         current = _Open(case, self._policies[case.urgency])
         store.insert(uow, case, current.policy, uow.now + LOOK_AGAIN)
         store.append(uow, case, first)
+        tasks_service.none_of_origin(uow, f"case:{case.id}")
         self._ask_people(uow, current)
 
     def _weigh_in(

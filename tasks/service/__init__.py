@@ -3,6 +3,7 @@
 from tasks.service.lookup import (
     accepted_by,
     left_behind,
+    none_of_origin,
     of_origin,
     open_about,
     open_of_origins,
@@ -22,6 +23,7 @@ __all__ = [
     "accepted_by",
     "hand_over",
     "left_behind",
+    "none_of_origin",
     "of_origin",
     "open_about",
     "open_of_origins",

@@ -36,6 +36,11 @@ def of_origin(uow: UnitOfWork, origin: str) -> list[Task]:
     return store.of_origin(uow, origin)
 
 
+def none_of_origin(uow: UnitOfWork, origin: str) -> None:
+    """A case or check-in that is new has not asked for anything yet."""
+    store.none_of_origin(uow, origin)
+
+
 def open_of_origins(uow: UnitOfWork, origins: Sequence[str]) -> list[Task]:
     """Open tasks that any of these asked for, the oldest first."""
     return store.open_of_origins(uow, origins)
