@@ -13,6 +13,7 @@ from escalation.model import Case, Fact, FactKind, Policy, Reason
 from escalation.tables import CaseRow, FactRow
 from foundation.ahead import Key, Reading
 from foundation.behind import Writing
+from foundation.clock import as_utc
 from foundation.sql import table_of
 from tasks.model import Round
 
@@ -56,7 +57,7 @@ def insert(uow: UnitOfWork, case: Case, policy: Policy, due_at: datetime) -> Non
         **_changing(case, policy, due_at),
     }
     uow.behind.add(uow, _NEW_CASES, case.id, row, case.resident)
-    uow.ahead.put(_OPEN, case.resident, (case, policy, due_at))
+    uow.ahead.put(_OPEN, case.resident, (case, policy, as_utc(due_at)))
 
 
 def append(uow: UnitOfWork, case: Case, fact: Fact) -> None:
@@ -84,7 +85,7 @@ def update_row(uow: UnitOfWork, case: Case, policy: Policy, due_at: datetime) ->
     else:
         with uow.ahead.concerning(case.resident):
             uow.session.connection().execute(_UPDATE, {"changed": case.id, **changing})
-    uow.ahead.put(_OPEN, case.resident, (case, policy, due_at) if case.is_open else None)
+    uow.ahead.put(_OPEN, case.resident, (case, policy, as_utc(due_at)) if case.is_open else None)
 
 
 def _changing(case: Case, policy: Policy, due_at: datetime) -> dict[str, Any]:

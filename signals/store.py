@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -9,6 +11,7 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from foundation.ahead import Key, Reading
+from foundation.clock import as_utc
 from foundation.sql import insert_into, insert_new
 from foundation.vault import KeyDestroyed, SubjectKey, Tampered
 from signals.model import Draft, Ref, Signal, SignalKind, Source
@@ -59,7 +62,12 @@ def insert_once(uow: UnitOfWork, draft: Draft) -> Signal | None:
         words=draft.words,
     )
     if known is not None:
-        hers = sorted([*known, signal], key=lambda one: one.order)
+        read = replace(
+            signal,
+            occurred_at=as_utc(signal.occurred_at),
+            data=json.loads(json.dumps(signal.data)),
+        )
+        hers = sorted([*known, read], key=lambda one: one.order)
         uow.ahead.put(_PENDING_OF, draft.subject, hers)
     return signal
 

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 
 from foundation.ahead import Key, Reading
 from foundation.behind import Row, Writing
+from foundation.clock import as_utc
 from foundation.sql import insert_for, table_of
 from tasks.model import (
     OPEN_STATES,
@@ -93,11 +94,29 @@ def insert(uow: UnitOfWork, task: Task) -> Task:
         "opened_at": task.opened_at,
         **_changing(task),
     }
-    stored = replace(task, version=task.version + 1)
+    stored = _as_stored(task)
     with _remembered(uow, stored):
         uow.behind.add(uow, _NEW_TASKS, task.id, row, new.resident, new.origin)
     uow.ahead.put(_OFFERS, task.id, [])
     return stored
+
+
+def _as_stored(task: Task) -> Task:
+    """The task as it will be read: one version later, its moments in UTC."""
+    within = timedelta(seconds=int(task.new.do_within.total_seconds()))
+    return replace(
+        task,
+        new=replace(task.new, do_within=within, do_by=_utc(task.new.do_by)),
+        version=task.version + 1,
+        opened_at=as_utc(task.opened_at),
+        due_at=as_utc(task.due_at),
+        accepted_at=_utc(task.accepted_at),
+        closed_at=_utc(task.closed_at),
+    )
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return None if moment is None else as_utc(moment)
 
 
 @contextmanager
@@ -125,7 +144,7 @@ def save(uow: UnitOfWork, task: Task, *, expected: TaskState) -> Task | None:
     """
     if task.version == 0:
         return insert(uow, task)
-    stored = replace(task, version=task.version + 1)
+    stored = _as_stored(task)
     waiting = uow.behind.waiting(_NEW_TASKS, task.id)
     if waiting is not None:
         if (waiting["state"], waiting["version"]) != (expected.value, task.version):

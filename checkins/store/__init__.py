@@ -131,7 +131,8 @@ def plans_after(uow: UnitOfWork, resident_id: str, limit: int) -> list[Planned]:
 
 def drop_plan(uow: UnitOfWork, resident_id: str) -> None:
     """She is not asked any more."""
-    uow.session.connection().execute(_DROP_PLAN, {"resident": resident_id})
+    with uow.ahead.concerning(resident_id):
+        uow.session.connection().execute(_DROP_PLAN, {"resident": resident_id})
 
 
 def wishes_of(uow: UnitOfWork, resident_id: str) -> Wishes:
@@ -281,7 +282,8 @@ def residents_due_before(uow: UnitOfWork, moment: datetime, limit: int) -> list[
 
 
 def _put(uow: UnitOfWork, table: type[SQLModel], row: Mapping[str, Any]) -> None:
-    uow.session.connection().execute(_upsert(uow.dialect, table), dict(row))
+    with uow.ahead.concerning(row["resident_id"]):
+        uow.session.connection().execute(_upsert(uow.dialect, table), dict(row))
 
 
 @cache
