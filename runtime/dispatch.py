@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 BATCH = 100
+SMALLEST_BATCH = 10
 LONG_ENOUGH = timedelta(seconds=limits.WRITE_TRANSACTION_SECONDS)
 TURNS = 50
 """A subject whose facts breed facts for longer than this is broken: it waits and is reported."""
@@ -70,18 +71,25 @@ class Dispatch:
         self._database = database
         self._consumers = consumers
         self._actors = actors
+        self._batch = BATCH
 
     def run(self) -> int:
         """Give up to BATCH due subjects their turn; returns how many had one.
 
         A transaction that has lasted long enough leaves the rest to the next: whoever wants to
-        record a fact waits for it.
+        record a fact waits for it. The next one then begins with fewer, since much is read for
+        all of them at once.
         """
         subjects: list[Ref] = []
         try:
             with self._database.write() as uow:
-                subjects = agenda.claim(uow, BATCH)
-                return self._together(uow, subjects)
+                subjects = agenda.claim(uow, self._batch)
+                done = self._together(uow, subjects)
+                cut_short = done < len(subjects)
+                self._batch = (
+                    max(done, SMALLEST_BATCH) if cut_short else min(2 * self._batch, BATCH)
+                )
+                return done
         except Exception:
             if not subjects:
                 raise

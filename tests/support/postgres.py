@@ -44,6 +44,13 @@ OPTIONS = {
     "shared_buffers": "32MB",
     "max_connections": "100",
 }
+DURABLE = {
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "full_page_writes": "on",
+    "autovacuum": "on",
+}
+"""As a server that loses nothing: for measurements."""
 
 
 class PostgresServer:
@@ -92,7 +99,7 @@ class PostgresServer:
             connection.exec_driver_sql(statement)
 
 
-def start_postgres() -> PostgresServer:
+def start_postgres(*, durable: bool = False) -> PostgresServer:
     """Return the server that the environment names, else start one."""
     given = os.environ.get(SERVER_URL)
     if given:
@@ -101,7 +108,8 @@ def start_postgres() -> PostgresServer:
     user = "nobody" if os.geteuid() == 0 else None
     if user is not None:
         shutil.chown(folder, user, pwd.getpwnam(user).pw_gid)
-    options = " ".join(f"-c {name}='{value}'" for name, value in OPTIONS.items())
+    settings = OPTIONS | DURABLE if durable else OPTIONS
+    options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
     shell = subprocess.Popen(
         ["sh", "-c", SCRIPT, "sh", str(_binaries(folder)), str(folder),
          f"{options} -c unix_socket_directories='{folder}'"],
