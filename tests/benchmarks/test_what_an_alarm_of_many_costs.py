@@ -13,7 +13,7 @@ FEW = 6
 MANY = 60
 STATEMENTS_OF_A_CASE = 5
 """With its share of what is asked once for a batch; one for each case more is noticed here."""
-STATEMENTS_OF_A_MESSAGE = 2
+STATEMENTS_OF_A_MESSAGE = 4
 
 
 def test_all_are_decided_about_and_answered_over_http(database_url: str, tmp_path: Path) -> None:

@@ -5,20 +5,18 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, or_, update
 from sqlmodel import col, select
 
 from foundation.ahead import Key, Reading
-from foundation.behind import Row, Writing
+from foundation.behind import Writing
 from foundation.clock import as_utc
-from foundation.sql import insert_for, table_of
+from foundation.sql import table_of
 from tasks.model import (
     OPEN_STATES,
     NewTask,
-    Offer,
     OfferState,
     Result,
     Round,
@@ -26,15 +24,40 @@ from tasks.model import (
     TaskKind,
     TaskState,
 )
+from tasks.store.offers import change_offers, load_of, none_offered, offers, put_offers
 from tasks.tables import OPEN, OfferRow, PageLinkRow, TaskRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from sqlalchemy.dialects import postgresql, sqlite
+    from collections.abc import Iterator, Sequence
 
     from foundation.unit_of_work import UnitOfWork
     from signals.model import Ref
+
+__all__ = [
+    "about_since",
+    "accepted_by",
+    "change_offers",
+    "due_before",
+    "due_of",
+    "get",
+    "insert",
+    "link",
+    "link_of",
+    "load_of",
+    "none_of_origin",
+    "of_origin",
+    "offered_to",
+    "offers",
+    "open_of",
+    "open_of_origins",
+    "opened_since",
+    "put_link",
+    "put_offers",
+    "residents_due_before",
+    "save",
+    "taken_back_since",
+    "with_open_tasks",
+]
 
 _OPEN = [state.value for state in OPEN_STATES]
 _IN_ORDER = (
@@ -97,7 +120,7 @@ def insert(uow: UnitOfWork, task: Task) -> Task:
     stored = _as_stored(task)
     with _remembered(uow, stored):
         uow.behind.add(uow, _NEW_TASKS, task.id, row, new.resident, new.origin)
-    uow.ahead.put(_OFFERS, task.id, [])
+    none_offered(uow, task.id)
     return stored
 
 
@@ -291,100 +314,6 @@ def with_open_tasks(uow: UnitOfWork, people: Sequence[Ref]) -> frozenset[Ref]:
             )
         )
     )
-
-
-def put_offers(uow: UnitOfWork, task: Task, people: Sequence[Ref]) -> None:
-    """Offer to these people; somebody offered before is offered again."""
-    rows = [
-        {
-            "task_id": task.id,
-            "person": person,
-            "round_index": task.round_index,
-            "state": OfferState.OPEN.value,
-            "offered_at": uow.now,
-        }
-        for person in people
-    ]
-    known = uow.ahead.known(_OFFERS, task.id)
-    for row in rows:
-        uow.behind.add(uow, _OFFERING, (task.id, row["person"]), row, task.id)
-    if known is not None:
-        others = [one for one in known if one.to not in people]
-        offered = [Offer(task.id, one, OfferState.OPEN, task.round_index) for one in people]
-        uow.ahead.put(_OFFERS, task.id, sorted([*others, *offered], key=lambda one: one.to))
-
-
-@cache
-def _offer(dialect: str) -> postgresql.Insert | sqlite.Insert:
-    new = insert_for(dialect, OfferRow)
-    changed = {each: new.excluded[each] for each in ("state", "round_index", "offered_at")}
-    return new.on_conflict_do_update(index_elements=["task_id", "person"], set_=changed)
-
-
-def _write_offers(uow: UnitOfWork, rows: Sequence[Row]) -> None:
-    uow.session.connection().execute(_offer(uow.dialect), rows)
-
-
-_OFFERING = Writing(OfferRow, _write_offers)
-
-
-def offers(uow: UnitOfWork, task_id: str) -> list[Offer]:
-    """Everybody the task was offered to, in the order of their refs."""
-    return uow.ahead.one(uow, _OFFERS, task_id) or []
-
-
-def _read_offers(uow: UnitOfWork, task_ids: Sequence[str]) -> dict[str, list[Offer]]:
-    rows = uow.session.exec(
-        select(OfferRow)
-        .where(col(OfferRow.task_id).in_(task_ids))
-        .order_by(col(OfferRow.person))
-        .execution_options(populate_existing=True)
-    )
-    found: dict[str, list[Offer]] = {task_id: [] for task_id in task_ids}
-    for row in rows:
-        state = OfferState(row.state)
-        found[row.task_id].append(Offer(row.task_id, row.person, state, row.round_index))
-    return found
-
-
-_OFFERS = Reading(_read_offers, OfferRow, key=Key.COMMON)
-
-
-def change_offers(uow: UnitOfWork, task_id: str, people: Iterable[Ref], state: OfferState) -> None:
-    """Move these people's offers on."""
-    uow.session.execute(
-        update(OfferRow)
-        .where(col(OfferRow.task_id) == task_id, col(OfferRow.person).in_(list(people)))
-        .values(state=state.value, answered_at=uow.now)
-    )
-
-
-def load_of(uow: UnitOfWork, people: Sequence[Ref], since: datetime) -> dict[Ref, tuple[int, int]]:
-    """Person → (tasks she has accepted and not finished, offers declined since `since`)."""
-    if not people:
-        return {}
-    busy = dict(
-        uow.session.exec(
-            select(TaskRow.accepted_by, func.count())
-            .where(
-                col(TaskRow.accepted_by).in_(people),
-                col(TaskRow.state) == TaskState.ACCEPTED.value,
-            )
-            .group_by(col(TaskRow.accepted_by))
-        ).all()
-    )
-    declined = dict(
-        uow.session.exec(
-            select(OfferRow.person, func.count())
-            .where(
-                col(OfferRow.person).in_(people),
-                col(OfferRow.state) == OfferState.DECLINED.value,
-                col(OfferRow.answered_at) >= since,
-            )
-            .group_by(col(OfferRow.person))
-        ).all()
-    )
-    return {person: (busy.get(person, 0), declined.get(person, 0)) for person in people}
 
 
 def put_link(uow: UnitOfWork, task: Task, person: Ref, expires_at: datetime) -> str:
