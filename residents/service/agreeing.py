@@ -51,13 +51,15 @@ def withdraw_consent(
 
 def consents_of(uow: UnitOfWork, ref: Ref) -> tuple[Consent, ...]:
     """Everything a person agreed to, withdrawn or not, the oldest first."""
-    return consent_store.consents_of(uow, ref)
+    return consents_of_all(uow, [ref])[ref]
 
 
 def consents_of_all(
-    uow: UnitOfWork, refs: Iterable[Ref], purposes: Iterable[Purpose] = tuple(Purpose)
+    uow: UnitOfWork, refs: Iterable[Ref], purposes: Iterable[Purpose] | None = None
 ) -> Mapping[Ref, tuple[Consent, ...]]:
-    """By ref those to these purposes, with few statements; all that were asked for are in it."""
+    """By ref those to these purposes or all, with few statements; everybody asked for is in it."""
+    if purposes is None:
+        return consent_store.all_consents(uow, refs)
     return consent_store.consents(uow, refs, purposes)
 
 

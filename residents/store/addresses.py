@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import bindparam, delete, update
 from sqlmodel import col, select
 
+from foundation.ahead import Key, Reading
 from foundation.sql import insert_new
 from foundation.unit_of_work import UnitOfWork
 from residents.model import ChannelName, ChatTakenError, Kind, Ref
@@ -124,6 +125,10 @@ def reopen(uow: UnitOfWork, kind: AddressKind, ref: Ref, *, unless: Iterable[str
 
 def dead_blinds(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, frozenset[str]]:
     """By ref, the blinds of addresses that are closed; people without any are left out."""
+    return uow.ahead.of(uow, _DEAD_OF, list(dict.fromkeys(refs)))
+
+
+def _read_dead(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, frozenset[str]]:
     found: dict[Ref, frozenset[str]] = {}
     for chunk in chunks(refs):
         for ref, closed in uow.session.exec(_DEAD, params={"refs": chunk}):
@@ -161,11 +166,19 @@ def open_channel(
 
 def closed_channels(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, dict[ChannelName, str]]:
     """By ref, the closed channels with their reasons; people without any are left out."""
+    return uow.ahead.of(uow, _CLOSED_OF, list(dict.fromkeys(refs)))
+
+
+def _read_closed(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, dict[ChannelName, str]]:
     found: dict[Ref, dict[ChannelName, str]] = {}
     for chunk in chunks(refs):
         for ref, channel, reason in uow.session.exec(_CLOSED, params={"refs": chunk}):
             found.setdefault(ref, {})[ChannelName(channel)] = reason
     return found
+
+
+_DEAD_OF = Reading(_read_dead, AddressRow, key=Key.REF)
+_CLOSED_OF = Reading(_read_closed, ClosedChannelRow, key=Key.REF)
 
 
 def residents_among(refs: Iterable[Ref]) -> tuple[Ref, ...]:

@@ -58,9 +58,9 @@ def consents(
     return found
 
 
-def consents_of(uow: UnitOfWork, ref: Ref) -> tuple[Consent, ...]:
-    """All of one person, the oldest first."""
-    return uow.ahead.one(uow, _CONSENTS_OF, ref) or ()
+def all_consents(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, tuple[Consent, ...]]:
+    """By ref those to any purpose, like `consents`."""
+    return uow.ahead.of(uow, _CONSENTS_OF, list(refs))
 
 
 _CONSENTS_OF = Reading(consents, ConsentRow, key=Key.REF)
