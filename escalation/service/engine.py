@@ -103,7 +103,7 @@ class Escalation:
             self._close(uow, current, outcome, signal)
             return
         if decide.is_decision(signal):
-            self._as_decided(uow, current, signal)
+            current = self._as_decided(uow, current, signal)
         news = decide.news_of(signal, current.case)
         if news:
             self._weigh_in(uow, current, news, signal)
@@ -235,21 +235,21 @@ class Escalation:
             _, case = self._ask_for(uow, case, work.decision(case, her, until))
         return _Open(case, current.policy)
 
-    def _as_decided(self, uow: UnitOfWork, current: _Open, signal: Signal) -> None:
+    def _as_decided(self, uow: UnitOfWork, current: _Open, signal: Signal) -> _Open:
         """She goes there today, or whoever is on duty has it; other decisions end the case."""
         her = residents.outline(uow, resident_id(signal.subject))
-        case, policy = current.case, current.policy
+        case, policy, evening = current.case, current.policy, self._calendar.evening(uow.now)
         match Result(signal.data["result"]):
             case Result.VISIT_TODAY:
-                by, until = signal.data["by"], self._calendar.evening(uow.now)
-                new = work.visit_by(case, her, policy, by, until)
-                task, _ = self._ask_for(uow, case, new)
+                by = signal.data["by"]
+                visit = work.visit_by(case, her, policy, by, evening)
+                task, case = self._ask_for(uow, case, visit)
                 self._tasks.accept(uow, task, by)
             case Result.ON_DUTY:
-                new = work.night_watch(case, her, policy)
-                self._ask_for(uow, case, new, self._calendar.evening(uow.now))
+                _, case = self._ask_for(uow, case, work.night_watch(case, her, policy), evening)
             case _:
                 pass
+        return _Open(case, policy)
 
     def _repeat(self, uow: UnitOfWork, current: _Open, task: Task) -> None:
         """Nobody came: the last round again, and again, until somebody acts."""

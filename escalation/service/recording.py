@@ -77,5 +77,6 @@ def said(uow: UnitOfWork, resident: Ref, text: str | None, **data: str | int) ->
 
 
 def _write(uow: UnitOfWork, case: Case, fact: Fact) -> Case:
-    store.append(uow, case.id, [fact])
-    return apply(case, fact)
+    after = apply(case, fact)
+    store.append(uow, after, fact)
+    return after
