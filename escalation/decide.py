@@ -38,7 +38,9 @@ TELLS: Mapping[SignalKind, Mapping[str, Any]] = {
 }
 """What a signal of these kinds always brings, whatever else it says."""
 OF_HER_HOME = frozenset({SignalKind.PLUG_ACTIVE, SignalKind.PLUG_BACK})
-SILENCES = frozenset({"missed_checkin", "not_asked", "unclear", "plug_quiet", "silent_visits"})
+SILENCES = frozenset(
+    {"missed_checkin", "quiet_home", "not_asked", "unclear", "plug_quiet", "silent_visits"}
+)
 """News of somebody not being heard: of no meaning once her death was reported."""
 SEEN_TO = ("case:", "checkin:", "contact:")
 """Origins that see themselves to a task that nobody takes: here, in checkins and in care."""
@@ -60,6 +62,8 @@ WHOEVER_ASKED = frozenset({Result.HANDED_OVER, Result.DIED})
 def news_of(signal: Signal, case: Case | None) -> dict[str, Any]:
     """The evidence that `signal` brings, as a fact's `known`; empty when it brings none."""
     match signal.kind:
+        case SignalKind.CHECKIN_MISSED if signal.data.get("quiet_home"):
+            return {**TELLS[signal.kind], "quiet_home": True}
         case kind if kind in TELLS:
             return dict(TELLS[kind])
         case SignalKind.PLUG_ACTIVE | SignalKind.PLUG_BACK:

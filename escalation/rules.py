@@ -69,6 +69,13 @@ def two_sources_silent(known: Evidence) -> Finding | None:
     return None
 
 
+def quiet_home_unanswered(known: Evidence) -> Finding | None:
+    """Her home was unusually still, she was asked for that, and did not answer."""
+    if not known.quiet_home:
+        return None
+    return Finding(Urgency.DANGER, Reason.QUIET_HOME_UNANSWERED)
+
+
 def missed_checkin(known: Evidence) -> Finding | None:
     """She was asked and did not answer: the tier says how much that means."""
     if not known.missed_checkin:
@@ -120,6 +127,7 @@ RULES: tuple[Callable[[Evidence], Finding | None], ...] = (
     silence_at_the_door,
     two_sources_silent,
     asked_for_help,
+    quiet_home_unanswered,
     missed_checkin,
     plug_quiet,
     needs_help,
@@ -135,6 +143,7 @@ SILENCE = frozenset(
         Reason.MISSED_CHECKIN,
         Reason.MISSED_CHECKIN_HIGH_TIER,
         Reason.MISSED_CHECKIN_LOW_TIER,
+        Reason.QUIET_HOME_UNANSWERED,
         Reason.NOT_ASKED,
         Reason.PLUG_QUIET,
         Reason.TWO_SOURCES_SILENT,

@@ -349,7 +349,11 @@ class Asking:
                     source_id=f"{checkin.id}:{checkin.state}",
                     subject=resident.ref,
                     occurred_at=uow.now,
-                    data={"checkin": checkin.id, "slot_at": checkin.slot_at.isoformat()},
+                    data={
+                        "checkin": checkin.id,
+                        "slot_at": checkin.slot_at.isoformat(),
+                        "quiet_home": checkin.occasion is Occasion.QUIET_HOME,
+                    },
                 ),
             )
 

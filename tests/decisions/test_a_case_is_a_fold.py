@@ -16,6 +16,7 @@ from signals.model import Cause, Signal, SignalKind, Source
 START = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
 NEWS: list[dict[str, Any]] = [
     {"missed_checkin": True, "alive_since": False},
+    {"missed_checkin": True, "quiet_home": True},
     {"not_asked": True},
     {"unclear": True},
     {"plug_quiet": True},

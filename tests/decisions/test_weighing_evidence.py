@@ -40,6 +40,11 @@ TABLE = [
     (HIGH, {"missed_checkin": True}, (Urgency.DANGER, Reason.MISSED_CHECKIN_HIGH_TIER)),
     (MEDIUM, {"missed_checkin": True}, (Urgency.CAUTION, Reason.MISSED_CHECKIN)),
     (LOW, {"missed_checkin": True}, (Urgency.WATCH, Reason.MISSED_CHECKIN_LOW_TIER)),
+    (
+        LOW,
+        {"missed_checkin": True, "quiet_home": True},
+        (Urgency.DANGER, Reason.QUIET_HOME_UNANSWERED),
+    ),
     (HIGH, {"not_asked": True}, (Urgency.CAUTION, Reason.NOT_ASKED)),
     (LOW, {"not_asked": True}, (Urgency.WATCH, Reason.NOT_ASKED)),
     (LOW, {"unclear": True}, (Urgency.WATCH, Reason.UNCLEAR_ANSWER)),
