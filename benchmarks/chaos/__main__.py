@@ -53,6 +53,7 @@ def main() -> int:
             each_second=given.rate,
             seconds=None if database is None else given.minutes * 60,
             kills=given.kills if database is None else None,
+            lives_on=(0.5, 6.0) if database is None else (2.0, 10.0),
             rest_seconds=given.rest * 60,
         )
         url = url or f"sqlite:///{folder / 'anbu.db'}"

@@ -30,8 +30,8 @@ from tests.runtime_process.child import free_port
 
 SHARED = ("web", "worker", "worker", "worker")
 ALONE = ("serve",)
-KILL_AFTER_SECONDS = (0.5, 6.0)
-"""How long a process that is up lives on, at least and at most, once it is chosen."""
+IN_THE_ACT_SECONDS = 2.0
+"""So long a kill waits for a provider to be at work on a message."""
 WEB_ODDS = 0.1
 OUTAGES = ((0.35, "immediate"), (0.7, "fast"))
 """When the database is stopped, as a share of the load, and how."""
@@ -42,13 +42,17 @@ VERSIONS = ("sqlalchemy", "python-telegram-bot", "twilio", "uvicorn")
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to happen. The load ends after so many seconds, or once so many were killed."""
+    """What is to happen. The load ends after so many seconds, or once so many were killed.
+
+    `lives_on`: seconds, at least and at most, that a process which is up has left once it is chosen.
+    """
 
     seed: int
     residents: int
     each_second: float
     seconds: float | None
     kills: int | None
+    lives_on: tuple[float, float]
     rest_seconds: float
 
 
@@ -104,6 +108,7 @@ class Run:
     kept: list[Kept] = field(default_factory=list)
     unknown: set[str] = field(default_factory=set)
     away: bool = False
+    spooled: int = 0
     chance: Random = field(init=False)
     clock: RealClock = field(default_factory=RealClock)
 
@@ -134,9 +139,17 @@ class Run:
                 continue
             odds = [WEB_ODDS if one.command == "web" else 1.0 for one in ready]
             victim = self.chance.choices(ready, odds)[0]
-            await self.clock.sleep(self.chance.uniform(*KILL_AFTER_SECONDS))
+            await self.clock.sleep(self.chance.uniform(*self.plan.lives_on))
+            await self._something_is_sent()
             if not self.away:
                 victim.kill()
+
+    async def _something_is_sent(self) -> None:
+        """Wait a moment for it: then nobody will know whether it was."""
+        until = perf_counter() + IN_THE_ACT_SECONDS
+        apps = (self.providers.telegram.app, self.providers.twilio.app)
+        while perf_counter() < until and not any(app.open for app in apps):
+            await self.clock.sleep(0.01)
 
     async def _outages(self, seconds: float) -> None:
         assert self.database is not None
@@ -150,9 +163,12 @@ class Run:
     async def _outage(self, database: server.Server, mode: str) -> None:
         """Stop the database; the web process, with facts in its spool, dies before it is back."""
         self.away = True
+        web = next(one for one in self.kept if one.command == "web")
+        await web.up.wait()
         await database.stop(mode)
         await self.clock.sleep(AWAY_SECONDS)
-        next(one for one in self.kept if one.command == "web").kill()
+        self.spooled += await asyncio.to_thread(self.city.service.intake.spooled)
+        web.kill()
         await database.start()
         self.away = False
 
@@ -212,6 +228,7 @@ async def played(plan: Plan, folder: Path, url: str, database: server.Server | N
                 "acts of residents": town.acts,
                 "requests brought": both.journal.brought,
                 "not acknowledged": both.journal.refused,
+                "in the spool when the database came back": this.spooled,
                 "seconds to rest": round(rested),
             },
             raised=both.timeline.raised,
