@@ -38,6 +38,7 @@ def read(service: Service, providers: Providers, people: People, unknown: frozen
     database = service.database
     spool = service.intake._spool
     chats = {ref: chat for chat, ref in people.refs.items()}
+    shown_to = {ref: providers.calls.get(chat, 0) for ref, chat in chats.items()}  # not after it
     with database.read() as uow:
         session = uow.session
         checkins = select(CheckinRow).where(col(CheckinRow.closed_at).is_(None))
@@ -45,7 +46,7 @@ def read(service: Service, providers: Providers, people: People, unknown: frozen
             acknowledged=list(dict.fromkeys(providers.journal.acknowledged)),
             deliveries=providers.deliveries(),
             mine=providers.mine,
-            shown_to={ref: providers.calls.get(chat, 0) for ref, chat in chats.items()},
+            shown_to=shown_to,
             facts=_facts(uow, service),
             outbox=_outbox(uow, chats),
             tasks=_tasks(uow),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from random import Random
@@ -25,6 +26,7 @@ from benchmarks.chaos.city import City
 from benchmarks.chaos.people import People, Town
 from benchmarks.chaos.processes import Kept
 from benchmarks.chaos.providers import Providers
+from benchmarks.chaos.seen import Seen
 from foundation.clock import RealClock
 from tests.runtime_process.child import free_port
 
@@ -37,6 +39,7 @@ OUTAGES = ((0.35, "immediate"), (0.7, "fast"))
 """When the database is stopped, as a share of the load, and how."""
 AWAY_SECONDS = 20.0
 LOOK_SECONDS = 5.0
+CALM_WITHIN_SECONDS = 60.0
 VERSIONS = ("sqlalchemy", "python-telegram-bot", "twilio", "uvicorn")
 
 
@@ -44,7 +47,7 @@ VERSIONS = ("sqlalchemy", "python-telegram-bot", "twilio", "uvicorn")
 class Plan:
     """What is to happen. The load ends after so many seconds, or once so many were killed.
 
-    `lives_on`: seconds, at least and at most, that a process which is up has left once it is chosen.
+    `lives_on`: seconds, at least and at most, that a process has left once it is chosen.
     """
 
     seed: int
@@ -180,19 +183,36 @@ class Run:
             with suppress(SQLAlchemyError):
                 self.unknown |= await asyncio.to_thread(reading.in_doubt, database)
 
-    async def rest(self) -> float:
-        """Seconds until nothing was on its way any more, or as many as it may take."""
+    async def rest(self) -> tuple[Seen, float]:
+        """What is seen once nothing is on its way any more; after how many seconds that was.
+
+        When it takes longer than it may, the people fall silent, and what is due is waited for.
+        """
+        await self._all_up()
         tidying = asyncio.create_task(self.town.put_in_order())
         started = perf_counter()
-        try:
-            while (passed := perf_counter() - started) < self.plan.rest_seconds:
-                left = await asyncio.to_thread(reading.unsettled, self.city.service, self.providers)
-                if not any(left.values()):
-                    break
-                await self.clock.sleep(1.0)
-        finally:
-            tidying.cancel()
-        return passed
+        while (passed := perf_counter() - started) < self.plan.rest_seconds:
+            left = await asyncio.to_thread(reading.unsettled, self.city.service, self.providers)
+            if not any(left.values()):
+                break
+            await self.clock.sleep(1.0)
+        tidying.cancel()
+        await self.providers.timeline.close()
+        return await self._seen_calm(), passed
+
+    async def _seen_calm(self) -> Seen:
+        """A look at a moment at which nothing is just being handled, if there is one."""
+        unknown = frozenset(self.unknown)
+        until = perf_counter() + CALM_WITHIN_SECONDS
+        while True:
+            look = partial(reading.read, self.city.service, self.providers, self.people, unknown)
+            seen = await asyncio.to_thread(look)
+            if seen.calm or perf_counter() > until:
+                return seen
+            await self.clock.sleep(1.0)
+
+    async def _all_up(self) -> None:
+        await asyncio.gather(*(one.up.wait() for one in self.kept))
 
 
 async def played(plan: Plan, folder: Path, url: str, database: server.Server | None) -> Told:
@@ -208,12 +228,9 @@ async def played(plan: Plan, folder: Path, url: str, database: server.Server | N
         this.kept = [here.start(command) for command in (ALONE if database is None else SHARED)]
         watching = asyncio.create_task(this.watch())
         try:
-            await asyncio.gather(*(one.up.wait() for one in this.kept))
+            await this._all_up()
             await this.load()
-            rested = await this.rest()
-            seen = await asyncio.to_thread(
-                reading.read, here.service, both, known, frozenset(this.unknown)
-            )
+            seen, rested = await this.rest()
         finally:
             watching.cancel()
             await asyncio.gather(*(one.let_go() for one in this.kept))

@@ -111,3 +111,9 @@ class Seen:
     spool_damaged: int = 0
     overdue: dict[str, int] = field(default_factory=dict)
     """What the auditor finds late, by kind."""
+
+    @property
+    def calm(self) -> bool:
+        """Whether nothing is to be done at this very moment."""
+        working = any(fact.pending for fact in self.facts) or any(row.late for row in self.outbox)
+        return not (working or self.spooled)
