@@ -40,6 +40,7 @@ OUTAGES = ((0.35, "immediate"), (0.7, "fast"))
 AWAY_SECONDS = 20.0
 LOOK_SECONDS = 5.0
 CALM_WITHIN_SECONDS = 60.0
+UP_WITHIN_SECONDS = 300.0
 VERSIONS = ("sqlalchemy", "python-telegram-bot", "twilio", "uvicorn")
 
 
@@ -111,6 +112,7 @@ class Run:
     kept: list[Kept] = field(default_factory=list)
     unknown: set[str] = field(default_factory=set)
     away: bool = False
+    outages: int = 0
     spooled: int = 0
     chance: Random = field(init=False)
     clock: RealClock = field(default_factory=RealClock)
@@ -166,6 +168,7 @@ class Run:
     async def _outage(self, database: server.Server, mode: str) -> None:
         """Stop the database; the web process, with facts in its spool, dies before it is back."""
         self.away = True
+        self.outages += 1
         web = next(one for one in self.kept if one.command == "web")
         await web.up.wait()
         await database.stop(mode)
@@ -212,7 +215,14 @@ class Run:
             await self.clock.sleep(1.0)
 
     async def _all_up(self) -> None:
-        await asyncio.gather(*(one.up.wait() for one in self.kept))
+        """Wait for every process. RuntimeError: one does not start, with what it said last."""
+        waiting = asyncio.gather(*(one.up.wait() for one in self.kept))
+        try:
+            await asyncio.wait_for(waiting, UP_WITHIN_SECONDS)
+        except TimeoutError:
+            said = "\n".join(one.last_words for one in self.kept if not one.up.is_set())
+            message = f"The service does not start:\n{said}"
+            raise RuntimeError(message) from None
 
 
 async def played(plan: Plan, folder: Path, url: str, database: server.Server | None) -> Told:
@@ -242,6 +252,8 @@ async def played(plan: Plan, folder: Path, url: str, database: server.Server | N
             lives=_lives(this.kept),
             logged=sum((one.logged for one in this.kept), Counter()),
             happened={
+                "kills": sum(one.kills for one in this.kept),
+                "database stopped": this.outages,
                 "acts of residents": town.acts,
                 "requests brought": both.journal.brought,
                 "not acknowledged": both.journal.refused,
