@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import signal
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -38,9 +39,10 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=50, help="of the process, on SQLite")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--residents", type=int, default=400)
-    parser.add_argument("--rate", type=float, default=2.0, help="acts of residents a second")
+    parser.add_argument("--rate", type=float, default=1.5, help="acts a second, at most")
     parser.add_argument("--rest", type=float, default=10.0, help="minutes it may take to rest")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # nothing is left running
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="anbu-chaos-")))
         database = url = None

@@ -50,8 +50,11 @@ FIRST_CHAT = 10_000_000
 FIRST_WORKER_CHAT = 1_000
 HELPERS_EACH = 4
 """Of each district; a round of an urgent case asks all of them."""
-ASKS_AGAIN = timedelta(seconds=15)
+ASKS_AGAIN = timedelta(seconds=20)
 """So long whoever tidies up waits for what comes of a press."""
+UNDER_WAY = 40
+"""As many webhooks as Telegram has open at a time."""
+PUTS_IN_ORDER = frozenset({Verb.ACCEPT, Verb.SEEN_WELL, Verb.FINE})
 HELP = ("도와주세요", "아파요", "넘어졌어요")
 DANGER = "숨을 못 쉬겠어요"
 FINE = ("잘 지내요", "괜찮아요")
@@ -141,7 +144,8 @@ class Town:
     tidy: bool = False
     _race: dict[str, float] = field(default_factory=dict)
     """Task → when those who want it press, all of them at once."""
-    _pressed: dict[tuple[int, int], float] = field(default_factory=dict)
+    _pressed: dict[str, float] = field(default_factory=dict)
+    """Task or check-in → when somebody who puts things in order pressed for it."""
 
     def begin(self) -> None:
         """Everybody has opened the bot; from now on they react."""
@@ -154,26 +158,37 @@ class Town:
         phones.on_ring, phones.on_prompt, phones.sms_fate = self._rings, self._asked, self._fate
 
     async def live(self, each_second: float) -> None:
-        """Act at random, so many times a second on average, until cancelled."""
+        """Act at random, at most so many times a second on average, until cancelled.
+
+        Nobody acts while the providers have as much under way to the service as they would.
+        """
         while True:
             await self.clock.sleep(self.chance.expovariate(each_second))
-            self._later(0, self._act)
+            if self._under_way() < UNDER_WAY:
+                self._later(0, self._act)
 
     async def put_in_order(self) -> None:
         """Take every task that is offered, bring it to an end, answer every question."""
         self.tidy = True
         while True:
-            for place, delivered in list(self.providers.shown.items()):
-                last = self._pressed.get(place, 0.0)
-                if self._now() - last > ASKS_AGAIN.total_seconds():
-                    self._see_to(place, delivered)
+            waiting = self._waiting()
+            for delivered, press in waiting[: max(0, UNDER_WAY - self._under_way())]:
+                self._press(0, delivered, press)
+                self._pressed[press.target] = self._now()
             await self.clock.sleep(1.0)
 
-    def _see_to(self, place: tuple[int, int], delivered: Delivered) -> None:
-        for press in presses(delivered):
-            if press.verb in {Verb.ACCEPT, Verb.SEEN_WELL, Verb.FINE}:
-                self._press(self.chance.random(), delivered, press)
-                self._pressed[place] = self._now()
+    def _under_way(self) -> int:
+        return self.providers.telegram.open_requests + self.providers.twilio.open_requests
+
+    def _waiting(self) -> list[tuple[Delivered, Press]]:
+        """Cards that ask for something, one of each matter, unless one was pressed just now."""
+        since = self._now() - ASKS_AGAIN.total_seconds()
+        found: dict[str, tuple[Delivered, Press]] = {}
+        for delivered in self.providers.shown.values():
+            for press in presses(delivered):
+                if press.verb in PUTS_IN_ORDER and self._pressed.get(press.target, 0.0) < since:
+                    found[press.target] = (delivered, press)
+        return list(found.values())
 
     # What residents do
 
