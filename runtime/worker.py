@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -13,10 +13,12 @@ from checkins import festivals, watch
 from checkins.service import campaigns
 from foundation.spool import SpoolNotDrainedError
 from messaging import store as outbox
+from messaging.sender import Ran
 from reports import weekly
 from signals import agenda
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
     from datetime import datetime
 
     from foundation.clock import Clock
@@ -88,14 +90,20 @@ class Worker:
         self._poke = poke
         self.last_cycle_at: datetime | None = None
         self._stopping = False
+        self._sending: asyncio.Task[Ran] | None = None
+        """Messages that are under way for longer than a cycle was to wait for them."""
 
-    async def cycle(self) -> Cycle:
-        """Do once whatever is due now. A part that raises does not keep the others from theirs."""
+    async def cycle(self, patience: float | None = None) -> Cycle:
+        """Do once whatever is due now. A part that raises does not keep the others from theirs.
+
+        `patience` is for how many seconds messages are waited for: what a provider takes longer for
+        goes on beside the next cycles, so that one that hangs keeps nobody from being heard.
+        """
         if self.last_cycle_at is None:
             await self._database.aio(self._begin)
         failures: list[Exception] = []
         handled, held_back = await self._database.aio(self._drain), None
-        if not await self._database.aio(self._anything_due):
+        if self._sending is None and not await self._database.aio(self._anything_due):
             self.last_cycle_at = self._clock.now()
             return Cycle(handled, held_back)
         try:
@@ -103,7 +111,7 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - raised below, after the sender's turn
             failures.append(error)
         try:
-            sent = await self._sender.run()
+            sent = await self._send(patience)
             handled, held_back = handled + sent.handled, sent.held_back
         except Exception as error:  # noqa: BLE001 - same
             failures.append(error)
@@ -111,6 +119,17 @@ class Worker:
             raise failures[0]
         self.last_cycle_at = self._clock.now()
         return Cycle(handled=handled, held_back=held_back)
+
+    async def _send(self, patience: float | None) -> Ran:
+        """Begin to send unless it goes on already, and wait for it; without patience to its end."""
+        if self._sending is None and patience is None:
+            return await self._sender.run()
+        self._sending = self._sending or asyncio.ensure_future(self._sender.run())
+        await self._within(patience, self._sending)
+        if not self._sending.done():
+            return Ran(handled=0, held_back=None)
+        sent, self._sending = self._sending, None
+        return sent.result()
 
     def _begin(self) -> None:
         """The city's own is on the agenda from the first cycle on."""
@@ -129,9 +148,9 @@ class Worker:
             log.error("spool_unreadable", error=type(error).__name__)
             return 0
 
-    async def settle(self) -> datetime | None:
+    async def settle(self, patience: float | None = None) -> datetime | None:
         """Cycle until nothing is due; returns until when pacing holds messages back."""
-        while (cycle := await self.cycle()).handled and not self._stopping:
+        while (cycle := await self.cycle(patience)).handled and not self._stopping:
             pass
         return cycle.held_back
 
@@ -153,20 +172,38 @@ class Worker:
 
     async def run(self) -> None:
         """Cycle until stopped. An error is logged, and the next cycle tried."""
-        while not self._stopping:
-            try:
-                await self.settle()
-            except Exception:
-                log.exception("cycle_failed")
-                await self._clock.sleep(AFTER_ERROR_SECONDS)
-            await self._wait()
+        try:
+            while not self._stopping:
+                await self._go_on(self.settle(POLL_SECONDS))
+                await self._wait()
+            if self._sending is not None:
+                await self._go_on(self._send(None))
+        finally:
+            if self._sending is not None:
+                self._sending.cancel()
+
+    async def _go_on(self, part: Awaitable[object]) -> None:
+        try:
+            await part
+        except Exception:
+            log.exception("cycle_failed")
+            await self._clock.sleep(AFTER_ERROR_SECONDS)
 
     async def _wait(self) -> None:
         """Wait for a poke, at most POLL_SECONDS."""
         poked = asyncio.ensure_future(self._poke.wait())
-        timer = asyncio.ensure_future(self._clock.sleep(POLL_SECONDS))
         try:
-            await asyncio.wait({poked, timer}, return_when=asyncio.FIRST_COMPLETED)
+            await self._within(POLL_SECONDS, poked)
         finally:
             poked.cancel()
+
+    async def _within(self, seconds: float | None, what: asyncio.Future[Any]) -> None:
+        """Wait for `what`, at most so many seconds; it goes on when they are over."""
+        if seconds is None:
+            await asyncio.wait({what})
+            return
+        timer = asyncio.ensure_future(self._clock.sleep(seconds))
+        try:
+            await asyncio.wait({what, timer}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
             timer.cancel()

@@ -50,10 +50,12 @@ FIRST_CHAT = 10_000_000
 FIRST_WORKER_CHAT = 1_000
 HELPERS_EACH = 4
 """Of each district; a round of an urgent case asks all of them."""
-ASKS_AGAIN = timedelta(seconds=20)
+ASKS_AGAIN = timedelta(seconds=60)
 """So long whoever tidies up waits for what comes of a press."""
 UNDER_WAY = 40
 """As many webhooks as Telegram has open at a time."""
+BACKLOG = 100
+"""Facts not handled yet beyond which nobody adds to them: it is not speed that is measured."""
 PUTS_IN_ORDER = frozenset({Verb.ACCEPT, Verb.SEEN_WELL, Verb.FINE})
 HELP = ("도와주세요", "아파요", "넘어졌어요")
 DANGER = "숨을 못 쉬겠어요"
@@ -142,6 +144,8 @@ class Town:
     clock: RealClock = field(default_factory=RealClock)
     acts: int = 0
     tidy: bool = False
+    backlog: int = 0
+    """Facts that the service has not handled, as far as is known."""
     _race: dict[str, float] = field(default_factory=dict)
     """Task → when those who want it press, all of them at once."""
     _pressed: dict[str, float] = field(default_factory=dict)
@@ -160,25 +164,27 @@ class Town:
     async def live(self, each_second: float) -> None:
         """Act at random, at most so many times a second on average, until cancelled.
 
-        Nobody acts while the providers have as much under way to the service as they would.
+        Nobody acts while the service has much to do: a machine that is busy with other things would
+        never come to an end.
         """
         while True:
             await self.clock.sleep(self.chance.expovariate(each_second))
-            if self._under_way() < UNDER_WAY:
+            if self._room():
                 self._later(0, self._act)
 
     async def put_in_order(self) -> None:
         """Take every task that is offered, bring it to an end, answer every question."""
         self.tidy = True
         while True:
-            waiting = self._waiting()
-            for delivered, press in waiting[: max(0, UNDER_WAY - self._under_way())]:
+            for delivered, press in self._waiting()[: self._room()]:
                 self._press(0, delivered, press)
                 self._pressed[press.target] = self._now()
             await self.clock.sleep(1.0)
 
-    def _under_way(self) -> int:
-        return self.providers.telegram.open_requests + self.providers.twilio.open_requests
+    def _room(self) -> int:
+        """For how many more acts there is room."""
+        open_ = self.providers.telegram.open_requests + self.providers.twilio.open_requests
+        return max(0, min(UNDER_WAY - open_, BACKLOG - self.backlog))
 
     def _waiting(self) -> list[tuple[Delivered, Press]]:
         """Cards that ask for something, one of each matter, unless one was pressed just now."""

@@ -23,7 +23,7 @@ from runtime.auditor import audit
 from runtime.wiring import Service
 from signals import service as signals
 from signals.model import SignalKind
-from signals.tables import AgendaRow, HandlingRow, SignalRow
+from signals.tables import PENDING, AgendaRow, HandlingRow, SignalRow
 from tasks.model import OfferState
 from tasks.tables import OfferRow, TaskRow
 
@@ -71,14 +71,19 @@ def in_doubt(database: Database) -> frozenset[str]:
         return frozenset(uow.session.exec(calling))
 
 
+def pending(database: Database) -> int:
+    """How many facts are not handled yet."""
+    with database.read() as uow:
+        return len(uow.session.exec(select(SignalRow.id).where(PENDING)).all())
+
+
 def unsettled(service: Service, providers: Providers) -> dict[str, int]:
     """What still is on its way: all zero once the service has come to rest."""
     with service.database.read() as uow:
         rows = uow.session.exec(select(OutboxRow.state)).all()
-        pending = uow.session.exec(select(SignalRow.id).where(col(SignalRow.pending))).all()
     return {
         "messages": sum(state in OPEN_STATES for state in rows),
-        "facts": len(pending),
+        "facts": pending(service.database),
         "spooled": service.intake.spooled(),
         "updates": providers.telegram.counts.updates_pending,
     }

@@ -38,7 +38,7 @@ WEB_ODDS = 0.1
 OUTAGES = ((0.35, "immediate"), (0.7, "fast"))
 """When the database is stopped, as a share of the load, and how."""
 AWAY_SECONDS = 20.0
-LOOK_SECONDS = 5.0
+LOOK_SECONDS = 3.0
 CALM_WITHIN_SECONDS = 60.0
 UP_WITHIN_SECONDS = 300.0
 VERSIONS = ("sqlalchemy", "python-telegram-bot", "twilio", "uvicorn")
@@ -179,12 +179,13 @@ class Run:
         self.away = False
 
     async def watch(self) -> None:
-        """Remember which messages had an outcome that nobody knew."""
+        """Remember which messages had an outcome that nobody knew, and see how much is to do."""
         database = self.city.service.database
         while True:
             await self.clock.sleep(LOOK_SECONDS)
             with suppress(SQLAlchemyError):
                 self.unknown |= await asyncio.to_thread(reading.in_doubt, database)
+                self.town.backlog = await asyncio.to_thread(reading.pending, database)
 
     async def rest(self) -> tuple[Seen, float]:
         """What is seen once nothing is on its way any more; after how many seconds that was.

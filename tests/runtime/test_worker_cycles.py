@@ -11,6 +11,7 @@ from foundation.clock import ManualClock
 from foundation.keyring import KeyRing
 from foundation.spool import Spool
 from foundation.unit_of_work import UnitOfWork
+from messaging.sender import Ran
 from runtime.auditor import GRACE, audit
 from runtime.worker import AFTER_ERROR_SECONDS, POLL_SECONDS, Poke, Worker
 from signals import service as signals
@@ -110,7 +111,7 @@ def test_it_goes_on_after_an_error_and_wakes_when_poked(
 ) -> None:
     cycles: list[str] = []
 
-    async def cycle() -> None:
+    async def cycle(_patience: float) -> None:
         cycles.append("cycle")
         if len(cycles) == 1:
             raise RuntimeError
@@ -133,6 +134,66 @@ def test_it_goes_on_after_an_error_and_wakes_when_poked(
 
     asyncio.run(a_while())
     assert [one["event"] for one in logged] == ["cycle_failed"]
+
+
+class Hangs:
+    """A sender whose provider takes what it is given and does not answer before it is told to."""
+
+    def __init__(self) -> None:
+        self.begun = 0
+        self.answers = asyncio.Event()
+
+    async def run(self) -> Ran:
+        self.begun += 1
+        await self.answers.wait()
+        return Ran(handled=0, held_back=None)
+
+
+def test_a_provider_that_hangs_keeps_nobody_from_being_heard(
+    here: Neighbourhood, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = here.resident(), here.resident()
+    asyncio.run(worker.settle())
+    here.writes(first, "도와주세요")
+
+    async def a_while() -> None:
+        hangs = Hangs()
+        monkeypatch.setattr(worker, "_sender", hangs)
+        running = asyncio.ensure_future(worker.run())
+        await _until(lambda: hangs.begun)
+        here.writes(second, "도와주세요")
+        for _ in range(2):  # the cycle's patience, and the pause until the next
+            await _until(lambda: here.clock.next_wake() is not None)
+            here.clock.advance(timedelta(seconds=POLL_SECONDS))
+        await _until(lambda: here.case(second) is not None)
+        worker.stop()
+        await _until(lambda: here.clock.next_wake() is None)
+        assert (hangs.begun, running.done()) == (1, False)  # what is under way is waited for
+        hangs.answers.set()
+        await running
+
+    asyncio.run(a_while())
+
+
+def test_whoever_ends_the_worker_ends_what_is_under_way(
+    here: Neighbourhood, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    her = here.resident()
+    asyncio.run(worker.settle())
+    here.writes(her, "도와주세요")
+
+    async def a_while() -> None:
+        hangs = Hangs()
+        monkeypatch.setattr(worker, "_sender", hangs)
+        running = asyncio.ensure_future(worker.run())
+        await _until(lambda: hangs.begun)
+        sending = worker._sending
+        assert sending is not None
+        running.cancel()
+        await asyncio.wait({running, sending})
+        assert sending.cancelled()
+
+    asyncio.run(a_while())
 
 
 async def _until(holds: object) -> None:
