@@ -76,7 +76,10 @@ def nothing_counts_twice(seen: Seen) -> Finding:
 
 
 def nobody_accepts_twice(seen: Seen) -> Finding:
-    """A task is one person's at a time: in the inbox, among its offers and on the phones."""
+    """A task is one person's at a time: in the inbox, among its offers and on the phones.
+
+    A card that is left with its question, since nobody knows that it arrived, is only counted.
+    """
     finding = Finding("tasks", {"opened": len(seen.tasks)})
     accepted = Counter(
         fact.task for fact in seen.facts if fact.kind == SignalKind.TASK_ACCEPTED and fact.task
@@ -87,6 +90,10 @@ def nobody_accepts_twice(seen: Seen) -> Finding:
     finding.counts["accepted"] = accepted.total()
     finding.counts["taken back"] = taken_back.total()
     finding.counts["pressed by several"] = len(_raced(seen))
+    offered = {one.id for one in seen.tasks if one.state == TaskState.OFFERED}
+    finding.counts["cards left that offer them"] = sum(
+        task not in offered for task in seen.offers_shown
+    )
     twice = [task for task, times in accepted.items() if times > 1 + taken_back[task]]
     finding.count("accepted twice", twice, "accepted twice")
     shared = [one.id for one in seen.tasks if not _is_one_persons(one)]

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import col, select
 
 from benchmarks.chaos.people import People
-from benchmarks.chaos.providers import Providers
+from benchmarks.chaos.providers import Providers, presses
 from benchmarks.chaos.seen import CaseFile, Fact, Posted, Seen, Task
 from checkins.tables import CheckinRow
 from escalation import store as case_store
@@ -18,6 +18,7 @@ from escalation.tables import CaseRow
 from foundation.database import Database
 from foundation.unit_of_work import UnitOfWork
 from messaging.model import OPEN_STATES, OutboxState
+from messaging.render.buttons import Verb
 from messaging.tables import OutboxRow
 from runtime.auditor import audit
 from runtime.wiring import Service
@@ -46,6 +47,7 @@ def read(service: Service, providers: Providers, people: People, unknown: frozen
             acknowledged=list(dict.fromkeys(providers.journal.acknowledged)),
             deliveries=providers.deliveries(),
             mine=providers.mine,
+            offers_shown=_offers_shown(providers),
             shown_to=shown_to,
             facts=_facts(uow, service),
             outbox=_outbox(uow, chats),
@@ -113,6 +115,15 @@ def _facts(uow: UnitOfWork, service: Service) -> list[Fact]:
             ),
         )
         for row in uow.session.exec(select(SignalRow))
+    ]
+
+
+def _offers_shown(providers: Providers) -> list[str]:
+    return [
+        press.target
+        for delivered in providers.shown.values()
+        for press in presses(delivered)
+        if press.verb is Verb.ACCEPT
     ]
 
 

@@ -94,6 +94,9 @@ class Seen:
     acknowledged: list[Acknowledged] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
     mine: dict[tuple[str, int], set[int]] = field(default_factory=dict)
+    """(task, its version) → the chats that were told that it is theirs."""
+    offers_shown: list[str] = field(default_factory=list)
+    """The task of each card that still asks whether somebody takes it."""
     shown_to: dict[str, int] = field(default_factory=dict)
     """Ref → how many messages were sent to her chat and edited there."""
     facts: list[Fact] = field(default_factory=list)

@@ -5,7 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from benchmarks.chaos.checks import CHECKS, doubts_are_resolved, findings, nothing_arrives_twice
+from benchmarks.chaos.checks import (
+    CHECKS,
+    doubts_are_resolved,
+    findings,
+    nobody_accepts_twice,
+    nothing_arrives_twice,
+)
 from benchmarks.chaos.providers import twilios
 from benchmarks.chaos.seen import Acknowledged, CaseFile, Delivery, Fact, Posted, Seen, Task
 
@@ -137,6 +143,13 @@ def test_a_task_that_was_taken_back_may_be_accepted_again() -> None:
     )
     assert broken(again) == ["accepted twice: T1"]
     assert broken(replace(again, outbox=[*again.outbox, told])) == []
+
+
+def test_cards_left_with_their_question_are_counted() -> None:
+    asked = Task("T2", HER, "offered")
+    left = replace(WHOLE, tasks=[HAS_IT, asked], offers_shown=["T1", "T2"])
+    assert nobody_accepts_twice(left).counts["cards left that offer them"] == 1
+    assert broken(left) == []
 
 
 def test_a_card_that_was_sent_again_may_arrive_twice() -> None:
