@@ -260,7 +260,7 @@ def next_due(uow: UnitOfWork) -> datetime | None:
 
 def next_moments(uow: UnitOfWork) -> tuple[datetime | None, datetime | None]:
     """When the next queued message is due, and when the next lease runs out."""
-    queued, leased = uow.session.exec(_NEXT_MOMENTS).one()
+    queued, leased = uow.session.connection().execute(_NEXT_MOMENTS).one()
     return queued, leased
 
 

@@ -33,9 +33,9 @@ EMERGENCY = 3
 
 _TURN = "agenda.turn"
 _AGENDA = table_of(AgendaRow)
-_DUE = select(AgendaRow.subject).where(col(AgendaRow.next_at) <= bindparam("now"))
+_DUE = select(_AGENDA.c.subject).where(_AGENDA.c.next_at <= bindparam("now"))
 _CLAIM = (
-    _DUE.order_by(col(AgendaRow.urgency).desc(), col(AgendaRow.next_at), col(AgendaRow.subject))
+    _DUE.order_by(_AGENDA.c.urgency.desc(), _AGENDA.c.next_at, _AGENDA.c.subject)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
@@ -44,7 +44,7 @@ _PLAN = (
     .where(_AGENDA.c.subject == bindparam("planned"))
     .values(next_at=bindparam("at"), urgency=ROUTINE)
 )
-_NEXT_MOMENT = select(func.min(col(AgendaRow.next_at)))
+_NEXT_MOMENT = select(func.min(_AGENDA.c.next_at))
 
 
 def bring_forward(uow: UnitOfWork, subject: Ref, at: datetime, *, urgency: int = ROUTINE) -> None:
@@ -89,13 +89,15 @@ def turn(uow: UnitOfWork, subject: Ref) -> Iterator[None]:
 
 def claim(uow: UnitOfWork, limit: int) -> list[Ref]:
     """Lock up to `limit` due subjects for this transaction, the most urgent first."""
-    return list(uow.session.exec(_CLAIM, params={"now": uow.now, "limit": limit}))
+    return list(
+        uow.session.connection().execute(_CLAIM, {"now": uow.now, "limit": limit}).scalars()
+    )
 
 
 def claim_one(uow: UnitOfWork, subject: Ref) -> bool:
     """Lock one subject, if it is due and nobody else has it."""
-    statement = _DUE.where(col(AgendaRow.subject) == subject).with_for_update(skip_locked=True)
-    return uow.session.exec(statement, params={"now": uow.now}).first() is not None
+    statement = _DUE.where(_AGENDA.c.subject == subject).with_for_update(skip_locked=True)
+    return uow.session.connection().execute(statement, {"now": uow.now}).first() is not None
 
 
 def hold(uow: UnitOfWork, subject: Ref) -> None:
@@ -123,7 +125,7 @@ _PLANNING = Writing(AgendaRow, _write_plans)
 
 def next_moment(uow: UnitOfWork) -> datetime | None:
     """The earliest moment at which any subject is due."""
-    return uow.session.exec(_NEXT_MOMENT).one()
+    return uow.session.connection().execute(_NEXT_MOMENT).scalar_one()
 
 
 def overdue(uow: UnitOfWork, before: datetime) -> int:

@@ -67,7 +67,7 @@ class Enrolled:
         return next(key for key, known in self.refs.items() if known == ref)
 
 
-def enter(database: Database, cast: Cast) -> Enrolled:
+def enter(database: Database, cast: Cast, plugs_report_every: timedelta = SLOT) -> Enrolled:
     """Register everybody, with consents, and issue an enrolment link per smartphone."""
     refs: dict[str, Ref] = {}
     tokens: dict[int, str] = {}
@@ -80,7 +80,7 @@ def enter(database: Database, cast: Cast) -> Enrolled:
         for resident in cast.residents:
             refs[resident.key] = _enter_resident(uow, resident, officer)
         for plug in cast.plugs:
-            _install(uow, plug, refs[plug.resident], officer)
+            _install(uow, plug, refs[plug.resident], officer, plugs_report_every)
         people: tuple[TownResident | TownHelper | TownStaff, ...]
         people = (*cast.residents, *cast.helpers, *cast.staff)
         for one in people:
@@ -110,7 +110,9 @@ def _enter_resident(uow: UnitOfWork, one: TownResident, officer: Ref) -> Ref:
     return ref
 
 
-def _install(uow: UnitOfWork, one: TownPlug, resident: Ref, officer: Ref) -> None:
+def _install(
+    uow: UnitOfWork, one: TownPlug, resident: Ref, officer: Ref, interval: timedelta
+) -> None:
     residents.give_consent(uow, resident, _agreed(Purpose.PLUG, uow.now, officer))
     family = FAMILIES[one.make]
     plugs.add_device(
@@ -123,7 +125,7 @@ def _install(uow: UnitOfWork, one: TownPlug, resident: Ref, officer: Ref) -> Non
             room=Room.KITCHEN if one.appliance != TV else Room.LIVING_ROOM,
             residents=(resident,),
             installed_at=uow.now - INSTALLED_BEFORE,
-            interval=SLOT,
+            interval=interval,
         ),
     )
 

@@ -1,6 +1,5 @@
 """What goes wrong in one run, drawn from its seed. The same seed, the same mishaps."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -52,12 +51,13 @@ class Chance:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._drawn: Counter[str] = Counter()
+        self._streams: dict[str, Random] = {}
 
     def roll(self, event: str) -> Random:
-        """The generator of the next `event`; events do not disturb each other."""
-        self._drawn[event] += 1
-        return draw(self.plan.seed, "simulation", event, self._drawn[event])
+        """The generator of these events; different events do not disturb each other."""
+        if event not in self._streams:
+            self._streams[event] = draw(self.plan.seed, "simulation", event, 0)
+        return self._streams[event]
 
     def dies(self, process: str) -> bool:
         """Whether a process ends at the seam it has just reached."""
@@ -116,6 +116,20 @@ class Chance:
         if number < 0.07:
             return Mishap(delay=timedelta(seconds=chance.choice((3, 40, 400))))
         return Mishap(behind_next=True) if number < 0.10 else UNHARMED
+
+    def reading_mishap(self) -> Mishap:
+        """What befalls a plug's message on its way; it may be lost, as on any radio."""
+        chance = self.roll("reading")
+        if not self.plan.mishaps:
+            return UNHARMED
+        number = chance.random()
+        if number < 0.03:
+            return Mishap(copies=0)
+        if number < 0.06:
+            return Mishap(copies=2)
+        if number < 0.09:
+            return Mishap(delay=timedelta(seconds=chance.choice((3, 40, 1200))))
+        return Mishap(behind_next=True) if number < 0.12 else UNHARMED
 
     @staticmethod
     def _fault(chance: Random) -> Fault | None:

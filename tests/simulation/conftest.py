@@ -1,12 +1,15 @@
 """What every run stands on."""
 
+import gc
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
 from structlog.testing import capture_logs
 
+from checkins import watch
 from residents.service import pins
 from tests.simulation.played import plans
 
@@ -20,6 +23,23 @@ def pytest_generate_tests(metafunc: Any) -> None:
 def quiet_logs() -> Iterator[None]:
     with capture_logs():
         yield
+
+
+@pytest.fixture(autouse=True)
+def seldom_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has no plan is found by the checkers before the round for such finds her.
+
+    Made every quarter of an hour, it would be most of what a quiet fortnight does.
+    """
+    monkeypatch.setattr(watch, "EVERY", timedelta(hours=2))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def seldom_collected() -> None:
+    """What was imported stays; of what a run makes, little is in cycles."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)

@@ -190,6 +190,12 @@ class Fleet:
         return min(moments, default=None)
 
     @property
+    def listener(self) -> Process | None:
+        """The process that hears the plugs, the last one; None while it cannot."""
+        last = self.processes[-1]
+        return last if last.is_up and not last.is_hanging else None
+
+    @property
     def is_whole(self) -> bool:
         """Whether every process is up and none hangs."""
         return all(one.is_up and not one.is_hanging for one in self.processes)

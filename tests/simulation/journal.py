@@ -14,6 +14,15 @@ class Post:
     acknowledged: bool
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A plug's message that the listener acknowledged. `late`: as it told the listener."""
+
+    at: datetime
+    topic: str
+    late: bool
+
+
 @dataclass
 class Call:
     """One message handed to a channel. `outcome` is None while, and when, nobody came to know.
@@ -41,6 +50,7 @@ class Journal:
     """Everything that was seen from outside, in order."""
 
     posts: list[Post] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     in_transaction: list[str] = field(default_factory=list)
     """Requests that left while the caller had a transaction open."""
@@ -57,13 +67,6 @@ class Journal:
     def note(self, at: datetime, *words: object) -> None:
         """One line of the trace."""
         self.lines.append(" ".join((at.isoformat(), *map(str, words))))
-
-    def by_message(self) -> dict[str, list[Call]]:
-        """Outbox id → its calls, in order."""
-        found: dict[str, list[Call]] = {}
-        for call in self.calls:
-            found.setdefault(call.outbox_id, []).append(call)
-        return found
 
     @property
     def digest(self) -> str:

@@ -78,9 +78,8 @@ async def test_an_update_that_is_never_taken(tmp_path: Path) -> None:
     async with world(CALM, tmp_path) as played:
         played.around.network.apps.clear()
         await played.telegram.press_start(1_000_000, "unheard")
-        assert list(recorded.check_end(played, played.clock.now())) == [
-            "1 updates were never taken"
-        ]
+        lines = list(recorded.check_end(played, played.clock.now()))
+    assert "1 updates were never taken" in lines
 
 
 # ------------------------------------------------------------ rule 2: nothing without a deadline

@@ -24,6 +24,7 @@ async def test_no_rule_is_ever_broken(plan: Plan, tmp_path: Path) -> None:
         async with world(plan, tmp_path) as played:
             await played.run(played.until, judge)
             await played.come_to_rest()
+            played.read_all_anew()
             judge(played, played.clock.now(), AT_THE_END)
     errors = {line["event"] for line in logs if line["log_level"] == "error"}
     assert errors <= EXPECTED, plan.replay

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any, TypeVar
 
 import httpx
 from sqlmodel import col, select
@@ -29,6 +30,7 @@ from tests.simulation.fleet import Fleet, Sabotage
 from tests.simulation.journal import Journal, Post
 from tests.simulation.life import Surroundings
 from tests.simulation.misfortune import Misfortunes
+from tests.simulation.plugs import HOMES_WITH_PLUGS, REPORT_EVERY, plugged_in
 from tests.support.database import fresh_url
 from tests.support.inprocess import BOT, SERVICE, TWILIO, Network, settings_for
 from town.people.cast import HIGH, LESSONS_TAKE, LOW, MEDIUM, Accident, Cast, make_cast
@@ -37,6 +39,8 @@ from town.servers.telegram import BotApi
 from town.servers.twilio import Incoming, TwilioApi, TwilioSettings
 from town.telephones import Telephones
 from town.town import Town
+
+T = TypeVar("T")
 
 DISTRICTS = ("jijwa-dong", "jeungsan-myeon")
 ENROL_FROM, ENROL_EVERY = timedelta(minutes=5), timedelta(seconds=20)
@@ -67,7 +71,15 @@ def busy_cast(plan: Plan) -> Cast:
         for one in chance.sample(daily, min(plan.accidents, len(daily)))
         if seconds
     ]
-    return replace(cast, residents=tuple(people), accidents=tuple(accidents))
+    plugs = cast.plugs[:HOMES_WITH_PLUGS]
+    pulled_out = [one for one in cast.pulled_out if one.plug_id in {each.plug_id for each in plugs}]
+    return replace(
+        cast,
+        residents=tuple(people),
+        accidents=tuple(accidents),
+        plugs=plugs,
+        pulled_out=tuple(pulled_out),
+    )
 
 
 class TownsNetwork(Network):
@@ -138,6 +150,7 @@ class World:
         self.conductor.vendors = (self.telegram, self.twilio)
         self.database_url = fresh_url(folder)
         settings = settings_for(folder, self.database_url, self.telegram, self.twilio)
+        settings = settings.model_copy(update={"mqtt_url": "mqtt://broker.test"})
         self.fleet = Fleet(settings, folder, self.around, sabotage)
         self.database = Database(
             self.database_url,
@@ -149,7 +162,7 @@ class World:
         )
         """The office's own way to the data: it never dies and dawdles at nothing."""
         self.cast: Cast = busy_cast(plan)
-        self.enrolled: Enrolled = enter(self.database, self.cast)
+        self.enrolled: Enrolled = enter(self.database, self.cast, REPORT_EVERY)
         self.town = Town(
             plan.seed, self.cast, self.telegram, client, self.clock.now,
             self.conductor.schedule, self._whom,
@@ -158,8 +171,27 @@ class World:
             plan.seed, self.cast, self.twilio, self.town.truth, self.clock.now,
             self.conductor.schedule,
         )  # fmt: skip
+        self.homes, self.broker = plugged_in(
+            plan.seed, self.cast, self.fleet, self.around, self.conductor.schedule, self.town.truth
+        )
+        self.town.cared_for = self.homes.look_after
         self.misfortunes = Misfortunes(self.chance, self.database, self.telegram, self.enrolled)
+        self._seen: dict[type[Any], Any] = {}
         self.until = START + timedelta(days=plan.days) - LAST_NIGHT
+
+    def seen(self, kind: type[T]) -> T:
+        """What a checker keeps from look to look: how far it has read, and what it must not forget.
+
+        Empty at its first look.
+        """
+        if kind not in self._seen:
+            self._seen[kind] = kind()
+        known: T = self._seen[kind]
+        return known
+
+    def read_all_anew(self) -> None:
+        """Let the next look read everything from the beginning."""
+        self._seen.clear()
 
     async def begin(self) -> None:
         """The service comes up; the morning's lessons are ahead; from now on things go wrong."""
@@ -168,6 +200,7 @@ class World:
             at = START + ENROL_FROM + number * ENROL_EVERY
             self.conductor.schedule(at, self._presses_start(chat, token), "enrolment")
         self.town.begin()
+        self.homes.begin()
         self.telegram.faults.policy = self.chance.telegram_fault
         self.twilio.faults.policy = self.chance.twilio_fault
         self.telegram.mishaps.policy = self.chance.mishap

@@ -1,10 +1,13 @@
 """Rule 3: every fact reaches each of its consumers once, and does there what it must."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Row, text
+from sqlmodel import col, select
 
 from escalation import store as cases
 from escalation.fold import fold
@@ -18,9 +21,48 @@ OPENS_A_CASE = {
     SignalKind.CHECKIN_MISSED: "missed_checkin",
     SignalKind.CHECKIN_NOT_ASKED: "not_asked",
     SignalKind.CHECKIN_UNCLEAR: "unclear",
+    SignalKind.PLUG_QUIET: "plug_quiet",
 }
 """Kinds that say that something is amiss, and how a case remembers it."""
 CALLS_FOR_HELP = frozenset({Meaning.HELP.value, Meaning.URGENT.value})
+SIGNALS = select(
+    text("signal.rowid"),
+    SignalRow.id,
+    SignalRow.kind,
+    SignalRow.source_id,
+    SignalRow.subject,
+    SignalRow.data,
+    SignalRow.pending,
+)
+HANDLINGS = select(
+    text("signal_handling.rowid"),
+    HandlingRow.signal_id,
+    HandlingRow.consumer,
+    HandlingRow.handled_at,
+    HandlingRow.quarantined,
+)
+FACTS = select(
+    text("case_fact.rowid"), FactRow.case_id, CaseRow.resident, FactRow.at, FactRow.data
+).join(CaseRow, col(FactRow.case_id) == col(CaseRow.id))
+
+
+@dataclass
+class Seen:
+    """How far facts and what became of them were read, and what is needed of them later."""
+
+    signal: int = 0
+    handling: int = 0
+    fact: int = 0
+    waiting: set[str] = field(default_factory=set)
+    """Facts that were pending at the last look."""
+    replies: set[str] = field(default_factory=set)
+    """Residents' replies that are closed."""
+    said: Counter[str] = field(default_factory=Counter)
+    consumers_of: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    kinds: dict[str, str] = field(default_factory=dict)
+    """Kind of each fact that is closed."""
+    known: dict[tuple[str, datetime], set[str]] = field(default_factory=lambda: defaultdict(set))
+    """What cases have learned of a resident, by the moment."""
 
 
 def check(world: World, _now: datetime) -> Iterator[str]:
@@ -29,75 +71,103 @@ def check(world: World, _now: datetime) -> Iterator[str]:
         consumer.name: consumer.kinds
         for consumer in world.fleet.service.worker._dispatch._consumers
     }
+    seen = world.seen(Seen)
     with world.database.read() as uow:
-        rows = list(uow.session.exec(select(SignalRow).where(col(SignalRow.pending).is_(False))))
-        handled: dict[str, dict[str, HandlingRow]] = defaultdict(dict)
-        for handling in uow.session.exec(select(HandlingRow)):
-            handled[handling.signal_id][handling.consumer] = handling
-        for row in rows:
-            yield from _handled(row, handled[row.id], consumers)
+        closed = _newly_closed(uow, seen)
+        handled = _new(uow, seen, "handling", HANDLINGS, "signal_handling")
+        facts = _new(uow, seen, "fact", FACTS, "case_fact")
+        for row in handled:
+            seen.consumers_of[row.signal_id].add(row.consumer)
+        for _, _, resident, at, data in facts:
+            seen.known[resident, at] |= {k for k, value in data.get("known", {}).items() if value}
+        again = {row.signal_id for row in handled} & seen.kinds.keys()
+        seen.kinds |= {row.id: row.kind for row in closed}
+        for name in sorted({row.id for row in closed} | again):
+            yield from _handled(name, seen.kinds[name], seen.consumers_of[name], consumers)
         yield from _quarantined(handled)
-        yield from _cases_opened(uow.session, rows, handled)
-        yield from _understood(rows)
-        yield from _folded(uow)
+        yield from _cases_opened(closed, handled, seen)
+        yield from _understood(closed, seen)
+        yield from _folded(uow, {row.case_id for row in facts})
+
+
+def _new(uow: UnitOfWork, seen: Seen, what: str, wanted: Any, table: str) -> list[Row[Any]]:
+    """Rows that were written since the last look."""
+    since = text(f"{table}.rowid > :seen").bindparams(seen=getattr(seen, what))
+    rows = list(uow.session.connection().execute(wanted.where(since)))
+    setattr(seen, what, max((row[0] for row in rows), default=getattr(seen, what)))
+    return rows
+
+
+def _newly_closed(uow: UnitOfWork, seen: Seen) -> list[Row[Any]]:
+    """Facts that every consumer has had by now, and had not at the last look."""
+    rows = _new(uow, seen, "signal", SIGNALS, "signal")
+    if seen.waiting:
+        waited = SIGNALS.where(col(SignalRow.id).in_(sorted(seen.waiting)))
+        rows += uow.session.connection().execute(waited)
+    seen.waiting = {row.id for row in rows if row.pending}
+    return [row for row in rows if not row.pending]
 
 
 def _handled(
-    row: SignalRow,
-    handled: dict[str, HandlingRow],
-    consumers: dict[str, frozenset[SignalKind]],
+    name: str, kind: str, had: set[str], consumers: dict[str, frozenset[SignalKind]]
 ) -> Iterator[str]:
-    wanted = {name for name, kinds in consumers.items() if SignalKind(row.kind) in kinds}
-    for name in sorted(wanted - handled.keys()):
-        yield f"signal {row.id} ({row.kind}) is closed, but {name} never had it"
-    for name in sorted(handled.keys() - wanted):
-        yield f"signal {row.id} ({row.kind}) was given to {name}, which it does not concern"
+    wanted = {consumer for consumer, kinds in consumers.items() if SignalKind(kind) in kinds}
+    for consumer in sorted(wanted - had):
+        yield f"signal {name} ({kind}) is closed, but {consumer} never had it"
+    for consumer in sorted(had - wanted):
+        yield f"signal {name} ({kind}) was given to {consumer}, which it does not concern"
 
 
-def _quarantined(handled: dict[str, dict[str, HandlingRow]]) -> Iterator[str]:
-    for name, each in handled.items():
-        for consumer, row in each.items():
-            if row.quarantined is not None:
-                yield f"signal {name} was set aside by {consumer}: {row.quarantined}"
+def _quarantined(handled: Iterable[Row[Any]]) -> Iterator[str]:
+    for row in handled:
+        if row.quarantined is not None:
+            yield f"signal {row.signal_id} was set aside by {row.consumer}: {row.quarantined}"
 
 
 def _cases_opened(
-    session: Session, rows: list[SignalRow], handled: dict[str, dict[str, HandlingRow]]
+    closed: Iterable[Row[Any]], handled: Iterable[Row[Any]], seen: Seen
 ) -> Iterator[str]:
     """What is amiss stands in a fact of a case, written when escalation had the signal."""
-    known: dict[tuple[str, datetime], set[str]] = defaultdict(set)
-    facts = select(CaseRow.resident, FactRow.at, FactRow.data).join(
-        FactRow, col(FactRow.case_id) == col(CaseRow.id)
-    )
-    for resident, at, data in session.exec(facts):
-        known[resident, at] |= {name for name, value in data.get("known", {}).items() if value}
-    for row in rows:
+    weighed = {
+        row.signal_id: row.handled_at
+        for row in handled
+        if row.consumer == "escalation" and row.quarantined is None
+    }
+    for row in closed:
         remembered = _amiss(row)
-        had = handled[row.id].get("escalation")
-        if remembered is None or had is None or had.quarantined is not None:
+        if remembered is None or row.id not in weighed:
             continue
-        if remembered not in known[row.subject, had.handled_at]:
+        if remembered not in seen.known[row.subject, weighed[row.id]]:
             yield f"signal {row.id} ({row.kind}) was handled and no case knows of it"
 
 
-def _amiss(row: SignalRow) -> str | None:
+def _amiss(row: Row[Any]) -> str | None:
     if row.kind == SignalKind.SAID and row.data["meaning"] in CALLS_FOR_HELP:
         return "asked_for_help"
     return OPENS_A_CASE.get(SignalKind(row.kind))
 
 
-def _understood(rows: list[SignalRow]) -> Iterator[str]:
+def _understood(closed: Iterable[Row[Any]], seen: Seen) -> Iterator[str]:
     """Each reply of a resident was understood once, whatever it meant."""
-    said = Counter(row.source_id for row in rows if row.kind == SignalKind.SAID)
-    for row in rows:
-        from_resident = row.subject.startswith("resident:")
-        if row.kind == SignalKind.REPLY and from_resident and said[row.id] != 1:
-            yield f"reply {row.id} was understood {said[row.id]} times"
+    said = [row.source_id for row in closed if row.kind == SignalKind.SAID]
+    replies = {
+        row.id
+        for row in closed
+        if row.kind == SignalKind.REPLY and row.subject.startswith("resident:")
+    }
+    seen.said.update(said)
+    seen.replies |= replies
+    for reply in sorted((replies | set(said)) & seen.replies):
+        if seen.said[reply] != 1:
+            yield f"reply {reply} was understood {seen.said[reply]} times"
 
 
-def _folded(uow: UnitOfWork) -> Iterator[str]:
+def _folded(uow: UnitOfWork, changed: set[str]) -> Iterator[str]:
     """A case's row says what its facts make of it, and nobody has two open ones."""
-    rows = list(uow.session.exec(select(CaseRow)))
+    is_open = col(CaseRow.closed_at).is_(None)
+    rows = list(
+        uow.session.exec(select(CaseRow).where(is_open | col(CaseRow.id).in_(sorted(changed))))
+    )
     for resident, count in Counter(row.resident for row in rows if not row.closed_at).items():
         if count > 1:
             yield f"{resident} has {count} open cases"

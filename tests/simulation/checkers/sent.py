@@ -1,7 +1,8 @@
 """Rule 4: no call inside a transaction, nothing sent twice that must not be, nobody bothered."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
@@ -14,16 +15,32 @@ NOT_SENT = ("refused:later", "refused:down", "refused:config")
 """Outcomes after which a message may be sent again, whatever its class."""
 
 
+@dataclass
+class Seen:
+    """How many calls were judged, and what was placed with the telephone company by then."""
+
+    calls: int = 0
+    by_message: dict[str, list[Call]] = field(default_factory=lambda: defaultdict(list))
+    rung: int = 0
+    texts: int = 0
+    placed: Counter[str] = field(default_factory=Counter)
+
+
 def check(world: World, _now: datetime) -> Iterator[str]:
-    """Judge every call that left the service."""
+    """Judge every call that left the service. Those before were judged when they were new."""
+    seen = world.seen(Seen)
+    new = world.journal.calls[seen.calls :]
+    seen.calls += len(new)
+    for call in new:
+        seen.by_message[call.outbox_id].append(call)
     yield from (
         f"a request left inside a transaction: {one}" for one in world.journal.in_transaction
     )
     yield from world.journal.unlawful
-    for calls in world.journal.by_message().values():
-        yield from _marked_before(calls)
-        yield from _repeated(world, calls)
-    yield from _placed_once(world)
+    for message in dict.fromkeys(call.outbox_id for call in new):
+        yield from _marked_before(seen.by_message[message])
+        yield from _repeated(world, seen.by_message[message])
+    yield from _placed_once(world, seen)
 
 
 def _marked_before(calls: list[Call]) -> Iterator[str]:
@@ -67,13 +84,15 @@ def _untold(journal: Journal, before: Call, again: Call) -> bool:
     return hung or (died_at is not None and died_at <= again.at)
 
 
-def _placed_once(world: World) -> Iterator[str]:
+def _placed_once(world: World, seen: Seen) -> Iterator[str]:
     """Telephones ring once for a message, whatever went wrong in between."""
-    outgoing = [call for call in world.twilio.calls if call.direction == "outbound-api"]
+    rung, texts = world.twilio.calls[seen.rung :], world.twilio.messages[seen.texts :]
+    seen.rung, seen.texts = seen.rung + len(rung), seen.texts + len(texts)
+    outgoing = [call for call in rung if call.direction == "outbound-api"]
     addresses = [call.request["StatusCallback"] for call in outgoing]
-    addresses += [sms.callback_url for sms in world.twilio.messages]
-    placed = Counter(_message_in(address) for address in addresses)
-    for message, count in placed.items():
+    addresses += [sms.callback_url for sms in texts]
+    seen.placed.update(_message_in(address) for address in addresses)
+    for message, count in seen.placed.items():
         if count > 1:
             yield f"message {message} was placed {count} times with the telephone company"
 
