@@ -103,10 +103,7 @@ def _sqlite_engine(url: URL, *, durable: bool, foreign_keys: bool, pooled: bool)
 
 def _begin_sqlite(connection: Connection) -> None:
     writing = connection.get_execution_options().get(ACCESS, WRITE) == WRITE
-    # The driver's connection remembers it, and so do we, beside it.
-    if connection.info.get(ACCESS) is not writing:
-        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
-        connection.info[ACCESS] = writing
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 

@@ -1,8 +1,10 @@
 """What every run stands on."""
 
 import gc
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,12 +13,27 @@ from structlog.testing import capture_logs
 
 from checkins import watch
 from residents.service import pins
+from tests.simulation.kept import keep_engines
 from tests.simulation.played import plans
 
 
 def pytest_generate_tests(metafunc: Any) -> None:
     if "plan" in metafunc.fixturenames:
         metafunc.parametrize("plan", plans(), ids=lambda plan: f"seed-{plan.seed}")
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all runs, empty at each one's beginning: its engine is known by then."""
+    folder = tmp_path_factory.getbasetemp() / "town"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def kept_engines(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_engines(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

@@ -25,9 +25,10 @@ Sabotage = Callable[[Service], None]
 NEXT_MOMENT = """
     SELECT min(at) FROM (
         SELECT min(next_at) AS at FROM agenda
-        UNION ALL SELECT min(due_at) FROM outbox WHERE state = 'queued'
-        UNION ALL SELECT min(lease_until) FROM outbox WHERE state IN ('leased', 'calling')
+        UNION ALL SELECT min(CASE state WHEN 'queued' THEN due_at ELSE lease_until END)
+        FROM outbox WHERE state IN ('queued', 'leased', 'calling')
     )"""
+"""The outbox's condition is its index's, word for word."""
 LEFTOVERS = 200
 """So many turns of the event loop let everything end that a dead process had under way."""
 
@@ -201,9 +202,15 @@ class Fleet:
         return all(one.is_up and not one.is_hanging for one in self.processes)
 
     @property
+    def anybody(self) -> Service | None:
+        """A running service, to ask it something; None while all are down."""
+        return next((one.service for one in self.processes if one.service is not None), None)
+
+    @property
     def service(self) -> Service:
-        """A running service, to ask it something."""
-        return next(one.service for one in self.processes if one.service is not None)
+        """A running service. For moments at which there is one."""
+        assert self.anybody is not None
+        return self.anybody
 
     async def close(self) -> None:
         """Stop everybody, in the middle of whatever they do."""

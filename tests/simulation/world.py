@@ -31,6 +31,7 @@ from tests.simulation.journal import Journal, Post
 from tests.simulation.life import Surroundings
 from tests.simulation.misfortune import Misfortunes
 from tests.simulation.plugs import HOMES_WITH_PLUGS, REPORT_EVERY, plugged_in
+from tests.simulation.promises import Promises
 from tests.support.database import fresh_url
 from tests.support.inprocess import BOT, SERVICE, TWILIO, Network, settings_for
 from town.people.cast import HIGH, LESSONS_TAKE, LOW, MEDIUM, Accident, Cast, make_cast
@@ -176,6 +177,9 @@ class World:
         )
         self.town.cared_for = self.homes.look_after
         self.misfortunes = Misfortunes(self.chance, self.database, self.telegram, self.enrolled)
+        self.promises = Promises(
+            self.database, self.fleet, self.enrolled, self.conductor.schedule
+        )
         self._seen: dict[type[Any], Any] = {}
         self.until = START + timedelta(days=plan.days) - LAST_NIGHT
 
@@ -199,6 +203,8 @@ class World:
         for number, (chat, token) in enumerate(sorted(self.enrolled.tokens.items(), reverse=True)):
             at = START + ENROL_FROM + number * ENROL_EVERY
             self.conductor.schedule(at, self._presses_start(chat, token), "enrolment")
+        for accident in self.cast.accidents:
+            self.conductor.schedule(accident.onset, self.promises.note(accident), "promise")
         self.town.begin()
         self.homes.begin()
         self.telegram.faults.policy = self.chance.telegram_fault

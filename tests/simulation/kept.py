@@ -1,0 +1,26 @@
+"""What outlives the processes of a run, and runs: the way to a file, not what is in it.
+
+A process makes every object anew. Its engine holds nothing but connections, which end with it, and
+statements that were compiled before, which would be most of what a new life does.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from foundation import engines
+
+_make = engines.make_engine
+
+
+@cache
+def kept_engine(url: str, *, durable: bool, statement_seconds: int) -> Engine:
+    """One engine for a file, for as long as the tests run."""
+    return _make(url, durable=durable, statement_seconds=statement_seconds)
+
+
+def keep_engines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let databases share the engine of their file."""
+    monkeypatch.setattr("foundation.database.make_engine", kept_engine)
