@@ -1,12 +1,14 @@
 """SQLAlchemy engines whose transactions begin the way Anbu means them, on both databases."""
 
 import json
+import sqlite3
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from foundation import limits
@@ -31,6 +33,16 @@ class DatabaseUrlError(ValueError):
             f"{named} database that Anbu runs on: use sqlite:///FILE or "
             "postgresql+psycopg://USER@HOST/NAME."
         )
+
+
+def database_failed(error: Exception) -> bool:
+    """Whether the database could not do its work, as when it is locked, full or away.
+
+    False for a statement that it understood and refused: that is wrong by itself, every time.
+    """
+    if not isinstance(error, InterfaceError | OperationalError):
+        return False
+    return getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
 
 
 def make_engine(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from foundation import limits
+from foundation.engines import database_failed
 from foundation.seams import AFTER_SEND, BEFORE_SEND
 from messaging import service, store
 from messaging.channel import Outcome, Reconciler, Refusal, Refused, Sent, Unknown
@@ -277,7 +278,10 @@ class Sender:
         self._known.clear()
 
     def _settle(self, known: list[tuple[Outgoing, Outcome]]) -> None:
-        """All at once, in one order in every worker; one that cannot be settled fails alone."""
+        """All at once, in one order in every worker; one that cannot be settled fails alone.
+
+        When it is the database that fails, it raises, and all stays known.
+        """
         with self._database.write() as uow:
             fates: list[tuple[Posted, Fate, str | None]] = []
             for item, outcome in sorted(known, key=lambda one: one[0].posted.message.to):
@@ -286,7 +290,9 @@ class Sender:
             try:
                 with uow.apart():
                     service.settle_all(uow, fates)
-            except Exception:
+            except Exception as error:
+                if database_failed(error):
+                    raise
                 log.exception("batch_not_settled", count=len(fates))
                 for posted, fate, address in fates:
                     self._settle_alone(uow, posted, fate, address)
@@ -296,7 +302,9 @@ class Sender:
         try:
             with uow.apart():
                 service.settle(uow, posted, fate, address)
-        except Exception:
+        except Exception as error:
+            if database_failed(error):
+                raise
             log.exception("message_not_settled", message=posted.id)
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from foundation import limits
+from foundation.engines import database_failed
 from signals import agenda
 from signals import service as signals
 from signals.model import Draft, SignalKind, Source
@@ -247,12 +248,17 @@ class _Turn:
 
     @contextmanager
     def _guard(self, when_it_raises: Callable[[Exception], None]) -> Iterator[None]:
-        """In a batch whatever raises undoes the batch; on its own only what it guards."""
+        """In a batch whatever raises undoes the batch; on its own only what it guards.
+
+        A database that fails says nothing about what it guards: then the turn is undone.
+        """
         if not self._apart:
             yield
             return
         try:
             with self._uow.apart():
                 yield
-        except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
+        except Exception as error:
+            if database_failed(error):
+                raise
             when_it_raises(error)

@@ -1,5 +1,6 @@
 """A worker may die, a provider may be silent, the database may be away: what is sent twice?"""
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -161,6 +162,26 @@ def test_one_that_cannot_be_settled_does_not_undo_the_others(
     monkeypatch.setattr(service, "settle_all", fails)
     run(here.sender)
     assert states(here) == {"poison": "calling", "good": "sent"}
+
+
+def test_what_the_database_does_not_take_stays_known(
+    everywhere: Neighbourhood, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = everywhere
+    post(here, here.resident(), "first")
+    settle = service.settle
+
+    def locked(*_what: object) -> None:
+        raise OperationalError("", {}, sqlite3.OperationalError("database is locked"))
+
+    monkeypatch.setattr(service, "settle", locked)
+    with pytest.raises(OperationalError):
+        run(here.sender)
+    monkeypatch.setattr(service, "settle", settle)
+    here.clock.advance(2 * MINUTE)
+    run(here.sender)
+    assert states(here) == {"first": "sent"}
+    assert len(here.telegram.sent) == 1
 
 
 def test_a_call_that_cannot_be_begun_does_not_lose_the_others_outcomes(

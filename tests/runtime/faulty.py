@@ -22,11 +22,14 @@ class Faulty:
     kinds: frozenset[SignalKind] = frozenset(SignalKind)
     raises_for: Callable[[Signal], bool] = lambda _signal: True
     heard: list[SignalKind] = field(default_factory=list)
+    error: Exception | None = None
 
     def handle(self, uow: UnitOfWork, signal: Signal) -> None:
         self.heard.append(signal.kind)
         note(uow, signal.subject, f"{self.name}:{signal.id}")
         if self.raises_for(signal):
+            if self.error is not None:
+                raise self.error
             # Worse than raising: PostgreSQL refuses every further statement.
             uow.session.connection().exec_driver_sql("SELECT nonsense")
 

@@ -1,9 +1,11 @@
 """Whatever raises, its own subject and every other one are still served."""
 
+import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from structlog.typing import EventDict
 from typing_extensions import override
 
@@ -75,6 +77,22 @@ def test_a_fact_set_aside_is_not_tried_again_and_a_person_looks(
     assert len(bad.heard) == 2 * heard
     assert len(here.open_tasks(her)) == 1
     assert quarantined(here) == 2
+
+
+def test_a_fact_is_not_set_aside_because_the_database_failed(everywhere: Neighbourhood) -> None:
+    here = everywhere
+    her = here.resident()
+    here.settle()
+    locked = OperationalError("", {}, sqlite3.OperationalError("database is locked"))
+    faulty = Faulty(kinds=REPLY, error=locked)
+    joined_by(here, faulty)
+    here.writes(her, "도와주세요")
+    here.settle()
+    assert quarantined(here) == 0
+    faulty.raises_for = lambda _: False
+    here.wait(AFTER_FAILURE)
+    here.settle()
+    assert here.open_case(her).known.asked_for_help
 
 
 def test_what_says_nothing_of_her_is_an_engineers_matter(here: Neighbourhood) -> None:

@@ -1,6 +1,6 @@
 """What goes wrong in one run, drawn from its seed. The same seed, the same mishaps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from random import Random
 from typing import TypeVar
@@ -32,16 +32,32 @@ class Plan:
     faults: bool = True
     mishaps: bool = True
     misfortunes: bool = True
+    outages: bool = True
+    """Providers that answer nobody, for minutes or hours."""
+    database_errors: bool = True
+    jumps: bool = True
+    """The machine sleeps, and its clock is set back a little."""
+    edits: bool = True
+    """Policies that change while cases and check-ins are open."""
 
     @property
     def replay(self) -> str:
         """The command that plays this run again."""
         return f"make simulate SEED={self.seed} DAYS={self.days} RESIDENTS={self.residents}"
 
+    @property
+    def without_trouble(self) -> "Plan":
+        """The same run from a moment on at which nothing goes wrong any more."""
+        return replace(
+            self, crashes=False, stalls=False, faults=False, mishaps=False, outages=False,
+            database_errors=False, jumps=False, edits=False,
+        )  # fmt: skip
+
 
 CALM = Plan(
     seed=1, days=1, residents=3, accidents=0, workers=1,
     crashes=False, stalls=False, faults=False, mishaps=False, misfortunes=False,
+    outages=False, database_errors=False, jumps=False, edits=False,
 )  # fmt: skip
 """A day in which nothing goes wrong."""
 
@@ -100,6 +116,50 @@ class Chance:
             return Fault.forbidden()
         return self._fault(chance)
 
+    def windows(self, what: str, longest: timedelta) -> list[tuple[timedelta, timedelta]]:
+        """When something is away, as (from, until) since the beginning: seldom twice in a run."""
+        chance, days = self.roll(f"{what} away"), self.plan.days
+        begins = [timedelta(days=days * chance.random()) for _ in range(chance.choice((0, 1, 1, 2)))]
+        return [
+            (since, since + max(timedelta(minutes=2), longest * chance.random() ** 2))
+            for since in begins
+        ]
+
+    def outage(self, provider: str) -> Fault:
+        """How a provider that is down answers."""
+        chance = self.roll(f"{provider} outage")
+        done = chance.random() < 0.1
+        faults = (Fault.too_many(30), Fault.server_error(done=done), Fault.cut(done=done))
+        return chance.choice(faults)
+
+    def database_fails(self, process: str) -> int | None:
+        """Before which statement of a transaction the database gives up: 0 is its beginning."""
+        chance = self.roll(f"{process} database")
+        if not self.plan.database_errors or chance.random() >= 0.002:
+            return None
+        return chance.choice((0, 0, 1, 3, 8))
+
+    def commit_fails(self, process: str) -> bool:
+        """Whether a process is told, at the seam it has just reached, that a commit failed."""
+        chance = self.roll(f"{process} commit")
+        return self.plan.database_errors and chance.random() < 0.001
+
+    def jumps(self) -> list[tuple[timedelta, timedelta]]:
+        """(when, by how much) clocks jump: the machine slept, or its clock was set back."""
+        chance, days = self.roll("jumps"), self.plan.days
+        if not self.plan.jumps:
+            return []
+        slept = [timedelta(minutes=chance.choice((1, 5, 40))) for _ in range(chance.choice((0, 1, 1)))]
+        back = [timedelta(seconds=-chance.choice((1, 3))) for _ in range(chance.choice((0, 1, 2)))]
+        return [(timedelta(days=days * chance.random()), by) for by in (*slept, *back)]
+
+    def edits(self) -> list[timedelta]:
+        """When policies are edited."""
+        chance, days = self.roll("edits"), self.plan.days
+        if not self.plan.edits:
+            return []
+        return [timedelta(days=days * chance.random()) for _ in range(chance.choice((0, 1, 2)))]
+
     def twilio_fault(self, _method: str, _address: str) -> Fault | None:
         """How Twilio spoils an answer."""
         chance = self.roll("twilio fault")
@@ -116,6 +176,20 @@ class Chance:
         if number < 0.07:
             return Mishap(delay=timedelta(seconds=chance.choice((3, 40, 400))))
         return Mishap(behind_next=True) if number < 0.10 else UNHARMED
+
+    def callback_mishap(self, _kind: str) -> Mishap:
+        """What befalls a callback of Twilio's on its way; it is not repeated when it is lost."""
+        chance = self.roll("callback")
+        if not self.plan.mishaps:
+            return UNHARMED
+        number = chance.random()
+        if number < 0.03:
+            return Mishap(copies=0)
+        if number < 0.06:
+            return Mishap(copies=chance.choice((2, 3)))
+        if number < 0.10:
+            return Mishap(delay=timedelta(seconds=chance.choice((3, 40, 4000))))
+        return Mishap(behind_next=True) if number < 0.13 else UNHARMED
 
     def reading_mishap(self) -> Mishap:
         """What befalls a plug's message on its way; it may be lost, as on any radio."""

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -16,7 +16,8 @@ from foundation.settings import Settings
 from runtime import wiring
 from runtime.web import web_app
 from runtime.wiring import Service
-from tests.simulation.life import Life, Outbound, Surroundings, watch
+from runtime.worker import AFTER_ERROR_SECONDS
+from tests.simulation.life import Life, LockedError, Outbound, Surroundings, watch
 from tests.support.inprocess import SERVICE
 
 Sabotage = Callable[[Service], None]
@@ -44,7 +45,12 @@ class Process:
         self.life: Life | None = None
         self.service: Service | None = None
         self.work: asyncio.Task[datetime | None] | None = None
-        self.up_at = around.clock.now()
+        self.up_at = self.rests_until = around.clock.now()
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether it waits a little after an error, as the worker does."""
+        return self.rests_until > self._around.clock.now()
 
     @property
     def is_up(self) -> bool:
@@ -59,7 +65,7 @@ class Process:
         self._lives += 1
         life = Life(self.name, self._lives, self._around)
         outbound = Outbound(life, self._around)
-        clock = self._around.clock
+        clock = self._around.machine
         stream = f"{self._around.chance.plan.seed}{self._lives:04}{ord(self.name[-1]):03}"
         service = wiring.build(
             self._settings,
@@ -111,6 +117,8 @@ class Front:
         except Crash:
             message = "Server disconnected without sending a response."
             raise httpx.RemoteProtocolError(message) from None
+        except LockedError:
+            pass  # it was answered with 500 before it came here
 
 
 class Fleet:
@@ -147,7 +155,7 @@ class Fleet:
 
     def _awake(self) -> list[Process]:
         """Those who look for work just now: mostly one, sometimes all at once."""
-        there = [process for process in self.processes if process.is_up]
+        there = [one for one in self.processes if one.is_up and not one.is_resting]
         return self._around.chance.awake(there)
 
     async def _until_quiet(self, process: Process) -> datetime | None:
@@ -155,7 +163,7 @@ class Fleet:
         assert process.life is not None
         assert process.service is not None
         if process.work is None:
-            process.work = asyncio.ensure_future(_settled(process.service, self._peek))
+            process.work = asyncio.ensure_future(self._settled(process))
         hangs = asyncio.ensure_future(process.life.hangs.wait())
         await asyncio.wait({process.work, hangs}, return_when=asyncio.FIRST_COMPLETED)
         hangs.cancel()
@@ -163,6 +171,25 @@ class Fleet:
             return None
         work, process.work = process.work, None
         return work.result()
+
+    async def _settled(self, process: Process) -> datetime | None:
+        """Cycle for as long as anything is due; returns until when pacing holds messages back.
+
+        After an error it rests, as the worker does.
+        """
+        service, machine = process.service, self._around.machine
+        assert service is not None
+        try:
+            while service.intake.spooled() or self._peek.is_due(machine.now()):
+                cycle = await service.worker.cycle()
+                if not cycle.handled:
+                    return cycle.held_back
+        except Crash:
+            pass
+        except LockedError:
+            pause = timedelta(seconds=AFTER_ERROR_SECONDS)
+            process.rests_until = self._around.clock.now() + pause
+        return None
 
     def _fallen(self) -> Iterator[Process]:
         for process in self.processes:
@@ -185,9 +212,12 @@ class Fleet:
         moments = [one.up_at for one in self.processes if one.service is None]
         waking = self._around.clock.next_wake()
         moments += [] if waking is None else [waking]
-        if any(one.is_up and not one.is_hanging for one in self.processes):
+        up = [one for one in self.processes if one.is_up and not one.is_hanging]
+        moments += [one.rests_until for one in up if one.is_resting]
+        if not all(one.is_resting for one in up):
             due = self._peek.next_moment()
-            moments += [] if due is None else [due]
+            ahead = self._around.machine.now() - self._around.clock.now()
+            moments += [] if due is None else [due - ahead]
         return min(moments, default=None)
 
     @property
@@ -199,7 +229,9 @@ class Fleet:
     @property
     def is_whole(self) -> bool:
         """Whether every process is up and none hangs."""
-        return all(one.is_up and not one.is_hanging for one in self.processes)
+        return all(
+            one.is_up and not one.is_hanging and not one.is_resting for one in self.processes
+        )
 
     @property
     def anybody(self) -> Service | None:
@@ -222,18 +254,6 @@ class Fleet:
                 await process.service.close()
         self._peek.close()
 
-
-async def _settled(service: Service, agenda: "Peek") -> datetime | None:
-    """Cycle for as long as anything is due; returns until when pacing holds messages back."""
-    clock = service.surroundings.clock
-    try:
-        while service.intake.spooled() or agenda.is_due(clock.now()):
-            cycle = await service.worker.cycle()
-            if not cycle.handled:
-                return cycle.held_back
-    except Crash:
-        pass
-    return None
 
 
 class Peek:

@@ -1,15 +1,20 @@
 """One life of one process of the service: it is watched, and it can end at any seam."""
 
 import asyncio
-from collections.abc import Callable, MutableMapping
+import sqlite3
+from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import httpx
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 from typing_extensions import override
 
-from foundation.clock import ManualClock
+from foundation.clock import ManualClock, SteppedClock
 from foundation.database import Database
-from foundation.seams import Crash, Seams
+from foundation.seams import AFTER_COMMIT, BEFORE_COMMIT, Crash, Seams
+from foundation.unit_of_work import UnitOfWork
 from messaging.channel import Card, Channel, Outcome, Reconciler, Refused, Rendered, Sent, Unknown
 from messaging.tables import OutboxRow
 from residents.model import ChannelName
@@ -22,6 +27,13 @@ from tests.support.inprocess import Network
 T = TypeVar("T")
 GONE = "gone"
 """The point at which whatever a dead process still wanted to do ends."""
+
+
+class LockedError(OperationalError):
+    """The database failed, on purpose."""
+
+    def __init__(self, where: object) -> None:
+        super().__init__(f"{where}", None, sqlite3.OperationalError("database is locked"))
 
 
 class Life(Seams):
@@ -41,6 +53,9 @@ class Life(Seams):
         if self._around.chance.dies(self.process):
             self.end(point)
             raise Crash(point)
+        if point in {BEFORE_COMMIT, AFTER_COMMIT} and self._around.chance.commit_fails(self.process):
+            self._around.journal.note(self._around.clock.now(), self.name, "fails", point)
+            raise LockedError(point)
 
     def end(self, point: str) -> None:
         """From now on nothing this process does has any effect."""
@@ -82,6 +97,11 @@ class Surroundings:
         self, clock: ManualClock, chance: Chance, journal: Journal, network: Network
     ) -> None:
         self.clock = clock
+        self.machine = SteppedClock(clock)
+        """What the machine of the service takes for the time."""
+        self.office: Database | None = None
+        """The office's own way to the data, which never fails."""
+        self.database_away = lambda: False
         self.chance = chance
         self.journal = journal
         self.network = network
@@ -121,13 +141,10 @@ def _open_transactions(database: Database) -> int:
 class WatchedChannel:
     """Notes every call of a channel, with what the outbox said at that moment."""
 
-    def __init__(
-        self, inner: Channel, life: Life, around: Surroundings, database: Database
-    ) -> None:
+    def __init__(self, inner: Channel, life: Life, around: Surroundings) -> None:
         self._inner = inner
         self._life = life
         self._around = around
-        self._database = database
 
     @property
     def name(self) -> ChannelName:
@@ -149,13 +166,15 @@ class WatchedChannel:
         return outcome
 
     def _begun(self, outbox_id: str) -> Call:
-        with self._database.read() as uow:
+        office = self._around.office
+        assert office is not None
+        with office.read() as uow:
             row = uow.session.get(OutboxRow, outbox_id)
             assert row is not None
             wrong = why_not(uow.session, row)
             self._around.journal.unlawful += [] if wrong is None else [wrong]
             return Call(
-                at=uow.now,
+                at=self._around.clock.now(),
                 life=self._life.name,
                 channel=row.channel,
                 outbox_id=outbox_id,
@@ -193,8 +212,9 @@ def watch(service: Service, life: Life, around: Surroundings, outbound: Outbound
     channels: MutableMapping[ChannelName, Channel] = sender._channels
     for name, channel in list(channels.items()):
         watched = WatchedReconciler if isinstance(channel, Reconciler) else WatchedChannel
-        channels[name] = watched(channel, life, around, service.database)
+        channels[name] = watched(channel, life, around)
     _make_aio_dawdle(service.database, life)
+    _let_fail(service.database, life, around)
 
 
 def _make_aio_dawdle(database: Any, life: Life) -> None:
@@ -205,3 +225,40 @@ def _make_aio_dawdle(database: Any, life: Life) -> None:
         return result
 
     database.aio = aio
+
+
+def _let_fail(database: Any, life: Life, around: Surroundings) -> None:
+    """Transactions find the database away, or fail in the middle."""
+    write, read = database.write, database.read
+
+    @contextmanager
+    def failing_write() -> Iterator[UnitOfWork]:
+        fails_before = around.chance.database_fails(life.process)
+        if around.database_away() or fails_before == 0:
+            raise LockedError("begin")
+        with write() as uow:
+            if fails_before is not None:
+                _fail_before(uow, fails_before)
+            yield uow
+
+    @contextmanager
+    def failing_read() -> Iterator[UnitOfWork]:
+        if around.database_away():
+            raise LockedError("begin")
+        with read() as uow:
+            yield uow
+
+    database.write, database.read = failing_write, failing_read
+
+
+def _fail_before(uow: UnitOfWork, number: int) -> None:
+    """Let the transaction's statement of this number fail, and none after it."""
+    left = number
+
+    def count(*_about: object) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise LockedError("statement")
+
+    event.listen(uow.session.connection(), "before_cursor_execute", count)

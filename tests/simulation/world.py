@@ -32,6 +32,7 @@ from tests.simulation.life import Surroundings
 from tests.simulation.misfortune import Misfortunes
 from tests.simulation.plugs import HOMES_WITH_PLUGS, REPORT_EVERY, plugged_in
 from tests.simulation.promises import Promises
+from tests.simulation.trouble import Policies, Trouble
 from tests.support.database import fresh_url
 from tests.support.inprocess import BOT, SERVICE, TWILIO, Network, settings_for
 from town.people.cast import HIGH, LESSONS_TAKE, LOW, MEDIUM, Accident, Cast, make_cast
@@ -152,16 +153,19 @@ class World:
         self.database_url = fresh_url(folder)
         settings = settings_for(folder, self.database_url, self.telegram, self.twilio)
         settings = settings.model_copy(update={"mqtt_url": "mqtt://broker.test"})
+        self.policies = Policies(folder)
+        settings = self.policies.settings(settings)
         self.fleet = Fleet(settings, folder, self.around, sabotage)
         self.database = Database(
             self.database_url,
-            clock=self.clock,
+            clock=around.machine,
             ids=seeded(self.clock, plan.seed),
             keyring=KeyRing.demo_ring(),
             inline=True,
             durable=False,
         )
         """The office's own way to the data: it never dies and dawdles at nothing."""
+        around.office = self.database
         self.cast: Cast = busy_cast(plan)
         self.enrolled: Enrolled = enter(self.database, self.cast, REPORT_EVERY)
         self.town = Town(
@@ -176,6 +180,7 @@ class World:
             plan.seed, self.cast, self.fleet, self.around, self.conductor.schedule, self.town.truth
         )
         self.town.cared_for = self.homes.look_after
+        self.trouble = Trouble(around, self.fleet, self.policies)
         self.misfortunes = Misfortunes(self.chance, self.database, self.telegram, self.enrolled)
         self.promises = Promises(
             self.database, self.fleet, self.enrolled, self.conductor.schedule
@@ -207,9 +212,9 @@ class World:
             self.conductor.schedule(accident.onset, self.promises.note(accident), "promise")
         self.town.begin()
         self.homes.begin()
-        self.telegram.faults.policy = self.chance.telegram_fault
-        self.twilio.faults.policy = self.chance.twilio_fault
+        self.trouble.plan(START, self.conductor.schedule, self.telegram, self.twilio)
         self.telegram.mishaps.policy = self.chance.mishap
+        self.twilio.mishaps.policy = self.chance.callback_mishap
         if self.plan.misfortunes:
             self.misfortunes.plan(self.cast, START, self.conductor.schedule)
 
@@ -228,11 +233,8 @@ class World:
 
     async def come_to_rest(self) -> None:
         """Nothing goes wrong any more, and whatever is under way comes to its end."""
-        self.telegram.faults.policy = self.twilio.faults.policy = lambda _method, _address: None
-        self.chance.plan = Plan(
-            self.plan.seed, workers=self.plan.workers, crashes=False, stalls=False,
-            faults=False, mishaps=False,
-        )  # fmt: skip
+        self.trouble.end()
+        self.chance.plan = self.plan.without_trouble
         await self.run(self.clock.now() + timedelta(minutes=30))
         self._note_what_there_is()
 
