@@ -4,7 +4,21 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TypeAlias
 
-from tests.simulation.checkers import accepted, deadlines, decided, found, recorded, sent, shown
+from tests.simulation.checkers import (
+    accepted,
+    audited,
+    closed,
+    copied,
+    deadlines,
+    decided,
+    discreet,
+    emergencies,
+    found,
+    recorded,
+    sent,
+    shown,
+    silences,
+)
 from tests.simulation.world import World
 
 Checker: TypeAlias = Callable[[World, datetime], Iterable[str]]
@@ -15,6 +29,12 @@ AT_REST: tuple[Checker, ...] = (
     decided.check,
     accepted.check,
     sent.check,
+    silences.check,
+    emergencies.check,
+    discreet.check,
+    copied.check,
+    closed.check,
+    audited.check,
 )
 AT_THE_END: tuple[Checker, ...] = (*AT_REST, recorded.check_end, shown.check, found.check)
 

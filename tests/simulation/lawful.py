@@ -6,11 +6,12 @@ from messaging.tables import OutboxRow
 from residents.tables import ClosedChannelRow, ConsentRow, ResidentRow
 
 LAST_WORDS = frozenset({"reply.deceased", "reply.stop"})
-ABROAD = {
-    "telegram": "overseas_telegram",
-    "sms": "overseas_twilio",
-    "call": "overseas_twilio",
+NEEDED = {
+    "telegram": ("collection", "overseas_telegram"),
+    "sms": ("collection", "overseas_twilio"),
+    "call": ("collection", "calls", "overseas_twilio"),
 }
+"""Purposes that somebody agreed to before she is written to, or rung."""
 
 
 def why_not(session: Session, row: OutboxRow) -> str | None:
@@ -27,7 +28,7 @@ def why_not(session: Session, row: OutboxRow) -> str | None:
     died_at = resident.deceased_at
     if died_at is not None and died_at < row.called_at and row.template not in LAST_WORDS:
         return f"{name}, who was reported dead at {died_at}"
-    for purpose in ("collection", ABROAD[row.channel]):
+    for purpose in NEEDED[row.channel]:
         if not _agreed(session, row, purpose):
             return f"{name} without consent to {purpose}"
     closed = session.get(ClosedChannelRow, (row.to_ref, row.channel))

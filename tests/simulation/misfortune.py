@@ -36,7 +36,15 @@ class Misfortunes:
         spared = {accident.resident for accident in cast.accidents}
         reachable = [one for one in cast.residents if one.chat_id and one.key not in spared]
         chance = self._chance.roll("misfortunes")
-        kinds = (self._death, self._stop, self._block, self._withdrawal)
+        kinds = (
+            self._death,
+            self._stop,
+            self._block,
+            self._withdrawal,
+            self._despair,
+            self._beaten,
+            self._takes_it_back,
+        )
         drawn = chance.sample(reachable, min(len(kinds), len(reachable)))
         for kind, one in zip(kinds, drawn, strict=False):
             if chance.random() < 0.6:
@@ -50,6 +58,19 @@ class Misfortunes:
 
     def _stop(self, one: TownResident) -> list[tuple[timedelta, Act]]:
         return [(timedelta(hours=4), self._writes(one, "이제 그만 보내 주세요"))]
+
+    def _despair(self, one: TownResident) -> list[tuple[timedelta, Act]]:
+        return [(timedelta(hours=6), self._writes(one, "더 살고 싶지 않아요. 죽고 싶어요"))]
+
+    def _beaten(self, one: TownResident) -> list[tuple[timedelta, Act]]:
+        return [(timedelta(hours=5), self._writes(one, "아들이 저를 때려요"))]
+
+    def _takes_it_back(self, one: TownResident) -> list[tuple[timedelta, Act]]:
+        """Help wins over fine, whichever came first."""
+        return [
+            (timedelta(hours=4), self._writes(one, "도와주세요")),
+            (timedelta(hours=4, minutes=1), self._writes(one, "괜찮아요")),
+        ]
 
     def _block(self, one: TownResident) -> list[tuple[timedelta, Act]]:
         chat = _chat(one)
