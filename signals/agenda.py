@@ -125,7 +125,8 @@ _PLANNING = Writing(AgendaRow, _write_plans)
 
 def next_moment(uow: UnitOfWork) -> datetime | None:
     """The earliest moment at which any subject is due."""
-    return uow.session.connection().execute(_NEXT_MOMENT).scalar_one()
+    found: datetime | None = uow.session.connection().execute(_NEXT_MOMENT).scalar_one()
+    return found
 
 
 def overdue(uow: UnitOfWork, before: datetime) -> int:

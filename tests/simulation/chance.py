@@ -119,7 +119,9 @@ class Chance:
     def windows(self, what: str, longest: timedelta) -> list[tuple[timedelta, timedelta]]:
         """When something is away, as (from, until) since the beginning: seldom twice in a run."""
         chance, days = self.roll(f"{what} away"), self.plan.days
-        begins = [timedelta(days=days * chance.random()) for _ in range(chance.choice((0, 1, 1, 2)))]
+        begins = [
+            timedelta(days=days * chance.random()) for _ in range(chance.choice((0, 1, 1, 2)))
+        ]
         return [
             (since, since + max(timedelta(minutes=2), longest * chance.random() ** 2))
             for since in begins
@@ -149,7 +151,9 @@ class Chance:
         chance, days = self.roll("jumps"), self.plan.days
         if not self.plan.jumps:
             return []
-        slept = [timedelta(minutes=chance.choice((1, 5, 40))) for _ in range(chance.choice((0, 1, 1)))]
+        slept = [
+            timedelta(minutes=chance.choice((1, 5, 40))) for _ in range(chance.choice((0, 1, 1)))
+        ]
         back = [timedelta(seconds=-chance.choice((1, 3))) for _ in range(chance.choice((0, 1, 2)))]
         return [(timedelta(days=days * chance.random()), by) for by in (*slept, *back)]
 

@@ -30,6 +30,7 @@ NEXT_MOMENT = """
         FROM outbox WHERE state IN ('queued', 'leased', 'calling')
     )"""
 """The outbox's condition is its index's, word for word."""
+GREETS_AGAIN = timedelta(seconds=5)
 LEFTOVERS = 200
 """So many turns of the event loop let everything end that a dead process had under way."""
 
@@ -45,6 +46,7 @@ class Process:
         self.life: Life | None = None
         self.service: Service | None = None
         self.work: asyncio.Task[datetime | None] | None = None
+        self.greets_at: datetime | None = None
         self.up_at = self.rests_until = around.clock.now()
 
     @property
@@ -90,7 +92,7 @@ class Process:
             await asyncio.sleep(0)
         if self.service is not None:
             await self.service.close()
-        self.service, self.work = None, None
+        self.service, self.work, self.greets_at = None, None, None
         down = self._around.chance.down_for(self.name)
         self._around.journal.down += down
         self.up_at = self._around.clock.now() + down
@@ -202,10 +204,18 @@ class Fleet:
                 service = process.build(self._sabotage)
                 assert process.life is not None
                 if number == 0:
-                    assert service.telegram is not None
                     self._front.open(web_app(service), process.life)
-                    while process.is_up and not await service.telegram.bring_up():
-                        continue  # spoilt on the way: Telegram is greeted once more
+                    process.greets_at = self._around.clock.now()
+            await self._greet(process)
+
+    async def _greet(self, process: Process) -> None:
+        """Tell Telegram where we are; when that is spoilt on the way, once more a little later."""
+        at, now = process.greets_at, self._around.clock.now()
+        if at is None or at > now or not process.is_up or process.service is None:
+            return
+        line = process.service.telegram
+        assert line is not None
+        process.greets_at = None if await line.bring_up() else now + GREETS_AGAIN
 
     def next_moment(self) -> datetime | None:
         """When there is something to do again: for somebody who is up, or when somebody will be."""
@@ -214,6 +224,7 @@ class Fleet:
         moments += [] if waking is None else [waking]
         up = [one for one in self.processes if one.is_up and not one.is_hanging]
         moments += [one.rests_until for one in up if one.is_resting]
+        moments += [one.greets_at for one in up if one.greets_at is not None]
         if not all(one.is_resting for one in up):
             due = self._peek.next_moment()
             ahead = self._around.machine.now() - self._around.clock.now()
@@ -253,7 +264,6 @@ class Fleet:
             if process.service is not None:
                 await process.service.close()
         self._peek.close()
-
 
 
 class Peek:

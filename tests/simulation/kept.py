@@ -4,8 +4,8 @@ A process makes every object anew. Its engine holds nothing but connections, whi
 statements that were compiled before, which would be most of what a new life does.
 """
 
+import sys
 from functools import cache
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -22,5 +22,6 @@ def kept_engine(url: str, *, durable: bool, statement_seconds: int) -> Engine:
 
 
 def keep_engines(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let databases share the engine of their file."""
+    """Let databases share the engine of their file, and spare httpx a search for each request."""
+    monkeypatch.setitem(sys.modules, "sniffio", None)
     monkeypatch.setattr("foundation.database.make_engine", kept_engine)

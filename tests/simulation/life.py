@@ -53,7 +53,9 @@ class Life(Seams):
         if self._around.chance.dies(self.process):
             self.end(point)
             raise Crash(point)
-        if point in {BEFORE_COMMIT, AFTER_COMMIT} and self._around.chance.commit_fails(self.process):
+        if point in {BEFORE_COMMIT, AFTER_COMMIT} and self._around.chance.commit_fails(
+            self.process
+        ):
             self._around.journal.note(self._around.clock.now(), self.name, "fails", point)
             raise LockedError(point)
 
@@ -101,7 +103,7 @@ class Surroundings:
         """What the machine of the service takes for the time."""
         self.office: Database | None = None
         """The office's own way to the data, which never fails."""
-        self.database_away = lambda: False
+        self.database_away: Callable[[], bool] = lambda: False
         self.chance = chance
         self.journal = journal
         self.network = network
@@ -214,7 +216,7 @@ def watch(service: Service, life: Life, around: Surroundings, outbound: Outbound
         watched = WatchedReconciler if isinstance(channel, Reconciler) else WatchedChannel
         channels[name] = watched(channel, life, around)
     _make_aio_dawdle(service.database, life)
-    _let_fail(service.database, life, around)
+    _let_fail(service, life, around)
 
 
 def _make_aio_dawdle(database: Any, life: Life) -> None:
@@ -227,9 +229,10 @@ def _make_aio_dawdle(database: Any, life: Life) -> None:
     database.aio = aio
 
 
-def _let_fail(database: Any, life: Life, around: Surroundings) -> None:
+def _let_fail(service: Service, life: Life, around: Surroundings) -> None:
     """Transactions find the database away, or fail in the middle."""
-    write, read = database.write, database.read
+    database: Any = service.database
+    write, read = service.database.write, service.database.read
 
     @contextmanager
     def failing_write() -> Iterator[UnitOfWork]:

@@ -1,4 +1,4 @@
-"""By when somebody who now lies helpless will be found, from what the service knows at that moment."""
+"""By when somebody who now lies helpless will be found, from what the service knows then."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -61,7 +61,9 @@ class Promises:
         by_question = promised_moment(rules, known, accident.onset)
         if not by_plug:
             return by_question
-        watched = Known(planned.plan, she.tier, ways, watched_by_plug=True, asked_next_at=asked_next)
+        watched = Known(
+            planned.plan, she.tier, ways, watched_by_plug=True, asked_next_at=asked_next
+        )
         by_either = promised_moment(rules, watched, accident.onset)
         return min(by_question, by_either + SEEN_BY_PLUG_WITHIN)
 

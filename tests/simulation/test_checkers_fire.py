@@ -30,6 +30,8 @@ from tests.simulation.planted import (
     Tamper,
     escalation_sleeps,
     findings,
+    nobody_answers_offers,
+    watches_no_task,
 )
 from tests.simulation.world import World, world
 
@@ -115,24 +117,12 @@ async def test_a_next_moment_that_is_gone(tmp_path: Path, tamper: Tamper, findin
     assert any(finding in line for line in lines)
 
 
-def watches_no_task(service: Service) -> None:
-    """Whatever is due for a task, nobody does it and nobody says that it is due."""
-    idle: Any = service.tasks
-    idle.act = lambda _uow, _subject: None
-    idle.next_due = lambda _uow, _subject: None
-
-
 async def test_a_task_that_nobody_watches(tmp_path: Path) -> None:
     async with world(SILENT, tmp_path, watches_no_task) as played:
         nobody_answers_offers(played)
         await played.run(START + EVENING)
         lines = list(deadlines.check(played, played.clock.now()))
     assert any("task" in line and "overdue" in line for line in lines)
-
-
-def nobody_answers_offers(played: World) -> None:
-    town: Any = played.town
-    town._offer = lambda *_what: None
 
 
 def sends_nothing(service: Service) -> None:

@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 
 from foundation.unit_of_work import UnitOfWork
-from messaging import service as messaging
 from messaging import store as outbox
 from messaging.channel import Outcome, Rendered
 from messaging.decide import Fate
-from messaging.model import AfterUnknown, Message, OutboxState, Posted
+from messaging.model import AfterUnknown, OutboxState, Posted
 from phone.channels import CallChannel
 from residents import service as residents
 from residents.model import ChannelName
@@ -20,8 +19,16 @@ from runtime.demo.stage import START
 from runtime.wiring import Service
 from tests.simulation.chance import CALM
 from tests.simulation.checkers import found, sent, shown
-from tests.simulation.planted import EVENING, NINE, SILENT, escalation_sleeps, findings
-from tests.simulation.world import World, world
+from tests.simulation.planted import (
+    EVENING,
+    NINE,
+    SILENT,
+    escalation_sleeps,
+    findings,
+    post_to_somebody,
+    somebody,
+)
+from tests.simulation.world import world
 from town.servers.faults import Fault, Mishap
 
 pytestmark = pytest.mark.anyio
@@ -122,27 +129,6 @@ async def test_an_old_card_over_a_new_one(tmp_path: Path) -> None:
                 message.text = "어제 보낸 것"
         lines = list(shown.check(played, played.clock.now()))
     assert "does not show its newest message" in lines[0]
-
-
-def somebody(played: World) -> str:
-    one = next(one for one in played.cast.residents if one.chat_id is not None)
-    return played.enrolled.refs[one.key]
-
-
-def post_to_somebody(played: World, after_unknown: AfterUnknown) -> None:
-    with played.database.write() as uow:
-        messaging.post(
-            uow,
-            Message(
-                to=somebody(played),
-                channel=ChannelName.TELEGRAM,
-                template="reply.noted",
-                dedupe_key=uow.ids.new(),
-                due_at=uow.now,
-                expires_at=uow.now + timedelta(hours=1),
-                after_unknown=after_unknown,
-            ),
-        )
 
 
 # --------------------------------------------------------------------- what it is all there for

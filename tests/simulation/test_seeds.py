@@ -41,7 +41,7 @@ def _raised(line: EventDict) -> BaseException | None:
 
 @contextmanager
 def logged_to(processor: Unexpected) -> Iterator[None]:
-    """Log to nowhere else meanwhile, as `capture_logs` does: loggers keep the list that they know."""
+    """Log to nowhere else meanwhile; loggers keep the very list that they know."""
     processors = structlog.get_config()["processors"]
     before = processors.copy()
     processors[:] = [processor]

@@ -176,17 +176,20 @@ class World:
             plan.seed, self.cast, self.twilio, self.town.truth, self.clock.now,
             self.conductor.schedule,
         )  # fmt: skip
+        self._seen: dict[type[Any], Any] = {}
+        self.until = START + timedelta(days=plan.days) - LAST_NIGHT
+        self._let_things_happen()
+
+    def _let_things_happen(self) -> None:
+        """Homes with plugs, what is promised to people, and what goes wrong."""
+        around, plan = self.around, self.plan
         self.homes, self.broker = plugged_in(
             plan.seed, self.cast, self.fleet, self.around, self.conductor.schedule, self.town.truth
         )
         self.town.cared_for = self.homes.look_after
         self.trouble = Trouble(around, self.fleet, self.policies)
         self.misfortunes = Misfortunes(self.chance, self.database, self.telegram, self.enrolled)
-        self.promises = Promises(
-            self.database, self.fleet, self.enrolled, self.conductor.schedule
-        )
-        self._seen: dict[type[Any], Any] = {}
-        self.until = START + timedelta(days=plan.days) - LAST_NIGHT
+        self.promises = Promises(self.database, self.fleet, self.enrolled, self.conductor.schedule)
 
     def seen(self, kind: type[T]) -> T:
         """What a checker keeps from look to look: how far it has read, and what it must not forget.

@@ -6,19 +6,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row
 from sqlmodel import col, select
 
 from messaging.tables import OutboxRow
 from signals.model import SignalKind
 from signals.tables import SignalRow
 from tasks.tables import OfferRow, TaskRow
+from tests.simulation.checkers.reading import rows_after
 from tests.simulation.world import World
 
-
-FACTS = select(text("signal.rowid"), SignalRow.kind, SignalRow.data).where(
-    col(SignalRow.kind).in_([SignalKind.TASK_ACCEPTED.value, SignalKind.TASK_DONE.value])
-)
+TOLD = (SignalKind.TASK_ACCEPTED.value, SignalKind.TASK_DONE.value)
 
 
 @dataclass
@@ -35,10 +33,7 @@ def check(world: World, _now: datetime) -> Iterator[str]:
     """Each acceptance after the first follows a taking back; each end is told once."""
     seen = world.seen(Seen)
     with world.database.read() as uow:
-        connection = uow.session.connection()
-        facts = connection.execute(
-            FACTS.where(text("signal.rowid > :seen").bindparams(seen=seen.row))
-        ).all()
+        facts, seen.row = rows_after(uow, SignalRow, seen.row, col(SignalRow.kind).in_(TOLD))
         accepted = _noted(facts, seen)
         twice = [task for task in accepted if seen.accepted[task] > 1]
         taken_back = Counter(
@@ -65,9 +60,9 @@ def check(world: World, _now: datetime) -> Iterator[str]:
 def _noted(facts: Iterable[Row[Any]], seen: Seen) -> set[str]:
     """Take in new facts; the tasks that were accepted by them."""
     accepted = set()
-    for row, kind, data in facts:
-        seen.row = max(seen.row, row)
-        if kind == SignalKind.TASK_ACCEPTED:
+    for fact in facts:
+        data = fact.data
+        if fact.kind == SignalKind.TASK_ACCEPTED:
             seen.accepted[data["task"]] += 1
             accepted.add(data["task"])
         else:

@@ -52,5 +52,3 @@ def _late(session: Session, before: datetime) -> set[str]:
         for what, (name, is_open, due_at) in counts.items()
         if session.exec(select(func.count(col(name))).where(is_open, due_at < before)).one()
     }
-
-

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row
 from sqlmodel import col, select
 
 from escalation import store as cases
@@ -15,6 +15,7 @@ from escalation.tables import CaseRow, FactRow
 from foundation.unit_of_work import UnitOfWork
 from signals.model import Meaning, SignalKind
 from signals.tables import HandlingRow, SignalRow
+from tests.simulation.checkers.reading import rows_after
 from tests.simulation.world import World
 
 OPENS_A_CASE = {
@@ -25,25 +26,6 @@ OPENS_A_CASE = {
 }
 """Kinds that say that something is amiss, and how a case remembers it."""
 CALLS_FOR_HELP = frozenset({Meaning.HELP.value, Meaning.URGENT.value})
-SIGNALS = select(
-    text("signal.rowid"),
-    SignalRow.id,
-    SignalRow.kind,
-    SignalRow.source_id,
-    SignalRow.subject,
-    SignalRow.data,
-    SignalRow.pending,
-)
-HANDLINGS = select(
-    text("signal_handling.rowid"),
-    HandlingRow.signal_id,
-    HandlingRow.consumer,
-    HandlingRow.handled_at,
-    HandlingRow.quarantined,
-)
-FACTS = select(
-    text("case_fact.rowid"), FactRow.case_id, CaseRow.resident, FactRow.at, FactRow.data
-).join(CaseRow, col(FactRow.case_id) == col(CaseRow.id))
 
 
 @dataclass
@@ -74,12 +56,14 @@ def check(world: World, _now: datetime) -> Iterator[str]:
     seen = world.seen(Seen)
     with world.database.read() as uow:
         closed = _newly_closed(uow, seen)
-        handled = _new(uow, seen, "handling", HANDLINGS, "signal_handling")
-        facts = _new(uow, seen, "fact", FACTS, "case_fact")
+        handled, seen.handling = rows_after(uow, HandlingRow, seen.handling)
+        facts, seen.fact = rows_after(uow, FactRow, seen.fact)
         for row in handled:
             seen.consumers_of[row.signal_id].add(row.consumer)
-        for _, _, resident, at, data in facts:
-            seen.known[resident, at] |= {k for k, value in data.get("known", {}).items() if value}
+        residents = _residents_of(uow, {row.case_id for row in facts})
+        for row in facts:
+            news = {name for name, value in row.data.get("known", {}).items() if value}
+            seen.known[residents[row.case_id], row.at] |= news
         again = {row.signal_id for row in handled} & seen.kinds.keys()
         seen.kinds |= {row.id: row.kind for row in closed}
         for name in sorted({row.id for row in closed} | again):
@@ -90,22 +74,20 @@ def check(world: World, _now: datetime) -> Iterator[str]:
         yield from _folded(uow, {row.case_id for row in facts})
 
 
-def _new(uow: UnitOfWork, seen: Seen, what: str, wanted: Any, table: str) -> list[Row[Any]]:
-    """Rows that were written since the last look."""
-    since = text(f"{table}.rowid > :seen").bindparams(seen=getattr(seen, what))
-    rows = list(uow.session.connection().execute(wanted.where(since)))
-    setattr(seen, what, max((row[0] for row in rows), default=getattr(seen, what)))
-    return rows
-
-
 def _newly_closed(uow: UnitOfWork, seen: Seen) -> list[Row[Any]]:
     """Facts that every consumer has had by now, and had not at the last look."""
-    rows = _new(uow, seen, "signal", SIGNALS, "signal")
+    new, seen.signal = rows_after(uow, SignalRow, seen.signal)
+    rows = list(new)
     if seen.waiting:
-        waited = SIGNALS.where(col(SignalRow.id).in_(sorted(seen.waiting)))
-        rows += uow.session.connection().execute(waited)
+        waited, _ = rows_after(uow, SignalRow, 0, col(SignalRow.id).in_(sorted(seen.waiting)))
+        rows += waited
     seen.waiting = {row.id for row in rows if row.pending}
     return [row for row in rows if not row.pending]
+
+
+def _residents_of(uow: UnitOfWork, changed: set[str]) -> dict[str, str]:
+    wanted = select(CaseRow.id, CaseRow.resident).where(col(CaseRow.id).in_(sorted(changed)))
+    return dict(uow.session.exec(wanted).all()) if changed else {}
 
 
 def _handled(

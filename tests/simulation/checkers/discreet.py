@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import text
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from escalation.tables import FactRow
+from foundation.unit_of_work import UnitOfWork
 from signals.model import Cause, SignalKind
 from signals.tables import HandlingRow, SignalRow
 from tasks.tables import OfferRow, PageLinkRow, TaskRow
+from tests.simulation.checkers.reading import rows_after
 from tests.simulation.world import World
 
 DISCREET = frozenset({Cause.SELF_HARM.value, Cause.VIOLENCE.value})
@@ -29,51 +30,41 @@ class Seen:
 def check(world: World, _now: datetime) -> Iterator[str]:
     """Look at everybody who was asked about such a case, and at what they may open."""
     seen = world.seen(Seen)
-    facts = select(text("case_fact.rowid"), FactRow.case_id, FactRow.at, FactRow.data).where(
-        text("case_fact.rowid > :seen").bindparams(seen=seen.fact)
-    )
     with world.database.read() as uow:
-        connection = uow.session.connection()
-        for row, case, at, data in connection.execute(facts).all():
-            seen.fact = max(seen.fact, row)
-            if data.get("known", {}).get("cause") in DISCREET:
-                seen.since.setdefault(case, at)
-                seen.learned.add(at)
-        yield from _lost(connection.execute(_said(seen)).all(), seen)
+        facts, seen.fact = rows_after(uow, FactRow, seen.fact)
+        for fact in facts:
+            if fact.data.get("known", {}).get("cause") in DISCREET:
+                seen.since.setdefault(fact.case_id, fact.at)
+                seen.learned.add(fact.at)
+        yield from _lost(uow, seen)
         for case, since in seen.since.items():
-            of_case = (TaskRow.origin == f"case:{case}", col(TaskRow.id))
-            offered = select(OfferRow.person, OfferRow.task_id).where(
-                of_case[0],
-                col(OfferRow.task_id) == of_case[1],
-                col(OfferRow.person).startswith("helper:"),
-                col(OfferRow.offered_at) >= since,
-            )
-            linked = select(PageLinkRow.person, PageLinkRow.task_id).where(
-                of_case[0],
-                col(PageLinkRow.task_id) == of_case[1],
-                col(PageLinkRow.person).startswith("helper:"),
-                col(PageLinkRow.made_at) >= since,
-            )
-            for person, task in [*uow.session.exec(offered), *uow.session.exec(linked)]:
-                yield f"{person} has to do with task {task} of case {case}, which is discreet"
+            yield from _volunteers(uow.session, case, since)
 
 
-def _said(seen: Seen):  # type: ignore[no-untyped-def]
-    return (
-        select(text("signal.rowid"), SignalRow.id, SignalRow.data, HandlingRow.handled_at)
-        .join(HandlingRow, col(HandlingRow.signal_id) == col(SignalRow.id))
-        .where(
-            SignalRow.kind == SignalKind.SAID.value,
-            HandlingRow.consumer == "escalation",
-            col(HandlingRow.quarantined).is_(None),
-            text("signal.rowid > :seen").bindparams(seen=seen.signal),
-        )
+def _lost(uow: UnitOfWork, seen: Seen) -> Iterator[str]:
+    """Words that say so made a case discreet, when escalation had them."""
+    is_said = col(SignalRow.kind) == SignalKind.SAID.value
+    rows, seen.signal = rows_after(uow, SignalRow, seen.signal, is_said)
+    for row in rows:
+        if row.data.get("cause") not in DISCREET:
+            continue
+        had = uow.session.get(HandlingRow, (row.id, "escalation"))
+        if had is None or had.handled_at not in seen.learned:
+            yield f"signal {row.id} told of {row.data['cause']} and no case is discreet for it"
+
+
+def _volunteers(session: Session, case: str, since: datetime) -> Iterator[str]:
+    of_case = (TaskRow.origin == f"case:{case}", col(OfferRow.task_id) == col(TaskRow.id))
+    offered = select(OfferRow.person, OfferRow.task_id).where(
+        *of_case,
+        col(OfferRow.person).startswith("helper:"),
+        col(OfferRow.offered_at) >= since,
     )
-
-
-def _lost(rows, seen: Seen) -> Iterator[str]:  # type: ignore[no-untyped-def]
-    """Words that say so made a case discreet."""
-    for row, name, data, handled_at in rows:
-        seen.signal = max(seen.signal, row)
-        if data.get("cause") in DISCREET and handled_at not in seen.learned:
-            yield f"signal {name} told of {data['cause']} and no case is discreet for it"
+    linked = select(PageLinkRow.person, PageLinkRow.task_id).where(
+        TaskRow.origin == f"case:{case}",
+        col(PageLinkRow.task_id) == col(TaskRow.id),
+        col(PageLinkRow.person).startswith("helper:"),
+        col(PageLinkRow.made_at) >= since,
+    )
+    for person, task in [*session.exec(offered), *session.exec(linked)]:
+        yield f"{person} has to do with task {task} of case {case}, which is discreet"

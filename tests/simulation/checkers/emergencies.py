@@ -44,7 +44,7 @@ def _asked_at(session: Session, case: CaseRow) -> datetime:
     offers = select(OfferRow.offered_at, TaskRow.closed_at).where(
         col(OfferRow.task_id) == col(TaskRow.id), TaskRow.origin == f"case:{case.id}"
     )
-    moments = [case.opened_at, *session.exec(facts)]
+    moments: list[datetime] = [case.opened_at, *session.exec(facts)]
     for offered_at, closed_at in session.exec(offers):
         moments += [offered_at] if closed_at is None else [offered_at, closed_at]
     return max(moments)

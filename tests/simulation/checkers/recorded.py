@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import text
 from sqlmodel import col, select
 
 from plugs.decoders import digest_of
 from plugs.tables import DeviceRow, OddityRow, StateRow
 from signals.model import Source
 from signals.tables import SignalRow
+from tests.simulation.checkers.reading import rows_after
 from tests.simulation.world import World
 
 BESIDES = ":alive"
@@ -54,16 +54,11 @@ def check(world: World, _now: datetime) -> Iterator[str]:
 
 def _new_updates(world: World, seen: Seen) -> set[str]:
     """Numbers of the updates that came into the inbox since; they are counted."""
-    new = (
-        select(text("signal.rowid"), SignalRow.source_id)
-        .where(text("signal.rowid > :seen").bindparams(seen=seen.row))
-        .where(col(SignalRow.source) == Source.TELEGRAM.value)
-    )
+    told = col(SignalRow.source) == Source.TELEGRAM.value
     with world.database.read() as uow:
-        rows = uow.session.connection().execute(new).all()
-    seen.recorded.update(source_id for _, source_id in rows)
-    seen.row = max((number for number, _ in rows), default=seen.row)
-    return {source_id for _, source_id in rows}
+        rows, seen.row = rows_after(uow, SignalRow, seen.row, told)
+    seen.recorded.update(row.source_id for row in rows)
+    return {row.source_id for row in rows}
 
 
 def _heard(world: World, seen: Seen) -> Iterator[str]:

@@ -18,6 +18,7 @@ from tests.simulation.world import World
 GRACE = timedelta(seconds=60)
 TOLD = ("missed", "not_asked", "unclear")
 """Ends of a check-in that say that something is amiss."""
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 ANSWERED = ("fine", "help", "absent")
 
 
@@ -25,7 +26,7 @@ ANSWERED = ("fine", "help", "absent")
 class Seen:
     """Until when closed check-ins were read."""
 
-    until: datetime = datetime.min.replace(tzinfo=UTC)
+    until: datetime = LONG_AGO
 
 
 def check(world: World, now: datetime) -> Iterator[str]:
