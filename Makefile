@@ -7,7 +7,7 @@ PY := $(VENV)/bin/python
 UV := $(VENV)/bin/uv
 
 ARGS ?=
-SEEDS ?= 20
+SEEDS ?= 100
 SEED ?=
 DAYS ?=
 T ?=
@@ -107,7 +107,7 @@ revision: setup ## write the migration that the code's tables need      (M="what
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 		$(PY) -c "$$REVISION" "sqlite:///$$folder/revision.db" "$(M)"
 
-simulate: setup ## a seeded town against the production loop      (SEEDS=200 DAYS= RESIDENTS=, SEED=17 replays)
+simulate: setup ## a seeded town against the production loop      (SEEDS=200 DAYS=14 RESIDENTS=12, SEED=17 replays)
 	@ANBU_SEEDS=$(SEEDS) ANBU_SEED=$(SEED) ANBU_DAYS=$(DAYS) ANBU_RESIDENTS=$(RESIDENTS) \
 		$(PY) -m pytest -n 2 --dist worksteal --timeout=0 tests/simulation/test_seeds.py
 

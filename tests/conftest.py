@@ -6,7 +6,14 @@ import os
 os.environ["PTB_TIMEDELTA"] = "1"
 
 # An operator's settings must not reach the tests; these are the tests' own.
-KEPT = {"ANBU_DATA", "ANBU_DAYS", "ANBU_SEED", "ANBU_SEEDS", "ANBU_TEST_DATABASE_URL"}
+KEPT = {
+    "ANBU_DATA",
+    "ANBU_DAYS",
+    "ANBU_RESIDENTS",
+    "ANBU_SEED",
+    "ANBU_SEEDS",
+    "ANBU_TEST_DATABASE_URL",
+}
 for _name in [name for name in os.environ if name.startswith("ANBU_")]:
     if _name not in KEPT:
         del os.environ[_name]

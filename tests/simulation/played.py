@@ -1,6 +1,7 @@
 """Which runs are played: ANBU_SEEDS of them, or the one of ANBU_SEED.
 
-Each is ANBU_DAYS long, in a town of ANBU_RESIDENTS.
+Each is ANBU_DAYS long, in a town of ANBU_RESIDENTS. Without these most are short, and every tenth
+is a fortnight in a larger town.
 """
 
 import os
@@ -8,14 +9,21 @@ import os
 from tests.simulation.chance import Plan
 
 SEEDS = int(os.environ.get("ANBU_SEEDS") or 10)
-DAYS = int(os.environ.get("ANBU_DAYS") or 2)
-RESIDENTS = int(os.environ.get("ANBU_RESIDENTS") or 8)
-SECONDS = 150 * DAYS
-"""Of real time, on a machine that has a lot of other things to do."""
+EVERY_TENTH = 10
+SHORT, LONG = (3, 8), (14, 12)
+"""Days and residents."""
+SECONDS = 150 * LONG[0]
+"""Of real time for one run, on a machine that has a lot of other things to do."""
 
 
 def plans() -> list[Plan]:
     """The runs that the environment asks for."""
     one = os.environ.get("ANBU_SEED")
-    seeds = [int(one)] if one else range(1, SEEDS + 1)
-    return [Plan(seed, DAYS, residents=RESIDENTS) for seed in seeds]
+    return [_plan(seed) for seed in ([int(one)] if one else range(1, SEEDS + 1))]
+
+
+def _plan(seed: int) -> Plan:
+    days, residents = SHORT if seed % EVERY_TENTH else LONG
+    days = int(os.environ.get("ANBU_DAYS") or days)
+    residents = int(os.environ.get("ANBU_RESIDENTS") or residents)
+    return Plan(seed, days, residents=residents)
