@@ -6,10 +6,6 @@ from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
-from checkins.model import CheckinPolicy
-from checkins.policy import read as read_checkins
-from escalation.model import Policy, Urgency
-from escalation.policy import read as read_cases
 from foundation.settings import Settings
 from tests.simulation.fleet import Fleet
 from tests.simulation.life import Surroundings
@@ -21,35 +17,34 @@ from town.servers.twilio import TwilioApi
 PROVIDER_AWAY = timedelta(hours=5)
 """The longest outage of a provider."""
 DATABASE_AWAY = timedelta(minutes=8)
+EDITS = (
+    ("cases", "minutes = 5 }", "minutes = 6 }"),
+    ("cases", "minutes = 10 }", "minutes = 11 }"),
+    ("checkins", "reminder_after = 45", "reminder_after = 40"),
+    ("checkins", "missed_after = 150", "missed_after = 155"),
+)
+"""Which file, what stands there, and what then stands there."""
 Windows = list[tuple[datetime, datetime]]
 
 
 class Policies:
-    """The city's policy files, as they were and as they are edited."""
+    """The city's policy files: as they are shipped, until somebody edits them."""
 
     def __init__(self, folder: Path) -> None:
-        self.cases, self.checkins = folder / "cases.toml", folder / "checkins.toml"
-        self.cases.write_bytes((files("escalation") / "policy.toml").read_bytes())
-        self.checkins.write_bytes((files("checkins") / "policy.toml").read_bytes())
-        self.of_cases = [read_cases(self.cases)]
-        self.of_checkins = [read_checkins(self.checkins)]
+        self._cases, self._checkins = folder / "cases.toml", folder / "checkins.toml"
+        for package, file in (("escalation", self._cases), ("checkins", self._checkins)):
+            file.write_bytes((files(package) / "policy.toml").read_bytes())
 
     def settings(self, settings: Settings) -> Settings:
         """The settings with these files in them."""
-        files_of_city = {"case_policy_file": self.cases, "checkin_policy_file": self.checkins}
-        return settings.model_copy(update=files_of_city)
+        ours = {"case_policy_file": self._cases, "checkin_policy_file": self._checkins}
+        return settings.model_copy(update=ours)
 
-    def edit(self) -> tuple[dict[Urgency, Policy], CheckinPolicy]:
-        """Whoever is asked has a little longer; who does not answer is reminded earlier."""
-        for file, old, new in (
-            (self.cases, "minutes = 10 }", "minutes = 11 }"),
-            (self.cases, "minutes = 5 }", "minutes = 6 }"),
-            (self.cases, "minutes = 11 }", "minutes = 12 }"),
-        ):
-            file.write_text(file.read_text().replace(old, new))
-        self.of_cases.append(read_cases(self.cases))
-        self.of_checkins.append(read_checkins(self.checkins))
-        return dict(self.of_cases[-1]), self.of_checkins[-1]
+    def edit(self) -> None:
+        """Whoever is asked has a little longer; residents are reminded earlier."""
+        for file, old, new in EDITS:
+            path = self._cases if file == "cases" else self._checkins
+            path.write_text(path.read_text().replace(old, new))
 
 
 class Trouble:
