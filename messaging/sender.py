@@ -88,6 +88,11 @@ class Sender:
         self._known: list[tuple[Outgoing, Outcome | None]] = []
         """What became of messages and is not written down yet: the database may be away."""
 
+    @property
+    def owes(self) -> bool:
+        """Whether it knows what became of messages and could not write it down yet."""
+        return bool(self._known)
+
     async def run(self) -> Ran:
         """Send one batch of what is due; every message ends up settled or open with a due time."""
         await self._write_down()

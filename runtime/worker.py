@@ -103,7 +103,9 @@ class Worker:
             await self._database.aio(self._begin)
         failures: list[Exception] = []
         handled, held_back = await self._database.aio(self._drain), None
-        if self._sending is None and not await self._database.aio(self._anything_due):
+        # What the sender owes is written at once: another worker would send it again.
+        busy = self._sending is not None or self._sender.owes
+        if not busy and not await self._database.aio(self._anything_due):
             self.last_cycle_at = self._clock.now()
             return Cycle(handled, held_back)
         try:

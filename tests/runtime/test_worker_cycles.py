@@ -1,22 +1,26 @@
 """The worker: spool, turns, outbox; one after the other, none in another's way."""
 
 import asyncio
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from structlog.typing import EventDict
 
 from foundation.clock import ManualClock
 from foundation.keyring import KeyRing
 from foundation.spool import Spool
 from foundation.unit_of_work import UnitOfWork
+from messaging import service as messaging
 from messaging.sender import Ran
 from runtime.auditor import GRACE, audit
 from runtime.worker import AFTER_ERROR_SECONDS, POLL_SECONDS, Poke, Worker
 from signals import service as signals
 from signals.intake import Inbound, Intake
 from signals.model import Draft, SignalKind, Source
+from tests.messaging.post import post, row
 from tests.runtime.faulty import note
 from tests.runtime.neighbourhood import Neighbourhood
 
@@ -90,6 +94,26 @@ def test_a_part_that_raises_does_not_keep_the_others_from_theirs(
     assert (here.outbox(neighbour)[0].state == "queued") is (part == "_sender")
     asyncio.run(worker.settle())
     assert here.case(her) is not None
+
+
+def test_what_the_sender_could_not_write_down_is_written_before_its_lease_ends(
+    here: Neighbourhood, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    her = here.resident()
+    asyncio.run(worker.settle())
+    post(here, her)
+
+    def locked(*_what: object) -> None:
+        raise OperationalError("", {}, sqlite3.OperationalError("database is locked"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(messaging, "settle", locked)
+        with pytest.raises(OperationalError):
+            asyncio.run(worker.cycle())
+    assert row(here).state == "calling"
+    here.clock.advance(timedelta(seconds=AFTER_ERROR_SECONDS))
+    asyncio.run(worker.settle())
+    assert row(here).state == "sent"
 
 
 def test_a_spool_that_cannot_be_read_stops_nothing_else(

@@ -182,7 +182,9 @@ class Fleet:
         service, machine = process.service, self._around.machine
         assert service is not None
         try:
-            while service.intake.spooled() or self._peek.is_due(machine.now()):
+            owes = service.worker._sender.owes
+            while owes or service.intake.spooled() or self._peek.is_due(machine.now()):
+                owes = False
                 cycle = await service.worker.cycle()
                 if not cycle.handled:
                     return cycle.held_back

@@ -58,6 +58,8 @@ class Journal:
     """Messages to people who must not get any."""
     deaths: dict[str, datetime] = field(default_factory=dict)
     """Life → when it ended."""
+    failures: list[tuple[str, datetime]] = field(default_factory=list)
+    """Life, and when the database failed it."""
     hangs: list[tuple[str, datetime, datetime]] = field(default_factory=list)
     """Life, and from when until when it stood still."""
     down: timedelta = timedelta()

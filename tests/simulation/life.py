@@ -56,8 +56,14 @@ class Life(Seams):
         if point in {BEFORE_COMMIT, AFTER_COMMIT} and self._around.chance.commit_fails(
             self.process
         ):
-            self._around.journal.note(self._around.clock.now(), self.name, "fails", point)
-            raise LockedError(point)
+            raise self.failure(point)
+
+    def failure(self, where: str) -> LockedError:
+        """What the database answers now, which is noted."""
+        journal, now = self._around.journal, self._around.clock.now()
+        journal.failures.append((self.name, now))
+        journal.note(now, self.name, "is failed by the database at its", where)
+        return LockedError(where)
 
     def end(self, point: str) -> None:
         """From now on nothing this process does has any effect."""
@@ -238,23 +244,23 @@ def _let_fail(service: Service, life: Life, around: Surroundings) -> None:
     def failing_write() -> Iterator[UnitOfWork]:
         fails_before = around.chance.database_fails(life.process)
         if around.database_away() or fails_before == 0:
-            raise LockedError("begin")
+            raise life.failure("begin")
         with write() as uow:
             if fails_before is not None:
-                _fail_before(uow, fails_before)
+                _fail_before(uow, life, fails_before)
             yield uow
 
     @contextmanager
     def failing_read() -> Iterator[UnitOfWork]:
         if around.database_away():
-            raise LockedError("begin")
+            raise life.failure("begin")
         with read() as uow:
             yield uow
 
     database.write, database.read = failing_write, failing_read
 
 
-def _fail_before(uow: UnitOfWork, number: int) -> None:
+def _fail_before(uow: UnitOfWork, life: Life, number: int) -> None:
     """Let the transaction's statement of this number fail, and none after it."""
     left = number
 
@@ -262,6 +268,6 @@ def _fail_before(uow: UnitOfWork, number: int) -> None:
         nonlocal left
         left -= 1
         if left == 0:
-            raise LockedError("statement")
+            raise life.failure("statement")
 
     event.listen(uow.session.connection(), "before_cursor_execute", count)

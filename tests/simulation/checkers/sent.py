@@ -3,14 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
 from messaging.sender import LEASE
+from runtime.worker import AFTER_ERROR_SECONDS
 from tests.simulation.journal import Call, Journal
 from tests.simulation.world import World
 
+TELLS_WITHIN = timedelta(seconds=2 * AFTER_ERROR_SECONDS)
 NOT_SENT = ("refused:later", "refused:down", "refused:config")
 """Outcomes after which a message may be sent again, whatever its class."""
 
@@ -75,13 +77,20 @@ def _may_repeat(world: World, before: Call, again: Call) -> bool:
 
 
 def _untold(journal: Journal, before: Call, again: Call) -> bool:
-    """Whether the process that knew the outcome died or stood still before it told anybody."""
+    """Whether the process that knew the outcome could not tell it: dead, still or cut off.
+
+    Once the database is there again, it has a moment to do so.
+    """
     died_at = journal.deaths.get(before.life)
     hung = any(
         life == before.life and before.at <= begun <= again.at and ended > begun + LEASE
         for life, begun, ended in journal.hangs
     )
-    return hung or (died_at is not None and died_at <= again.at)
+    cut_off = any(
+        life == before.life and before.at <= at <= again.at <= at + TELLS_WITHIN
+        for life, at in reversed(journal.failures)
+    )
+    return hung or cut_off or (died_at is not None and died_at <= again.at)
 
 
 def _placed_once(world: World, seen: Seen) -> Iterator[str]:
