@@ -84,6 +84,12 @@ async def test_an_update_that_is_never_taken(tmp_path: Path) -> None:
     assert "1 updates were never taken" in lines
 
 
+async def test_a_plugs_message_that_is_never_taken(tmp_path: Path) -> None:
+    async with world(CALM, tmp_path) as played:
+        lines = list(recorded.check_end(played, played.clock.now()))
+    assert any("messages of plugs were never taken" in line for line in lines)
+
+
 # ------------------------------------------------------------ rule 2: nothing without a deadline
 
 
