@@ -169,15 +169,15 @@ def test_what_the_database_does_not_take_stays_known(
 ) -> None:
     here = everywhere
     post(here, here.resident(), "first")
-    settle = service.settle
+    settle_all = service.settle_all
 
     def locked(*_what: object) -> None:
         raise OperationalError("", {}, sqlite3.OperationalError("database is locked"))
 
-    monkeypatch.setattr(service, "settle", locked)
+    monkeypatch.setattr(service, "settle_all", locked)
     with pytest.raises(OperationalError):
         run(here.sender)
-    monkeypatch.setattr(service, "settle", settle)
+    monkeypatch.setattr(service, "settle_all", settle_all)
     here.clock.advance(2 * MINUTE)
     run(here.sender)
     assert states(here) == {"first": "sent"}

@@ -107,7 +107,7 @@ def test_what_the_sender_could_not_write_down_is_written_before_its_lease_ends(
         raise OperationalError("", {}, sqlite3.OperationalError("database is locked"))
 
     with monkeypatch.context() as broken:
-        broken.setattr(messaging, "settle", locked)
+        broken.setattr(messaging, "settle_all", locked)
         with pytest.raises(OperationalError):
             asyncio.run(worker.cycle())
     assert row(here).state == "calling"
@@ -166,6 +166,7 @@ class Hangs:
     def __init__(self) -> None:
         self.begun = 0
         self.answers = asyncio.Event()
+        self.owes = False
 
     async def run(self) -> Ran:
         self.begun += 1
