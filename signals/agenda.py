@@ -35,7 +35,9 @@ _TURN = "agenda.turn"
 _AGENDA = table_of(AgendaRow)
 _DUE = select(_AGENDA.c.subject).where(_AGENDA.c.next_at <= bindparam("now"))
 _CLAIM = (
-    _DUE.order_by(_AGENDA.c.urgency.desc(), _AGENDA.c.next_at, _AGENDA.c.subject)
+    select(_AGENDA.c.subject, _AGENDA.c.urgency)
+    .where(_AGENDA.c.next_at <= bindparam("now"))
+    .order_by(_AGENDA.c.urgency.desc(), _AGENDA.c.next_at, _AGENDA.c.subject)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
@@ -88,10 +90,13 @@ def turn(uow: UnitOfWork, subject: Ref) -> Iterator[None]:
 
 
 def claim(uow: UnitOfWork, limit: int) -> list[Ref]:
-    """Lock up to `limit` due subjects for this transaction, the most urgent first."""
-    return list(
-        uow.session.connection().execute(_CLAIM, {"now": uow.now, "limit": limit}).scalars()
-    )
+    """Lock up to `limit` due subjects for this transaction, the most urgent first.
+
+    While there is an emergency, it does not wait for all the others of a batch.
+    """
+    due = uow.session.connection().execute(_CLAIM, {"now": uow.now, "limit": limit}).all()
+    grave = [subject for subject, urgency in due if urgency >= EMERGENCY]
+    return grave or [subject for subject, _ in due]
 
 
 def claim_one(uow: UnitOfWork, subject: Ref) -> bool:

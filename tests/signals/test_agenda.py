@@ -25,10 +25,19 @@ def test_the_most_urgent_first_then_whoever_waits_longest(
     bring(database, "resident:b", "resident:a")
     clock.advance(MINUTE)
     bring(database, "resident:c", urgency=agenda.PERSON_WAITS)
-    bring(database, "resident:d", urgency=agenda.EMERGENCY)
+    bring(database, "resident:d", urgency=agenda.PRESSING)
     bring(database, "resident:e", later=1)
     assert claimed(database) == ["resident:d", "resident:c", "resident:a", "resident:b"]
     assert claimed(database, limit=1) == ["resident:d"]
+
+
+def test_an_emergency_does_not_wait_for_the_others_of_a_batch(database: Database) -> None:
+    bring(database, "resident:a", "resident:b", urgency=agenda.PRESSING)
+    bring(database, "resident:c", urgency=agenda.EMERGENCY)
+    assert claimed(database) == ["resident:c"]
+    with database.write() as uow:
+        agenda.plan(uow, "resident:c", None)
+    assert claimed(database) == ["resident:a", "resident:b"]
 
 
 def test_bringing_forward_never_puts_off_nor_calms(database: Database) -> None:
