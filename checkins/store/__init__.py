@@ -83,18 +83,10 @@ _OPEN_OF = _CHECKINS.where(
     col(CheckinRow.resident_id).in_(bindparam("residents", expanding=True)), OPEN
 )
 _IN_EARNEST = col(CheckinRow.occasion) != Occasion.PRACTICE.value
-_NUMBERED = (
-    select(
-        CheckinRow.id,
-        func.row_number()
-        .over(partition_by=col(CheckinRow.resident_id), order_by=col(CheckinRow.slot_at).desc())
-        .label("place"),
-    )
-    .where(col(CheckinRow.resident_id).in_(bindparam("residents", expanding=True)), _IN_EARNEST)
-    .subquery()
-)
-_LATEST_OF = _CHECKINS.join(_NUMBERED, _NUMBERED.c.id == col(CheckinRow.id)).where(
-    _NUMBERED.c.place == 1
+_LATEST_OF = (
+    _CHECKINS.where(col(CheckinRow.resident_id) == bindparam("resident"), _IN_EARNEST)
+    .order_by(col(CheckinRow.slot_at).desc())
+    .limit(1)
 )
 
 
@@ -236,15 +228,8 @@ _OPEN_BY_ID = Reading(_read_open, CheckinRow)
 
 def latest_of(uow: UnitOfWork, resident_id: str) -> Checkin | None:
     """Her most recent check-in, open or not. A practice is none."""
-    return uow.ahead.one(uow, _LATEST_BY_ID, resident_id)
-
-
-def _read_latest(uow: UnitOfWork, resident_ids: Sequence[str]) -> dict[str, Checkin]:
-    rows = uow.session.exec(_LATEST_OF, params={"residents": list(resident_ids)})
-    return {row.resident_id: _checkin(row) for row in rows}
-
-
-_LATEST_BY_ID = Reading(_read_latest, CheckinRow)
+    row = uow.session.exec(_LATEST_OF, params={"resident": resident_id}).first()
+    return None if row is None else _checkin(row)
 
 
 def since(uow: UnitOfWork, moment: datetime) -> list[Checkin]:

@@ -11,7 +11,7 @@ from runtime import dispatch
 
 FEW = 6
 MANY = 60
-STATEMENTS_OF_A_CASE = 4
+STATEMENTS_OF_A_CASE = 5
 """With its share of what is asked once for a batch; one for each case more is noticed here."""
 STATEMENTS_OF_A_MESSAGE = 4
 
