@@ -11,6 +11,8 @@ from town.servers.faults import UNHARMED, Fault, Mishap
 T = TypeVar("T")
 DOWN_FOR = (0, 0, 5, 20, 90)
 """Seconds until a dead process is up again."""
+LAST_JUMP = timedelta(hours=14)
+"""So long before the end of the last day: no clock jumps over the end of a run."""
 RESIDENT_CHATS = range(1_000_000, 2_000_000)
 
 
@@ -155,7 +157,8 @@ class Chance:
             timedelta(minutes=chance.choice((1, 5, 40))) for _ in range(chance.choice((0, 1, 1)))
         ]
         back = [timedelta(seconds=-chance.choice((1, 3))) for _ in range(chance.choice((0, 1, 2)))]
-        return [(timedelta(days=days * chance.random()), by) for by in (*slept, *back)]
+        span = timedelta(days=days) - LAST_JUMP
+        return [(span * chance.random(), by) for by in (*slept, *back)]
 
     def edits(self) -> list[timedelta]:
         """When policies are edited."""

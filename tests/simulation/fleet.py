@@ -59,6 +59,11 @@ class Process:
         return self.life is not None and self.life.alive
 
     @property
+    def owes(self) -> bool:
+        """Whether it knows of messages what the database does not."""
+        return self.service is not None and self.service.worker._sender.owes
+
+    @property
     def is_hanging(self) -> bool:
         return self.life is not None and self.life.hangs.is_set()
 
@@ -156,9 +161,13 @@ class Fleet:
                 return min((end for end in ends if end is not None), default=None)
 
     def _awake(self) -> list[Process]:
-        """Those who look for work just now: mostly one, sometimes all at once."""
+        """Those who look for work just now: mostly one, sometimes all at once.
+
+        Who could not write down what it knows looks again as soon as it has rested.
+        """
         there = [one for one in self.processes if one.is_up and not one.is_resting]
-        return self._around.chance.awake(there)
+        chosen = self._around.chance.awake(there)
+        return [one for one in there if one in chosen or one.owes]
 
     async def _until_quiet(self, process: Process) -> datetime | None:
         """Until the process has nothing more to do, hangs, or is dead."""
