@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from escalation.fold import changed
-from escalation.model import Case, Evidence, Fact, FactKind, Outcome, Policy, Urgency
+from escalation.model import Case, Evidence, Fact, FactKind, Outcome, Policy, Reason, Urgency
 from escalation.rules import weigh
 from residents.model import AbsenceKind
-from signals.model import Cause, Meaning, Signal, SignalKind
+from signals.model import Meaning, Signal, SignalKind
 from tasks.model import (
     LOOKS_FOR_HER,
     OFFICIAL,
@@ -232,31 +232,48 @@ def _ending_of_result(result: Result, signal: Signal, case: Case) -> Outcome | N
     kind = signal.data["kind"]
     if result in OF_OFFICIAL and (kind in WITH_HER or result in WHOEVER_ASKED):
         return None if kind == TaskKind.DEBRIEF else OF_OFFICIAL[result]
+    by_staff = is_staff(signal.data["by"])
     if result in REACHED and kind in WITH_HER:
-        return Outcome.WELL
+        # a helper who must not know why officers are asked cannot say that all is well
+        return Outcome.WELL if by_staff or not case.is_discreet else None
     if result is Result.AWAY and kind in LOOKS_FOR_HER:
-        return (
-            Outcome.AWAY if is_staff(signal.data["by"]) or case.urgency <= Urgency.CAUTION else None
-        )
+        enough = case.urgency <= Urgency.CAUTION and not case.needs_a_person
+        return Outcome.AWAY if by_staff or enough else None
     return None
 
 
 def whereabouts(signal: Signal, case: Case | None) -> AbsenceKind | None:
-    """Where she is instead of at home, by a result that is believed; None when she is not away.
-
-    Whoever calls the police because of violence may well have stayed.
-    """
-    if signal.kind is not SignalKind.TASK_DONE:
+    """Where she is instead of at home, by a result that is believed; None when she is not away."""
+    if signal.kind is not SignalKind.TASK_DONE or signal.data["kind"] == TaskKind.DEBRIEF:
         return None
     match Result(signal.data["result"]):
         case Result.HANDED_OVER:
-            stayed = case is not None and case.known.cause is Cause.VIOLENCE
-            return None if stayed else AbsenceKind.HOSPITAL
+            return where_after(Outcome.HANDED_OVER, case)
         case Result.AWAY if signal.data["kind"] in LOOKS_FOR_HER:
             believed = case is None or ending(case, signal) is Outcome.AWAY
-            return AbsenceKind.TRAVEL if believed else None
+            return where_after(Outcome.AWAY, case) if believed else None
         case _:
             return None
+
+
+def where_after(outcome: Outcome, case: Case | None) -> AbsenceKind | None:
+    """Where she is after this end; None: at home.
+
+    Whoever called the police because of violence may well have stayed.
+    """
+    violence = case is not None and Reason.URGENT_VIOLENCE in case.reasons
+    if violence and outcome is Outcome.HANDED_OVER:
+        return None
+    return WHERE.get(outcome)
+
+
+def calls_anew(before: Case, case: Case) -> bool:
+    """Whether she just asked for help, or named another danger, in a case that does not rise.
+
+    She is told that a person rings: officials have to hear of it, whoever is on her way.
+    """
+    asks = case.known.asked_for_help and not before.known.asked_for_help
+    return asks or case.known.cause is not before.known.cause
 
 
 def is_decision(signal: Signal) -> bool:
@@ -280,5 +297,7 @@ def looked_at(case: Case, due_at: datetime, now: datetime, calendar: Calendar) -
         due_at = max(due_at, calendar.when_awake(due_at))
     if case.urgency < Urgency.CAUTION:
         return due_at
+    if is_to_be_decided(case, now, calendar):
+        return now
     asked_at = calendar.next_decision(now)
     return min(due_at, asked_at)

@@ -120,12 +120,13 @@ def after_entry(
         ),
         (TaskKind.REVIEW_AFTER_ENTRY, reviewed - REVIEW_TAKES, reviewed),
     ):
+        again = ENTRY_ROUNDS[-1:] * 6 if kind is TaskKind.SECURE_THE_DOOR else ()
         new = NewTask(
             kind=kind,
             resident=case.resident,
             origin=f"entry:{case.id}",
             district=her.district,
-            rounds=ENTRY_ROUNDS,
+            rounds=(*ENTRY_ROUNDS, *again),
             do_within=SECURED_WITHIN,
             do_by=do_by,
         )

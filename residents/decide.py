@@ -25,6 +25,7 @@ from residents.model import (
 )
 
 _NUMBERS = re.compile(r"\d+")
+_STREET = re.compile(r"[가-힣A-Za-z0-9]*[가-힣](?:로|길)(?=[\s\d]|$)")
 
 WORDS_CAP = timedelta(days=3)
 """How long an absence read from somebody's words alone is believed."""
@@ -204,9 +205,12 @@ def serves(helper: Helper, at: datetime) -> bool:
 def is_another_place(before: str, after: str) -> bool:
     """Whether a changed address is that of another home, and not the same one in more words.
 
-    Told by the numbers of street, house and flat: those of one home go on where the other's end.
-    An address without any number says nothing.
+    Told by the name of its street, where both have one, and by the numbers of street, house and
+    flat: those of one home go on where the other's end. An address without either says nothing.
     """
+    streets = _STREET.findall(before)[-1:], _STREET.findall(after)[-1:]
+    if all(streets) and streets[0] != streets[1]:
+        return True
     old, new = _NUMBERS.findall(before), _NUMBERS.findall(after)
     shorter = min(len(old), len(new))
     return old[:shorter] != new[:shorter]

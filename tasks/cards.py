@@ -76,6 +76,8 @@ def offer_template(to: Ref) -> str:
 
 def work_template(task: Task, to: Ref, step: str) -> str:
     """The card of somebody who has the task, with its results: `step` is mine or remind."""
+    if task.new.kind is TaskKind.DEBRIEF:
+        return f"task.{step}"
     if task.result is Result.DANGER and step == "mine":
         return _for(to, "danger")
     ending = OF_THEIR_OWN.get(task.new.kind) if is_staff(to) else None

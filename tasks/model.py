@@ -170,8 +170,16 @@ GRAVE = frozenset({Result.NEEDS_HELP, Result.DANGER, Result.HANDED_OVER, Result.
 """Results that count whenever they are given."""
 
 
+OF_A_DEATH = REACHED | {Result.DIED, Result.NO_ANSWER, Result.NEEDS_HELP}
+"""Whether news of a death is true, not known yet, or wrong."""
+
+
 def may_report(kind: TaskKind, by: Ref, result: Result) -> bool:
     """Whether work of a kind that this person did may end so."""
+    if kind is TaskKind.DECEASED_CHECK:
+        return result in OF_A_DEATH and is_staff(by)
+    if kind is TaskKind.DEBRIEF:
+        return result not in OFFICIAL
     if result in DECISIONS and kind is not TaskKind.DECISION:
         return False
     return result not in OFFICIAL or is_staff(by)

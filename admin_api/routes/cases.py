@@ -275,7 +275,8 @@ def _said(found: Iterable[Signal], until: datetime | None) -> Iterator[SaidOut]:
     known = list(found)
     meant = {one.source_id: one.data["meaning"] for one in known if one.kind is SignalKind.SAID}
     for one in known:
-        if one.words is None or (until is not None and one.occurred_at > until):
+        hers = one.kind is not SignalKind.OFFICER_SAID
+        if one.words is None or (hers and until is not None and one.occurred_at > until):
             continue
         meaning = meant.get(one.id)
         yield SaidOut(
@@ -332,7 +333,7 @@ def _fact(fact: Fact, *, shows_reason: bool) -> FactOut:
         by=data.get("by", told.get("by")),
         result=result,
         result_words=None if result is None else words(f"task.result.{result}"),
-        to=data.get("to"),
+        to=data.get("to") if shows_reason else None,
         opened_by=data.get("opened_by"),
         outcome=outcome,
         outcome_words=None if outcome is None else words(f"case.outcome.{outcome}"),

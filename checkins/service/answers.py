@@ -13,9 +13,9 @@ from checkins.service.asking import AFTER_ABSENCES, Asking, Means
 from checkins.service.practising import Practising
 from messaging import service as messaging
 from residents import service as residents
-from residents.model import AbsenceKind, AbsenceSource, ChannelName, NewAbsence
+from residents.model import AbsenceKind, AbsenceSource, ChannelName, LifeState, NewAbsence
 from signals.model import Cause, Meaning, SignalKind, resident_id
-from tasks.model import HOW_SHE_IS, REACHED, Result, TaskKind
+from tasks.model import HOW_SHE_IS, REACHED, WITH_HER, Result, TaskKind, is_staff
 from tasks.service import open_about
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ CHANGED_BY = {"sent": ladders.with_sent, "canceled": ladders.without_sent}
 """What the report of a step changes: a call that the provider gave up has asked nobody."""
 ANSWERED_APART = frozenset({Cause.SELF_HARM, Cause.VIOLENCE})
 """One careful sentence answers these. Her card adds nothing to it: others may read along."""
+CALLED_OFF_BY_DEATH = AFTER_ABSENCES | {TaskKind.VISIT_AFTER_ENTRY}
 ANSWERS = {
     Meaning.OK: CheckinState.FINE,
     Meaning.HELP: CheckinState.HELP,
@@ -97,8 +98,7 @@ class Checkins:
     def _heard_of_work(self, uow: UnitOfWork, signal: Signal) -> None:
         if signal.kind is SignalKind.TASK_DONE and _tells_of_a_death(signal):
             self._officer_told(uow, signal)
-        else:
-            self._person_asked(uow, signal)
+        self._person_asked(uow, signal)
 
     def act(self, uow: UnitOfWork, subject: Ref) -> None:
         """Start what is planned, take the steps that are due, notice silence."""
@@ -253,24 +253,33 @@ class Checkins:
     def _deceased(
         self, uow: UnitOfWork, resident: Resident, signal: Signal, *, reported_by: Ref
     ) -> None:
-        """Every message stops in this transaction; an officer confirms (docs/care.md 8)."""
+        """Every message stops in this transaction; an officer confirms (docs/care.md 8).
+
+        What an official reports is confirmed at once, whatever the hour: a finger may have slipped.
+        """
+        self._stop_everything(uow, resident, reported_by)
+        self._tasks.ask_office(
+            uow, resident, TaskKind.DECEASED_CHECK, signal.id, at_once=is_staff(reported_by)
+        )
+
+    def _stop_everything(self, uow: UnitOfWork, resident: Resident, reported_by: Ref) -> None:
         residents.mark_deceased(uow, resident.ref, reported_by=reported_by)
         messaging.withdraw(uow, to=resident.ref)
         self._asking.withdraw_open(uow, resident)
-        self._asking.call_off(uow, resident.ref, AFTER_ABSENCES)
+        self._asking.call_off(uow, resident.ref, CALLED_OFF_BY_DEATH)
         store.drop_plan(uow, resident.id)
-        self._tasks.ask_office(uow, resident, TaskKind.DECEASED_CHECK, signal.id)
 
     def _officer_told(self, uow: UnitOfWork, signal: Signal) -> None:
-        """An officer says that she has died, or that the news of it was wrong."""
+        """An officer says that she has died, or by what she found that the news of it was wrong."""
         resident = residents.resident(uow, resident_id(signal.subject))
         result, by = Result(signal.data["result"]), signal.data["by"]
-        if signal.data["kind"] != TaskKind.DECEASED_CHECK:
-            self._deceased(uow, resident, signal, reported_by=by)
-        elif result is Result.DIED:
+        if result is not Result.DIED:
+            residents.take_back_report(uow, resident.ref)
+        elif signal.data["kind"] == TaskKind.DECEASED_CHECK:
+            self._stop_everything(uow, resident, by)
             residents.confirm_death(uow, resident.ref, by)
-        elif result not in {Result.NO_ANSWER, Result.AWAY}:
-            residents.correct_death(uow, resident.ref)
+        elif resident.state is not LifeState.ENDED:
+            self._deceased(uow, resident, signal, reported_by=by)
 
     def _stopped(self, uow: UnitOfWork, resident: Resident, signal: Signal) -> None:
         """`stop` ends this channel with one kind line and opens a talk (docs/care.md 5)."""
@@ -349,6 +358,8 @@ class Checkins:
 
 
 def _tells_of_a_death(signal: Signal) -> bool:
-    """Whether an officer's result says that she has died, or whether news of it were true."""
-    was_asked = signal.data["kind"] == TaskKind.DECEASED_CHECK
-    return was_asked or Result(signal.data["result"]) is Result.DIED
+    """Whether an officer's result says that she has died, or lives."""
+    result = Result(signal.data["result"])
+    met = result in REACHED | {Result.HELPED, Result.NEEDS_HELP}
+    lives = met and signal.data["kind"] in WITH_HER and is_staff(signal.data["by"])
+    return result is Result.DIED or lives

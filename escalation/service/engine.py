@@ -19,7 +19,7 @@ from tasks import service as tasks_service
 from tasks.model import Audience, Result, TaskKind, TaskState, is_staff
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from foundation.unit_of_work import UnitOfWork
@@ -119,9 +119,9 @@ class Escalation:
             return
         if decide.is_to_be_decided(current.case, uow.now, self._calendar):
             current = self._ask_for_decision(uow, current)
-        task = self._unanswered(uow, current.case)
-        if task is not None:
-            self._repeat(uow, current, task)
+        unanswered = self._unanswered(uow, current.case)
+        if unanswered:
+            self._repeat(uow, current, unanswered)
         elif not self._open_tasks(uow, current.case):
             self._ask_people(uow, current)
         else:
@@ -153,9 +153,10 @@ class Escalation:
         if current is None or current.case.id != case.id:
             raise CaseClosedError(case.id)
         told = said(uow, case.resident, note, by=by, act="close", outcome=outcome.value)
-        where = decide.WHERE.get(outcome)
+        where = decide.where_after(outcome, current.case)
         if where is not None:
             self._note_absence(uow, case.resident, where, by)
+        residents.take_back_report(uow, case.resident)
         return self._close(uow, current, outcome, told)
 
     # Steps
@@ -180,15 +181,17 @@ class Escalation:
         before = current.case
         case = self._write(uow, before, decide.further(before, news, uow.now, signal))
         rises = case.urgency > before.urgency or case.is_discreet > before.is_discreet
-        turns = case.known.death_told > before.known.death_told
-        policy = self._policies[case.urgency] if rises else current.policy
-        current = _Open(case, policy)
-        if rises or turns:
+        dies = case.known.death_told > before.known.death_told
+        current = _Open(case, self._policies[case.urgency] if rises else current.policy)
+        if rises or dies:
             self._call_back_offers(uow, case)
         still = self._open_tasks(uow, case)
-        if rises or (turns and not any(_asks_officials(task) for task in still)):
+        nobody_else = dies and not any(map(_asks_officials, still))
+        if rises:
             self._ask_people(uow, current)
-        elif self._unanswered(uow, case) is not None:
+        elif nobody_else or decide.calls_anew(before, case):
+            self._ask_people(uow, current, officials=True)
+        elif self._unanswered(uow, case):
             self._save(uow, current, self._when_to_repeat(uow, current))
         elif still:
             self._save(uow, current, uow.now + LOOK_AGAIN)
@@ -198,18 +201,22 @@ class Escalation:
     def _call_back_offers(self, uow: UnitOfWork, case: Case) -> None:
         """Others will be asked, more urgently. Whoever is on her way goes on, if she may know."""
         for task in self._open_tasks(uow, case):
-            if case.is_discreet or task.state is TaskState.OFFERED:
+            may_know = not case.is_discreet or is_staff(task.accepted_by or "")
+            if task.state is TaskState.OFFERED or not may_know:
                 self._tasks.withdraw(uow, task)
 
-    def _ask_people(self, uow: UnitOfWork, current: _Open) -> None:
-        """Open the task of this urgency; in a medical emergency the nearest helper besides."""
+    def _ask_people(self, uow: UnitOfWork, current: _Open, *, officials: bool = False) -> None:
+        """Open the task of this urgency; in a medical emergency the nearest helper besides.
+
+        `officials`: them alone, beside whoever is asked or on her way already.
+        """
         case = current.case
         rounds = current.policy.rounds
         dead = residents.outline(uow, resident_id(case.resident)).deceased
-        if dead or decide.is_for_officials(case):
+        if officials or dead or decide.is_for_officials(case):
             rounds = tuple(one for one in rounds if one.audience is not Audience.HELPERS)
         case = self._open_task(uow, current, rounds)
-        if not dead and decide.needs_the_nearest(case):
+        if not officials and not dead and decide.needs_the_nearest(case):
             beside = (decide.nearest(current.policy),)
             case = self._open_task(uow, _Open(case, current.policy), beside)
         self._save(uow, _Open(case, current.policy), uow.now + LOOK_AGAIN)
@@ -231,14 +238,15 @@ class Escalation:
         case = self._write(uow, current.case, Fact(uow.now, FactKind.DECISION_ASKED))
         if not any(map(_is_in_an_officers_hand, self._open_tasks(uow, case))):
             her = residents.outline(uow, resident_id(case.resident))
-            until = self._calendar.decided_by(uow.now)
+            until = max(self._calendar.decided_by(uow.now), uow.now + work.DECIDE_WITHIN)
             _, case = self._ask_for(uow, case, work.decision(case, her, until))
         return _Open(case, current.policy)
 
     def _as_decided(self, uow: UnitOfWork, current: _Open, signal: Signal) -> _Open:
         """She goes there today, or whoever is on duty has it; other decisions end the case."""
         her = residents.outline(uow, resident_id(signal.subject))
-        case, policy, evening = current.case, current.policy, self._calendar.evening(uow.now)
+        case, policy = current.case, current.policy
+        evening = self._calendar.evening(uow.now)
         match Result(signal.data["result"]):
             case Result.VISIT_TODAY:
                 by = signal.data["by"]
@@ -246,19 +254,19 @@ class Escalation:
                 task, case = self._ask_for(uow, case, visit)
                 self._tasks.accept(uow, task, by)
             case Result.ON_DUTY:
-                _, case = self._ask_for(uow, case, work.night_watch(case, her, policy), evening)
+                begins = evening if self._calendar.in_office_hours(uow.now) else None
+                _, case = self._ask_for(uow, case, work.night_watch(case, her, policy), begins)
             case _:
                 pass
         return _Open(case, policy)
 
-    def _repeat(self, uow: UnitOfWork, current: _Open, task: Task) -> None:
+    def _repeat(self, uow: UnitOfWork, current: _Open, unanswered: Sequence[Task]) -> None:
         """Nobody came: the last round again, and again, until somebody acts."""
-        self._tasks.go_on(uow, task, [current.policy.repeat])
-        case = self._write(
-            uow,
-            current.case,
-            Fact(uow.now, FactKind.ROUNDS_REPEATED, data={"task": task.id}),
-        )
+        case = current.case
+        for task in unanswered:
+            self._tasks.go_on(uow, task, [current.policy.repeat])
+            again = Fact(uow.now, FactKind.ROUNDS_REPEATED, data={"task": task.id})
+            case = self._write(uow, case, again)
         self._save(uow, _Open(case, current.policy), uow.now + current.policy.repeat.wait)
 
     def _note(self, uow: UnitOfWork, current: _Open, signal: Signal) -> _Open:
@@ -300,9 +308,12 @@ class Escalation:
 
         Of hospital an officer answers. That she is out, somebody heard at her door.
         """
-        if residents.is_away(uow, resident, uow.now):
-            return
         heard = kind is AbsenceKind.TRAVEL
+        known = residents.absence_of(uow, resident)
+        if known is not None and (heard or known.kind is not AbsenceKind.TRAVEL):
+            return
+        if known is not None:
+            residents.end_absence(uow, known.id, by)
         away = NewAbsence(
             kind=kind,
             source=AbsenceSource.WORDS if heard else AbsenceSource.OFFICER,
@@ -345,18 +356,20 @@ class Escalation:
     def _open_tasks(self, uow: UnitOfWork, case: Case) -> list[Task]:
         return [task for task in self._all_tasks(uow, case) if task.is_open]
 
-    def _unanswered(self, uow: UnitOfWork, case: Case) -> Task | None:
-        """The newest work for the case, or the newest decision, when nobody took it.
+    def _unanswered(self, uow: UnitOfWork, case: Case) -> list[Task]:
+        """The newest work for the case, and the newest decision, when nobody took it.
 
-        Work that only helpers were asked for goes beside others' and does not stand in for it.
+        Work that only helpers were asked for goes beside others' and does not stand in for it, nor
+        does work of the night that was offered to nobody yet.
         """
         known = [t for t in self._all_tasks(uow, case) if t.state is not TaskState.WITHDRAWN]
         decisions = [task for task in known if task.new.kind is TaskKind.DECISION]
         helping = [task for task in known if task.new.kind is not TaskKind.DECISION]
-        officials = [task for task in helping if _asks_officials(task)] or helping
+        begun = [task for task in helping if task.round_index >= 0 or not task.is_open] or helping
+        officials = [task for task in begun if _asks_officials(task)] or begun
         newest = [task for task in officials if task.opened_at == officials[-1].opened_at]
         looked_at = (*newest, *decisions[-1:])
-        return next((task for task in looked_at if task.state is TaskState.UNANSWERED), None)
+        return [task for task in looked_at if task.state is TaskState.UNANSWERED]
 
     def _all_tasks(self, uow: UnitOfWork, case: Case) -> list[Task]:
         return tasks_service.of_origin(uow, f"case:{case.id}")

@@ -51,6 +51,7 @@ IN_DANGER: Layout = (
     ((Verb.HANDED_OVER, "button.result.handed_over"),),
     ((Verb.HELPED, "button.result.helped"),),
     ((Verb.SEEN_WELL, "button.result.well"),),
+    ((Verb.DIED, "button.result.died"),),
 )
 
 DECISIONS: Layout = (

@@ -46,7 +46,13 @@ from residents.service.changing import (
     set_state,
     transfer_staff,
 )
-from residents.service.ending import confirm_death, correct_death, erase, mark_deceased
+from residents.service.ending import (
+    confirm_death,
+    correct_death,
+    erase,
+    mark_deceased,
+    take_back_report,
+)
 from residents.service.enrolling import LINK_DAYS, issue_link, redeem_link
 from residents.service.lookup import (
     active_helpers,
@@ -202,6 +208,7 @@ __all__ = [
     "set_telegram_chat",
     "staff",
     "staff_by_id",
+    "take_back_report",
     "transfer_staff",
     "unlock_pin",
     "verify_access_log",

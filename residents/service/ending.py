@@ -63,6 +63,18 @@ def correct_death(uow: UnitOfWork, ref: Ref) -> None:
             addresses.mark(uow, AddressKind.PHONE, [blind], sharing, None)
 
 
+def take_back_report(uow: UnitOfWork, ref: Ref) -> bool:
+    """An official says that she lives: a death that was reported and not confirmed was wrong.
+
+    False when none was. Raises UnknownPersonError.
+    """
+    row = resident_store.locked_row(uow, id_of(Kind.RESIDENT, ref))
+    if row.deceased_at is None or row.death_confirmed_at is not None:
+        return False
+    correct_death(uow, ref)
+    return True
+
+
 def erase(uow: UnitOfWork, ref: Ref) -> None:
     """Destroy what is known of a resident and of her contacts; ids, kinds and times stay.
 

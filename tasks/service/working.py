@@ -89,14 +89,20 @@ class Tasks:
         return store.insert(uow, task)
 
     def ask_office(
-        self, uow: UnitOfWork, resident: Resident | Outline, kind: TaskKind, because: str
+        self,
+        uow: UnitOfWork,
+        resident: Resident | Outline,
+        kind: TaskKind,
+        because: str,
+        *,
+        at_once: bool = False,
     ) -> None:
         """Work for the district's officers, once they are there; one of a kind at a time.
 
-        `because` is the id of the signal that asks for it.
+        `because` is the id of the signal that asks for it; `at_once`: whoever is on duty, even now.
         """
         if not any(one.new.kind is kind for one in store.open_of(uow, resident.ref)):
-            opens = self._calendar.next_office_moment(uow.now)
+            opens = None if at_once else self._calendar.next_office_moment(uow.now)
             self.open(uow, for_the_office(resident, kind, because), opens)
 
     def go_on(self, uow: UnitOfWork, task: Task, rounds: Sequence[Round]) -> Task:
@@ -179,7 +185,7 @@ class Tasks:
         offers = store.offers(uow, task.id) if task.version else []
         declined = {one.to for one in offers if one.state is OfferState.DECLINED}
         others = (one for one in store.of_origin(uow, task.new.origin) if one.id != task.id)
-        on_it = {one.accepted_by for one in others if one.is_open}
+        on_it = {one.accepted_by for one in others if one.is_open and one.result is Result.DANGER}
         for index in range(task.round_index + 1, len(task.new.rounds)):
             one_round = task.new.rounds[index]
             people = people_for(uow, task.new, one_round, self._calendar, declined)
@@ -235,7 +241,7 @@ class Tasks:
             task.new.kind, by, result
         )
         if had_it and task.state is TaskState.ACCEPTED and task.accepted_by == by:
-            if result is Result.DANGER and is_staff(by):
+            if result is Result.DANGER and is_staff(by) and task.new.kind is not TaskKind.DEBRIEF:
                 return self._stays_on_it(uow, task, by)
             return self._give_result(uow, task, by, result)
         if had_it and task.state in {TaskState.OFFERED, TaskState.UNANSWERED}:
@@ -250,6 +256,7 @@ class Tasks:
 
     def _stays_on_it(self, uow: UnitOfWork, task: Task, by: Ref) -> bool:
         """An officer sees danger: she rings 119, and it is hers until she says who took over."""
+        agenda.hold(uow, task.new.resident)
         danger = replace(task, result=Result.DANGER)
         hers = store.save(uow, danger, expected=TaskState.ACCEPTED)
         if hers is None:

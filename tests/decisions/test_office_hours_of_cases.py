@@ -59,7 +59,8 @@ def test_once_a_working_day_each_open_case_of_some_weight(
     [
         # Nothing is looked at later than its decision.
         (Urgency.DANGER, at(FRIDAY, 17), at(FRIDAY, 16), at(FRIDAY, 16, 30)),
-        (Urgency.DANGER, at(FRIDAY, 17, 30), at(FRIDAY, 16, 30), at(FRIDAY, 17, 30)),
+        (Urgency.DANGER, at(FRIDAY, 17, 30), at(FRIDAY, 16, 30), at(FRIDAY, 16, 30)),
+        (Urgency.CAUTION, at(FRIDAY, 18), at(FRIDAY, 17), at(FRIDAY, 17)),  # risen since
         (Urgency.WATCH, at(FRIDAY, 17), at(FRIDAY, 16), at(FRIDAY, 17)),
         # What can wait wakes nobody; what cannot does.
         (Urgency.CAUTION, at(FRIDAY, 21), at(FRIDAY, 20, 30), at(SATURDAY, 8)),

@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from escalation.decide import (
     matters_after_death,
     needs_the_nearest,
     news_of,
+    where_after,
     whereabouts,
 )
 from escalation.fold import changed
@@ -208,6 +210,21 @@ def test_how_results_end_a_case(
     assert ending(case(MISSED, urgency), done(result, by)) is outcome
 
 
+def test_a_helper_who_must_not_know_why_cannot_say_that_all_is_well() -> None:
+    secret = case(
+        replace(MISSED, cause=Cause.SELF_HARM), Urgency.EMERGENCY, Reason.URGENT_SELF_HARM
+    )
+    assert ending(secret, done(Result.SEEN_WELL, kind=TaskKind.REGULAR_VISIT)) is None
+    assert ending(secret, done(Result.SPOKEN_WELL, "staff:1")) is Outcome.WELL
+
+
+@pytest.mark.parametrize("known", [{"needs_help_seen": True}, {"raised_to": 2}, {"unclear": True}])
+def test_away_says_a_helper_of_what_only_a_person_closes(known: dict[str, Any]) -> None:
+    asked = case(replace(LOW, **known), Urgency.CAUTION)
+    assert ending(asked, done(Result.AWAY)) is None
+    assert ending(asked, done(Result.AWAY, "staff:1")) is Outcome.AWAY
+
+
 CERTAIN = frozenset({Result.HANDED_OVER, Result.DIED})
 
 
@@ -240,13 +257,7 @@ def test_whoever_met_her_ends_her_case_whatever_she_came_for(kind: TaskKind) -> 
     [
         (Result.HANDED_OVER, "staff:1", TaskKind.CALL_BACK, MISSED, AbsenceKind.HOSPITAL),
         (Result.HANDED_OVER, "staff:1", TaskKind.CALL_BACK, None, AbsenceKind.HOSPITAL),
-        (
-            Result.HANDED_OVER,
-            "staff:1",
-            TaskKind.CALL_BACK,
-            replace(MISSED, cause=Cause.VIOLENCE),
-            None,
-        ),
+        (Result.HANDED_OVER, "staff:1", TaskKind.DEBRIEF, MISSED, None),
         (Result.AWAY, "staff:1", TaskKind.WELFARE_VISIT, MISSED, AbsenceKind.TRAVEL),
         (Result.AWAY, "helper:1", TaskKind.PERSON_CHECK, None, AbsenceKind.TRAVEL),
         # A helper heard it of somebody who may be in danger: an officer decides.
@@ -261,6 +272,14 @@ def test_where_she_is_instead_of_at_home(
 ) -> None:
     open_case = None if known is None else case(known)
     assert whereabouts(done(result, by, kind), open_case) is where
+
+
+def test_whoever_called_the_police_may_have_stayed_whatever_she_said_afterwards() -> None:
+    reasons = (Reason.URGENT_VIOLENCE, Reason.URGENT_FALL)
+    hers = case(replace(MISSED, cause=Cause.FALL), Urgency.EMERGENCY, *reasons)
+    assert whereabouts(done(Result.HANDED_OVER, "staff:1"), hers) is None
+    assert where_after(Outcome.HANDED_OVER, hers) is None
+    assert where_after(Outcome.AWAY, hers) is AbsenceKind.TRAVEL
 
 
 @pytest.mark.parametrize(

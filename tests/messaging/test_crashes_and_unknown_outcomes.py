@@ -171,8 +171,9 @@ def test_what_the_database_does_not_take_stays_known(
     post(here, here.resident(), "first")
     settle_all = service.settle_all
 
-    def locked(*_what: object) -> None:
-        raise OperationalError("", {}, sqlite3.OperationalError("database is locked"))
+    def locked(_uow: UnitOfWork, known: Sequence[object]) -> None:
+        if known:
+            raise OperationalError("", {}, sqlite3.OperationalError("database is locked"))
 
     monkeypatch.setattr(service, "settle_all", locked)
     with pytest.raises(OperationalError):

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -103,8 +104,9 @@ def test_what_the_sender_could_not_write_down_is_written_before_its_lease_ends(
     asyncio.run(worker.settle())
     post(here, her)
 
-    def locked(*_what: object) -> None:
-        raise OperationalError("", {}, sqlite3.OperationalError("database is locked"))
+    def locked(_uow: UnitOfWork, known: Sequence[object]) -> None:
+        if known:
+            raise OperationalError("", {}, sqlite3.OperationalError("database is locked"))
 
     with monkeypatch.context() as broken:
         broken.setattr(messaging, "settle_all", locked)

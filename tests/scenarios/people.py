@@ -59,6 +59,7 @@ IN_DANGER = (
     "button.result.handed_over",
     "button.result.helped",
     "button.result.well",
+    "button.result.died",
 )
 
 
@@ -184,6 +185,8 @@ class Worker(Person):
         return "task" if self.is_helper else "staff"
 
     def _card(self, step: str) -> tuple[str, ...]:
+        if self.offered == "debrief":
+            return f"task.{step}", *WORKING["task"]
         own = {} if self.is_helper else {"deceased_check": ".deceased", "decision": ".decision"}
         end = own.get(self.offered, "")
         return f"{self._whose}.{step}{end}", *WORKING[f"{self._whose}{end}"]
