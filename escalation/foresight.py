@@ -9,7 +9,6 @@ from escalation.decide import nearest
 from escalation.model import Urgency
 from residents import service as residents
 from tasks.model import NewTask, TaskKind
-from tasks.roster import people_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,10 +16,10 @@ if TYPE_CHECKING:
 
     from escalation.model import Policy
     from foundation.unit_of_work import UnitOfWork
-    from residents.calendar import Calendar
     from residents.model import Resident
     from signals.model import Ref
     from tasks.model import Round
+    from tasks.roster import Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Asked:
 
 def foresee(
     uow: UnitOfWork,
-    calendar: Calendar,
+    roster: Roster,
     resident: Resident,
     urgency: Urgency,
     policy: Policy,
@@ -55,7 +54,7 @@ def foresee(
 
     def asked(one: Round, **how: bool) -> Asked:
         then = replace(uow, now=moment)
-        return Asked(moment, one, tuple(people_for(then, new, one, calendar)), **how)
+        return Asked(moment, one, tuple(roster.people_for(then, new, one)), **how)
 
     if urgency is Urgency.EMERGENCY:
         yield asked(nearest(policy), beside=True)

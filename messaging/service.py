@@ -41,9 +41,11 @@ def post(uow: UnitOfWork, message: Message) -> None:
     store.insert(uow, message)
 
 
-def withdraw(uow: UnitOfWork, *, to: Ref | None = None, keys: Sequence[str] = ()) -> None:
-    """Do not send what has not left yet: everything to `to`, or the messages with these keys."""
-    store.withdraw(uow, to=to, keys=keys)
+def withdraw(
+    uow: UnitOfWork, *, to: Ref | None = None, keys: Sequence[str] = (), cards: Sequence[str] = ()
+) -> None:
+    """Do not send what has not left yet: everything to `to`, with these keys or of these cards."""
+    store.withdraw(uow, to=to, keys=keys, cards=cards)
 
 
 def find(uow: UnitOfWork, outbox_id: str) -> Posted | None:

@@ -118,12 +118,19 @@ def _new(dialect: str) -> ReturningInsert[tuple[str]]:
     return insert_for(dialect, OutboxRow).on_conflict_do_nothing().returning(_TABLE.c.dedupe_key)
 
 
-def withdraw(uow: UnitOfWork, *, to: Ref | None = None, keys: Sequence[str] = ()) -> None:
-    """Messages to `to`, or with these dedupe keys, are not sent; what is on its way, not again."""
+def withdraw(
+    uow: UnitOfWork, *, to: Ref | None = None, keys: Sequence[str] = (), cards: Sequence[str] = ()
+) -> None:
+    """Messages to `to`, with these dedupe keys or of these cards are not sent.
+
+    What is on its way is not sent again.
+    """
     if to is not None:
         _end(uow, [_TABLE.c.to_ref == to], OutboxState.WITHDRAWN)
     if keys:
         _end(uow, [_TABLE.c.dedupe_key.in_(keys)], OutboxState.WITHDRAWN)
+    if cards:
+        _end(uow, [_TABLE.c.card.in_(cards)], OutboxState.WITHDRAWN)
 
 
 def due(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from messaging.render.voice import Manner
-from phone.dialogue import Turn
+from phone.dialogue import Asked, Turn
 
 ANSWERED = "/twilio/call"
 KEY = "/twilio/call/key"
@@ -23,6 +23,7 @@ MESSAGE = "ob"
 LANGUAGE = "l"
 RATE = "r"
 BY_WORDS = "w"
+ASKED = "a"
 
 
 class Addresses:
@@ -31,9 +32,10 @@ class Addresses:
     def __init__(self, public_base_url: str) -> None:
         self._base = public_base_url.rstrip("/")
 
-    def answered(self, outbox_id: str) -> str:
-        """Where Twilio asks what to say when our call is picked up."""
-        return self._full(ANSWERED, {MESSAGE: outbox_id})
+    def answered(self, outbox_id: str, asked: Asked = Asked.RESIDENT) -> str:
+        """Where Twilio asks what to say when our call is picked up, and who is asked what."""
+        asks = {} if asked is Asked.RESIDENT else {ASKED: asked.value}
+        return self._full(ANSWERED, {MESSAGE: outbox_id, **asks})
 
     def key(self, turn: Turn, outbox_id: str | None, manner: Manner) -> str:
         """Where the key or the words go that answer the question of `turn`."""

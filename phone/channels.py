@@ -15,9 +15,10 @@ from twilio.rest.api.v2010.account.message import MessageInstance
 from foundation.ids import ALPHABET
 from locales import sms
 from messaging.channel import Call, Outcome, Refusal, Refused, Rendered, Sent, Sms, Unknown
-from messaging.render.voice import SCRIPTS
+from messaging.render.voice import SCRIPTS, WORK
 from phone.addresses import Addresses
 from phone.client import TwilioAccount
+from phone.dialogue import Asked
 from phone.outcomes import outcome_of
 from residents.model import ChannelName
 
@@ -131,7 +132,7 @@ class CallChannel:
             placed = await self._account.rest.calls.create_async(
                 to=address,
                 from_=self._account.voice_from,
-                url=self._addresses.answered(attempt),
+                url=self._addresses.answered(attempt, _asked(call)),
                 fallback_url=self._addresses.fallback(),
                 status_callback=self._addresses.call_status(attempt),
                 status_callback_event=CALL_EVENTS,
@@ -202,6 +203,10 @@ def _checked_call(address: str, rendered: Rendered) -> Call | Refused:
     if not _KOREAN.fullmatch(address):
         return Refused(Refusal.BAD_ADDRESS, "not_korean")
     return rendered
+
+
+def _asked(call: Call) -> Asked:
+    return Asked.WORK if call.script == WORK else Asked.RESIDENT
 
 
 def _sent(sid: str | None) -> Outcome:

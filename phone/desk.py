@@ -20,9 +20,11 @@ from foundation.database import Database
 from foundation.unit_of_work import UnitOfWork
 from messaging.render.voice import Hearer, Manner, Prompt, Spoken, promises_a_call, spoken
 from phone import dialogue
+from phone.dialogue import Answer
 from phone.outbox import Outbox
 from phone.people import may_be_recognised, resident_at
-from phone.translate import Line, Pressed, Spoke
+from phone.translate import Answered, Line, Pressed, Spoke
+from phone.work import WorkDesk
 from residents import service as residents
 from residents.model import ChannelName, Reach
 from signals.model import Ref
@@ -64,14 +66,6 @@ class Nobody(Enum):
     """The database is away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is said, and the question in it."""
-
-    spoken: Spoken
-    turn: dialogue.Turn | None = None
-
-
 class Desk:
     """Finds the words for each moment of a call."""
 
@@ -88,9 +82,13 @@ class Desk:
         self._call_back_at = call_back_at
         self._city = city
         self._clock = clock
+        self._work = WorkDesk(database, outbox, city, clock)
 
-    async def our_call(self, line: Line) -> Answer:
+    async def our_call(self, picked_up: Answered) -> Answer:
         """The first words of a call of ours."""
+        line = picked_up.line
+        if picked_up.asked is dialogue.Asked.WORK:
+            return await self._work.begin(line) or self.unavailable()
         who = await self._who(line)
         return self.unavailable() if who is Nobody.STRANGER else self._greeting(line, who)
 
@@ -105,6 +103,8 @@ class Desk:
         """What follows a key, words, or silence."""
         if isinstance(event, Spoke):
             return await self._after_words(event)
+        if event.turn.asked is dialogue.Asked.WORK:
+            return await self._work.after(event) or self.unavailable(event.manner)
         move = dialogue.after(event.turn, event.key)
         who = await self._who(event.line) if promises_a_call(move.prompt) else Nobody.NOT_NOW
         return self._answer(move, event.manner, who)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from locales.model import Language
+from messaging.render import voice
 from messaging.render.buttons import Verb
 from messaging.render.voice import URGENT, Prompt
 from messaging.understanding.spoken import Heard, hear
@@ -26,6 +27,7 @@ MAX_QUESTIONS = 9
 FINE, HELP, SOMEBODY_ELSE, PERSON = "1", "2", "3", "0"
 AGAIN = frozenset({"9", "*"})
 _VERBS = {FINE: Verb.FINE, HELP: Verb.HELP}
+_WORK_VERBS = {"1": Verb.ACCEPT, "2": Verb.DECLINE}
 _ANSWERS = frozenset({FINE, HELP, SOMEBODY_ELSE, PERSON})
 KEYS = frozenset("0123456789*#")
 SPEECH = "speech"
@@ -47,6 +49,8 @@ class Asked(StrEnum):
     SURE = "s"
     """She, whether she said that she is fine."""
     SOMEBODY_ELSE = "o"
+    WORK = "w"
+    """A helper or an officer, whether she takes some work."""
     NOBODY = "p"
     """She practises: her keys say that she can press them, not how she is."""
 
@@ -87,10 +91,20 @@ class Move:
     turn: Turn | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said, and the question in it."""
+
+    spoken: voice.Spoken
+    turn: Turn | None = None
+
+
 def after(turn: Turn, key: str) -> Move:
     """The move after a key was pressed at `turn`; the empty key is silence."""
     if turn.asked is Asked.SOMEBODY_ELSE:
         return _after_somebody_else(turn, key)
+    if turn.asked is Asked.WORK:
+        return _after_work(turn, key)
     if turn.asked is Asked.NOBODY and key in _ANSWERS:
         return Move(Prompt.PRACTISED)
     return _after_her(turn, key)
@@ -128,7 +142,7 @@ def after_words(turn: Turn, words: str, language: Language) -> Spoken:
 
     Words after which she is asked on are `undecided`: her next word or key says how she is.
     """
-    if turn.asked is Asked.SOMEBODY_ELSE:
+    if turn.asked in {Asked.SOMEBODY_ELSE, Asked.WORK}:
         return Spoken(after(turn, ""), None)
     sure = turn.asked is Asked.SURE
     heard = hear(words, language, sure=sure)
@@ -178,7 +192,8 @@ def meaning(turn: Turn, key: str) -> dict[str, Any]:
         help_needed = {"verb": Verb.HELP.value} if key == HELP else {}
         return {"key": wish, "said": key, **help_needed}
     practises = turn.asked is Asked.NOBODY and key in _ANSWERS
-    verb = Verb.PRACTISE if practises else _VERBS.get(key)
+    verbs = _WORK_VERBS if turn.asked is Asked.WORK else _VERBS
+    verb = Verb.PRACTISE if practises else verbs.get(key)
     return {"key": key} if verb is None else {"key": key, "verb": verb.value}
 
 
@@ -199,6 +214,20 @@ def _after_somebody_else(turn: Turn, key: str) -> Move:
             return Move(Prompt.GOODBYE)
         case _:
             return _once_more(turn, Prompt.SOMEBODY_ELSE_AGAIN, asked_for=key in AGAIN)
+
+
+def _after_work(turn: Turn, key: str) -> Move:
+    match key:
+        case "1":
+            return Move(Prompt.WORK_NOTED)
+        case "2":
+            return Move(Prompt.WORK_DECLINED)
+        case "":
+            return _once_more(turn, Prompt.WORK_SILENCE)
+        case _:
+            again = key in AGAIN
+            prompt = Prompt.WORK_AGAIN if again else Prompt.WORK_WRONG_KEY
+            return _once_more(turn, prompt, asked_for=again)
 
 
 def _once_more(turn: Turn, prompt: Prompt, *, asked_for: bool = False) -> Move:

@@ -17,7 +17,9 @@ import structlog
 from foundation.unit_of_work import UnitOfWork
 from messaging.channel import Refusal
 from messaging.model import Posted
+from messaging.render.voice import WORK
 from phone import dialogue, outcomes, translate
+from phone.dialogue import Asked
 from phone.outbox import Outbox
 from phone.people import may_be_recognised, resident_at
 from phone.translate import (
@@ -81,15 +83,18 @@ class TwilioEdge:
 
     def _pressed(self, uow: UnitOfWork, inbound: Inbound, event: Pressed) -> None:
         posted = self._posted(uow, inbound, event.sid, event.line)
-        resident = _resident(uow, event.line, posted)
         if not event.key:
             return
+        said = dialogue.meaning(event.turn, event.key)
+        if posted is not None and event.turn.asked is Asked.WORK:
+            _work_answered(uow, inbound, event.sid, posted, said)
+            return
+        resident = _resident(uow, event.line, posted)
         if resident is None:
             if posted is not None or event.line.outbox_id is None:
                 draft = _unreadable(uow, inbound, event.line.number, "not_a_resident")
                 signals.record(uow, draft)
             return
-        said = dialogue.meaning(event.turn, event.key)
         signals.record(uow, _reply(inbound, resident, event.sid, posted, {"form": "key", **said}))
 
     def _spoke(self, uow: UnitOfWork, inbound: Inbound, event: Spoke) -> None:
@@ -106,7 +111,7 @@ class TwilioEdge:
     def _call_ended(self, uow: UnitOfWork, inbound: Inbound, event: CallEnded) -> None:
         posted = self._posted(uow, inbound, event.sid, event.line)
         resident = _resident(uow, event.line, posted)
-        heard = [] if resident is None else _replies_in(uow, resident, event.sid, inbound)
+        heard = _answers_in(uow, resident, posted, event.sid, inbound)
         if resident is not None and heard and not any(map(dialogue.decides, heard)):
             reply = _reply(inbound, resident, event.sid, posted, {"form": "hung_up"})
             signals.record(uow, reply)
@@ -146,12 +151,46 @@ def _resident(uow: UnitOfWork, line: Line, posted: Posted | None) -> Ref | None:
     return resident_at(uow, line.number) if line.outbox_id is None else None
 
 
-def _replies_in(
-    uow: UnitOfWork, resident: Ref, sid: str, inbound: Inbound
+def _work_answered(
+    uow: UnitOfWork, inbound: Inbound, sid: str, posted: Posted, said: Mapping[str, Any]
+) -> None:
+    """A helper's or officer's key, as her card's button would say it; other keys say nothing."""
+    message = posted.message
+    if "verb" not in said or message.about is None:
+        return
+    task, version = message.values["press"]
+    signals.record(
+        uow,
+        Draft(
+            kind=SignalKind.OFFER_ANSWERED,
+            source=inbound.source,
+            source_id=inbound.source_id,
+            subject=message.about,
+            occurred_at=inbound.received_at,
+            data={
+                "task": task,
+                "verb": said["verb"],
+                "version": version,
+                "by": message.to,
+                "call": sid,
+            },
+        ),
+    )
+
+
+def _answers_in(
+    uow: UnitOfWork, resident: Ref | None, posted: Posted | None, sid: str, inbound: Inbound
 ) -> list[Mapping[str, Any]]:
-    """What she did in this call; words that asked for no more than another question left out."""
-    since = inbound.received_at - LOOK_BACK
-    found = signals.since(uow, resident, [SignalKind.REPLY], since)
+    """What was answered in this call by a resident, or to an offer of work.
+
+    Words that asked for no more than another question are left out.
+    """
+    kind, subject = SignalKind.REPLY, resident
+    if posted is not None and posted.message.template == WORK:
+        kind, subject = SignalKind.OFFER_ANSWERED, posted.message.about
+    if subject is None:
+        return []
+    found = signals.since(uow, subject, [kind], inbound.received_at - LOOK_BACK)
     here = [signal.data for signal in found if signal.data.get("call") == sid]
     return [data for data in here if not data.get("undecided")]
 

@@ -13,7 +13,7 @@ from foundation import limits
 from locales.model import Language
 from messaging.render.voice import Manner
 from phone import addresses
-from phone.dialogue import KEYS, Turn
+from phone.dialogue import KEYS, Asked, Turn
 from residents.model import speaking
 
 MAX_FIELDS = 200
@@ -36,10 +36,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Somebody, or a machine, picked up our call."""
+    """Somebody, or a machine, picked up our call, in which this is asked."""
 
     sid: str
     line: Line
+    asked: Asked = Asked.RESIDENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,8 @@ def heard(body: bytes) -> Heard:
         return NotForUs("no_call", line.number)
     match path:
         case addresses.ANSWERED:
-            return Answered(sid, line)
+            work = query.get(addresses.ASKED) == Asked.WORK
+            return Answered(sid, line, Asked.WORK if work else Asked.RESIDENT)
         case addresses.RANG_US:
             return RangUs(sid, line)
         case addresses.KEY:

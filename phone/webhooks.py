@@ -15,7 +15,8 @@ from starlette.datastructures import FormData
 from foundation.clock import Clock
 from phone import addresses, translate
 from phone.addresses import Addresses
-from phone.desk import Answer, Desk
+from phone.desk import Desk
+from phone.dialogue import Answer
 from phone.requests import Takes, body_of
 from phone.signature import Signatures
 from phone.translate import Answered, Heard, Pressed, RangUs, Spoke
@@ -79,9 +80,9 @@ class Webhooks:
 
     async def _answer(self, event: Heard, body: bytes) -> Answer:
         match event:
-            case Answered(line=line):
+            case Answered():
                 taken = await self._take(event, body)
-                return await self._desk.our_call(line) if taken else self._desk.unavailable()
+                return await self._desk.our_call(event) if taken else self._desk.unavailable()
             case RangUs(line=line):
                 taken = await self._take(event, body)
                 return await self._desk.her_call(line) if taken else self._desk.unavailable()

@@ -92,6 +92,13 @@ class Calendar:
         day = wall.date() if wall.time() < AWAKE_FROM else wall.date() + timedelta(days=1)
         return self.at(day, AWAKE_FROM)
 
+    def helper_hours(self, at: datetime) -> tuple[datetime, datetime]:
+        """The helpers' hours that go on at `at`, else the next ones, from when until when."""
+        wall = self.local(at)
+        over = wall.time() >= HELPERS_UNTIL
+        day = wall.date() + timedelta(days=1) if over else wall.date()
+        return self.at(day, HELPERS_FROM), self.at(day, HELPERS_UNTIL)
+
     def next_office_moment(self, at: datetime) -> datetime:
         """`at` itself in office hours, else when the offices open next."""
         if self.in_office_hours(at):

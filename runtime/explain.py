@@ -18,7 +18,8 @@ from residents import service as residents
 from residents.calendar import Calendar
 from runtime.commands import city_database
 from runtime.terminal import console
-from runtime.wiring import case_policy
+from runtime.wiring import case_policy, channel_names
+from tasks.roster import Roster
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +39,7 @@ def explain(resident: Ref, at: datetime | None, hours: int, language: Language) 
     """
     settings = Settings.load()
     calendar, policies = Calendar(settings.city().zone), case_policy(settings)
-    out = console()
+    roster, out = Roster(calendar, channel_names(settings)), console()
     with city_database() as database, database.read() as uow:
         opens = uow.now if at is None else calendar.at(at.date(), at.time())
         then = replace(uow, now=opens)
@@ -48,7 +49,7 @@ def explain(resident: Ref, at: datetime | None, hours: int, language: Language) 
         out.print(say("policy.title", language, moment=view.moment(opens), hours=hours))
         reached = True
         for urgency in sorted(Urgency, reverse=True):
-            steps = list(foresee(then, calendar, her, urgency, policies[urgency], until))
+            steps = list(foresee(then, roster, her, urgency, policies[urgency], until))
             out.print(view.table(urgency, steps))
             if not any(step.people for step in steps):
                 out.print(say("policy.nobody_at_all", language))

@@ -158,7 +158,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
     database = _database(settings, around)
     bot, twilio = _bot(settings, around), _twilio(settings, around)
     channels = _channels(settings, database, bot, twilio)
-    tasks = Tasks(calendar)
+    tasks = Tasks(calendar, channels)
     means = Means(
         calendar=calendar,
         policy=checkin_policy(settings),

@@ -255,6 +255,16 @@ class Task:
         return self.new.rounds[self.round_index]
 
 
+class Standing(StrEnum):
+    """How a task stands with somebody who was offered it."""
+
+    OPEN = "open"
+    """Nobody has it: she may take it."""
+    HERS = "hers"
+    TAKEN = "taken"
+    OVER = "over"
+
+
 class OfferState(StrEnum):
     """What became of one person's offer."""
 

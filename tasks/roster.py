@@ -1,4 +1,4 @@
-"""Who can be offered a task now."""
+"""Who can be offered a task now, and by which of her devices she is told."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from residents import service as residents
+from residents.model import ChannelName
 from tasks import store
 from tasks.decide import Candidate, best
 from tasks.model import Audience
@@ -19,76 +20,96 @@ if TYPE_CHECKING:
     from tasks.model import NewTask, Round
 
 DECLINES_COUNT_FOR = timedelta(days=7)
+TELLS = (ChannelName.TELEGRAM, ChannelName.CALL)
+"""How people are told of work, in the order in which it is tried."""
 
 
-def people_for(
-    uow: UnitOfWork,
-    new: NewTask,
-    one: Round,
-    calendar: Calendar,
-    declined: Collection[Ref] = (),
-) -> list[Ref]:
-    """Return those whom this round is offered to; nobody is a possible answer.
+class Roster:
+    """The people of a city that has set up these channels."""
 
-    Helpers among those who `declined` this very task are not asked for it again.
-    """
-    match one.audience:
-        case Audience.NAMED:
-            return _named(uow, new, calendar)
-        case Audience.HELPERS:
-            return _helpers(uow, new, one.count, calendar, declined)
-        case Audience.OFFICERS:
-            return _officers(uow, new, calendar)[: one.count]
-        case Audience.DEPUTIES:
-            deputies = residents.deputies_of(uow, new.district, uow.now)
-            return [one.ref for one in deputies][: one.count]
-        case Audience.LEADS:
-            return [lead.ref for lead in residents.leads(uow, uow.now)]
+    def __init__(self, calendar: Calendar, channels: Collection[ChannelName]) -> None:
+        self.calendar = calendar
+        self._tells = tuple(one for one in TELLS if one in channels)
 
+    def told_by(self, uow: UnitOfWork, person: Ref) -> ChannelName | None:
+        """How somebody is told of work; None when no device of hers can be used."""
+        usable = (one for one in self._tells if residents.is_reachable(uow, person, one))
+        return next(usable, None)
 
-def _named(uow: UnitOfWork, new: NewTask, calendar: Calendar) -> list[Ref]:
-    if new.named is None:
-        return []
-    if new.named.startswith("helper:"):
-        serves = residents.may_be_asked(uow, new.named, calendar.local(uow.now))
-        if not serves or not _may_ask_helpers(uow, new, calendar):
+    def can_be_rung(self, uow: UnitOfWork, person: Ref) -> bool:
+        """Whether her telephone can be used."""
+        called = ChannelName.CALL in self._tells
+        return called and residents.is_reachable(uow, person, ChannelName.CALL)
+
+    def people_for(
+        self,
+        uow: UnitOfWork,
+        new: NewTask,
+        one: Round,
+        declined: Collection[Ref] = (),
+        *,
+        untold: bool = False,
+    ) -> list[Ref]:
+        """Return those whom this round is offered to; nobody is a possible answer.
+
+        Helpers among those who `declined` this very task are not asked for it again. `untold`:
+        officers and leads whom no device tells are offered it all the same, on the console.
+        """
+        match one.audience:
+            case Audience.NAMED:
+                return self._named(uow, new)
+            case Audience.HELPERS:
+                return self._helpers(uow, new, one.count, declined)
+            case Audience.OFFICERS:
+                acting = self._officers(uow, new)
+                return [ref for ref in acting if untold or self.told_by(uow, ref)][: one.count]
+            case Audience.DEPUTIES:
+                deputies = [one.ref for one in residents.deputies_of(uow, new.district, uow.now)]
+                return [ref for ref in deputies if untold or self.told_by(uow, ref)][: one.count]
+            case Audience.LEADS:
+                leads = [lead.ref for lead in residents.leads(uow, uow.now)]
+                return [ref for ref in leads if untold or self.told_by(uow, ref)]
+
+    def _named(self, uow: UnitOfWork, new: NewTask) -> list[Ref]:
+        if new.named is None:
             return []
-    return [new.named] if residents.is_reachable(uow, new.named) else []
+        if new.named.startswith("helper:"):
+            serves = residents.may_be_asked(uow, new.named, self.calendar.local(uow.now))
+            if not serves or not self._may_ask_helpers(uow, new):
+                return []
+        return [new.named] if self.told_by(uow, new.named) else []
 
+    def _helpers(
+        self, uow: UnitOfWork, new: NewTask, count: int, declined: Collection[Ref]
+    ) -> list[Ref]:
+        if not self._may_ask_helpers(uow, new):
+            return []
+        resident = residents.resident(uow, new.resident.partition(":")[2])
+        there = residents.helpers_in(uow, new.district, self.calendar.local(uow.now))
+        helpers = [one for one in there if one.ref not in declined]
+        load = store.load_of(uow, [one.ref for one in helpers], uow.now - DECLINES_COUNT_FOR)
+        return best(
+            (
+                Candidate(
+                    ref=one.ref,
+                    open_tasks=load[one.ref][0],
+                    recent_declines=load[one.ref][1],
+                    same_language=one.language == resident.language,
+                    is_named=one.ref in {new.named, resident.named_checker},
+                )
+                for one in helpers
+                if load[one.ref][0] < one.max_load and self.told_by(uow, one.ref)
+            ),
+            count,
+        )
 
-def _helpers(
-    uow: UnitOfWork, new: NewTask, count: int, calendar: Calendar, declined: Collection[Ref]
-) -> list[Ref]:
-    if not _may_ask_helpers(uow, new, calendar):
-        return []
-    resident = residents.resident(uow, new.resident.partition(":")[2])
-    there = residents.helpers_in(uow, new.district, calendar.local(uow.now))
-    helpers = [one for one in there if one.ref not in declined]
-    load = store.load_of(uow, [one.ref for one in helpers], uow.now - DECLINES_COUNT_FOR)
-    return best(
-        (
-            Candidate(
-                ref=one.ref,
-                open_tasks=load[one.ref][0],
-                recent_declines=load[one.ref][1],
-                same_language=one.language == resident.language,
-                is_named=one.ref in {new.named, resident.named_checker},
-            )
-            for one in helpers
-            if residents.is_reachable(uow, one.ref) and load[one.ref][0] < one.max_load
-        ),
-        count,
-    )
+    def _may_ask_helpers(self, uow: UnitOfWork, new: NewTask) -> bool:
+        """Helpers are left in peace at night; what they may see needs the resident's consent."""
+        return self.calendar.in_helper_hours(uow.now) and residents.helpers_may_know(
+            uow, new.resident, uow.now
+        )
 
-
-def _may_ask_helpers(uow: UnitOfWork, new: NewTask, calendar: Calendar) -> bool:
-    """Helpers are left in peace at night; what they may see needs the resident's consent."""
-    return calendar.in_helper_hours(uow.now) and residents.helpers_may_know(
-        uow, new.resident, uow.now
-    )
-
-
-def _officers(uow: UnitOfWork, new: NewTask, calendar: Calendar) -> list[Ref]:
-    if calendar.in_office_hours(uow.now):
-        return [one.ref for one in residents.officers_of(uow, new.district, uow.now)]
-    return [one.ref for one in residents.on_duty(uow, uow.now)]
+    def _officers(self, uow: UnitOfWork, new: NewTask) -> list[Ref]:
+        if self.calendar.in_office_hours(uow.now):
+            return [one.ref for one in residents.officers_of(uow, new.district, uow.now)]
+        return [one.ref for one in residents.on_duty(uow, uow.now)]

@@ -1,4 +1,4 @@
-"""The residents' telephones: who picks up or rings back, what is pressed, what is texted."""
+"""The town's telephones: who picks up or rings back, what is pressed, what is texted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from town.servers.twilio import Answer, Busy, HangsUp, Key, NoAnswer, Silence, V
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from town.people.cast import Cast, TownResident
+    from town.people.cast import Cast, TownHelper, TownResident, TownStaff
     from town.servers.timeline import Now, Schedule
     from town.servers.twilio import Call, Heard, Reaction, Ring, Sms, TwilioApi
     from town.truth import Truth
@@ -44,6 +44,9 @@ class Telephones:
         self._owners = {
             _e164(one.phone): one for one in cast.residents if one.owns is not Owns.NOTHING
         }
+        workers: tuple[TownHelper | TownStaff, ...] = (*cast.helpers, *cast.staff)
+        self._workers = {_e164(one.phone): one for one in workers}
+        """They are rung because of work."""
         self._rung: Counter[str] = Counter()
         self._tried: Counter[str] = Counter()
         self.texts: list[Sms] = []
@@ -57,12 +60,21 @@ class Telephones:
         self._perhaps_rings_back(text.to)
 
     def _ring(self, call: Call) -> Ring:
-        who = self._owners.get(call.to)
+        worker, who = self._workers.get(call.to), self._owners.get(call.to)
+        if worker is not None:
+            return self._as(habits.worker_picks_up(self._seed, worker, self._nth(worker.key)), call)
         if who is None or self._cannot(who):
             return NoAnswer()
-        n = self._rung[who.key]
-        self._rung[who.key] += 1
-        match habits.picks_up(self._seed, who, n):
+        return self._as(habits.picks_up(self._seed, who, self._nth(who.key)), call)
+
+    def _nth(self, key: str) -> int:
+        """How often this telephone rang before."""
+        n = self._rung[key]
+        self._rung[key] += 1
+        return n
+
+    def _as(self, deed: PickUp, call: Call) -> Ring:
+        match deed:
             case PickUp.ANSWERS:
                 return Answer()
             case PickUp.BUSY:
@@ -91,7 +103,9 @@ class Telephones:
         return ring
 
     def _hear(self, call: Call, heard: Heard) -> Reaction:
-        who = self._owners.get(call.person)
+        worker, who = self._workers.get(call.person), self._owners.get(call.person)
+        if worker is not None:
+            return Key(habits.worker_presses(self._seed, worker, self._rung[worker.key]))
         if who is None or self._cannot(who) or heard.asked_before >= PATIENCE:
             return HangsUp()
         key = self._pressed(who, heard.asked_before)

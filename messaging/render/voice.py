@@ -11,11 +11,14 @@ from enum import StrEnum
 from locales.model import Language
 from locales.speech import spoken_moment, spoken_phone
 from locales.texts import placeholders, say
+from residents.districts import district
 from residents.model import speaking
 from signals.model import Cause
 
-SCRIPTS = frozenset({"call.checkin", "reply.unclear.ask"})
-"""Templates that may go out as a call. Each of them asks whether she is well."""
+WORK = "call.work"
+"""The script that asks a helper or an officer whether she takes some work."""
+SCRIPTS = frozenset({"call.checkin", "reply.unclear.ask", WORK})
+"""Templates that may go out as a call. The others ask a resident whether she is well."""
 
 GREETINGS = ("call.greeting.1", "call.greeting.2", "call.greeting.3")
 _MENU = "call.menu"
@@ -54,6 +57,16 @@ class Prompt(StrEnum):
     URGENT_FIRE = "urgent_fire"
     URGENT_SELF_HARM = "urgent_self_harm"
     URGENT_VIOLENCE = "urgent_violence"
+    WORK = "work"
+    WORK_AGAIN = "work_again"
+    WORK_SILENCE = "work_silence"
+    WORK_WRONG_KEY = "work_wrong_key"
+    WORK_NOTED = "work_noted"
+    """She takes it; whether she was the first is not decided yet."""
+    WORK_DECLINED = "work_declined"
+    WORK_HERS = "work_hers"
+    WORK_TAKEN = "work_taken"
+    WORK_OVER = "work_over"
     STRANGER = "stranger"
     UNAVAILABLE = "unavailable"
 
@@ -87,6 +100,18 @@ class Hearer:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """What somebody is asked to do: where (a district's code), what (a text key), how soon.
+
+    `when` is a text key, or the moment by which it has to be done. Whom it is about is not said.
+    """
+
+    district: str
+    kind: str
+    when: str | datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """Sentences with a pause after each. `listens`: one key is waited for, else the call ends.
 
@@ -110,6 +135,10 @@ def _menu(*before: str) -> _Layout:
     return _Layout((*before, _MENU), listens=True, by_words=True)
 
 
+def _work(*before: str) -> _Layout:
+    return _Layout((*before, "call.work.what", "call.work.menu"), listens=True)
+
+
 _LAYOUTS: Mapping[Prompt, _Layout] = {
     Prompt.GREETING: _menu(_INVITED),
     Prompt.GREETING_NAMELESS: _menu("call.greeting.nameless", _INVITED),
@@ -131,16 +160,26 @@ _LAYOUTS: Mapping[Prompt, _Layout] = {
     Prompt.STOPPED: _Layout(("call.stop", "call.goodbye")),
     Prompt.DECEASED: _Layout(("reply.deceased",)),
     **{prompt: _Layout((f"call.urgent.{cause}",)) for cause, prompt in URGENT.items()},
+    Prompt.WORK: _work("call.work.hello"),
+    Prompt.WORK_AGAIN: _work("call.again"),
+    Prompt.WORK_SILENCE: _work("call.silence"),
+    Prompt.WORK_WRONG_KEY: _work("call.invalid"),
+    Prompt.WORK_NOTED: _Layout(("call.work.noted",)),
+    Prompt.WORK_DECLINED: _Layout(("call.work.declined",)),
+    Prompt.WORK_HERS: _Layout(("call.work.hers",)),
+    Prompt.WORK_TAKEN: _Layout(("call.work.taken",)),
+    Prompt.WORK_OVER: _Layout(("call.work.over",)),
     Prompt.STRANGER: _Layout(("call.inbound.unknown",)),
     Prompt.UNAVAILABLE: _Layout(("call.unavailable",)),
 }
+WHEN_A_PERSON_RINGS = "when"
 _PROMISED_WITHOUT_TIME = ("call.help.noted",)
 """Said in place of a text that names when somebody rings, while nobody can look that up."""
 
 
 def promises_a_call(prompt: Prompt) -> bool:
     """Whether its words name when a person rings."""
-    return any("when" in placeholders(text) for text in _LAYOUTS[prompt].texts)
+    return any(WHEN_A_PERSON_RINGS in placeholders(text) for text in _LAYOUTS[prompt].texts)
 
 
 def spoken(
@@ -150,11 +189,13 @@ def spoken(
     call_at: datetime | None = None,
     variant: int = 0,
     because: str | None = None,
+    work: Work | None = None,
 ) -> Spoken:
     """The words of `prompt` for the ear.
 
     `call_at` is when a person rings her, as far as that is known; `variant` chooses among the
-    greetings; `because` is the text that says why we ring, where that is not as usual. Raises
+    greetings; `because` is the text that says why we ring, where that is not as usual; `work`
+    what a helper or officer is asked to do, which all that asks her for it needs. Raises
     `locales.texts.MissingTextError` for an absent text.
     """
     layout = _LAYOUTS[prompt]
@@ -165,11 +206,11 @@ def spoken(
         texts = (GREETINGS[variant % len(GREETINGS)], *why, *texts)
     if call_at is None and promises_a_call(prompt):
         texts = _PROMISED_WITHOUT_TIME
-    sentences = [one for text in texts for one in sentences_of(_said(text, hearer, call_at))]
+    sentences = [one for text in texts for one in sentences_of(_said(text, hearer, call_at, work))]
     return Spoken(hearer.manner, tuple(sentences), layout.listens, by_words)
 
 
-def _said(text: str, hearer: Hearer, call_at: datetime | None) -> str:
+def _said(text: str, hearer: Hearer, call_at: datetime | None, work: Work | None) -> str:
     language = hearer.manner.language
     wanted = placeholders(text, language)
     values: dict[str, str] = {}
@@ -177,9 +218,27 @@ def _said(text: str, hearer: Hearer, call_at: datetime | None) -> str:
         values["name"] = hearer.name
     if "phone" in wanted:
         values["phone"] = spoken_phone(hearer.phone, language)
-    if "when" in wanted and call_at is not None:
-        values["when"] = spoken_moment(call_at, hearer.now, hearer.zone, language)
+    if WHEN_A_PERSON_RINGS in wanted and call_at is not None:
+        values[WHEN_A_PERSON_RINGS] = spoken_moment(call_at, hearer.now, hearer.zone, language)
+    if "work" in wanted and work is not None:
+        values |= _named(work, hearer)
     return say(text, language, **values)
+
+
+def _named(work: Work, hearer: Hearer) -> dict[str, str]:
+    """The work as it is said; districts have a Korean name and one for everybody else."""
+    language, place = hearer.manner.language, district(work.district)
+    due = work.when
+    if isinstance(due, datetime):
+        at = spoken_moment(due, hearer.now, hearer.zone, language)
+        soon = say("moment.until", language, moment=at)
+    else:
+        soon = say(due, language)
+    return {
+        "place": place.ko if language is Language.ko else place.en,
+        "work": say(work.kind, language),
+        "soon": soon,
+    }
 
 
 def sentences_of(text: str) -> list[str]:

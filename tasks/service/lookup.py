@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tasks import store
+from tasks.model import Standing, TaskState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,17 @@ def subject_of(uow: UnitOfWork, task_id: str) -> Ref | None:
 def task(uow: UnitOfWork, task_id: str) -> Task | None:
     """One task."""
     return store.get(uow, task_id)
+
+
+def standing(task: Task, person: Ref) -> Standing:
+    """How a task stands with somebody who was offered it."""
+    match task.state:
+        case TaskState.OFFERED:
+            return Standing.OPEN
+        case TaskState.ACCEPTED:
+            return Standing.HERS if task.accepted_by == person else Standing.TAKEN
+        case _:
+            return Standing.OVER
 
 
 def of_origin(uow: UnitOfWork, origin: str) -> list[Task]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from signals import agenda
 from signals.model import SignalKind
-from tasks import cards, decide, store
+from tasks import cards, decide, ringing, store
 from tasks.model import OfferState, TaskState
 from tasks.telling import tell
 
@@ -55,6 +55,7 @@ def _give(uow: UnitOfWork, task: Task, old: Ref, new: Ref) -> bool:
 def _ask_instead(uow: UnitOfWork, task: Task, old: Ref, new: Ref) -> bool:
     """False when `new` was asked as well."""
     store.change_offers(uow, task.id, [old], OfferState.CLOSED)
+    ringing.hush(uow, task, [old])
     cards.show(uow, task, old, "task.expired", edit_only=True)
     if any(one.to == new for one in store.offers(uow, task.id)):
         return False

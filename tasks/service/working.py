@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 from typing import TYPE_CHECKING
 
 from messaging.render.buttons import Verb
 from residents import service as residents
 from signals import agenda
 from signals.model import SignalKind
-from tasks import aftercare, cards, decide, store
+from tasks import aftercare, cards, decide, ringing, store
 from tasks.decide import TimePassed
 from tasks.model import (
     GRAVE,
@@ -27,16 +28,16 @@ from tasks.model import (
     may_report,
 )
 from tasks.office import for_the_office
-from tasks.roster import people_for
+from tasks.roster import Roster
 from tasks.telling import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from foundation.unit_of_work import UnitOfWork
     from residents.calendar import Calendar
-    from residents.model import Outline, Resident
+    from residents.model import ChannelName, Outline, Resident
     from signals.model import Ref, Signal
 
 ASIDE_ROUNDS = (
@@ -61,13 +62,14 @@ SAYS_NOTHING_OF_HER = frozenset(
 
 
 class Tasks:
-    """The tasks of one city. Consumer of answers to offers and of results."""
+    """The tasks of a city with these channels. Consumer of answers to offers and of results."""
 
     name = "tasks"
     kinds = frozenset({SignalKind.OFFER_ANSWERED, SignalKind.RESULT_GIVEN, SignalKind.SET_ASIDE})
 
-    def __init__(self, calendar: Calendar) -> None:
+    def __init__(self, calendar: Calendar, channels: Collection[ChannelName]) -> None:
         self._calendar = calendar
+        self._roster = Roster(calendar, channels)
 
     # What other packages ask for
 
@@ -124,6 +126,7 @@ class Tasks:
         others = [one.to for one in offers if one.to != by and one.state is OfferState.OPEN]
         store.change_offers(uow, task.id, others, OfferState.CLOSED)
         store.change_offers(uow, task.id, [by], OfferState.ACCEPTED)
+        ringing.hush(uow, mine, [one.to for one in offers])
         page = store.put_link(uow, mine, by, decide.page_until(mine, uow.now))
         cards.show(uow, mine, by, cards.work_template(mine, by, "mine"), page=page)
         for other in others:
@@ -181,14 +184,18 @@ class Tasks:
     # Steps
 
     def _next_round(self, uow: UnitOfWork, task: Task) -> Task:
-        """Offer to the next round that has anybody in it; else tell the creator."""
+        """Offer to the next round that has anybody in it; else tell the creator.
+
+        Where no device tells anybody, officers and leads still find it on the console.
+        """
         offers = store.offers(uow, task.id) if task.version else []
         declined = {one.to for one in offers if one.state is OfferState.DECLINED}
         others = (one for one in store.of_origin(uow, task.new.origin) if one.id != task.id)
         on_it = {one.accepted_by for one in others if one.is_open and one.result is Result.DANGER}
-        for index in range(task.round_index + 1, len(task.new.rounds)):
-            one_round = task.new.rounds[index]
-            people = people_for(uow, task.new, one_round, self._calendar, declined)
+        ahead = range(task.round_index + 1, len(task.new.rounds))
+        for untold, index in product((False, True), ahead):
+            one = task.new.rounds[index]
+            people = self._roster.people_for(uow, task.new, one, declined, untold=untold)
             offered_to = [one for one in people if one not in on_it]
             if offered_to:
                 return self._offer(uow, decide.in_round(task, index, uow.now), task, offered_to)
@@ -206,6 +213,7 @@ class Tasks:
         store.put_offers(uow, saved, people)
         for person in people:
             cards.show(uow, saved, person, cards.offer_template(person))
+            ringing.ring(uow, saved, person, self._roster)
         agenda.bring_forward(uow, saved.new.resident, saved.due_at)
         return saved
 
@@ -222,6 +230,7 @@ class Tasks:
             self._show_as_it_is(uow, task, by)
             return
         store.change_offers(uow, task.id, [by], OfferState.DECLINED)
+        ringing.hush(uow, task, [by])
         cards.show(uow, task, by, "task.declined", edit_only=True)
         waiting = [
             one
@@ -343,6 +352,7 @@ class Tasks:
             uow, task.id, [one.to for one in offers if one.state in still], OfferState.CLOSED
         )
         by, template = hers or (None, "")
+        ringing.hush(uow, closed, [one.to for one in offers])
         for one in offers:
             if one.to == by:
                 cards.show(uow, closed, one.to, template)

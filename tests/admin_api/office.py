@@ -45,7 +45,7 @@ from tasks.service import Tasks
 SEOUL = ZoneInfo("Asia/Seoul")
 CITY = City(name="김천시", zone=SEOUL, phone="054-420-6114")
 CALENDAR = Calendar(SEOUL)
-TASKS = Tasks(CALENDAR)
+TASKS = Tasks(CALENDAR, frozenset(ChannelName))
 MEANS = Means(
     calendar=CALENDAR,
     policy=checkin_policy.shipped(),

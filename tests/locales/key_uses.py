@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 CITY = "city"
-NOT_TEXTS = frozenset({"call.checkin", "summary.weekly"})
-"""Look like keys and are none: the script of a call, which says several texts."""
+NOT_TEXTS = frozenset({"call.checkin", "call.work", "summary.weekly"})
+"""Look like keys and are none: the scripts of calls, which say several texts."""
 FILES = r"\.(csv|css|html|ico|js|json|pdf|po|py|svg|toml|txt|xlsx|xml)$"
 IN_TEMPLATES = re.compile(r"""\bsay\(\s*['"][^()]*\)""")
 

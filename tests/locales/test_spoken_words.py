@@ -44,6 +44,9 @@ def spoken(key: str, language: Language) -> str:
         "name": {ko: "남궁민수", zh: "欧阳美玲"}.get(language, "Nguyen Thi Hoa"),
         "when": spoken_moment(at(12, 31, 10, 30), NOW, SEOUL, language),
         "phone": spoken_phone("054-420-6114", language),
+        "place": {ko: "평화남산동"}.get(language, "Pyeonghwanamsan-dong"),
+        "work": say("task.kind.talk_after_stop", language),
+        "soon": say("task.when.today", language),
     }
     wanted = placeholders(key) - {"city"}
     return say(key, language, **{name: values[name] for name in wanted})
@@ -80,6 +83,17 @@ def test_one_key_in_each_sentence_and_what_it_does_first(language: Language) -> 
     for sentence, word in zip(sentences, KEY_WORDS[language], strict=True):
         assert sum(other in sentence for other in KEY_WORDS[language]) == 1
         assert word in sentence
+        assert sentence.index(word) > 3
+
+
+@everywhere
+def test_whoever_is_offered_work_hears_what_each_key_does_first(language: Language) -> None:
+    menu = say("call.work.menu", language)
+    sentences = [part.strip() for part in re.split("[.。]", menu) if part.strip()]
+    one, two, _, _, nine = KEY_WORDS[language]
+    assert len(sentences) == 3
+    for sentence, word in zip(sentences, (one, two, nine), strict=True):
+        assert [other for other in KEY_WORDS[language] if other in sentence] == [word]
         assert sentence.index(word) > 3
 
 

@@ -22,6 +22,7 @@ from phone.dialogue import (
 FIRST = Turn()
 OTHER = Turn(2, asked=Asked.SOMEBODY_ELSE)
 SURE = Turn(2, asked=Asked.SURE)
+WORK = Turn(asked=Asked.WORK)
 
 turns = st.builds(
     Turn,
@@ -57,6 +58,12 @@ keys = st.sampled_from(["", *sorted(KEYS)])
         (SURE, "", Move(Prompt.SURE, Turn(3, 2, Asked.SURE))),
         (SURE, "9", Move(Prompt.SURE, Turn(3, 1, Asked.SURE))),
         (Turn(4, 3, Asked.SURE), "", Move(Prompt.LATER)),
+        (WORK, "1", Move(Prompt.WORK_NOTED)),
+        (WORK, "2", Move(Prompt.WORK_DECLINED)),
+        (WORK, "9", Move(Prompt.WORK_AGAIN, Turn(2, 1, Asked.WORK))),
+        (WORK, "0", Move(Prompt.WORK_WRONG_KEY, Turn(2, 2, Asked.WORK))),
+        (WORK, "", Move(Prompt.WORK_SILENCE, Turn(2, 2, Asked.WORK))),
+        (Turn(3, 3, Asked.WORK), "", Move(Prompt.GOODBYE)),
         (OTHER, "1", Move(Prompt.GOODBYE)),
         (OTHER, "2", Move(Prompt.HELP)),
         (OTHER, "0", Move(Prompt.PERSON)),
@@ -79,6 +86,9 @@ def test_a_key_leads_on(turn: Turn, key: str, move: Move) -> None:
         (FIRST, "0", {"key": "0"}),
         (FIRST, "9", {"key": "9"}),
         (FIRST, "7", {"key": "7"}),
+        (WORK, "1", {"key": "1", "verb": "a"}),
+        (WORK, "2", {"key": "2", "verb": "d"}),
+        (WORK, "9", {"key": "9"}),
         (OTHER, "1", {"key": "3", "said": "1"}),
         (OTHER, "2", {"key": "3", "said": "2", "verb": "h"}),
         (OTHER, "0", {"key": "0", "said": "0"}),
@@ -92,7 +102,7 @@ def test_a_key_means(turn: Turn, key: str, data: dict[str, Any]) -> None:
 @given(turns, keys.filter(bool))
 def test_fine_is_said_by_key_one_of_the_resident_only(turn: Turn, key: str) -> None:
     fine = meaning(turn, key).get("verb") == "f"
-    about_her = turn.asked not in {Asked.SOMEBODY_ELSE, Asked.NOBODY}
+    about_her = turn.asked in {Asked.RESIDENT, Asked.SURE}
     assert fine == (key == "1" and about_her)
     assert (after(turn, key).prompt is Prompt.FINE) == fine
 
@@ -140,4 +150,4 @@ def test_a_question_comes_back_from_its_address(turn: Turn) -> None:
 def test_an_address_of_nobodys_is_the_first_question(query: dict[str, str]) -> None:
     turn = Turn.from_query(query)
     assert isinstance(turn, Turn)
-    assert after(turn, "1").prompt in {Prompt.FINE, Prompt.GOODBYE}
+    assert after(turn, "1").prompt in {Prompt.FINE, Prompt.GOODBYE, Prompt.WORK_NOTED}

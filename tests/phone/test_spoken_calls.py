@@ -21,10 +21,11 @@ from messaging.render.voice import (
     Manner,
     Prompt,
     Spoken,
+    Work,
     promises_a_call,
     spoken,
 )
-from phone.dialogue import KEYS, MAX_QUIET, Turn, after
+from phone.dialogue import KEYS, MAX_QUIET, Asked, Turn, after
 from phone.hearing import HEARING
 from phone.twiml import PAUSE_SECONDS, SECONDS_FOR_A_KEY, VOICES, document
 from residents.model import speaking
@@ -36,6 +37,7 @@ SEOUL = ZoneInfo("Asia/Seoul")
 CALL_AT = MONDAY_MORNING + timedelta(days=3, minutes=5)
 ACTION = "https://anbu.example/twilio/call/key?ob=1&n=2"
 LONGEST_CALL_SECONDS = 60
+WORK = Work("pyeonghwanamsan-dong", "task.kind.talk_after_stop", CALL_AT)
 EVERYTHING = list(product(Prompt, Language))
 ATTRIBUTES = {
     "Response": set(),
@@ -75,7 +77,8 @@ def hearer(
 
 
 def words(prompt: Prompt, language: Language = Language.ko, **more: object) -> Spoken:
-    return spoken(prompt, hearer(language), **{"call_at": CALL_AT, **more})  # type: ignore[arg-type]
+    given = {"call_at": CALL_AT, "work": WORK, **more}
+    return spoken(prompt, hearer(language), **given)  # type: ignore[arg-type]
 
 
 def played(said: Spoken) -> tuple[Say | Pause, ...]:
@@ -113,7 +116,8 @@ def test_only_known_elements_attributes_and_voices(prompt: Prompt, language: Lan
             check(child)
 
     for by_words in (False, True):
-        said = spoken(prompt, hearer(language, by_words=by_words), call_at=CALL_AT)
+        who = hearer(language, by_words=by_words)
+        said = spoken(prompt, who, call_at=CALL_AT, work=WORK)
         root = fromstring(document(said, ACTION))  # noqa: S314 - our own
         check(root)
         for element in root.iter("Say"):
@@ -136,14 +140,14 @@ ASK_HER = {
 def test_only_she_is_listened_to_and_only_where_she_agreed(
     prompt: Prompt, language: Language
 ) -> None:
-    said = spoken(prompt, hearer(language, by_words=True), call_at=CALL_AT)
+    said = spoken(prompt, hearer(language, by_words=True), call_at=CALL_AT, work=WORK)
     assert said.by_words is (prompt in ASK_HER)
     if said.by_words:
         (gather,) = twiml.parse(document(said, ACTION))
         assert isinstance(gather, Gather)
         assert gather.inputs == frozenset({"dtmf", "speech"})
         assert gather.language == HEARING[language].language
-    assert not spoken(prompt, hearer(language), call_at=CALL_AT).by_words
+    assert not words(prompt, language).by_words
 
 
 def test_each_language_has_its_own_voice() -> None:
@@ -232,8 +236,8 @@ def test_greetings_differ_from_time_to_time() -> None:
     assert len({words(Prompt.GREETING, variant=number).sentences for number in range(9)}) == 3
 
 
-def test_the_scripts_are_those_of_the_ladder() -> None:
-    assert sorted(SCRIPTS) == ["call.checkin", "reply.unclear.ask"]
+def test_the_scripts_are_those_of_the_ladder_and_of_work() -> None:
+    assert sorted(SCRIPTS) == ["call.checkin", "call.work", "reply.unclear.ask"]
 
 
 # -------------------------------------------------------------------------------- the length
@@ -267,7 +271,7 @@ def test_the_town_plays_it_in_a_minute_too(language: Language) -> None:
 
 def test_every_way_through_a_call_has_words() -> None:
     """From every question every key leads to words, and every call comes to an end."""
-    waiting, seen = [Turn()], set[Turn]()
+    waiting, seen = [Turn(), Turn(asked=Asked.WORK)], set[Turn]()
     while waiting:
         turn = waiting.pop()
         seen.add(turn)

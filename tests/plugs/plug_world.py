@@ -17,7 +17,7 @@ from plugs.ear import Ear
 from plugs.model import Appliance, Device, DeviceState, Family, Message, NewDevice, Room
 from plugs.service import Plugs, Tally
 from residents.calendar import Calendar
-from residents.model import Resident, Tier
+from residents.model import ChannelName, Resident, Tier
 from runtime.dispatch import Dispatch
 from signals import agenda
 from signals.model import Ref, SignalKind
@@ -59,7 +59,7 @@ class World:
         self.database = database
         self.clock = clock
         self.pokes = 0
-        self.tasks = Tasks(Calendar(SEOUL))
+        self.tasks = Tasks(Calendar(SEOUL), frozenset(ChannelName))
         self.plugs = Plugs(self.tasks)
         self.ear = Ear(database, SEOUL, self._poke)
         self.dispatch = Dispatch(database, consumers=(self.plugs,), actors=(self.plugs,))

@@ -104,7 +104,7 @@ class Neighbourhood:
         self.telegram = FakeChannel()
         self.channels = dict(channels or {ChannelName.TELEGRAM: self.telegram})
         self.calendar = Calendar(SEOUL)
-        self.tasks = Tasks(self.calendar)
+        self.tasks = Tasks(self.calendar, self.channels)
         self.means = Means(
             calendar=self.calendar,
             policy=checkin_policies.shipped(),

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from typer.testing import CliRunner, Result
 
 from escalation.foresight import name_of
@@ -12,6 +13,13 @@ from tests.runtime.neighbourhood import TUESDAY, Neighbourhood
 
 NOON, NIGHT = "2026-03-03T12:00", "2026-03-03T23:00"
 HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def has_a_bot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The people of this city are told by Telegram."""
+    monkeypatch.setenv("ANBU_TELEGRAM_MODE", "polling")
+    monkeypatch.setenv("ANBU_TELEGRAM_TOKEN", "1:demo")
 
 
 def called(city: Neighbourhood, person: Ref) -> str:
@@ -56,6 +64,16 @@ def test_by_night_without_duty_it_is_the_leads_at_once(city: Neighbourhood) -> N
 
 def test_where_nobody_can_be_told_it_says_so_and_fails(city: Neighbourhood) -> None:
     told = explained(city.resident(), "--at", NIGHT)
+    assert told.exit_code == 1
+    assert "알릴 사람이 아무도 없습니다" in told.output
+
+
+def test_whom_no_device_tells_is_not_told(
+    city: Neighbourhood, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    her, *_ = somebody_of_each_kind(city)
+    monkeypatch.setenv("ANBU_TELEGRAM_MODE", "off")
+    told = explained(her, "--at", NOON)
     assert told.exit_code == 1
     assert "알릴 사람이 아무도 없습니다" in told.output
 

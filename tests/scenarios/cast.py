@@ -108,8 +108,8 @@ class Casting:
             residents.set_pin(uow, ref, pin)
         return Known(ref, number)
 
-    def officer(self, name: str) -> Known:
-        return self._staff(name, StaffRole.OFFICER, frozenset({DISTRICT}), duty=False)
+    def officer(self, name: str, *, duty: bool) -> Known:
+        return self._staff(name, StaffRole.OFFICER, frozenset({DISTRICT}), duty=duty)
 
     def lead(self, name: str, *, duty: bool) -> Known:
         return self._staff(name, StaffRole.LEAD, frozenset(), duty=duty)

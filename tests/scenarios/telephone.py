@@ -70,6 +70,11 @@ class Telephone:
         for part in said:
             assert part in words, f"{part!r} was not said: {words}"
 
+    def heard(self, *said: str) -> None:
+        """The next call has come, and these were its words, all of them."""
+        assert self._calls, f"nobody has called {self._number}"
+        assert " ".join(say.text for say in self._calls.popleft().spoken) == " ".join(said)
+
     def has_text(self, *parts: str) -> None:
         """The next text has come, and it holds these."""
         assert self._texts, f"nobody has written to {self._number}"
@@ -123,4 +128,4 @@ class Exchange:
         return [line for one in self._telephones.values() for line in one.unread]
 
     def _at(self, number: str) -> Telephone:
-        return self._telephones[number]
+        return self._telephones.get(number) or Telephone(number)

@@ -111,22 +111,30 @@ class Town:
             person._telephone = self._exchange.install(parse_phone(known.number).e164)
         return self._joins(person) if telegram else self._is_there(person)
 
-    def helper(self, name: str, pin: str = "480271") -> Worker:
+    def helper(self, name: str, pin: str = "480271", **has: bool) -> Worker:
         """A village head or volunteer of 지좌동, with all papers on file."""
         known = self._casting.helper(name, pin)
-        return self._joins(Worker(self, known.ref, name, known.number, pin=pin))
+        return self._works(Worker(self, known.ref, name, known.number, pin=pin), **has)
 
-    def officer(self, name: str = "박주무", pin: str = "902716") -> Worker:
-        """The officer of 지좌동."""
-        known = self._casting.officer(name)
+    def officer(
+        self, name: str = "박주무", pin: str = "902716", *, duty: bool = False, **has: bool
+    ) -> Worker:
+        """The officer of 지좌동; `duty`: to be reached outside office hours."""
+        known = self._casting.officer(name, duty=duty)
         with self.service.database.write() as uow:
             set_pin(uow, known.ref, pin)
-        return self._joins(Worker(self, known.ref, name, known.number, pin=pin))
+        return self._works(Worker(self, known.ref, name, known.number, pin=pin), **has)
 
-    def lead(self, name: str = "최팀장", *, duty: bool = False) -> Worker:
+    def lead(self, name: str = "최팀장", *, duty: bool = False, **has: bool) -> Worker:
         """The team lead; `duty`: to be reached outside office hours."""
         known = self._casting.lead(name, duty=duty)
-        return self._joins(Worker(self, known.ref, name, known.number))
+        return self._works(Worker(self, known.ref, name, known.number), **has)
+
+    def _works(self, worker: Worker, *, telegram: bool = True, telephone: bool = False) -> Worker:
+        """`telephone`: the story tells what she does when it rings, which it has to expect."""
+        if telephone or not telegram:
+            worker._telephone = self._exchange.install(parse_phone(worker.number).e164)
+        return self._joins(worker) if telegram else self._is_there(worker)
 
     def kettle(self, resident: Resident) -> Kettle:
         """Her kettle is on a plug, and has been for weeks; this morning she has had tea.
@@ -211,14 +219,14 @@ class Town:
         """Let everything happen that is due now; pacing may take seconds."""
         self.advance(seconds=5)
 
-    def until_called(self, resident: Resident) -> None:
+    def until_called(self, person: Person) -> None:
         """Let time pass, three hours at most, until her next call is over."""
-        before = resident.telephone.calls_over
+        before = person.telephone.calls_over
         for _ in range(180):
             self.advance(minutes=1)
-            if resident.telephone.calls_over > before:
+            if person.telephone.calls_over > before:
                 return
-        message = f"nobody calls {resident.name}"
+        message = f"nobody calls {person.name}"
         raise AssertionError(message)
 
     def at_once(self, *people: Worker, press: str) -> None:
@@ -247,6 +255,12 @@ class Town:
             asked = checkin_store.latest_of(uow, resident.ref.partition(":")[2])
         assert asked is not None
         return f"checkin.ask.{asked.slot_at.toordinal() % GREETINGS + 1}"
+
+    def who_has_the_work(self, resident: Resident) -> str | None:
+        """Who has taken the one open task about her."""
+        with self.service.database.read() as uow:
+            (task,) = tasks.open_about(uow, resident.ref)
+        return task.accepted_by
 
     def code_of(self, phone: Phone) -> str:
         """The number of the work on the newest card of a phone."""

@@ -14,7 +14,7 @@ import pytest
 from checkins.model import Occasion
 from locales.model import Language
 from locales.texts import keys, say
-from messaging.render.voice import GREETINGS, Hearer, Manner, Prompt, Spoken, spoken
+from messaging.render.voice import GREETINGS, Hearer, Manner, Prompt, Spoken, Work, spoken
 from phone.twiml import PAUSE_SECONDS
 from residents.model import speaking
 from signals.model import Cause
@@ -33,6 +33,7 @@ VOICES = {
 }
 LATE_IN_THE_YEAR = MONDAY_MORNING + timedelta(days=290, minutes=35)
 """A moment that takes long to say: a month, a day and minutes of two figures each."""
+WORK = Work("pyeonghwanamsan-dong", "task.kind.talk_after_stop", LATE_IN_THE_YEAR)
 UNPLANNED = [f"call.because.{one}" for one in Occasion if one is not Occasion.PLANNED]
 
 
@@ -72,9 +73,12 @@ def hearer(language: Language, rate: int) -> Hearer:
 
 
 def ways_to_say(prompt: Prompt) -> list[Mapping[str, object]]:
-    """Every greeting with every reason to ring; of the other prompts there is one."""
+    """Every greeting with every reason to ring; of the other prompts there is one.
+
+    Work is what takes longest to say.
+    """
     if prompt is not Prompt.GREETING:
-        return [{}]
+        return [{"work": WORK}]
     variants = range(len(GREETINGS))
     return [{"variant": one, "because": why} for one, why in product(variants, [None, *UNPLANNED])]
 

@@ -7,14 +7,14 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from town.people.cast import Answers
+from town.people.cast import Answers, TownHelper
 from town.people.draws import draw, minutes
 from town.people.sayings import Intent, Saying, found_words
 
 if TYPE_CHECKING:
     import random
 
-    from town.people.cast import TownHelper, TownResident, TownStaff
+    from town.people.cast import TownResident, TownStaff
 
 
 class Deed(StrEnum):
@@ -138,6 +138,29 @@ def presses(seed: int, who: TownResident, n: int, asked_before: int) -> str:
     return chance.choices(keys, weights=(88, 1, 4, 1, 1, 5))[0]
 
 
+WORKERS_ANSWER = 0.8
+"""The share of calls about work that helpers and officers take, whatever the hour."""
+OFFICER_TAKES = 0.93
+
+
+def worker_picks_up(seed: int, who: TownHelper | TownStaff, n: int) -> PickUp:
+    """Say what the telephone of a helper or an officer does with the `n`-th call about work."""
+    chance = draw(seed, who.key, "ring", n)
+    if chance.random() < WORKERS_ANSWER:
+        return PickUp.ANSWERS
+    return PickUp.VOICEMAIL if chance.random() < 0.3 else PickUp.NOBODY
+
+
+def worker_presses(seed: int, who: TownHelper | TownStaff, n: int) -> str:
+    """The key she presses in the `n`-th call about work: she takes it, or leaves it to others."""
+    chance = draw(seed, who.key, "key", n)
+    if isinstance(who, TownHelper):
+        takes = who.reliability
+    else:
+        takes = 1.0 if who.role == "lead" else OFFICER_TAKES
+    return "1" if chance.random() < takes else "2"
+
+
 def helper_reacts(seed: int, who: TownHelper, n: int) -> Reaction:
     """Say what a helper does with the `n`-th offer."""
     chance = draw(seed, who.key, "offer", n)
@@ -152,7 +175,7 @@ def staff_reacts(seed: int, who: TownStaff, n: int) -> Reaction:
     """Officers take nearly everything, leads everything, within minutes."""
     chance = draw(seed, who.key, "offer", n)
     after = timedelta(minutes=min(minutes(chance, 2.5, 0.5), 4.5))
-    takes = who.role == "lead" or chance.random() < 0.93
+    takes = who.role == "lead" or chance.random() < OFFICER_TAKES
     return Reaction(Deed.ACCEPT if takes else Deed.NOTHING, after)
 
 
