@@ -1,5 +1,6 @@
 """Times and numbers for a synthetic voice: nothing is left to its reading of figures and signs."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
@@ -32,6 +33,7 @@ _KOREAN_MONTHS = (
     *("일", "이", "삼", "사", "오", "유"),
     *("칠", "팔", "구", "시", "십일", "십이"),
 )
+_KOREAN_UNITS = ("천", "백", "십", "")
 _DAY_PATTERNS: Mapping[Language, str] = {
     Language.en: "EEEE, MMMM d",
     Language.vi: "EEEE 'ngày' d 'tháng' M",
@@ -67,23 +69,35 @@ def spoken_phone(phone: str, language: Language) -> str:
     return pause.join(joint.join(digits[int(figure)] for figure in group) for group in groups)
 
 
+def spoken_address(address: str, language: Language) -> str:
+    """An address with its numbers as words in Korean: 감천로 십이, 백일 다시 칠; else as it is."""
+    if language is not Language.ko:
+        return address
+    words = re.sub(r"(?<=\d)-(?=\d)", " 다시 ", address)
+    words = re.sub(r"\d+", lambda found: _korean_figure(found[0]), words)
+    return " ".join(re.sub(r"[^\w, ]+", " ", words).split())
+
+
+def _korean_figure(figure: str) -> str:
+    """A whole number in words; one of more than four figures, or that begins with 0, one by one."""
+    digits = _DIGITS[Language.ko]
+    if len(figure) > len(_KOREAN_UNITS) or figure.startswith("0"):
+        return "".join(digits[int(each)] for each in figure)
+    units = _KOREAN_UNITS[-len(figure) :]
+    spoken = (
+        ("" if each == "1" and unit else digits[int(each)]) + unit
+        for each, unit in zip(figure, units, strict=True)
+        if each != "0"
+    )
+    return "".join(spoken)
+
+
 def _korean_day(local: datetime) -> str:
     weekday = format_date(local.date(), "EEEE", locale=Language.ko)
-    return f"{_KOREAN_MONTHS[local.month - 1]}월 {_korean_number(local.day)}일 {weekday}"
+    return f"{_KOREAN_MONTHS[local.month - 1]}월 {_korean_figure(str(local.day))}일 {weekday}"
 
 
 def _korean_time(local: datetime) -> str:
     hour = _KOREAN_HOURS[local.hour % 12] if local.hour else "영"
     words = f"{_KOREAN_PERIODS[local.hour]} {hour} 시"
-    return f"{words} {_korean_number(local.minute)} 분" if local.minute else words
-
-
-def _korean_number(value: int) -> str:
-    """1 to 99 in Sino-Korean: 일, 십일, 이십, 삼십오."""
-    tens, ones = divmod(value, 10)
-    digits = _DIGITS[Language.ko]
-    return (
-        ("" if tens < 2 else digits[tens])  # noqa: PLR2004 - ten is 십, not 일십
-        + ("십" if tens else "")
-        + (digits[ones] if ones else "")
-    )
+    return f"{words} {_korean_figure(str(local.minute))} 분" if local.minute else words

@@ -13,11 +13,12 @@ from phone.dialogue import Asked, Turn
 
 ANSWERED = "/twilio/call"
 KEY = "/twilio/call/key"
+PIN = "/twilio/call/pin"
 CALL_STATUS = "/twilio/call/status"
 SMS_STATUS = "/twilio/sms/status"
 RANG_US = "/twilio/inbound"
 FALLBACK = "/twilio/fallback"
-PATHS = (ANSWERED, KEY, CALL_STATUS, SMS_STATUS, RANG_US, FALLBACK)
+PATHS = (ANSWERED, KEY, PIN, CALL_STATUS, SMS_STATUS, RANG_US, FALLBACK)
 
 MESSAGE = "ob"
 LANGUAGE = "l"
@@ -39,8 +40,11 @@ class Addresses:
 
     def key(self, turn: Turn, outbox_id: str | None, manner: Manner) -> str:
         """Where the key or the words go that answer the question of `turn`."""
-        message = {} if outbox_id is None else {MESSAGE: outbox_id}
-        return self._full(KEY, {**message, **turn.as_query(), **_as_query(manner)})
+        return self._of_turn(KEY, turn, outbox_id, manner)
+
+    def pin(self, turn: Turn, outbox_id: str | None, manner: Manner) -> str:
+        """Where her PIN goes, which is recorded nowhere."""
+        return self._of_turn(PIN, turn, outbox_id, manner)
 
     def call_status(self, outbox_id: str) -> str:
         return self._full(CALL_STATUS, {MESSAGE: outbox_id})
@@ -51,6 +55,10 @@ class Addresses:
     def fallback(self) -> str:
         """What Twilio asks for when another address of ours failed."""
         return self._full(FALLBACK, {})
+
+    def _of_turn(self, path: str, turn: Turn, outbox_id: str | None, manner: Manner) -> str:
+        message = {} if outbox_id is None else {MESSAGE: outbox_id}
+        return self._full(path, {**message, **turn.as_query(), **_as_query(manner)})
 
     def _full(self, path: str, query: dict[str, str]) -> str:
         return f"{self._base}{path}" + (f"?{urlencode(query)}" if query else "")

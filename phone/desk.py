@@ -23,11 +23,12 @@ from phone import dialogue
 from phone.dialogue import Answer
 from phone.outbox import Outbox
 from phone.people import may_be_recognised, resident_at
-from phone.translate import Answered, Line, Pressed, Spoke
+from phone.translate import Answered, GavePin, Line, Pressed, Spoke
 from phone.work import WorkDesk
 from residents import service as residents
 from residents.model import ChannelName, Reach
 from signals.model import Ref
+from tasks.disclosure import CheckPin
 
 log = structlog.get_logger()
 
@@ -74,6 +75,7 @@ class Desk:
         database: Database,
         outbox: Outbox,
         call_back_at: CallBackAt,
+        check_pin: CheckPin,
         city: City,
         clock: Clock,
     ) -> None:
@@ -82,7 +84,7 @@ class Desk:
         self._call_back_at = call_back_at
         self._city = city
         self._clock = clock
-        self._work = WorkDesk(database, outbox, city, clock)
+        self._work = WorkDesk(database, outbox, check_pin, city, clock)
 
     async def our_call(self, picked_up: Answered) -> Answer:
         """The first words of a call of ours."""
@@ -96,14 +98,19 @@ class Desk:
         """The first words of a call to our number."""
         who = await self._who(line)
         if who is Nobody.STRANGER:
-            return Answer(self._spoken(Prompt.STRANGER, _AS_EVERYBODY))
+            stranger = Answer(self._spoken(Prompt.STRANGER, _AS_EVERYBODY))
+            return await self._work.rang_us(line) or stranger
         return self._greeting(line, who)
+
+    async def after_pin(self, event: GavePin) -> Answer:
+        """What follows the PIN of a helper or an officer."""
+        return await self._work.after_pin(event) or self.unavailable(event.manner)
 
     async def after(self, event: Pressed | Spoke) -> Answer:
         """What follows a key, words, or silence."""
         if isinstance(event, Spoke):
             return await self._after_words(event)
-        if event.turn.asked is dialogue.Asked.WORK:
+        if event.turn.asked in dialogue.OF_WORK:
             return await self._work.after(event) or self.unavailable(event.manner)
         move = dialogue.after(event.turn, event.key)
         who = await self._who(event.line) if promises_a_call(move.prompt) else Nobody.NOT_NOW

@@ -51,8 +51,16 @@ class Asked(StrEnum):
     SOMEBODY_ELSE = "o"
     WORK = "w"
     """A helper or an officer, whether she takes some work."""
+    PIN = "k"
+    """She, for her PIN, so that she hears where to go."""
+    WHOM = "h"
+    """She, having given it, whether she wants to hear it again."""
     NOBODY = "p"
     """She practises: her keys say that she can press them, not how she is."""
+
+
+OF_WORK = frozenset({Asked.WORK, Asked.PIN, Asked.WHOM})
+"""Asked of a helper or an officer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,7 @@ def after(turn: Turn, key: str) -> Move:
     """The move after a key was pressed at `turn`; the empty key is silence."""
     if turn.asked is Asked.SOMEBODY_ELSE:
         return _after_somebody_else(turn, key)
-    if turn.asked is Asked.WORK:
+    if turn.asked in OF_WORK:
         return _after_work(turn, key)
     if turn.asked is Asked.NOBODY and key in _ANSWERS:
         return Move(Prompt.PRACTISED)
@@ -142,7 +150,7 @@ def after_words(turn: Turn, words: str, language: Language) -> Spoken:
 
     Words after which she is asked on are `undecided`: her next word or key says how she is.
     """
-    if turn.asked in {Asked.SOMEBODY_ELSE, Asked.WORK}:
+    if turn.asked is Asked.SOMEBODY_ELSE or turn.asked in OF_WORK:
         return Spoken(after(turn, ""), None)
     sure = turn.asked is Asked.SURE
     heard = hear(words, language, sure=sure)
@@ -192,9 +200,14 @@ def meaning(turn: Turn, key: str) -> dict[str, Any]:
         help_needed = {"verb": Verb.HELP.value} if key == HELP else {}
         return {"key": wish, "said": key, **help_needed}
     practises = turn.asked is Asked.NOBODY and key in _ANSWERS
-    verbs = _WORK_VERBS if turn.asked is Asked.WORK else _VERBS
-    verb = Verb.PRACTISE if practises else verbs.get(key)
+    verb = Verb.PRACTISE if practises else _verbs(turn.asked).get(key)
     return {"key": key} if verb is None else {"key": key, "verb": verb.value}
+
+
+def _verbs(asked: Asked) -> Mapping[str, Verb]:
+    if asked in OF_WORK:
+        return _WORK_VERBS if asked is Asked.WORK else {}
+    return _VERBS
 
 
 def decides(data: Mapping[str, Any]) -> bool:
@@ -216,7 +229,28 @@ def _after_somebody_else(turn: Turn, key: str) -> Move:
             return _once_more(turn, Prompt.SOMEBODY_ELSE_AGAIN, asked_for=key in AGAIN)
 
 
+def without_pin(turn: Turn, prompt: Prompt) -> Move:
+    """She is asked for her PIN once more, in these words; not for ever."""
+    move = _once_more(turn, prompt)
+    return move if move.turn is not None else Move(Prompt.WORK_LATER)
+
+
+def for_pin(turn: Turn) -> Turn:
+    """The question for her PIN that follows."""
+    return _next(turn, Asked.PIN)
+
+
+def for_again(turn: Turn) -> Turn:
+    """The question that follows what she wanted to hear: whether she hears it again."""
+    return _next(turn, Asked.WHOM)
+
+
 def _after_work(turn: Turn, key: str) -> Move:
+    if turn.asked is Asked.PIN:
+        return without_pin(turn, Prompt.WORK_PIN_AGAIN)
+    if turn.asked is Asked.WHOM:
+        again = key in AGAIN and turn.number < MAX_QUESTIONS
+        return Move(Prompt.WORK_WHOM, for_again(turn)) if again else Move(Prompt.GOODBYE)
     match key:
         case "1":
             return Move(Prompt.WORK_NOTED)

@@ -19,13 +19,14 @@ from messaging.channel import Refusal
 from messaging.model import Posted
 from messaging.render.voice import WORK
 from phone import dialogue, outcomes, translate
-from phone.dialogue import Asked
+from phone.dialogue import OF_WORK
 from phone.outbox import Outbox
 from phone.people import may_be_recognised, resident_at
 from phone.translate import (
     Answered,
     CallEnded,
     CallProgress,
+    GavePin,
     Line,
     NotForUs,
     Pressed,
@@ -61,7 +62,7 @@ class TwilioEdge:
                 signals.record(uow, _unreadable(uow, inbound, number, reason))
             case RangUs(sid, line):
                 _called_us(uow, inbound, sid, line)
-            case Answered() | CallProgress() | TextProgress():
+            case Answered() | GavePin() | CallProgress() | TextProgress():
                 self._posted(uow, inbound, event.sid, event.line)
             case Pressed():
                 self._pressed(uow, inbound, event)
@@ -86,7 +87,7 @@ class TwilioEdge:
         if not event.key:
             return
         said = dialogue.meaning(event.turn, event.key)
-        if posted is not None and event.turn.asked is Asked.WORK:
+        if event.turn.asked in OF_WORK:
             _work_answered(uow, inbound, event.sid, posted, said)
             return
         resident = _resident(uow, event.line, posted)
@@ -152,11 +153,11 @@ def _resident(uow: UnitOfWork, line: Line, posted: Posted | None) -> Ref | None:
 
 
 def _work_answered(
-    uow: UnitOfWork, inbound: Inbound, sid: str, posted: Posted, said: Mapping[str, Any]
+    uow: UnitOfWork, inbound: Inbound, sid: str, posted: Posted | None, said: Mapping[str, Any]
 ) -> None:
     """A helper's or officer's key, as her card's button would say it; other keys say nothing."""
-    message = posted.message
-    if "verb" not in said or message.about is None:
+    message = None if posted is None else posted.message
+    if "verb" not in said or message is None or message.about is None:
         return
     task, version = message.values["press"]
     signals.record(

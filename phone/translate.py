@@ -24,6 +24,7 @@ _E164 = re.compile(r"\+[1-9]\d{6,14}")
 _ENDED = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
 _LOST_TEXTS = frozenset({"undelivered", "failed"})
 _DIGITS = 6
+_PIN = re.compile(r"[0-9]{1,16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,17 @@ class Pressed:
     line: Line
     turn: Turn
     key: str
+    manner: Manner
+
+
+@dataclass(frozen=True, slots=True)
+class GavePin:
+    """The PIN of a helper or an officer; empty: silence, or what can be none."""
+
+    sid: str
+    line: Line
+    turn: Turn
+    pin: str = field(repr=False)
     manner: Manner
 
 
@@ -126,6 +138,7 @@ Heard: TypeAlias = (
     Answered
     | RangUs
     | Pressed
+    | GavePin
     | Spoke
     | CallProgress
     | CallEnded
@@ -170,6 +183,10 @@ def heard(body: bytes) -> Heard:
             return RangUs(sid, line)
         case addresses.KEY:
             return _pressed(sid, line, query, form)
+        case addresses.PIN:
+            pin = form.get("Digits", "")
+            turn = Turn.from_query(query)
+            return GavePin(sid, line, turn, pin if _PIN.fullmatch(pin) else "", _manner(query))
         case addresses.CALL_STATUS:
             return _call_status(sid, line, form)
         case _:
@@ -183,7 +200,7 @@ def source_id(event: Heard, body: bytes) -> str:
             return f"{sid}:answered"
         case RangUs(sid=sid):
             return f"{sid}:rang"
-        case Pressed(sid=sid, turn=turn):
+        case Pressed(sid=sid, turn=turn) | GavePin(sid=sid, turn=turn):
             return f"{sid}:key:{turn.number}"
         case Spoke(sid=sid, turn=turn):
             return f"{sid}:words:{turn.number}"

@@ -17,6 +17,8 @@ SECONDS_FOR_A_KEY = 10
 SECONDS_OF_SILENCE = 3
 """How long she may think between two words before what she said is taken as all of it."""
 PAUSE_SECONDS = 1
+_ONE_KEY: Mapping[str, Any] = {"num_digits": 1, "finish_on_key": ""}  # else # would be no key
+_PIN: Mapping[str, Any] = {"finish_on_key": "#"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,7 @@ def document(spoken: Spoken, action: str) -> str:
     if spoken.listens:
         question = response.gather(
             input="dtmf speech" if spoken.by_words else "dtmf",
-            num_digits=1,
-            finish_on_key="",  # else # would be no key
+            **(_PIN if spoken.for_pin else _ONE_KEY),
             timeout=SECONDS_FOR_A_KEY,
             action_on_empty_result=True,
             action=action,

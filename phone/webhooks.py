@@ -19,7 +19,7 @@ from phone.desk import Desk
 from phone.dialogue import Answer
 from phone.requests import Takes, body_of
 from phone.signature import Signatures
-from phone.translate import Answered, Heard, Pressed, RangUs, Spoke
+from phone.translate import Answered, GavePin, Heard, Pressed, RangUs, Spoke
 from phone.twiml import document
 from signals.intake import Inbound, IntakeUnavailableError
 from signals.model import Source
@@ -75,7 +75,8 @@ class Webhooks:
         outbox_id = None if line is None else line.outbox_id
         action = ""
         if answer.turn is not None:
-            action = self._addresses.key(answer.turn, outbox_id, answer.spoken.manner)
+            to = self._addresses.pin if answer.spoken.for_pin else self._addresses.key
+            action = to(answer.turn, outbox_id, answer.spoken.manner)
         return Response(document(answer.spoken, action), media_type=TWIML)
 
     async def _answer(self, event: Heard, body: bytes) -> Answer:
@@ -88,6 +89,8 @@ class Webhooks:
                 return await self._desk.her_call(line) if taken else self._desk.unavailable()
             case Pressed(key=""):
                 return await self._desk.after(event)
+            case GavePin():
+                return await self._desk.after_pin(event)  # recorded nowhere
             case Pressed(manner=manner) | Spoke(manner=manner):
                 taken = await self._take(event, body)
                 return await self._desk.after(event) if taken else self._desk.unavailable(manner)
@@ -125,6 +128,12 @@ def router(
     hooks = Webhooks(intake, desk, signatures, Addresses(public_base_url), clock)
     for path in (addresses.CALL_STATUS, addresses.SMS_STATUS):
         routes.add_api_route(path, hooks.note, methods=["POST"], include_in_schema=False)
-    for path in (addresses.ANSWERED, addresses.KEY, addresses.RANG_US, addresses.FALLBACK):
+    for path in (
+        addresses.ANSWERED,
+        addresses.KEY,
+        addresses.PIN,
+        addresses.RANG_US,
+        addresses.FALLBACK,
+    ):
         routes.add_api_route(path, hooks.speak, methods=["POST"], include_in_schema=False)
     return routes

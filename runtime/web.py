@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse
 
 from admin_api import api as officials
+from admin_api import pins
 from admin_api.pages import manual as manual_page
 from admin_api.pages import task as task_page
 from admin_api.routes.office import Services
@@ -72,7 +73,8 @@ def _telegram(service: Service, bot: TelegramBot) -> APIRouter:
 def _twilio(service: Service) -> APIRouter:
     settings, clock = service.settings, service.surroundings.clock
     call_back_at = service.escalation.call_back_at
-    desk = Desk(service.database, messaging, call_back_at, settings.city(), clock)
+    city = settings.city()
+    desk = Desk(service.database, messaging, call_back_at, pins.check_pin, city, clock)
     signatures = Signatures.of(settings)
     return webhooks.router(service.intake, desk, signatures, settings.public_base_url, clock)
 

@@ -42,6 +42,7 @@ _TOKEN = re.compile(rf"([0-9A-HJKMNP-TV-Z]{{26}})\.([0-9a-f]{{{MAC_CHARS}}})")
 _COOKIE = re.compile(r"[A-Za-z0-9_-]{22}")
 
 VIEWED = "task_page.view"
+READ_OUT = "task_call.read_out"
 REFUSED_BROWSER = "task_page.other_browser"
 """Words of the access log."""
 
@@ -90,8 +91,8 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class _Whom:
-    """Whom a page is about; without an address the task leads to nobody's home."""
+class Whom:
+    """Whom a task is about; without an address it leads to nobody's home."""
 
     ref: Ref
     name: str = field(repr=False)
@@ -126,6 +127,7 @@ class Withheld:
     """She no longer serves, or as a helper may not know whom it is about: an officer helps."""
 
 
+Told: TypeAlias = Whom | WrongPin | Locked | Gone | Withheld
 Page: TypeAlias = Shown | WrongPin | Locked | Gone | OtherBrowser | Withheld
 CheckPin: TypeAlias = Callable[["UnitOfWork", "Ref", str], PinCheck]
 
@@ -165,6 +167,36 @@ def open_page(
             return _to_browser(uow, row, task, cookie, place)
         case _:
             return Locked()
+
+
+def read_out(
+    uow: UnitOfWork,
+    task_id: str,
+    person: Ref,
+    pin: str | None,
+    check_pin: CheckPin = residents.check_pin,
+) -> Told:
+    """Whom the task of `person` is about, for her ear; the caller commits whatever the answer is.
+
+    `pin` None: she has given it in the same call already.
+    """
+    task = store.get(uow, task_id)
+    if task is None or task.state is not TaskState.ACCEPTED or task.accepted_by != person:
+        return Gone()
+    match PinRight() if pin is None else check_pin(uow, person, pin):
+        case PinWrong(left):
+            return WrongPin(left)
+        case PinRight():
+            pass
+        case _:
+            return Locked()
+    if not _may_know(uow, person, task):
+        return Withheld()
+    whom = _whom(uow, task)
+    if whom is None:
+        return Gone()
+    residents.log_access(uow, person, whom.ref, READ_OUT, "call")
+    return whom
 
 
 def pretend_to_check(pin: str) -> None:
@@ -213,7 +245,7 @@ def _bind(uow: UnitOfWork, row: PageLinkRow, cookie: str) -> bool:
     return result.rowcount == 1
 
 
-def _shown(uow: UnitOfWork, row: PageLinkRow, task: Task, whom: _Whom, cookie: str) -> Shown:
+def _shown(uow: UnitOfWork, row: PageLinkRow, task: Task, whom: Whom, cookie: str) -> Shown:
     return Shown(
         name=whom.name,
         address=whom.address,
@@ -242,16 +274,16 @@ def _may_know(uow: UnitOfWork, person: Ref, task: Task) -> bool:
     )
 
 
-def _whom(uow: UnitOfWork, task: Task) -> _Whom | None:
+def _whom(uow: UnitOfWork, task: Task) -> Whom | None:
     """The resident, or the helper to talk with; None when what was known was destroyed."""
     try:
         if task.new.kind is TaskKind.DEBRIEF:
             helper = residents.helper(uow, task.new.origin)
-            return _Whom(helper.ref, helper.name, "", (helper.phone,))
+            return Whom(helper.ref, helper.name, "", (helper.phone,))
         resident = residents.resident(uow, task.new.resident)
     except UnknownPersonError:
         return None
-    return _Whom(resident.ref, resident.name, resident.address, resident.phones)
+    return Whom(resident.ref, resident.name, resident.address, resident.phones)
 
 
 def _link(uow: UnitOfWork, token: str) -> PageLinkRow | None:

@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from locales.model import Language
-from locales.speech import spoken_moment, spoken_phone
+from locales.speech import spoken_address, spoken_moment, spoken_phone
 from locales.texts import placeholders, say
 from residents.districts import district
 from residents.model import speaking
@@ -63,6 +63,16 @@ class Prompt(StrEnum):
     WORK_WRONG_KEY = "work_wrong_key"
     WORK_NOTED = "work_noted"
     """She takes it; whether she was the first is not decided yet."""
+    WORK_PIN = "work_pin"
+    """The same to whoever has no messenger: with her PIN she hears where to go."""
+    WORK_RANG_US = "work_rang_us"
+    """She has some work, and rings to hear where to go."""
+    WORK_PIN_AGAIN = "work_pin_again"
+    WORK_PIN_WRONG = "work_pin_wrong"
+    WORK_UNDECIDED = "work_undecided"
+    WORK_WHOM = "work_whom"
+    WORK_WITHHELD = "work_withheld"
+    WORK_LATER = "work_later"
     WORK_DECLINED = "work_declined"
     WORK_HERS = "work_hers"
     WORK_TAKEN = "work_taken"
@@ -100,28 +110,40 @@ class Hearer:
 
 
 @dataclass(frozen=True, slots=True)
+class Whom:
+    """Whom some work is about, for the ear of whoever has it; without an address: no home."""
+
+    name: str = field(repr=False)
+    address: str = field(repr=False)
+    phones: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """What somebody is asked to do: where (a district's code), what (a text key), how soon.
 
-    `when` is a text key, or the moment by which it has to be done. Whom it is about is not said.
+    `when` is a text key, or the moment by which it has to be done. `whom` is said to nobody but
+    whoever has it, and has given her PIN.
     """
 
     district: str
     kind: str
     when: str | datetime
+    whom: Whom | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """Sentences with a pause after each. `listens`: one key is waited for, else the call ends.
 
-    With `by_words` she may speak instead.
+    With `by_words` she may speak instead. `for_pin`: not one key but her PIN is waited for.
     """
 
     manner: Manner
     sentences: tuple[str, ...] = field(repr=False)
     listens: bool
     by_words: bool = False
+    for_pin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +151,7 @@ class _Layout:
     texts: tuple[str, ...]
     listens: bool = False
     by_words: bool = False
+    for_pin: bool = False
 
 
 def _menu(*before: str) -> _Layout:
@@ -137,6 +160,10 @@ def _menu(*before: str) -> _Layout:
 
 def _work(*before: str) -> _Layout:
     return _Layout((*before, "call.work.what", "call.work.menu"), listens=True)
+
+
+def _pin(text: str) -> _Layout:
+    return _Layout((text,), listens=True, for_pin=True)
 
 
 _LAYOUTS: Mapping[Prompt, _Layout] = {
@@ -165,6 +192,14 @@ _LAYOUTS: Mapping[Prompt, _Layout] = {
     Prompt.WORK_SILENCE: _work("call.silence"),
     Prompt.WORK_WRONG_KEY: _work("call.invalid"),
     Prompt.WORK_NOTED: _Layout(("call.work.noted",)),
+    Prompt.WORK_PIN: _pin("call.work.pin"),
+    Prompt.WORK_RANG_US: _pin("call.work.inbound"),
+    Prompt.WORK_PIN_AGAIN: _pin("call.work.pin.again"),
+    Prompt.WORK_PIN_WRONG: _pin("call.work.pin.wrong"),
+    Prompt.WORK_UNDECIDED: _pin("call.work.pin.wait"),
+    Prompt.WORK_WHOM: _Layout(("call.work.whom.menu",), listens=True),
+    Prompt.WORK_WITHHELD: _Layout(("call.work.withheld",)),
+    Prompt.WORK_LATER: _Layout(("call.work.later", "call.goodbye")),
     Prompt.WORK_DECLINED: _Layout(("call.work.declined",)),
     Prompt.WORK_HERS: _Layout(("call.work.hers",)),
     Prompt.WORK_TAKEN: _Layout(("call.work.taken",)),
@@ -206,8 +241,10 @@ def spoken(
         texts = (GREETINGS[variant % len(GREETINGS)], *why, *texts)
     if call_at is None and promises_a_call(prompt):
         texts = _PROMISED_WITHOUT_TIME
+    told = _told(work, hearer.manner.language) if prompt is Prompt.WORK_WHOM else []
     sentences = [one for text in texts for one in sentences_of(_said(text, hearer, call_at, work))]
-    return Spoken(hearer.manner, tuple(sentences), layout.listens, by_words)
+    said = (*told, *sentences)
+    return Spoken(hearer.manner, said, layout.listens, by_words, layout.for_pin)
 
 
 def _said(text: str, hearer: Hearer, call_at: datetime | None, work: Work | None) -> str:
@@ -223,6 +260,19 @@ def _said(text: str, hearer: Hearer, call_at: datetime | None, work: Work | None
     if "work" in wanted and work is not None:
         values |= _named(work, hearer)
     return say(text, language, **values)
+
+
+def _told(work: Work | None, language: Language) -> list[str]:
+    """Name, address and numbers, a sentence each."""
+    whom = None if work is None else work.whom
+    if whom is None:
+        return []
+    told = [say("call.work.whom.name", language, whom=whom.name)]
+    if whom.address:
+        address = spoken_address(whom.address, language)
+        told.append(say("call.work.whom.address", language, address=address))
+    numbers = [spoken_phone(phone, language) for phone in whom.phones]
+    return told + [say("call.work.whom.phone", language, number=number) for number in numbers]
 
 
 def _named(work: Work, hearer: Hearer) -> dict[str, str]:

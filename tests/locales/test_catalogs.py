@@ -155,7 +155,7 @@ def test_messengers_never_carry_who_a_resident_is() -> None:
 
     So does a call before she has given her PIN.
     """
-    her_own = ("enrol.", "call.work.hello")
+    her_own = ("enrol.", "call.work.hello", "call.work.whom.")
     telling = [
         entry.key
         for _, entry in read_by("helper", "staff", "lead")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from locales.model import Language
-from locales.speech import spoken_moment, spoken_phone
+from locales.speech import spoken_address, spoken_moment, spoken_phone
 from locales.texts import keys, placeholders, say
 from tests.locales.catalogs import entries
 
@@ -47,6 +47,9 @@ def spoken(key: str, language: Language) -> str:
         "place": {ko: "평화남산동"}.get(language, "Pyeonghwanamsan-dong"),
         "work": say("task.kind.talk_after_stop", language),
         "soon": say("task.when.today", language),
+        "whom": "남궁민수",
+        "address": spoken_address("감천로 12", language),
+        "number": spoken_phone("054-420-6114", language),
     }
     wanted = placeholders(key) - {"city"}
     return say(key, language, **{name: values[name] for name in wanted})
@@ -165,6 +168,22 @@ def test_spoken_moments(when: datetime, expected: dict[Language, str]) -> None:
 )
 def test_korean_numbers_are_words(when: datetime, expected: str) -> None:
     assert spoken_moment(when, NOW, SEOUL, ko) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("감천로 12", "감천로 십이"),
+        ("본리 101-7", "본리 백일 다시 칠"),
+        ("평화동 1789-20, 3층", "평화동 천칠백팔십구 다시 이십, 삼층"),
+        ("한마음아파트(가동) 110호", "한마음아파트 가동 백십호"),
+        ("별관 007", "별관 공공칠"),
+        ("우편함 12345", "우편함 일이삼사오"),
+    ],
+)
+def test_the_numbers_of_an_address_are_words(address: str, said: str) -> None:
+    assert spoken_address(address, ko) == said
+    assert spoken_address(address, en) == address
 
 
 def test_phone_numbers_are_spoken_digit_by_digit() -> None:

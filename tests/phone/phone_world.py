@@ -147,7 +147,8 @@ class PhoneWorld:
         self.calls = CallChannel(self.account, Addresses(PUBLIC), claimed)
         self.texts = SmsChannel(self.account, Addresses(PUBLIC), claimed)
         self.city = City("김천시", self.settings.city().zone, CITY_PHONE)
-        self.desk = Desk(self.database, messaging, call_back_at, self.city, self.clock)
+        check_pin = residents.check_pin
+        self.desk = Desk(self.database, messaging, call_back_at, check_pin, self.city, self.clock)
         self.web.include_router(
             router(self.intake, self.desk, Signatures.of(self.settings), PUBLIC, self.clock)
         )

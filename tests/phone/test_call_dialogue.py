@@ -23,7 +23,12 @@ FIRST = Turn()
 OTHER = Turn(2, asked=Asked.SOMEBODY_ELSE)
 SURE = Turn(2, asked=Asked.SURE)
 WORK = Turn(asked=Asked.WORK)
+PIN, WHOM = Turn(2, asked=Asked.PIN), Turn(3, asked=Asked.WHOM)
 
+ENDINGS_OF_KEY_ONE = {
+    *(Prompt.FINE, Prompt.GOODBYE, Prompt.PRACTISED),
+    *(Prompt.WORK_NOTED, Prompt.WORK_PIN_AGAIN, Prompt.WORK_LATER),
+}
 turns = st.builds(
     Turn,
     st.integers(1, MAX_QUESTIONS),
@@ -64,6 +69,13 @@ keys = st.sampled_from(["", *sorted(KEYS)])
         (WORK, "0", Move(Prompt.WORK_WRONG_KEY, Turn(2, 2, Asked.WORK))),
         (WORK, "", Move(Prompt.WORK_SILENCE, Turn(2, 2, Asked.WORK))),
         (Turn(3, 3, Asked.WORK), "", Move(Prompt.GOODBYE)),
+        (PIN, "", Move(Prompt.WORK_PIN_AGAIN, Turn(3, 2, Asked.PIN))),
+        (PIN, "1", Move(Prompt.WORK_PIN_AGAIN, Turn(3, 2, Asked.PIN))),
+        (Turn(4, 3, Asked.PIN), "", Move(Prompt.WORK_LATER)),
+        (WHOM, "9", Move(Prompt.WORK_WHOM, Turn(4, 1, Asked.WHOM))),
+        (WHOM, "1", Move(Prompt.GOODBYE)),
+        (WHOM, "", Move(Prompt.GOODBYE)),
+        (Turn(MAX_QUESTIONS, 1, Asked.WHOM), "9", Move(Prompt.GOODBYE)),
         (OTHER, "1", Move(Prompt.GOODBYE)),
         (OTHER, "2", Move(Prompt.HELP)),
         (OTHER, "0", Move(Prompt.PERSON)),
@@ -89,6 +101,8 @@ def test_a_key_leads_on(turn: Turn, key: str, move: Move) -> None:
         (WORK, "1", {"key": "1", "verb": "a"}),
         (WORK, "2", {"key": "2", "verb": "d"}),
         (WORK, "9", {"key": "9"}),
+        (PIN, "1", {"key": "1"}),
+        (WHOM, "2", {"key": "2"}),
         (OTHER, "1", {"key": "3", "said": "1"}),
         (OTHER, "2", {"key": "3", "said": "2", "verb": "h"}),
         (OTHER, "0", {"key": "0", "said": "0"}),
@@ -150,4 +164,4 @@ def test_a_question_comes_back_from_its_address(turn: Turn) -> None:
 def test_an_address_of_nobodys_is_the_first_question(query: dict[str, str]) -> None:
     turn = Turn.from_query(query)
     assert isinstance(turn, Turn)
-    assert after(turn, "1").prompt in {Prompt.FINE, Prompt.GOODBYE, Prompt.WORK_NOTED}
+    assert after(turn, "1").prompt in ENDINGS_OF_KEY_ONE

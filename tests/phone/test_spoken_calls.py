@@ -21,6 +21,7 @@ from messaging.render.voice import (
     Manner,
     Prompt,
     Spoken,
+    Whom,
     Work,
     promises_a_call,
     spoken,
@@ -37,7 +38,8 @@ SEOUL = ZoneInfo("Asia/Seoul")
 CALL_AT = MONDAY_MORNING + timedelta(days=3, minutes=5)
 ACTION = "https://anbu.example/twilio/call/key?ob=1&n=2"
 LONGEST_CALL_SECONDS = 60
-WORK = Work("pyeonghwanamsan-dong", "task.kind.talk_after_stop", CALL_AT)
+WHOM = Whom("남궁민수", "김천시 지좌동 감천로 12, 101-2301호", ("010-7000-0001", "054-420-0001"))
+WORK = Work("pyeonghwanamsan-dong", "task.kind.talk_after_stop", CALL_AT, WHOM)
 EVERYTHING = list(product(Prompt, Language))
 ATTRIBUTES = {
     "Response": set(),
@@ -99,9 +101,10 @@ def test_every_document_can_be_played(prompt: Prompt, language: Language) -> Non
         (gather,) = verbs
         assert isinstance(gather, Gather)
         assert gather.inputs == frozenset({"dtmf"})
-        assert gather.num_digits == 1
+        ends = (None, "#") if said.for_pin else (1, "")
+        assert (gather.num_digits, gather.finish_on_key) == ends
         assert (gather.action, gather.method) == (ACTION, "POST")
-        assert (gather.timeout, gather.finish_on_key) == (SECONDS_FOR_A_KEY, "")
+        assert gather.timeout == SECONDS_FOR_A_KEY
         assert gather.action_on_empty_result
     else:
         assert isinstance(verbs[-1], Hangup)
@@ -271,7 +274,8 @@ def test_the_town_plays_it_in_a_minute_too(language: Language) -> None:
 
 def test_every_way_through_a_call_has_words() -> None:
     """From every question every key leads to words, and every call comes to an end."""
-    waiting, seen = [Turn(), Turn(asked=Asked.WORK)], set[Turn]()
+    begins = Asked.RESIDENT, Asked.WORK, Asked.PIN, Asked.WHOM
+    waiting, seen = [Turn(asked=one) for one in begins], set[Turn]()
     while waiting:
         turn = waiting.pop()
         seen.add(turn)

@@ -98,6 +98,16 @@ class Person:
         self.phone.flashes(toast)
         self.town.settle()
 
+    def calls_the_city(self, *keys: str) -> str:
+        """She rings the city's number and presses these keys; what was said to her."""
+        answering = self.telephone.is_picked_up()
+        for key in keys:
+            answering.presses(key)
+        number = parse_phone(self.number).e164
+        call = self.town.does(self.town.twilio.ring_service(number))
+        self.town.advance(minutes=3)
+        return " ".join(say.text for say in call.spoken)
+
     def writes(self, words: str) -> None:
         """Write to the bot."""
         self.town.does(self.town.telegram.say(self.phone.chat_id, words))
@@ -122,14 +132,6 @@ class Resident(Person):
 
     def asks_for_help(self) -> None:
         self.presses("button.help", "checkin.toast")
-
-    def calls_the_city(self, key: str) -> str:
-        """She rings the city's number and presses a key; what was said to her."""
-        self.telephone.is_picked_up().presses(key)
-        number = parse_phone(self.number).e164
-        call = self.town.does(self.town.twilio.ring_service(number))
-        self.town.advance(minutes=2)
-        return " ".join(say.text for say in call.spoken)
 
     def blocks_the_bot(self) -> None:
         self.town.does(self.town.telegram.block(self.phone.chat_id))

@@ -25,6 +25,7 @@ from locales.formats import moment
 from locales.model import Language
 from locales.texts import say
 from phone import addresses
+from residents import service as residents
 from residents.model import AbsenceKind, Purpose, Scope, Tier, parse_phone
 from runtime import wiring
 from runtime.auditor import audit
@@ -261,6 +262,12 @@ class Town:
         with self.service.database.read() as uow:
             (task,) = tasks.open_about(uow, resident.ref)
         return task.accepted_by
+
+    def who_looked_at(self, resident: Resident) -> list[tuple[str, str]]:
+        """The lines of the access log about her, oldest first: who, and what."""
+        with self.service.database.read() as uow:
+            found = residents.accesses_to(uow, resident.ref, TUESDAY - DAYS_AWAY)
+        return [(one.who, one.what) for one in reversed(found)]
 
     def code_of(self, phone: Phone) -> str:
         """The number of the work on the newest card of a phone."""

@@ -14,7 +14,7 @@ import pytest
 from checkins.model import Occasion
 from locales.model import Language
 from locales.texts import keys, say
-from messaging.render.voice import GREETINGS, Hearer, Manner, Prompt, Spoken, Work, spoken
+from messaging.render.voice import GREETINGS, Hearer, Manner, Prompt, Spoken, Whom, Work, spoken
 from phone.twiml import PAUSE_SECONDS
 from residents.model import speaking
 from signals.model import Cause
@@ -33,7 +33,9 @@ VOICES = {
 }
 LATE_IN_THE_YEAR = MONDAY_MORNING + timedelta(days=290, minutes=35)
 """A moment that takes long to say: a month, a day and minutes of two figures each."""
-WORK = Work("pyeonghwanamsan-dong", "task.kind.talk_after_stop", LATE_IN_THE_YEAR)
+ADDRESS = "김천시 평화남산동 평화장미길 1789-78, 1903동 2708호"
+WHOM = Whom("남궁하늘빛나래", ADDRESS, ("010-7777-7777", "054-777-7777"))
+WORK = Work("pyeonghwanamsan-dong", "task.kind.talk_after_stop", LATE_IN_THE_YEAR, WHOM)
 UNPLANNED = [f"call.because.{one}" for one in Occasion if one is not Occasion.PLANNED]
 
 
