@@ -16,6 +16,7 @@ from residents import service as residents
 from residents.consent import DETAILS_TO_HELPERS, allows_all
 from residents.districts import BY_CODE
 from residents.model import ChannelName
+from tasks.roster import TELLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,7 +66,7 @@ def coming_days(uow: UnitOfWork, setup: Setup, days: int) -> Scenario:
         until=calendar.at(dates[-1] + timedelta(days=1), time(0)),
     )
     asked = [one for page in _pages(uow) for one in _asked(uow, setup, page)]
-    return scenario_of(asked, course, setup.limits, _staffing(uow, calendar, dates))
+    return scenario_of(asked, course, setup.limits, _staffing(uow, setup, dates))
 
 
 def _pages(uow: UnitOfWork) -> Iterator[list[Planned]]:
@@ -101,10 +102,11 @@ def _ways(one: Resident, channels: frozenset[ChannelName]) -> Ways:
     return Ways(channels, at_home_only=not any(phone.is_mobile for phone in one.phones))
 
 
-def _staffing(uow: UnitOfWork, calendar: Calendar, dates: Sequence[date]) -> Staffing:
+def _staffing(uow: UnitOfWork, setup: Setup, dates: Sequence[date]) -> Staffing:
     """Helpers whom a task may be offered, and the officers in charge or, on days off, on duty."""
-    active = residents.active_helpers(uow, BY_CODE)
-    reachable = residents.reachable_helpers(uow, active)
+    calendar, active = setup.calendar, residents.active_helpers(uow, BY_CODE)
+    told_by = [one for one in TELLS if one in setup.channels]
+    reachable = {ref for one in told_by for ref in residents.reachable_helpers(uow, active, one)}
     helpers: dict[tuple[date, str], int] = {}
     officers: dict[tuple[date, str], frozenset[Ref]] = {}
     for day in dates:

@@ -113,10 +113,13 @@ def worker() -> None:
 def doctor() -> None:
     """Look at every part of this installation and say what is wrong and what to do."""
     from foundation import logs
+    from runtime import duty
     from runtime.doctor import examine, is_well, report
 
     logs.configure("error", sys.stderr)
     findings = asyncio.run(examine())
+    if is_well(findings):  # else who is there cannot be looked up
+        findings.append(duty.look())
     for line in report(findings):
         typer.echo(line)
     if not is_well(findings):

@@ -91,7 +91,9 @@ def test_hands_are_those_whom_a_task_may_be_offered(everywhere: Neighbourhood) -
     officer, duty = here.staff(), here.staff(StaffRole.LEAD, duty=True)
     with here.database.write() as uow:
         residents.mark_channel(uow, blocked, TELEGRAM, usable=False, reason="blocked")
-    staffing = looked_ahead(here).staffing
+    by_telephone = looked_ahead(here).staffing
+    assert by_telephone.helpers[TOMORROW, DISTRICT] == 6 + 2 * 3, "the others are rung"
+    staffing = looked_ahead(here, 7, TELEGRAM).staffing
     assert staffing.helpers[TOMORROW, DISTRICT] == 6
     assert staffing.helpers[TOMORROW + timedelta(days=1), DISTRICT] == 4
     assert staffing.helpers[TOMORROW, "jeungsan-myeon"] == 0

@@ -1,0 +1,48 @@
+"""`anbu doctor` on those who act outside office hours."""
+
+import pytest
+
+from residents import service as residents
+from residents.model import ChannelName, StaffRole
+from runtime import duty
+from runtime.doctor import State
+from tests.runtime.neighbourhood import Neighbourhood
+
+
+@pytest.fixture(autouse=True)
+def has_a_bot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This city has a bot and, unless a test says so, no telephone."""
+    monkeypatch.setenv("ANBU_TELEGRAM_MODE", "polling")
+    monkeypatch.setenv("ANBU_TELEGRAM_TOKEN", "1:demo")
+
+
+def test_where_nobody_acts_it_says_so(city: Neighbourhood) -> None:
+    city.staff()
+    assert duty.look().state is State.OFF
+
+
+def test_whom_nothing_reaches_is_named(city: Neighbourhood) -> None:
+    lead, officer = city.staff(StaffRole.LEAD), city.staff(duty=True)
+    city.staff()
+    assert duty.look().says == "all 2 can be told"
+    with city.database.write() as uow:
+        residents.set_telegram_chat(uow, officer, None)
+    found = duty.look()
+    assert found.state is State.WRONG
+    assert officer in found.says
+    assert lead not in found.says
+
+
+def test_a_telephone_is_enough_where_the_city_has_one(
+    city: Neighbourhood, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANBU_TWILIO_ACCOUNT_SID", "AC" + "0" * 32)
+    monkeypatch.setenv("ANBU_TWILIO_AUTH_TOKEN", "0" * 32)
+    monkeypatch.setenv("ANBU_TWILIO_VOICE_FROM", "+82548000000")
+    officer = city.staff(duty=True)
+    with city.database.write() as uow:
+        residents.set_telegram_chat(uow, officer, None)
+    assert duty.look().state is State.OK
+    with city.database.write() as uow:
+        residents.mark_channel(uow, officer, ChannelName.CALL, usable=False, reason="bad_address")
+    assert officer in duty.look().says
