@@ -23,7 +23,7 @@ from sqlalchemy import CursorResult, or_, update
 from sqlmodel import col
 
 from residents import service as residents
-from residents.model import PinCheck, PinRight, PinWrong, UnknownPersonError
+from residents.model import Allowed, PinCheck, PinRight, PinWrong, Purpose, UnknownPersonError
 from tasks import store
 from tasks.model import TaskKind, TaskState
 from tasks.tables import PageLinkRow
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tasks.model import Task
 
 PATH = "/t"
-HELPER = "helper:"
+HELPER, RESIDENT = "helper:", "resident:"
 PURPOSE = "task-page"
 MAC_CHARS = 22
 _TOKEN = re.compile(rf"([0-9A-HJKMNP-TV-Z]{{26}})\.([0-9a-f]{{{MAC_CHARS}}})")
@@ -178,6 +178,7 @@ def read_out(
 ) -> Told:
     """Whom the task of `person` is about, for her ear; the caller commits whatever the answer is.
 
+    Withheld, too, where the resident did not agree to what a call says being spoken abroad.
     `pin` None: she has given it in the same call already.
     """
     task = store.get(uow, task_id)
@@ -190,11 +191,11 @@ def read_out(
             pass
         case _:
             return Locked()
-    if not _may_know(uow, person, task):
-        return Withheld()
     whom = _whom(uow, task)
     if whom is None:
         return Gone()
+    if not _may_know(uow, person, task) or not _may_be_said_abroad(uow, whom.ref):
+        return Withheld()
     residents.log_access(uow, person, whom.ref, READ_OUT, "call")
     return whom
 
@@ -272,6 +273,13 @@ def _may_know(uow: UnitOfWork, person: Ref, task: Task) -> bool:
     return residents.helper(uow, person).active and residents.helpers_may_know(
         uow, task.new.resident, uow.now, acting_since=since
     )
+
+
+def _may_be_said_abroad(uow: UnitOfWork, ref: Ref) -> bool:
+    """The words of a call are spoken abroad: a resident has to have agreed to that."""
+    if not ref.startswith(RESIDENT):
+        return True
+    return isinstance(residents.consent_allows(uow, ref, Purpose.OVERSEAS_TWILIO), Allowed)
 
 
 def _whom(uow: UnitOfWork, task: Task) -> Whom | None:

@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from residents.model import Purpose
 from tests.scenarios.people import Resident, Worker
 from tests.scenarios.town import SEOUL, Town
 
+ABROAD = (Purpose.OVERSEAS_TWILIO,)
 NIGHT = datetime(2026, 9, 9, 1, 30, tzinfo=SEOUL)
 CALL_119 = "지금 119를 눌러 주세요. 저희도 바로 전화드립니다."
 HELLO = "안녕하세요, 김천시에서 {name} 님께 일을 부탁드리려고 드리는 자동 전화입니다."
@@ -25,6 +27,10 @@ PIN_PLEASE = (
 PIN_AGAIN = "천천히 하셔도 괜찮습니다. 비밀번호를 누르시고 우물 정자를 눌러 주세요."
 PIN_WRONG = "비밀번호가 다릅니다. 다시 누르시고 우물 정자를 눌러 주세요."
 ONCE_MORE = "다시 들으시려면 구번을 눌러 주세요."
+WITHHELD = (
+    "지금은 전화로 알려 드리기 어렵습니다. "
+    "담당자에게 공오사, 사이일, 이육육일, 이 번호로 전화해 주세요."
+)
 GOODBYE = "편안한 하루 보내세요. 안녕히 계세요."
 HER_HOME = (
     "김순자 님입니다. 주소는 본리 백일 다시 칠입니다. 전화번호는 공일공, 오오일이, 사일공일입니다."
@@ -147,7 +153,7 @@ def test_a_neighbour_who_says_nothing_has_not_taken_it(town: Town) -> None:
 
 
 def test_her_pin_tells_a_neighbour_without_a_messenger_where_to_go(town: Town) -> None:
-    resident = town.resident("김순자")
+    resident = town.resident("김순자", also=ABROAD)
     neighbour = town.helper("이영희", telegram=False)
     town.officer()
     neighbour.telephone.answers().presses("1").presses("480271#").presses("9")
@@ -161,7 +167,7 @@ def test_her_pin_tells_a_neighbour_without_a_messenger_where_to_go(town: Town) -
 
 
 def test_nobody_hears_where_she_lives_without_the_pin(town: Town) -> None:
-    resident = town.resident("김순자")
+    resident = town.resident("김순자", also=ABROAD)
     neighbour = town.helper("이영희", telegram=False)
     town.officer()
     answering = neighbour.telephone.answers().presses("1")
@@ -169,20 +175,16 @@ def test_nobody_hears_where_she_lives_without_the_pin(town: Town) -> None:
         answering.presses("111222#")
     asks_for_help(town, resident)
     town.until_called(neighbour)
-    withheld = (
-        "지금은 전화로 알려 드리기 어렵습니다. "
-        "담당자에게 공오사, 사이일, 이육육일, 이 번호로 전화해 주세요."
-    )
     is_asked_to_ring_her(neighbour, PIN_PLEASE, *[PIN_WRONG] * 2, LATER)
     assert town.who_looked_at(resident) == []
     for pins in (("333444#", "333444#"), ("480271#",)):
-        assert neighbour.calls_the_city(*pins).endswith(withheld)
+        assert neighbour.calls_the_city(*pins).endswith(WITHHELD)
     assert town.who_looked_at(resident) == []
     town.advance(minutes=15)
 
 
 def test_whoever_took_it_may_ring_and_hear_it_later(town: Town) -> None:
-    resident = town.resident("김순자")
+    resident = town.resident("김순자", also=ABROAD)
     neighbour = town.helper("이영희", telegram=False)
     town.officer()
     neighbour.telephone.answers().presses("1").hangs_up()
@@ -199,7 +201,7 @@ def test_whoever_took_it_may_ring_and_hear_it_later(town: Town) -> None:
 
 
 def test_the_pin_of_a_neighbour_who_came_second_tells_nothing(town: Town) -> None:
-    resident = town.resident("김순자")
+    resident = town.resident("김순자", also=ABROAD)
     slow, quick = town.helper("이영희", telegram=False), town.helper("박말순")
     town.officer()
     slow.telephone.answers().presses("480271#")
@@ -216,13 +218,25 @@ def test_the_pin_of_a_neighbour_who_came_second_tells_nothing(town: Town) -> Non
 
 
 def test_an_officer_without_a_messenger_hears_it_too(town: Town) -> None:
-    resident = town.resident("김순자")
+    resident = town.resident("김순자", also=ABROAD)
     officer = town.officer(telegram=False)
     officer.telephone.answers().presses("1").presses("902716#")
     asks_for_help(town, resident)
     town.until_called(officer)
     is_asked_to_ring_her(officer, PIN_PLEASE, HER_HOME, ONCE_MORE, GOODBYE)
     assert town.who_looked_at(resident) == [(officer.ref, "task_call.read_out")]
+    town.advance(minutes=15)
+
+
+def test_nothing_of_her_is_spoken_abroad_without_her_consent(town: Town) -> None:
+    resident = town.resident("김순자")
+    neighbour = town.helper("이영희", telegram=False)
+    town.officer()
+    neighbour.telephone.answers().presses("1").presses("480271#")
+    asks_for_help(town, resident)
+    town.until_called(neighbour)
+    is_asked_to_ring_her(neighbour, PIN_PLEASE, WITHHELD)
+    assert town.who_looked_at(resident) == []
     town.advance(minutes=15)
 
 
