@@ -12,7 +12,7 @@ from runtime.demo.heard import Hearing
 from signals.model import Meaning
 from town.people import habits
 from town.people.cast import HIGH, Accident, Answers, Cast, Owns, Trip, make_cast
-from town.people.habits import Deed, Found, Plight
+from town.people.habits import Deed, Found, PickUp, Plight
 from town.people.homes import TV, Still, mean_watts, uses_on
 from town.people.sayings import LANGUAGES, Intent, every_saying
 from town.truth import Truth
@@ -221,7 +221,7 @@ def test_a_visit_that_finds_all_well_is_counted_and_one_that_finds_her_away_is_n
 
 
 @pytest.mark.parametrize(
-    ("plight", "door", "phone"),
+    ("plight", "door", "office"),
     [
         (Plight.AWAY, Found.AWAY, Found.SPOKEN_WELL),
         (Plight.IN_HOSPITAL, Found.AWAY, Found.AWAY),
@@ -254,3 +254,19 @@ def test_who_leaves_switches_off_and_who_falls_does_not() -> None:
 def test_those_who_are_asked_every_day_go_on_trips_first() -> None:
     tiers = {one.key: one.tier for one in CAST.residents}
     assert {tiers[one.resident] for one in CAST.trips} == {HIGH}
+
+
+def test_most_of_those_who_do_the_work_pick_up_and_some_telephones_only_record() -> None:
+    officer = CAST.staff[0]
+    deeds = Counter(habits.worker_picks_up(1, officer, n) for n in ASKED)
+    assert 0.7 < deeds[PickUp.ANSWERS] / len(ASKED) < 0.9
+    assert deeds[PickUp.VOICEMAIL] > 0
+    assert deeds[PickUp.NOBODY] > 0
+
+
+def test_leads_take_all_work_by_telephone_and_helpers_as_much_as_by_card() -> None:
+    lead, helper = CAST.staff[-1], CAST.helpers[0]
+    assert {habits.worker_presses(1, lead, n) for n in ASKED} == {"1"}
+    pressed = Counter(habits.worker_presses(1, helper, n) for n in ASKED)
+    assert set(pressed) == {"1", "2"}
+    assert abs(pressed["1"] / len(ASKED) - helper.reliability) < 0.1
