@@ -34,7 +34,11 @@ def _everybody(world: World) -> dict[str, int]:
 
 def _newest_of_each_card(world: World) -> list[OutboxRow]:
     newest: dict[str, OutboxRow] = {}
-    sent = select(OutboxRow).where(col(OutboxRow.card).is_not(None), col(OutboxRow.state) == "sent")
+    sent = select(OutboxRow).where(
+        col(OutboxRow.card).is_not(None),
+        col(OutboxRow.channel) == "telegram",
+        col(OutboxRow.state) == "sent",
+    )
     with world.database.read() as uow:
         # Ids of one millisecond have no order; SQLite counts rows as they are inserted.
         for row in uow.session.exec(sent.order_by(text("outbox.rowid"))):
