@@ -173,7 +173,7 @@ def test_a_call_for_help_stands_until_the_office_has_seen_to_it(moment: Clock) -
     true.seen(HER, Found.DANGER, by_office=False)
     moment.at += timedelta(minutes=20)
     assert true.plight(HER) is Plight.IN_DANGER
-    true.seen(HER, Found.DANGER, by_office=True)
+    true.seen(HER, Found.HANDED_OVER, by_office=True)
     assert true.plight(HER) is Plight.IN_HOSPITAL
     assert not true.can_answer(HER)
     (call,) = true.calls_for_help
@@ -184,14 +184,14 @@ def test_a_call_for_help_stands_until_the_office_has_seen_to_it(moment: Clock) -
 def test_who_was_helped_by_the_office_is_well_again(moment: Clock) -> None:
     true = truth(moment)
     true.needs_help(HER, urgent=False)
-    true.seen(HER, Found.NEEDS_HELP, by_office=True)
+    true.seen(HER, Found.HELPED, by_office=True)
     assert true.plight(HER) is Plight.WELL
 
 
 def test_nobody_falls_at_home_who_is_in_hospital(moment: Clock) -> None:
     true = truth(moment)
     true.needs_help(HER, urgent=True)
-    true.seen(HER, Found.DANGER, by_office=True)
+    true.seen(HER, Found.HANDED_OVER, by_office=True)
     true.befalls(Accident(HER, START))
     assert not true.helpless
 
@@ -206,7 +206,7 @@ def test_who_lies_helpless_is_found_when_the_signs_are_seen(moment: Clock) -> No
     true.seen(HER, Found.DANGER, by_office=False)
     assert true.found[HER] == TRIP.leaves
     assert (true.plight(HER), true.left_at(HER)) == (Plight.HELPLESS, None)
-    true.seen(HER, Found.DANGER, by_office=True)
+    true.seen(HER, Found.HANDED_OVER, by_office=True)
     assert (true.plight(HER), true.left_at(HER)) == (Plight.IN_HOSPITAL, TRIP.leaves)
 
 
