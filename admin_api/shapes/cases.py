@@ -82,29 +82,31 @@ class SaidOut(Shape):
 class RaiseIn(Shape):
     """How urgently somebody is to be looked after."""
 
-    urgency: Literal["watch", "caution", "danger", "emergency"]
+    urgency: Literal["watch", "caution", "danger", "emergency"] = Field(examples=["danger"])
     note: str | None = Field(default=None, min_length=1, max_length=NOTES_CHARS)
 
 
 class NoteIn(Shape):
     """What an official knows of a case."""
 
-    note: str = Field(min_length=1, max_length=NOTES_CHARS)
+    note: str = Field(min_length=1, max_length=NOTES_CHARS, examples=["따님과 통화함"])
 
 
 class CloseIn(NoteIn):
     """How a case ended, and how that is known."""
 
-    outcome: Literal[Outcome.WELL, Outcome.HELPED, Outcome.AWAY, Outcome.HANDED_OVER]
+    outcome: Literal[Outcome.WELL, Outcome.HELPED, Outcome.AWAY, Outcome.HANDED_OVER] = Field(
+        examples=["helped"]
+    )
 
 
 class DiscloseIn(NoteIn):
     """To whom it was told who she is and where; the note says why, in whose interest."""
 
-    to: Recipient
+    to: Recipient = Field(examples=["119"])
 
 
 class EnterIn(NoteIn):
     """Who opened her door; the note says what was damaged and who was there."""
 
-    opened_by: Opener
+    opened_by: Opener = Field(examples=["119"])

@@ -341,21 +341,17 @@ class Asking:
             CheckinState.UNCLEAR: SignalKind.CHECKIN_UNCLEAR,
         }.get(checkin.state)
         if kind is not None and checkin.asks_in_earnest:
-            signals.service.record(
-                uow,
-                Draft(
-                    kind=kind,
-                    source=Source.CHECKINS,
-                    source_id=f"{checkin.id}:{checkin.state}",
-                    subject=resident.ref,
-                    occurred_at=uow.now,
-                    data={
-                        "checkin": checkin.id,
-                        "slot_at": checkin.slot_at.isoformat(),
-                        "quiet_home": checkin.occasion is Occasion.QUIET_HOME,
-                    },
-                ),
+            quiet_home = checkin.occasion is Occasion.QUIET_HOME
+            slot_at = checkin.slot_at.isoformat()
+            silence = Draft(
+                kind=kind,
+                source=Source.CHECKINS,
+                source_id=f"{checkin.id}:{checkin.state}",
+                subject=resident.ref,
+                occurred_at=uow.now,
+                data={"checkin": checkin.id, "slot_at": slot_at, "quiet_home": quiet_home},
             )
+            signals.service.record(uow, silence)
 
     def stop_asking(self, uow: UnitOfWork, checkin: Checkin) -> None:
         """Nothing of this check-in leaves any more, and nobody goes there for it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import TypeVar
 
 from sqlalchemy import bindparam, delete, update
 from sqlmodel import col, select
@@ -12,6 +13,8 @@ from foundation.unit_of_work import UnitOfWork
 from residents.model import ChannelName, ChatTakenError, Kind, Ref
 from residents.store.sealing import chunks
 from residents.tables import AddressRow, ClosedChannelRow
+
+T = TypeVar("T")
 
 
 class AddressKind(StrEnum):
@@ -125,7 +128,7 @@ def reopen(uow: UnitOfWork, kind: AddressKind, ref: Ref, *, unless: Iterable[str
 
 def dead_blinds(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, frozenset[str]]:
     """By ref, the blinds of addresses that are closed; people without any are left out."""
-    return uow.ahead.of(uow, _DEAD_OF, list(dict.fromkeys(refs)))
+    return _of(uow, _DEAD_OF, _DEAD_OF_OTHERS, refs)
 
 
 def _read_dead(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, frozenset[str]]:
@@ -166,7 +169,7 @@ def open_channel(
 
 def closed_channels(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, dict[ChannelName, str]]:
     """By ref, the closed channels with their reasons; people without any are left out."""
-    return uow.ahead.of(uow, _CLOSED_OF, list(dict.fromkeys(refs)))
+    return _of(uow, _CLOSED_OF, _CLOSED_OF_OTHERS, refs)
 
 
 def _read_closed(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, dict[ChannelName, str]]:
@@ -179,6 +182,19 @@ def _read_closed(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, dict[Channel
 
 _DEAD_OF = Reading(_read_dead, AddressRow, key=Key.REF)
 _CLOSED_OF = Reading(_read_closed, ClosedChannelRow, key=Key.REF)
+_DEAD_OF_OTHERS = Reading(_read_dead, AddressRow, key=Key.COMMON)
+_CLOSED_OF_OTHERS = Reading(_read_closed, ClosedChannelRow, key=Key.COMMON)
+"""Of helpers and employees, who are asked about many residents of one batch."""
+
+
+def _of(
+    uow: UnitOfWork, of_residents: Reading[T], of_others: Reading[T], refs: Iterable[Ref]
+) -> dict[Ref, T]:
+    asked = list(dict.fromkeys(refs))
+    hers = residents_among(asked)
+    found = uow.ahead.of(uow, of_residents, hers) if hers else {}
+    others = [ref for ref in asked if ref not in hers]
+    return found | (uow.ahead.of(uow, of_others, others) if others else {})
 
 
 def residents_among(refs: Iterable[Ref]) -> tuple[Ref, ...]:

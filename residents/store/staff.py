@@ -42,6 +42,10 @@ def set_districts(uow: UnitOfWork, staff_id: str, districts: Iterable[str]) -> N
 
 def by_ids(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Staff]:
     """By id, the inactive included."""
+    return uow.ahead.of(uow, _BY_ID, list(dict.fromkeys(ids)))
+
+
+def _read_by_id(uow: UnitOfWork, ids: Sequence[str]) -> dict[str, Staff]:
     found: dict[str, Staff] = {}
     for chunk in chunks(ids):
         found |= {staff.id: staff for staff in _matching(uow, col(StaffRow.id).in_(chunk))}
@@ -68,6 +72,7 @@ _GROUPS = {
     _EVERYBODY: col(StaffRow.id).is_not(None),
 }
 _SOME_STAFF = Reading(_read, StaffRow, StaffDistrictRow, SubjectKey, key=Key.COMMON)
+_BY_ID = Reading(_read_by_id, StaffRow, StaffDistrictRow, SubjectKey, key=Key.COMMON)
 
 
 def locked_row(uow: UnitOfWork, staff_id: str) -> StaffRow:

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from benchmarks.planning import City, measure
 
-STATEMENTS_OF_A_TURN = 6
+STATEMENTS_OF_A_TURN = 7
 """A turn in which a check-in is planned, begun and asked; one statement more is noticed here."""
 
 

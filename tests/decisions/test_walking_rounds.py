@@ -131,8 +131,9 @@ def test_work_that_may_be_done_with_somebody_else_is_not_done_with_her() -> None
         TaskKind.ASK_CONTACT,
         TaskKind.DATA_QUALITY,
         TaskKind.DEBRIEF,
-        TaskKind.DECEASED_CHECK,
         TaskKind.DEVICE_REPAIR,
         TaskKind.NOT_WATCHED,
+        TaskKind.REVIEW_AFTER_ENTRY,
+        TaskKind.SECURE_THE_DOOR,
     }
     assert LOOKS_FOR_HER < WITH_HER

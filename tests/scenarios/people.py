@@ -169,6 +169,11 @@ class Worker(Person):
         self.presses("button.accept", "task.toast")
         self.has_it()
 
+    def takes(self, kind: str) -> None:
+        """Take work of this kind that was offered before the newest."""
+        self.offered = kind
+        self.accepts()
+
     def has_it(self) -> None:
         """Her card carries the page and the results."""
         self.phone.shows(*self._card("mine"))

@@ -116,7 +116,7 @@ def test_danger_at_the_door(town: Town) -> None:
     officer.accepts()
     officer.reads_whom_to_ring(neighbour, not_of=resident)
     officer.reports("spoken")
-    officer.accepts()
+    officer.takes("welfare_visit")
     officer.reports("danger")
     officer.reports("handed_over")
     town.advance(hours=3)
