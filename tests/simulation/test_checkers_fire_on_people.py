@@ -268,12 +268,12 @@ def closes(uow: UnitOfWork, ref: str) -> None:
 async def test_a_message_to_somebody_who_does_not_wish_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, happens: Happens, finding: str
 ) -> None:
-    reach = residents.reach
+    reach_all = residents.reach_all
 
-    def asks_nobody(uow: UnitOfWork, ref: str, channel: Any, at: Any, **_more: Any) -> Any:
-        return reach(uow, ref, channel, at, last_word=True)
+    def asks_nobody(uow: UnitOfWork, asked: Any, at: Any) -> Any:
+        return reach_all(uow, [replace(one, last_word=True) for one in asked], at)
 
-    monkeypatch.setattr(residents, "reach", asks_nobody)
+    monkeypatch.setattr(residents, "reach_all", asks_nobody)
     monkeypatch.setattr(reaching, "_denied", lambda *_what: None)
     async with world(CALM, tmp_path) as played:
         await played.run(START + NINE)
