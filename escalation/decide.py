@@ -294,7 +294,7 @@ def is_to_be_decided(case: Case, now: datetime, calendar: Calendar) -> bool:
 def looked_at(case: Case, due_at: datetime, now: datetime, calendar: Calendar) -> datetime:
     """When an open case is looked at next: not after its decision, and a calm one not at night."""
     if case.urgency <= Urgency.CAUTION:
-        due_at = max(due_at, calendar.when_awake(due_at))
+        due_at = calendar.when_awake(due_at)
     if case.urgency < Urgency.CAUTION:
         return due_at
     if is_to_be_decided(case, now, calendar):
