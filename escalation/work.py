@@ -102,6 +102,7 @@ def night_watch(case: Case, her: Outline, policy: Policy) -> NewTask:
         rounds=NIGHT_ROUNDS,
         do_within=policy.do_within,
         urgency=case.urgency.word,
+        emergency=case.urgency is Urgency.EMERGENCY,
     )
 
 

@@ -8,8 +8,11 @@ import pytest
 
 from escalation.decide import is_to_be_decided, looked_at
 from escalation.model import Case, Evidence, Reason, Urgency
+from escalation.policy import shipped
+from escalation.work import night_watch
+from locales.model import Language
 from residents.calendar import Calendar
-from residents.model import Tier
+from residents.model import LifeState, Outline, Tier
 
 SEOUL = ZoneInfo("Asia/Seoul")
 CALENDAR = Calendar(SEOUL)
@@ -22,6 +25,20 @@ def at(day: datetime, hour: int, minute: int = 0) -> datetime:
 
 
 MORNING = at(FRIDAY, 10)
+POLICIES = shipped()
+HER = Outline(
+    id="1",
+    ref="resident:1",
+    tier=Tier.HIGH,
+    language=Language.ko,
+    district="jijwa-dong",
+    devices=frozenset(),
+    household_id="1",
+    lives_alone=True,
+    named_checker=None,
+    state=LifeState.ACTIVE,
+    deceased=False,
+)
 
 
 def case(urgency: Urgency = Urgency.DANGER, opened: datetime = MORNING) -> Case:
@@ -74,3 +91,9 @@ def test_when_a_case_is_looked_at_next(
     urgency: Urgency, wished: datetime, now: datetime, looked: datetime
 ) -> None:
     assert looked_at(case(urgency), wished, now, CALENDAR) == looked
+
+
+@pytest.mark.parametrize("urgency", [Urgency.DANGER, Urgency.EMERGENCY])
+def test_whoever_is_on_duty_is_rung_for_an_emergency(urgency: Urgency) -> None:
+    new = night_watch(case(urgency), HER, POLICIES[urgency])
+    assert new.emergency is (urgency is Urgency.EMERGENCY)
