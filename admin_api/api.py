@@ -18,6 +18,7 @@ from admin_api.routes import (
     festivals,
     residents,
     session,
+    staff,
     tasks,
 )
 from admin_api.routes.office import Office, Services, nothing_to_poke
@@ -25,7 +26,6 @@ from foundation.clock import Clock
 from foundation.database import Database
 
 PATH = "/api/v1"
-PARTS = (session, residents, asking, festivals, cases, tasks, checkins, campaigns, contacts)
 COOKIE = "anbu_session"
 _ONLY_SIGNED_IN = frozenset({("GET", "/openapi.json"), ("HEAD", "/openapi.json")})
 """The description of the API: every role may read it, nobody else."""
@@ -107,6 +107,7 @@ def api(
         checkins,
         campaigns,
         contacts,
+        staff,
     ):
         app.include_router(part.router(office))
     for path in unguarded(app):

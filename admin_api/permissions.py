@@ -32,6 +32,9 @@ class Permission(StrEnum):
     CHANGE_ASKING = "change_asking"
     """Say when and how a resident is asked, rung and spoken to, and that she is away; let her
     practise."""
+    SEE_STAFF = "see_staff"
+    TAKE_LEAVE = "take_leave"
+    """Say when she is away herself; a lead says it for anybody."""
 
 
 ROLES: Mapping[StaffRole, frozenset[Permission]] = {

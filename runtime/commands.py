@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,10 +28,12 @@ from tasks import service as tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
     from checkins.model import Campaign
     from foundation.unit_of_work import UnitOfWork
+    from residents.model import Staff
     from signals.model import Ref
     from tasks.service import Moved
 
@@ -104,6 +107,27 @@ def transfer_staff(old: Ref, new: Ref) -> Moved:
         moved = tasks.hand_over(uow, giver.ref, taker.ref)
         residents.transfer_staff(uow, giver.ref, taker.ref)
         return moved
+
+
+def send_on_leave(who: Ref, first: date | None, last: date | None) -> Staff | None:
+    """An official is away from the morning of `first`, or now, until the end of `last`.
+
+    Returns who stands in for her then. Raises UnknownPersonError, ValueError.
+    """
+    calendar = Calendar(Settings.load().city().zone)
+    with city_database() as database, database.write() as uow:
+        since = uow.now if first is None else max(uow.now, calendar.at(first, time.min))
+        until = None if last is None else calendar.at(last + timedelta(days=1), time.min)
+        her = residents.take_leave(uow, who, since, until)
+        return residents.stands_in_for(uow, her, since)
+
+
+def end_leave(who: Ref) -> bool:
+    """An official is back; returns whether she was away. Raises UnknownPersonError."""
+    with city_database() as database, database.write() as uow:
+        was_away = residents.staff(uow, who).is_away(uow.now)
+        residents.change_staff(uow, who, away_from=None, away_until=None)
+        return was_away
 
 
 def offer_again(helper: Ref) -> bool:

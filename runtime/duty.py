@@ -1,4 +1,4 @@
-"""Whether those who act outside office hours can be told of anything: a part of `anbu doctor`."""
+"""Whether somebody is there for everybody, and can be told: two parts of `anbu doctor`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
     from signals.model import Ref
 
-PART = "people on duty"
+PART, COVER = "people on duty", "officers and deputies"
 
 
 def look() -> Finding:
@@ -33,6 +33,24 @@ def look() -> Finding:
         do = "correct her number, or let her open the bot (`anbu link REF`)"
         return Finding(PART, State.WRONG, says, do)
     return Finding(PART, State.OK, f"all {len(people)} can be told")
+
+
+def look_at_cover() -> Finding:
+    """Look whether every 읍면동 has an officer, and one who has a deputy."""
+    with city_database() as database, database.read() as uow:
+        gaps = residents.coverage_gaps(uow)
+        anybody = bool(residents.all_staff(uow))
+    if not anybody:
+        return Finding(COVER, State.OFF, "no employee is registered yet (`anbu import`)")
+    if gaps:
+        says = "; ".join(f"{code} lacks {_and(gaps[code])}" for code in sorted(gaps))
+        do = "import the officers with their 읍면동 and deputies (`anbu import`)"
+        return Finding(COVER, State.WRONG, says, do)
+    return Finding(COVER, State.OK, "every 읍면동 has an officer and a deputy")
+
+
+def _and(lacks: frozenset[str]) -> str:
+    return " and ".join(f"an {one}" if one == "officer" else f"a {one}" for one in sorted(lacks))
 
 
 def _who_acts(uow: UnitOfWork) -> list[Ref]:

@@ -49,6 +49,7 @@ from signals.intake import Intake
 from signals.model import Source
 from tasks import disclosure
 from tasks import service as tasks_service
+from tasks.leave import Leave
 from tasks.service import Tasks
 
 if TYPE_CHECKING:
@@ -201,9 +202,9 @@ def build(settings: Settings, around: Surroundings) -> Service:
 
 
 def _citys_own(means: Means) -> tuple[Actor, ...]:
-    """What has something to do for the city, and hears of nothing."""
+    """What has something to do for the city or its employees, and hears of nothing."""
     calendar = means.calendar
-    return WeeklySummary(calendar), Watch(), Campaigns(calendar, means.policy)
+    return WeeklySummary(calendar), Watch(), Campaigns(calendar, means.policy), Leave()
 
 
 def checkin_policy(settings: Settings) -> CheckinPolicy:

@@ -82,6 +82,11 @@ def reminded(task: Task) -> Task:
     return replace(task, reminded=True, due_at=_do_by(task))
 
 
+def was_hers(task: Task, before: datetime | None) -> bool:
+    """Whether somebody had accepted the task before a moment; without one she just has."""
+    return before is None or (task.accepted_at is not None and task.accepted_at < before)
+
+
 def page_until(task: Task, now: datetime) -> datetime:
     """Until when the one who just accepted may open the page."""
     return max(now + PAGE_STAYS, _do_by(task))

@@ -34,6 +34,8 @@ DoesTasks: TypeAlias = Annotated[Official, Depends(Needs(Permission.DO_TASKS))]
 SeesCheckins: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CHECKINS))]
 StartsCampaigns: TypeAlias = Annotated[Official, Depends(Needs(Permission.START_CAMPAIGNS))]
 SeesContacts: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_CONTACTS))]
+SeesStaff: TypeAlias = Annotated[Official, Depends(Needs(Permission.SEE_STAFF))]
+TakesLeave: TypeAlias = Annotated[Official, Depends(Needs(Permission.TAKE_LEAVE))]
 ChangesAsking: TypeAlias = Annotated[Official, Depends(Needs(Permission.CHANGE_ASKING))]
 
 ResidentId: TypeAlias = Annotated[str, Path(max_length=26)]

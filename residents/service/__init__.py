@@ -44,6 +44,7 @@ from residents.service.changing import (
     move_resident,
     set_others,
     set_state,
+    take_leave,
     transfer_staff,
 )
 from residents.service.ending import (
@@ -84,6 +85,7 @@ from residents.service.lookup import (
     residents_in,
     staff,
     staff_by_id,
+    stands_in_for,
 )
 from residents.service.pins import check_pin, set_pin, unlock_pin
 from residents.service.reaching import (
@@ -208,7 +210,9 @@ __all__ = [
     "set_telegram_chat",
     "staff",
     "staff_by_id",
+    "stands_in_for",
     "take_back_report",
+    "take_leave",
     "transfer_staff",
     "unlock_pin",
     "verify_access_log",

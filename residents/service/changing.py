@@ -44,6 +44,7 @@ from residents.store import identities, sealing
 from residents.store import residents as resident_store
 from residents.store import staff as staff_store
 from residents.tables import HelperRow, ResidentRow, StaffRow
+from signals import agenda
 
 
 class ResidentChanges(TypedDict, total=False):
@@ -207,6 +208,20 @@ def change_staff(uow: UnitOfWork, id_or_ref: str, **changes: Unpack[StaffChanges
     _set_columns(row, {k: v for k, v in changes.items() if k in _STAFF_COLUMNS})
     _change_worker(uow, Kind.STAFF, row, dict(changes))
     return lookup.staff(uow, row.id)
+
+
+def take_leave(uow: UnitOfWork, id_or_ref: str, since: datetime, until: datetime | None) -> Staff:
+    """An employee is away from `since` on: new and open work goes to her deputy.
+
+    `until` None: until further notice. Raises UnknownPersonError, ValueError for an end that does
+    not lie ahead and after the beginning.
+    """
+    if until is not None and (until <= since or until <= uow.now):
+        message = "The leave ends before it begins, or is over: give a later end."
+        raise ValueError(message)
+    found = change_staff(uow, id_or_ref, away_from=since, away_until=until)
+    agenda.bring_forward(uow, found.ref, max(since, uow.now))
+    return found
 
 
 def transfer_staff(uow: UnitOfWork, old: str, new: str) -> None:

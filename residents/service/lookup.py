@@ -181,6 +181,14 @@ def officers_of(uow: UnitOfWork, district: str, at: datetime | None = None) -> t
     )
 
 
+def stands_in_for(uow: UnitOfWork, her: Staff, at: datetime) -> Staff | None:
+    """Who acts for one employee who is away at `at`: her deputy or the next one, else a lead."""
+    everybody = {one.ref: one for one in staff_store.everybody(uow)}
+    team = [one for one in everybody.values() if one.role is StaffRole.LEAD]
+    acting = decide.acting_officers([her], everybody, team, at)
+    return next((one for one in acting if one.ref != her.ref), None)
+
+
 def deputies_of(uow: UnitOfWork, district: str, at: datetime | None = None) -> tuple[Staff, ...]:
     """Who is there at `at` to stand in for a district's officers, beside those who act anyway."""
     moment = at or uow.now

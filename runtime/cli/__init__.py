@@ -119,7 +119,7 @@ def doctor() -> None:
     logs.configure("error", sys.stderr)
     findings = asyncio.run(examine())
     if is_well(findings):  # else who is there cannot be looked up
-        findings.append(duty.look())
+        findings += [duty.look(), duty.look_at_cover()]
     for line in report(findings):
         typer.echo(line)
     if not is_well(findings):

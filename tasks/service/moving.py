@@ -12,6 +12,8 @@ from tasks.model import OfferState, TaskState
 from tasks.telling import tell
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from foundation.unit_of_work import UnitOfWork
     from signals.model import Ref
     from tasks.model import Task
@@ -25,13 +27,22 @@ class Moved:
     offered: int
 
 
-def hand_over(uow: UnitOfWork, old: Ref, new: Ref) -> Moved:
-    """What `old` has accepted is `new`'s, with her own time to do it; so are open offers."""
+def hand_over(
+    uow: UnitOfWork, old: Ref, new: Ref, *, since_before: datetime | None = None
+) -> Moved:
+    """What `old` has accepted is `new`'s, with her own time to do it; so are open offers.
+
+    `since_before`: what she has accepted from then on stays hers.
+    """
     known = (*store.accepted_by(uow, old), *store.offered_to(uow, old))
     for subject in sorted({task.new.resident for task in known}):
         agenda.hold(uow, subject)
     # read again: until they were held, a worker may have reminded of them or offered them on
-    given = [_give(uow, task, old, new) for task in store.accepted_by(uow, old)]
+    given = [
+        _give(uow, task, old, new)
+        for task in store.accepted_by(uow, old)
+        if decide.was_hers(task, since_before)
+    ]
     asked = [_ask_instead(uow, task, old, new) for task in store.offered_to(uow, old)]
     return Moved(sum(given), sum(asked))
 

@@ -129,6 +129,9 @@ NEEDED = [
     ("POST", "/residents/x/practice", Permission.CHANGE_ASKING),
     ("GET", "/festival", Permission.SEE_RESIDENTS),
     ("PUT", "/residents/x/checker", Permission.CHANGE_ASKING),
+    ("GET", "/staff", Permission.SEE_STAFF),
+    ("PUT", "/staff/x/leave", Permission.TAKE_LEAVE),
+    ("DELETE", "/staff/x/leave", Permission.TAKE_LEAVE),
 ]
 
 

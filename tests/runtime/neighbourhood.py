@@ -57,6 +57,7 @@ from signals import agenda
 from signals import service as signals
 from signals.model import Draft, Ref, SignalKind, Source
 from tasks import service as tasks_service
+from tasks.leave import Leave
 from tasks.model import RESULT_OF, Result, Task
 from tasks.service import Tasks
 from tests.residents.people import ALL_CONSENTS, mobile
@@ -122,7 +123,8 @@ class Neighbourhood:
             festivals,
         )  # fmt: skip
         self.actors = (
-            self.checkins, self.tasks, self.escalation, self.contacts, self.campaigns, festivals
+            self.checkins, self.tasks, self.escalation, self.contacts, self.campaigns, festivals,
+            Leave(),
         )  # fmt: skip
         self.dispatch = Dispatch(database, self.consumers, self.actors)
         self.sender = self.new_sender(seams)

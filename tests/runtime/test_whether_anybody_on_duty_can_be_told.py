@@ -3,6 +3,7 @@
 import pytest
 
 from residents import service as residents
+from residents.districts import DISTRICTS
 from residents.model import ChannelName, StaffRole
 from runtime import duty
 from runtime.doctor import State
@@ -46,3 +47,16 @@ def test_a_telephone_is_enough_where_the_city_has_one(
     with city.database.write() as uow:
         residents.mark_channel(uow, officer, ChannelName.CALL, usable=False, reason="bad_address")
     assert officer in duty.look().says
+
+
+def test_districts_without_an_officer_or_a_deputy_are_named(city: Neighbourhood) -> None:
+    assert duty.look_at_cover().state is State.OFF
+    officer, deputy = city.staff(), city.staff(StaffRole.LEAD)
+    found = duty.look_at_cover()
+    assert found.state is State.WRONG
+    assert "jijwa-dong lacks a deputy" in found.says
+    assert "daegok-dong lacks a deputy and an officer" in found.says
+    everywhere = frozenset(one.code for one in DISTRICTS)
+    with city.database.write() as uow:
+        residents.change_staff(uow, officer, districts=everywhere, deputy=deputy)
+    assert duty.look_at_cover().state is State.OK

@@ -60,3 +60,29 @@ def test_a_helper_who_asks_for_it_is_offered_work_again(city: Neighbourhood) -> 
     with city.database.read() as uow:
         assert not residents.helper(uow, neighbour).is_away(city.now())
     assert CliRunner().invoke(app, ["helper", "back", "helper:nobody"]).exit_code == 2
+
+
+def staff(*words: str) -> Result:
+    return CliRunner().invoke(app, ["staff", *words])
+
+
+def test_her_deputy_is_named_when_she_goes_on_leave(city: Neighbourhood) -> None:
+    officer, lead = city.staff(), city.staff(StaffRole.LEAD)
+    told = staff("away", officer, "--until", "2099-12-31")
+    assert (told.exit_code, told.output.strip()) == (0, f"{lead} stands in for {officer}.")
+    with city.database.read() as uow:
+        until = residents.staff(uow, officer).away_until
+    assert until is not None
+    assert until.isoformat() == "2099-12-31T15:00:00+00:00"  # the end of that day in Seoul
+    assert staff("back", officer).output.strip() == f"{officer} is back."
+    assert staff("back", officer).output.strip() == f"{officer} was not away."
+
+
+def test_a_leave_for_which_nobody_stands_in_says_so(city: Neighbourhood) -> None:
+    officer = city.staff()
+    told = staff("away", officer)
+    assert told.exit_code == 1
+    assert "name a deputy" in told.output
+    assert staff("away", officer, "--until", "2020-01-01").exit_code == 2
+    assert staff("away", "staff:nobody").exit_code == 2
+    assert staff("back", "staff:nobody").exit_code == 2
