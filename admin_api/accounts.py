@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 
 from admin_api import passwords
+from admin_api.permissions import ROLES
 from admin_api.tables import AccountRow, LoginTriesRow, SessionRow
 from foundation.database import Database
 from foundation.sql import insert_new
@@ -39,6 +40,13 @@ class WrongLoginError(ValueError):
 
     def __init__(self) -> None:
         super().__init__("A login is 3 to 40 of a-z, 0-9 and . _ -, beginning with one of a-z0-9.")
+
+
+class NoAccountError(ValueError):
+    """The night desk is a telephone and a PIN."""
+
+    def __init__(self) -> None:
+        super().__init__("The night desk has no account: give it a PIN with `anbu pin`.")
 
 
 class UnknownAccountError(LookupError):
@@ -79,12 +87,14 @@ def create_admin(database: Database, new: NewAdmin) -> Ref:
     """Register an official and her account; somebody registered already gets the account only.
 
     Raises WeakPasswordError, WrongLoginError, LoginTakenError, WrongTextError,
-    UnknownDistrictError.
+    UnknownDistrictError, NoAccountError.
     """
     login = _checked_login(new.login)
     password_hash = passwords.hashed(passwords.checked(new.password, login))
     with database.write() as uow:
         staff = _registered(uow, new)
+        if not ROLES[residents.staff(uow, staff).role]:
+            raise NoAccountError
         row = {
             "staff": staff,
             "login": _blind(uow, login),

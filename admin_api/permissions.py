@@ -49,6 +49,8 @@ ROLES: Mapping[StaffRole, frozenset[Permission]] = {
         Permission.START_CAMPAIGNS,
         Permission.CHANGE_ASKING,
     },
+    # A telephone and a PIN: it has no account.
+    StaffRole.DESK: frozenset(),
 }
 WHOLE_CITY = frozenset({StaffRole.LEAD, StaffRole.CITY})
 ALL_DISTRICTS = frozenset(one.code for one in DISTRICTS)

@@ -50,6 +50,7 @@ from signals.model import Source
 from tasks import disclosure
 from tasks import service as tasks_service
 from tasks.leave import Leave
+from tasks.nights import Nights
 from tasks.service import Tasks
 
 if TYPE_CHECKING:
@@ -204,7 +205,8 @@ def build(settings: Settings, around: Surroundings) -> Service:
 def _citys_own(means: Means) -> tuple[Actor, ...]:
     """What has something to do for the city or its employees, and hears of nothing."""
     calendar = means.calendar
-    return WeeklySummary(calendar), Watch(), Campaigns(calendar, means.policy), Leave()
+    campaigns = Campaigns(calendar, means.policy)
+    return WeeklySummary(calendar), Watch(), campaigns, Leave(), Nights(calendar)
 
 
 def checkin_policy(settings: Settings) -> CheckinPolicy:

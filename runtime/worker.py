@@ -16,6 +16,7 @@ from messaging import store as outbox
 from messaging.sender import Ran
 from reports import weekly
 from signals import agenda
+from tasks import nights
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -37,6 +38,7 @@ CITYS_OWN = (
     campaigns.SUBJECT,
     festivals.SUBJECT,
     contacts.SUBJECT,
+    nights.SUBJECT,
 )
 """What belongs to nobody in particular."""
 

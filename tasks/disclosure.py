@@ -134,7 +134,17 @@ CheckPin: TypeAlias = Callable[["UnitOfWork", "Ref", str], PinCheck]
 
 def page_url(uow: UnitOfWork, base_url: str, link_id: str) -> str:
     """The address of a page, for the moment in which a message is sent."""
-    return f"{base_url}{PATH}/{link_id}.{_mac(uow, link_id)}"
+    return f"{base_url}{PATH}/{_token(uow, link_id)}"
+
+
+def token_at_desk(uow: UnitOfWork, code: str) -> str | None:
+    """The page of the work with this code, which a night desk has: no messenger tells it where."""
+    task = store.with_code(uow, code)
+    if task is None or task.state is not TaskState.ACCEPTED or task.accepted_by is None:
+        return None
+    link_id = store.link_of(uow, task.id, task.accepted_by)
+    at_desk = residents.is_desk(uow, task.accepted_by)
+    return _token(uow, link_id) if at_desk and link_id is not None else None
 
 
 def is_ours(uow: UnitOfWork, token: str) -> bool:
@@ -263,13 +273,15 @@ def _shown(uow: UnitOfWork, row: PageLinkRow, task: Task, whom: Whom, cookie: st
 
 
 def _may_know(uow: UnitOfWork, person: Ref, task: Task) -> bool:
-    """Whether she still serves, and a helper may know whom it is about.
+    """Whether she still serves, and a helper, or the night desk, may know whom it is about.
 
     In a pressing task a withdrawal takes effect when it closes (docs/care.md 9).
     """
-    if not person.startswith(HELPER):
-        return residents.staff(uow, person).active
     since = task.opened_at if task.new.urgency in _PRESSING else None
+    if not person.startswith(HELPER):
+        return residents.staff(uow, person).active and residents.staff_may_know(
+            uow, person, task.new.resident, acting_since=since
+        )
     return residents.helper(uow, person).active and residents.helpers_may_know(
         uow, task.new.resident, uow.now, acting_since=since
     )
@@ -314,6 +326,10 @@ def _link_id(uow: UnitOfWork, token: str) -> str | None:
     if parts is None:
         return None
     return parts[1] if hmac.compare_digest(_mac(uow, parts[1]), parts[2]) else None
+
+
+def _token(uow: UnitOfWork, link_id: str) -> str:
+    return f"{link_id}.{_mac(uow, link_id)}"
 
 
 def _mac(uow: UnitOfWork, link_id: str) -> str:

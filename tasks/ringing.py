@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from messaging import service as messaging
 from messaging.model import AfterUnknown, Message, Priority
+from residents import service as residents
 from residents.model import ChannelName
 from tasks.model import is_staff
 
@@ -26,9 +27,11 @@ OFFERS = "call.work"
 def ring(uow: UnitOfWork, task: Task, to: Ref, roster: Roster) -> None:
     """Ring whoever cannot be told otherwise; in an emergency officers and leads besides.
 
+    A night desk is awake: it is rung at any hour.
+
     Once for each offer. What does not ring before the round ends does not ring at all.
     """
-    wakes = task.new.emergency and is_staff(to)
+    wakes = residents.is_desk(uow, to) or (task.new.emergency and is_staff(to))
     if not roster.can_be_rung(uow, to):
         return
     if not wakes and roster.told_by(uow, to) is not ChannelName.CALL:

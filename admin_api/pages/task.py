@@ -5,6 +5,7 @@ GET shows the same form for every address, real or made up; only a POST with the
 
 import re
 import unicodedata
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from urllib.parse import parse_qs
@@ -37,7 +38,7 @@ FAILURES, WITHIN = 30, timedelta(minutes=5)
 """A phone network shows many helpers under one address; guessing needs far more tries."""
 
 _PIN = re.compile(rf"[0-9]{{{PIN_MIN_DIGITS},{PIN_MAX_DIGITS}}}")
-_BETWEEN_DIGITS = re.compile(r"[\s.-]")
+_BETWEEN_SIGNS = re.compile(r"[\s.-]")
 
 SAID: dict[type, tuple[HTTPStatus, str]] = {
     Locked: (HTTPStatus.FORBIDDEN, "page.task.locked"),
@@ -57,6 +58,8 @@ def router(database: Database, city: City, base_url: str, clock: Clock) -> APIRo
     routes = APIRouter(include_in_schema=False)
     routes.add_api_route(PATH, pages.form, methods=["GET", "HEAD"])
     routes.add_api_route(PATH, pages.answer, methods=["POST"])
+    routes.add_api_route(disclosure.PATH, pages.desk_form, methods=["GET", "HEAD"])
+    routes.add_api_route(disclosure.PATH, pages.answer_desk, methods=["POST"])
     return routes
 
 
@@ -74,18 +77,33 @@ class _TaskPages:
         """The PIN form. Does not look whether there is such a page."""
         return self._form(_language(request))
 
+    async def desk_form(self, request: Request) -> Response:
+        """The form for the night desk, which knows the work's code from a call."""
+        return self._form(_language(request), at_desk=True)
+
     async def answer(self, request: Request, token: str) -> Response:
         """The page, or why not."""
+        return await self._answer(request, token)
+
+    async def answer_desk(self, request: Request) -> Response:
+        """The page of the work that the night desk has, or why not."""
+        return await self._answer(request, None)
+
+    async def _answer(self, request: Request, token: str | None) -> Response:
+        """Without a token the form names the work by its code."""
         language, caller = _language(request), caller_of(request)
         wait = self._throttle.wait(caller)
         if wait is not None:
             return self._later(language, HTTPStatus.TOO_MANY_REQUESTS, "page.task.wait", wait)
-        pin = await _pin_in(request)
-        if pin is None:
-            return self._form(language, HTTPStatus.UNPROCESSABLE_ENTITY)
-        visit = (token, pin, cookie_of(request, self._cookie), place_of(request))
+        form = await _form_of(request)
+        if form is None:
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
+            return self._form(language, status, at_desk=token is None)
+        visit = (form.pin, cookie_of(request, self._cookie), place_of(request))
         try:
-            found = await self._database.aio(lambda: self._open(*visit))
+            found = await self._database.aio(
+                lambda: self._open(token or self._at_desk(form.code), *visit)
+            )
         except SQLAlchemyError:
             log.exception("task_page_unavailable")
             soon = timedelta(seconds=30)
@@ -93,7 +111,12 @@ class _TaskPages:
             return self._later(language, HTTPStatus.SERVICE_UNAVAILABLE, key, soon)
         if isinstance(found, WrongPin | Gone):
             self._throttle.failed(caller)
-        return self._shown(request, language, found)
+        return self._shown(request, language, found, at_desk=token is None)
+
+    def _at_desk(self, code: str) -> str:
+        """The page's token; of no page when no desk has such work."""
+        with self._database.read() as uow:
+            return disclosure.token_at_desk(uow, code) or ""
 
     def _open(self, token: str, pin: str, cookie: str | None, place: str) -> Page:
         with self._database.read() as uow:
@@ -105,12 +128,14 @@ class _TaskPages:
         with self._database.write() as uow:
             return disclosure.open_page(uow, token, pin, cookie, place, pins.check_pin)
 
-    def _shown(self, request: Request, language: Language, found: Page) -> Response:
+    def _shown(
+        self, request: Request, language: Language, found: Page, *, at_desk: bool
+    ) -> Response:
         if isinstance(found, Shown):
             return self._details(request, language, found)
         if isinstance(found, WrongPin):
             said = say("page.task.pin_wrong", language, left=found.left)
-            return self._form(language, HTTPStatus.FORBIDDEN, said)
+            return self._form(language, HTTPStatus.FORBIDDEN, said, at_desk=at_desk)
         status, key = SAID[type(found)]
         return self._said(language, status, key)
 
@@ -141,9 +166,15 @@ class _TaskPages:
         return response
 
     def _form(
-        self, language: Language, status: HTTPStatus = HTTPStatus.OK, said: str | None = None
+        self,
+        language: Language,
+        status: HTTPStatus = HTTPStatus.OK,
+        said: str | None = None,
+        *,
+        at_desk: bool = False,
     ) -> Response:
-        return page("task_pin.html", language, status, said=said, phone=self._city.phone)
+        values = {"said": said, "phone": self._city.phone, "at_desk": at_desk}
+        return page("task_pin.html", language, status, **values)
 
     def _said(self, language: Language, status: HTTPStatus, key: str) -> Response:
         values = {} if key == "page.task.gone" else {"phone": self._city.phone}
@@ -155,14 +186,26 @@ class _TaskPages:
         return response
 
 
-async def _pin_in(request: Request) -> str | None:
-    """The digits of the form, however they were typed; None when they can be no PIN."""
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What was typed. `code` is the work's, at the night desk."""
+
+    pin: str = field(repr=False)
+    code: str
+
+
+async def _form_of(request: Request) -> _Form | None:
+    """The form, however it was typed; None when its digits can be no PIN."""
     body = await body_of(request, FORM_BYTES)
     if body is None:
         return None
-    typed = parse_qs(body.decode("utf-8", "replace")).get("pin", [""])[0]
-    digits = _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", typed))
-    return digits if _PIN.fullmatch(digits) else None
+    typed = parse_qs(body.decode("utf-8", "replace"))
+    digits, code = (_typed(typed.get(name, [""])[0]) for name in ("pin", "code"))
+    return _Form(digits, code.upper()) if _PIN.fullmatch(digits) else None
+
+
+def _typed(text: str) -> str:
+    return _BETWEEN_SIGNS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def _language(request: Request) -> Language:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from foundation.unit_of_work import UnitOfWork
     from residents.calendar import Calendar
-    from signals.model import Signal
+    from signals.model import Ref, Signal
 
 NIGHT_CALL_WITHIN = timedelta(minutes=30)
 DAY_CALL_WITHIN = timedelta(minutes=30)
@@ -30,15 +31,25 @@ def answer_words(uow: UnitOfWork, signal: Signal, calendar: Calendar) -> None:
     if meaning not in {Meaning.HELP, Meaning.URGENT} or not on_telegram:
         return
     cause = signal.data.get("cause")
-    template = "reply.help" if cause is None else ANSWERS[Cause(cause)]
     resident = residents.resident(uow, resident_id(signal.subject))
-    answer_help(uow, resident, signal, template, call_back_at(uow, calendar))
+    call = call_back(uow, resident.ref, calendar)
+    wish = "reply.help.duty" if call.by_duty else "reply.help"
+    template = wish if cause is None else ANSWERS[Cause(cause)]
+    answer_help(uow, resident, signal, template, call.at)
 
 
-def call_back_at(uow: UnitOfWork, calendar: Calendar) -> datetime:
-    """When a person rings her: soon while somebody is there, else when the office opens."""
+@dataclass(frozen=True, slots=True)
+class CallBack:
+    """When a person rings her: somebody on duty at night, else her 읍면동."""
+
+    at: datetime
+    by_duty: bool
+
+
+def call_back(uow: UnitOfWork, resident: Ref, calendar: Calendar) -> CallBack:
+    """Soon while somebody is there for her, else when the office opens."""
     if calendar.in_office_hours(uow.now):
-        return uow.now + DAY_CALL_WITHIN
-    if residents.on_duty(uow, uow.now):
-        return uow.now + NIGHT_CALL_WITHIN
-    return calendar.next_office_moment(uow.now)
+        return CallBack(uow.now + DAY_CALL_WITHIN, by_duty=False)
+    if residents.night_cover(uow, resident, uow.now):
+        return CallBack(uow.now + NIGHT_CALL_WITHIN, by_duty=True)
+    return CallBack(calendar.next_office_moment(uow.now), by_duty=False)

@@ -332,9 +332,9 @@ class Escalation:
             for task in about
         )
 
-    def call_back_at(self, uow: UnitOfWork, _resident: Ref) -> datetime:
+    def call_back_at(self, uow: UnitOfWork, resident: Ref) -> datetime:
         """When a person rings her: soon while somebody is there, else when the office opens."""
-        return answering.call_back_at(uow, self._calendar)
+        return answering.call_back(uow, resident, self._calendar).at
 
     # Small helps
 

@@ -173,6 +173,7 @@ STAFF_ROLES: Mapping[str, StaffRole] = {
     "담당자": StaffRole.OFFICER,
     "팀장": StaffRole.LEAD,
     "시청": StaffRole.CITY,
+    "당직실": StaffRole.DESK,
     "담당": StaffRole.OFFICER,
 }
 CHANNELS: Mapping[str, ChannelName] = {

@@ -271,11 +271,15 @@ class NewHelper:
 
 
 class StaffRole(StrEnum):
-    """Officers of a 읍면동, the team lead, the city's department."""
+    """Officers of a 읍면동, the team lead, the city's department, the night desk (당직실).
+
+    A desk is a telephone and a PIN, whoever sits there; it has no account.
+    """
 
     OFFICER = "officer"
     LEAD = "lead"
     CITY = "city"
+    DESK = "desk"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,19 @@ from residents.service.access import (
     log_accesses,
     verify_access_log,
 )
+from residents.service.acting import (
+    coverage_gaps,
+    deputies_of,
+    is_desk,
+    leads,
+    night_cover,
+    night_desks,
+    officers_of,
+    on_duty,
+    staff_may_know,
+    stands_in_for,
+    without_night_consent,
+)
 from residents.service.agreeing import (
     consent_allows,
     consents_of,
@@ -65,18 +78,13 @@ from residents.service.lookup import (
     contacts_of,
     contacts_of_all,
     count_active_of,
-    coverage_gaps,
-    deputies_of,
     helper,
     helpers,
     helpers_in,
     household,
     household_of,
-    leads,
     may_be_asked,
     members,
-    officers_of,
-    on_duty,
     outline,
     outlines,
     outlines_in,
@@ -85,7 +93,6 @@ from residents.service.lookup import (
     residents_in,
     staff,
     staff_by_id,
-    stands_in_for,
 )
 from residents.service.pins import check_pin, set_pin, unlock_pin
 from residents.service.reaching import (
@@ -175,6 +182,7 @@ __all__ = [
     "household",
     "household_of",
     "is_away",
+    "is_desk",
     "is_reachable",
     "is_watched",
     "issue_link",
@@ -189,6 +197,8 @@ __all__ = [
     "may_be_asked",
     "members",
     "move_resident",
+    "night_cover",
+    "night_desks",
     "officers_of",
     "on_duty",
     "outline",
@@ -210,6 +220,7 @@ __all__ = [
     "set_telegram_chat",
     "staff",
     "staff_by_id",
+    "staff_may_know",
     "stands_in_for",
     "take_back_report",
     "take_leave",
@@ -217,4 +228,5 @@ __all__ = [
     "unlock_pin",
     "verify_access_log",
     "withdraw_consent",
+    "without_night_consent",
 ]

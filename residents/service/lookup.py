@@ -7,7 +7,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from foundation.unit_of_work import UnitOfWork
 from residents import decide
-from residents.districts import BY_CODE
 from residents.model import (
     Contact,
     Helper,
@@ -18,7 +17,6 @@ from residents.model import (
     Resident,
     Scope,
     Staff,
-    StaffRole,
     UnknownPersonError,
     id_of,
     ref_of,
@@ -170,62 +168,9 @@ def staff_by_id(uow: UnitOfWork, ids_or_refs: Iterable[str]) -> dict[str, Staff]
     return staff_store.by_ids(uow, _ids(Kind.STAFF, ids_or_refs))
 
 
-def officers_of(uow: UnitOfWork, district: str, at: datetime | None = None) -> tuple[Staff, ...]:
-    """Who acts for a district at `at`: its officers, or the deputies of those away, else leads."""
-    everybody = staff_store.everybody(uow)
-    return decide.acting_officers(
-        [one for one in everybody if one.role is StaffRole.OFFICER and district in one.districts],
-        {one.ref: one for one in everybody},
-        [one for one in everybody if one.role is StaffRole.LEAD],
-        at or uow.now,
-    )
-
-
-def stands_in_for(uow: UnitOfWork, her: Staff, at: datetime) -> Staff | None:
-    """Who acts for one employee who is away at `at`: her deputy or the next one, else a lead."""
-    everybody = {one.ref: one for one in staff_store.everybody(uow)}
-    team = [one for one in everybody.values() if one.role is StaffRole.LEAD]
-    acting = decide.acting_officers([her], everybody, team, at)
-    return next((one for one in acting if one.ref != her.ref), None)
-
-
-def deputies_of(uow: UnitOfWork, district: str, at: datetime | None = None) -> tuple[Staff, ...]:
-    """Who is there at `at` to stand in for a district's officers, beside those who act anyway."""
-    moment = at or uow.now
-    everybody = {one.ref: one for one in staff_store.everybody(uow)}
-    acting = officers_of(uow, district, moment)
-    named = {
-        one.deputy
-        for one in everybody.values()
-        if one.role is StaffRole.OFFICER and district in one.districts and one.deputy is not None
-    }
-    deputies = (everybody[ref] for ref in sorted(named) if ref in everybody)
-    return tuple(
-        one for one in deputies if one.active and not one.is_away(moment) and one not in acting
-    )
-
-
-def leads(uow: UnitOfWork, at: datetime | None = None) -> tuple[Staff, ...]:
-    """The team leads, or the deputies of those away; all of them when nobody is left."""
-    everybody = staff_store.everybody(uow)
-    team = [one for one in everybody if one.role is StaffRole.LEAD]
-    return decide.acting_officers(team, {one.ref: one for one in everybody}, team, at or uow.now)
-
-
-def on_duty(uow: UnitOfWork, at: datetime | None = None) -> tuple[Staff, ...]:
-    """Employees on the duty roster who are not away at `at`, by id."""
-    moment = at or uow.now
-    return tuple(one for one in staff_store.on_duty(uow) if not one.is_away(moment))
-
-
 def all_staff(uow: UnitOfWork) -> tuple[Staff, ...]:
     """Every employee, the inactive included, by id."""
     return staff_store.everybody(uow)
-
-
-def coverage_gaps(uow: UnitOfWork) -> dict[str, frozenset[str]]:
-    """Districts that lack an `officer` or a `deputy`; there should be none."""
-    return decide.coverage_gaps(staff_store.everybody(uow), BY_CODE)
 
 
 def _ids(kind: Kind, ids_or_refs: Iterable[str]) -> list[str]:

@@ -256,6 +256,11 @@ def open_of_origins(uow: UnitOfWork, origins: Sequence[str]) -> list[Task]:
     return _tasks(uow, col(TaskRow.origin).in_(origins), col(TaskRow.state).in_(_OPEN))
 
 
+def with_code(uow: UnitOfWork, code: str) -> Task | None:
+    """The task that people call by this code."""
+    return next(iter(_tasks(uow, col(TaskRow.code) == code)), None)
+
+
 def accepted_by(uow: UnitOfWork, person: Ref) -> list[Task]:
     """What this person has accepted and not finished."""
     return _tasks(

@@ -15,7 +15,7 @@ from foundation.database import Database
 from locales.model import Language
 from locales.texts import say
 from residents import service as residents
-from residents.model import ChannelName, LifeState, Purpose
+from residents.model import Basis, ChannelName, Consent, LifeState, Purpose, StaffRole
 from tasks import disclosure, store
 from tasks.model import Result
 from tests.admin_api.conftest import browser
@@ -278,3 +278,59 @@ def test_a_weak_pin_is_refused(weak: str, sqlite_database: Database) -> None:
         officer = add_staff(uow)
         with pytest.raises(ValueError, match="digits"):
             pins.set_pin(uow, officer.ref, weak)
+
+
+@pytest.fixture
+def at_desk(database: Database) -> Errand:
+    """The night desk has accepted a visit to somebody who agreed to that."""
+    with database.write() as uow:
+        resident = add_resident(uow)
+        agreed = Consent(
+            Purpose.NIGHT, Basis.CONSENT, uow.now, None, "1", ChannelName.PERSON, "staff:1"
+        )
+        residents.give_consent(uow, resident.ref, agreed)
+        desk = add_staff(uow, "당직실", StaffRole.DESK, districts=())
+        pins.set_pin(uow, desk.ref, PIN)
+        return accept(uow, resident, open_task(uow, resident), desk.ref)
+
+
+async def test_the_night_desk_opens_its_sheet_by_code_and_pin(
+    phone: httpx.AsyncClient, at_desk: Errand, database: Database
+) -> None:
+    assert say("page.task.at_desk.code", Language.ko) in (await phone.get("/t")).text
+    typed = {"code": f" {at_desk.task.code.lower()} ", "pin": PIN}
+    answer = await phone.post("/t", data=typed)
+    assert answer.status_code == HTTPStatus.OK
+    assert NAME in answer.text
+    with database.read() as uow:
+        views = residents.accesses_to(uow, at_desk.resident.ref, at_desk.task.opened_at)
+    assert [(one.who, one.what) for one in views] == [(at_desk.by, disclosure.VIEWED)]
+
+
+async def test_a_wrong_pin_at_the_desk_asks_for_the_code_again(
+    phone: httpx.AsyncClient, at_desk: Errand
+) -> None:
+    answer = await phone.post("/t", data={"code": at_desk.task.code, "pin": WRONG})
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+    assert 'name="code"' in answer.text
+    assert NAME not in answer.text
+
+
+async def test_the_desk_sees_nothing_once_her_consent_is_gone(
+    phone: httpx.AsyncClient, at_desk: Errand, database: Database
+) -> None:
+    with database.write() as uow:
+        her = at_desk.resident.ref
+        residents.withdraw_consent(uow, her, Purpose.NIGHT, "staff:1", ChannelName.PERSON)
+    answer = await phone.post("/t", data={"code": at_desk.task.code, "pin": PIN})
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+    assert NAME not in answer.text
+
+
+async def test_work_of_others_is_not_opened_by_its_code(
+    phone: httpx.AsyncClient, errand: Errand
+) -> None:
+    for code in (errand.task.code, "", "99999"):
+        answer = await phone.post("/t", data={"code": code, "pin": PIN})
+        assert answer.status_code == HTTPStatus.NOT_FOUND
+        assert NAME not in answer.text

@@ -135,7 +135,7 @@ NEEDED = [
 ]
 
 
-@pytest.mark.parametrize("role", list(StaffRole))
+@pytest.mark.parametrize("role", [role for role in StaffRole if ROLES[role]])
 async def test_a_role_gets_what_the_table_says(
     role: StaffRole, database: Database, sign_in: SignIn
 ) -> None:

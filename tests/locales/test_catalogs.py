@@ -175,7 +175,7 @@ def test_urgent_answers_name_the_right_number(language: Language) -> None:
         assert re.findall(r"\d+", texts[f"reply.urgent.{cause}"].text) == ["119"]
     assert "109" in texts["reply.urgent.self_harm"].text
     assert "119" not in texts["reply.urgent.self_harm"].text
-    for key in ("reply.help", "reply.help.now", "reply.unclear.person", "page.answer.thanks.help"):
+    for key in ("reply.help", "reply.help.duty", "reply.unclear.person", "page.answer.thanks.help"):
         assert "119" in texts[key].text
     assert {"119", "112"} <= set(re.findall(r"\d+", texts["task.danger"].text))
 

@@ -114,6 +114,9 @@ class Casting:
     def lead(self, name: str, *, duty: bool) -> Known:
         return self._staff(name, StaffRole.LEAD, frozenset(), duty=duty)
 
+    def night_desk(self, name: str) -> Known:
+        return self._staff(name, StaffRole.DESK, frozenset(), duty=False)
+
     def names_neighbour(self, resident: Ref, helper: Ref) -> None:
         with self._database.write() as uow:
             residents.change_resident(uow, resident, named_checker=helper)

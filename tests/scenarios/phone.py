@@ -21,6 +21,8 @@ class Phone:
         self._telegram = telegram
         self._known = known
         self._read = 0
+        self.tells_of_nights = False
+        """Whether what leads read of every night without cover belongs to the story."""
 
     def expects(self, key: str, *buttons: str, **values: str) -> Delivered:
         """A new message has come: exactly this text, with exactly these buttons (text keys)."""
@@ -105,7 +107,13 @@ class Phone:
 
     @property
     def _history(self) -> tuple[Delivered | Toast, ...]:
-        return self._telegram.history(self.chat_id)
+        shown = self._telegram.history(self.chat_id)
+        every = self.tells_of_nights
+        return shown if every else tuple(one for one in shown if not _is_of_nights(one))
+
+
+def _is_of_nights(shown: Delivered | Toast) -> bool:
+    return shown.text == say("night.uncovered", Language.ko)
 
 
 def _task_behind(shown: Delivered) -> str | None:

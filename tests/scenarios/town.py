@@ -131,6 +131,14 @@ class Town:
         known = self._casting.lead(name, duty=duty)
         return self._works(Worker(self, known.ref, name, known.number), **has)
 
+    def night_desk(self, name: str = "야간전화", pin: str = "730514") -> Worker:
+        """The desk at the city hall: a telephone, and a PIN for whoever sits there."""
+        known = self._casting.night_desk(name)
+        with self.service.database.write() as uow:
+            set_pin(uow, known.ref, pin)
+        desk = Worker(self, known.ref, name, known.number, pin=pin)
+        return self._works(desk, telegram=False)
+
     def _works(self, worker: Worker, *, telegram: bool = True, telephone: bool = False) -> Worker:
         """`telephone`: the story tells what she does when it rings, which it has to expect."""
         if telephone or not telegram:
