@@ -50,6 +50,8 @@ OF_OFFICIAL: Mapping[Result, Outcome] = {
     Result.DIED: Outcome.DECEASED,
 }
 """How a case ends when an officer answers for what happens next."""
+RIPENS, BEFORE_CLOSING = timedelta(minutes=30), timedelta(minutes=5)
+"""What opens in the late afternoon is decided so long after, and so long before 18:00 at latest."""
 WHERE: Mapping[Outcome, AbsenceKind] = {
     Outcome.HANDED_OVER: AbsenceKind.HOSPITAL,
     Outcome.AWAY: AbsenceKind.TRAVEL,
@@ -282,13 +284,25 @@ def is_decision(signal: Signal) -> bool:
     return is_done and bool(signal.data["kind"] == TaskKind.DECISION)
 
 
+def decision_at(case: Case, day: datetime, calendar: Calendar) -> datetime | None:
+    """When a case is put to its officer on the day of `day`; None on a day off and after hours.
+
+    What opens later than 16:30 has half an hour first, and is decided before the offices close.
+    """
+    asked_at, evening = calendar.decision_on(day), calendar.evening(day)
+    if case.urgency < Urgency.CAUTION or asked_at is None:
+        return None
+    latest = evening - BEFORE_CLOSING
+    late = min(case.opened_at + RIPENS, latest)
+    return None if case.opened_at >= latest else max(asked_at, late)
+
+
 def is_to_be_decided(case: Case, now: datetime, calendar: Calendar) -> bool:
     """Whether an officer is to be asked before this evening (docs/care.md 4)."""
-    asked_at = calendar.decision_on(now)
-    if case.urgency < Urgency.CAUTION or asked_at is None or not asked_at <= now:
+    asked_at, first = decision_at(case, now, calendar), calendar.decision_on(now)
+    if asked_at is None or first is None or now < asked_at:
         return False
-    known = case.decision_asked_at
-    return case.opened_at < asked_at and (known is None or known < asked_at)
+    return case.decision_asked_at is None or case.decision_asked_at < first
 
 
 def looked_at(case: Case, due_at: datetime, now: datetime, calendar: Calendar) -> datetime:
@@ -299,5 +313,7 @@ def looked_at(case: Case, due_at: datetime, now: datetime, calendar: Calendar) -
         return due_at
     if is_to_be_decided(case, now, calendar):
         return now
-    asked_at = calendar.next_decision(now)
-    return min(due_at, asked_at)
+    today = decision_at(case, now, calendar)
+    if today is not None and now < today:
+        return min(due_at, today)
+    return min(due_at, calendar.next_decision(now))

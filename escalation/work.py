@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from signals.model import Ref
 
 DECIDE_WITHIN = timedelta(minutes=30)
+OFFICER_DECIDES = timedelta(minutes=10)
+"""What is put to an officer close to 17:30, or later, she has so long at least."""
 DECISION_ROUNDS = (
-    Round(Audience.OFFICERS, 3, timedelta(minutes=60)),
     Round(Audience.DEPUTIES, 3, timedelta(minutes=15)),
     Round(Audience.LEADS, 3, timedelta(minutes=15)),
 )
-"""Asked at 16:30, undecided at 17:30 the deputies, then the leads (docs/care.md 4)."""
+"""Undecided at 17:30 the deputies are asked, then the leads (docs/care.md 4)."""
 NIGHT_ROUNDS = (
     Round(Audience.OFFICERS, 3, timedelta(minutes=30)),
     Round(Audience.LEADS, 3, timedelta(minutes=30)),
@@ -63,16 +64,18 @@ def help_for(case: Case, resident: Resident, policy: Policy, rounds: tuple[Round
     )
 
 
-def decision(case: Case, her: Outline, until: datetime) -> NewTask:
+def decision(case: Case, her: Outline, now: datetime, calendar: Calendar) -> NewTask:
     """An officer decides before the evening what happens with an open case."""
+    asked_until = calendar.decided_by(now)
+    alone = max(asked_until - now, OFFICER_DECIDES)
     return NewTask(
         kind=TaskKind.DECISION,
         resident=case.resident,
         origin=f"case:{case.id}",
         district=her.district,
-        rounds=DECISION_ROUNDS,
+        rounds=(Round(Audience.OFFICERS, 3, alone), *DECISION_ROUNDS),
         do_within=DECIDE_WITHIN,
-        do_by=until,
+        do_by=max(asked_until, now + DECIDE_WITHIN),
         urgency=case.urgency.word,
     )
 

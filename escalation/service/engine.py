@@ -238,8 +238,8 @@ class Escalation:
         case = self._write(uow, current.case, Fact(uow.now, FactKind.DECISION_ASKED))
         if not any(map(_is_in_an_officers_hand, self._open_tasks(uow, case))):
             her = residents.outline(uow, resident_id(case.resident))
-            until = max(self._calendar.decided_by(uow.now), uow.now + work.DECIDE_WITHIN)
-            _, case = self._ask_for(uow, case, work.decision(case, her, until))
+            asks = work.decision(case, her, uow.now, self._calendar)
+            _, case = self._ask_for(uow, case, asks)
         return _Open(case, current.policy)
 
     def _as_decided(self, uow: UnitOfWork, current: _Open, signal: Signal) -> _Open:

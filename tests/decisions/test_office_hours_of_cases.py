@@ -9,10 +9,11 @@ import pytest
 from escalation.decide import is_to_be_decided, looked_at
 from escalation.model import Case, Evidence, Reason, Urgency
 from escalation.policy import shipped
-from escalation.work import night_watch
+from escalation.work import decision, night_watch
 from locales.model import Language
 from residents.calendar import Calendar
 from residents.model import LifeState, Outline, Tier
+from tasks.model import Audience, Round
 
 SEOUL = ZoneInfo("Asia/Seoul")
 CALENDAR = Calendar(SEOUL)
@@ -56,7 +57,13 @@ def case(urgency: Urgency = Urgency.DANGER, opened: datetime = MORNING) -> Case:
         (case(Urgency.WATCH), at(FRIDAY, 16, 30), False),
         (case(Urgency.CAUTION), at(FRIDAY, 16, 30), True),
         (case(Urgency.EMERGENCY), at(FRIDAY, 16, 30), True),
-        (case(opened=at(FRIDAY, 16, 30)), at(FRIDAY, 17), False),
+        # What opens late has half an hour, and is decided before the offices close all the same.
+        (case(opened=at(FRIDAY, 16, 40)), at(FRIDAY, 17, 9), False),
+        (case(opened=at(FRIDAY, 16, 40)), at(FRIDAY, 17, 10), True),
+        (case(opened=at(FRIDAY, 17, 50)), at(FRIDAY, 17, 54), False),
+        (case(opened=at(FRIDAY, 17, 50)), at(FRIDAY, 17, 55), True),
+        (case(opened=at(FRIDAY, 17, 56)), at(FRIDAY, 17, 59), False),
+        (replace(case(), decision_asked_at=at(FRIDAY, 17, 10)), at(FRIDAY, 17, 40), False),
         (case(), at(SATURDAY, 16, 30), False),
         (case(), at(MONDAY, 16, 30), True),
         (replace(case(), decision_asked_at=at(FRIDAY, 16, 31)), at(FRIDAY, 17), False),
@@ -79,6 +86,7 @@ def test_once_a_working_day_each_open_case_of_some_weight(
         (Urgency.DANGER, at(FRIDAY, 17, 30), at(FRIDAY, 16, 30), at(FRIDAY, 16, 30)),
         (Urgency.CAUTION, at(FRIDAY, 18), at(FRIDAY, 17), at(FRIDAY, 17)),  # risen since
         (Urgency.WATCH, at(FRIDAY, 17), at(FRIDAY, 16), at(FRIDAY, 17)),
+        (Urgency.DANGER, at(SATURDAY, 17), at(FRIDAY, 18), at(SATURDAY, 17)),
         # What can wait wakes nobody; what cannot does.
         (Urgency.CAUTION, at(FRIDAY, 21), at(FRIDAY, 20, 30), at(SATURDAY, 8)),
         (Urgency.WATCH, at(SATURDAY, 3), at(SATURDAY, 2), at(SATURDAY, 8)),
@@ -97,3 +105,25 @@ def test_when_a_case_is_looked_at_next(
 def test_whoever_is_on_duty_is_rung_for_an_emergency(urgency: Urgency) -> None:
     new = night_watch(case(urgency), HER, POLICIES[urgency])
     assert new.emergency is (urgency is Urgency.EMERGENCY)
+
+
+def test_what_opens_late_is_looked_at_when_it_is_to_be_decided() -> None:
+    late = case(opened=at(FRIDAY, 16, 50))
+    assert looked_at(late, at(FRIDAY, 18), at(FRIDAY, 16, 50), CALENDAR) == at(FRIDAY, 17, 20)
+
+
+@pytest.mark.parametrize(
+    ("asked", "alone", "do_by"),
+    [
+        (at(FRIDAY, 16, 30), timedelta(minutes=60), at(FRIDAY, 17, 30)),
+        (at(FRIDAY, 17, 10), timedelta(minutes=20), at(FRIDAY, 17, 40)),
+        (at(FRIDAY, 17, 55), timedelta(minutes=10), at(FRIDAY, 18, 25)),
+    ],
+)
+def test_the_deputies_are_asked_from_half_past_five_on(
+    asked: datetime, alone: timedelta, do_by: datetime
+) -> None:
+    new = decision(case(), HER, asked, CALENDAR)
+    assert new.rounds[0] == Round(Audience.OFFICERS, 3, alone)
+    assert new.rounds[1].audience is Audience.DEPUTIES
+    assert new.do_by == do_by

@@ -63,3 +63,16 @@ def test_undecided_at_half_past_five_it_goes_to_the_leads_again_and_again(town: 
     neighbour.reports("no_answer")
     town.until("17:31")
     lead.is_offered("decision", when=UNTIL)
+
+
+def test_what_comes_up_late_on_a_friday_is_decided_before_the_offices_close(town: Town) -> None:
+    resident, officer = town.resident("김순자"), town.officer()
+    town.until("17:05")
+    neighbour = asks_for_help(town, resident)
+    town.until("17:36")
+    neighbour.is_reminded()
+    officer.is_offered("decision", when=datetime(2026, 9, 11, 18, 5, tzinfo=SEOUL))
+    officer.accepts()
+    officer.reports("spoken")
+    neighbour.phone.expects("task.withdrawn.well")
+    town.advance(hours=3)
