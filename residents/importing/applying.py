@@ -6,9 +6,10 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from foundation.unit_of_work import UnitOfWork
-from residents import checks, decide, service
+from residents import decide, service
 from residents.importing.checking import ImportPlan
 from residents.importing.entries import ConsentMark, Entry
+from residents.importing.homes import homes_of, moves
 from residents.importing.sheet import SheetKind
 from residents.model import (
     AlreadyRegisteredError,
@@ -28,7 +29,6 @@ from residents.model import (
 )
 from residents.service import HelperChanges, ResidentChanges, StaffChanges
 from residents.store import identities
-from residents.store import residents as resident_store
 
 LOGGED_NEW, LOGGED_CHANGED = "import_new", "import_changed"
 
@@ -77,7 +77,7 @@ def _apply_kind(uow: UnitOfWork, plan: ImportPlan, origin: Origin) -> dict[Ref, 
 
 
 def _apply_residents(uow: UnitOfWork, plan: ImportPlan, origin: Origin) -> dict[Ref, Entry]:
-    homes = _households(uow, [*plan.new, *(entry for _, entry in plan.changed)])
+    homes = homes_of(uow, plan)
     people = [_new_resident(uow, entry, homes, origin) for entry in plan.new]
     ids = service.add_residents(uow, people)
     new = {ref_of(Kind.RESIDENT, each): entry for each, entry in zip(ids, plan.new, strict=True)}
@@ -85,33 +85,14 @@ def _apply_residents(uow: UnitOfWork, plan: ImportPlan, origin: Origin) -> dict[
         for contact in entry.contacts:
             service.add_contact(uow, ref, contact)
     for ref, entry in plan.changed:
-        _change_resident(uow, ref, entry, homes.get(entry.household or ""), origin)
+        _change_resident(uow, ref, entry, homes, origin)
     return new
-
-
-def _households(uow: UnitOfWork, entries: Iterable[Entry]) -> Mapping[str, str]:
-    """The household of each number that the list uses, made where it is new."""
-    first: dict[str, Entry] = {}
-    for entry in entries:
-        if entry.household is not None:
-            first.setdefault(entry.household, entry)
-    keys = {number: checks.external_key(Kind.HOUSEHOLD, number) for number in first}
-    known = identities.find(uow, keys.values())
-    missing = [number for number in first if keys[number] not in known]
-    people = [_resident(first[number]) for number in missing]
-    made = resident_store.insert_households(uow, [(one.district, one.others) for one in people])
-    fresh = dict(zip(missing, made, strict=True))
-    for number, household_id in fresh.items():
-        _claim(uow, ref_of(Kind.HOUSEHOLD, household_id), [keys[number]])
-    return fresh | {
-        number: known[key].rpartition(":")[2] for number, key in keys.items() if key in known
-    }
 
 
 def _new_resident(
     uow: UnitOfWork, entry: Entry, homes: Mapping[str, str], origin: Origin
 ) -> NewResident:
-    person = _resident(entry)
+    person = entry.resident
     consents = tuple(
         _consent(uow, mark, mark.basis, origin) for mark in entry.consents if mark.basis is not None
     )
@@ -126,13 +107,16 @@ def _new_resident(
 
 
 def _change_resident(
-    uow: UnitOfWork, ref: Ref, entry: Entry, home: str | None, origin: Origin
+    uow: UnitOfWork, ref: Ref, entry: Entry, homes: Mapping[str, str], origin: Origin
 ) -> None:
-    person = _resident(entry)
+    person = entry.resident
     before = service.resident(uow, ref)
-    address = person.address or before.address
-    if person.district != before.district or decide.is_another_place(before.address, address):
-        service.move_resident(uow, ref, person.district, address, home, person.others)
+    home = homes.get(entry.household or "")
+    if moves(before, person):
+        # nobody takes a household along that others still live in
+        elsewhere = None if home == before.household_id else home
+        address = person.address or before.address
+        service.move_resident(uow, ref, person.district, address, elsewhere, person.others)
     elif home is not None and home != before.household_id:
         service.join_household(uow, ref, home)
     if "others" in entry.given:
@@ -280,11 +264,6 @@ def _claim(uow: UnitOfWork, ref: Ref, keys: Iterable[str]) -> None:
     owner = identities.claim(uow, {ref: tuple(keys)})
     if owner is not None:
         raise AlreadyRegisteredError(owner)
-
-
-def _resident(entry: Entry) -> NewResident:
-    assert isinstance(entry.person, NewResident)  # noqa: S101 - narrows by the list's kind
-    return entry.person
 
 
 def _helper(entry: Entry) -> NewHelper:

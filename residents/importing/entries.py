@@ -66,6 +66,12 @@ class Entry:
     household: str | None = None
     deputy: str | None = None
 
+    @property
+    def resident(self) -> NewResident:
+        """The person of a list of residents."""
+        assert isinstance(self.person, NewResident)  # noqa: S101 - narrows by the list's kind
+        return self.person
+
 
 @dataclass(frozen=True, slots=True)
 class Today:

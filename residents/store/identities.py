@@ -52,6 +52,13 @@ def claim(uow: UnitOfWork, keys: Mapping[Ref, Iterable[str]]) -> Ref | None:
     return min(others, default=None)
 
 
+def reassign(uow: UnitOfWork, key: str, ref: Ref) -> None:
+    """Make a key somebody's, whoever had it."""
+    blind = uow.vault.blind(_IDENTITY, key)
+    uow.session.exec(delete(IdentityRow).where(col(IdentityRow.blind) == blind))
+    insert_new(uow.session, IdentityRow, [{"blind": blind, "ref": ref}])
+
+
 def forget(uow: UnitOfWork, ref: Ref) -> None:
     """Take away everything by which a person could be recognised or enrolled."""
     uow.session.exec(delete(IdentityRow).where(col(IdentityRow.ref) == ref))

@@ -183,37 +183,6 @@ def test_a_list_changes_how_fast_she_is_spoken_to_and_an_empty_cell_leaves_it(
     assert people(database)["김순자"].speaking_rate == 70
 
 
-def test_a_move_in_the_list_is_a_move(database: Database) -> None:
-    imported(database, LIST)
-    before = people(database)["최말순"]
-    moved = LIST.replace("3,최말순,1952,남면,", "3,최말순,1952,지좌동,감천로 99")
-    assert counts(imported(database, moved)) == (0, 1, 2)
-    after = people(database)["최말순"]
-    assert (after.district, after.address) == ("jijwa-dong", "감천로 99")
-    assert after.household_id != before.household_id
-
-
-def test_another_house_in_the_same_district_is_a_move_and_a_flat_added_to_it_is_none(
-    database: Database,
-) -> None:
-    header = "관리번호,이름,출생연도,읍면동,주소,전화,위험단계\n"
-    alone = f"{header}3,최말순,1952,남면,감천로 9,010-2123-4444,저\n"
-    imported(database, alone)
-    before = people(database)["최말순"]
-    imported(database, alone.replace("감천로 9", "감천로 9 101호"))
-    assert people(database)["최말순"].household_id == before.household_id
-    imported(database, alone.replace("감천로 9", "감천로 77"))
-    assert people(database)["최말순"].household_id != before.household_id
-
-
-def test_somebody_joins_a_household_that_an_earlier_list_made(database: Database) -> None:
-    imported(database, LIST)
-    joined = LIST.replace("3,최말순,1952,남면,,,", "3,최말순,1952,지좌동,,가-1,")
-    assert counts(imported(database, joined)) == (0, 1, 2)
-    found = people(database)
-    assert found["최말순"].household_id == found["김순자"].household_id
-
-
 def test_a_refusal_in_the_list_withdraws_consent(database: Database) -> None:
     imported(database, LIST)
     one = people(database)["김순자"]
