@@ -4,9 +4,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import JSON, Select, String, Table, bindparam, column, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
+
+_WALK = (
+    "SELECT set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)"
+)
 
 
 def insert_new(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> int:
@@ -31,6 +35,22 @@ def insert_for(dialect: str, table: type[SQLModel]) -> postgresql.Insert | sqlit
     if dialect == "postgresql":
         return postgresql.insert(table_of(table))
     return sqlite.insert(table_of(table))
+
+
+def listed(dialect: str, name: str) -> Select[tuple[str]]:
+    """Return the strings of the parameter ``name``, a list: however many, the statement is one."""
+    each = func.json_each if dialect == "sqlite" else func.json_array_elements_text
+    elements = each(bindparam(name, type_=JSON)).table_valued(column("value", String))
+    return select(elements.c.value)
+
+
+def in_order_of_index(session: Session) -> None:
+    """Let PostgreSQL walk indexes instead of sorting, until this transaction ends.
+
+    It takes a queue for as short as it was when it looked last, and would sort all that waits.
+    """
+    if dialect_of(session) == "postgresql":
+        session.connection().exec_driver_sql(_WALK)
 
 
 def table_of(model: type[SQLModel]) -> Table:

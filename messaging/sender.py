@@ -171,22 +171,22 @@ class Sender:
     def _choose(self, uow: UnitOfWork, channel: ChannelName) -> tuple[list[Posted], bool]:
         """Up to BATCH messages that may leave now, and whether some must wait.
 
-        However many wait for one person, they hold up nobody else: whoever was looked at is left
-        out of the next look, until there is enough or nobody is left.
+        However many wait for one person, they hold up nobody else: whoever was just called or
+        looked at is left out of the next look, until there is enough or nobody is left.
         """
         chosen: list[Posted] = []
-        seen: set[Ref] = set()
+        busy: set[Ref] = set()
         held_back, limit = False, self._per_second[channel]
         called: list[Ref] | None = None
         look = BATCH
-        while waiting := store.due(uow, [channel], look, besides=seen):
+        while waiting := store.due(uow, channel, look, besides=busy):
             if called is None:
                 called = store.called_since(uow, channel, uow.now - WINDOW)
             some, late = may_leave(waiting, called, limit)
             chosen += some
             called += [one.message.to for one in some]
             held_back = held_back or late
-            seen |= {one.message.to for one in waiting}
+            busy.update(called, (one.message.to for one in waiting))
             if len(waiting) < look or len(chosen) >= ENOUGH or len(called) >= limit:
                 break
             look *= 2
@@ -213,7 +213,8 @@ class Sender:
     def _refuse_unknown_channels(self, uow: UnitOfWork) -> int:
         """A message on a channel that this installation has not set up fails at once, aloud."""
         fate = Fate(OutboxState.FAILED, failure="no_such_channel", report=Report.FAILED)
-        refused = store.due(uow, sorted(set(ChannelName) - set(self._channels)), BATCH)
+        unknown = sorted(set(ChannelName) - set(self._channels))
+        refused = [one for channel in unknown for one in store.due(uow, channel, BATCH)]
         for posted in refused:
             service.settle(uow, posted, fate)
         return len(refused)

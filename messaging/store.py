@@ -6,19 +6,20 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Update, bindparam, exists, func, update
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import col, select
 
 from foundation.behind import Row, Writing
-from foundation.sql import insert_for, table_of
+from foundation.sql import in_order_of_index, insert_for, listed, table_of
 from messaging.model import OPEN_STATES, AfterUnknown, Message, OutboxState, Posted, Priority
-from messaging.tables import OPEN, OutboxRow
+from messaging.tables import ON_ITS_WAY, OPEN, QUEUED, OutboxRow
 from residents.model import ChannelName
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
+
+    from sqlmodel.sql.expression import SelectOfScalar
 
     from foundation.unit_of_work import UnitOfWork
     from signals.model import Ref
@@ -26,33 +27,12 @@ if TYPE_CHECKING:
 _TABLE = table_of(OutboxRow)
 _OPEN = [state.value for state in OPEN_STATES]
 _ON_ITS_WAY = [OutboxState.LEASED.value, OutboxState.CALLING.value]
-_OTHER = aliased(OutboxRow)
-_CARD_IS_FREE = ~exists().where(
-    col(_OTHER.card) == col(OutboxRow.card), col(_OTHER.state).in_(_ON_ITS_WAY)
-)
+_OTHER = _TABLE.alias("other")
+_CARD_IS_FREE = ~exists().where(ON_ITS_WAY, _OTHER.c.card == _TABLE.c.card).select_from(_OTHER)
 """Nothing of the same card is on its way: what edits a card needs the id of what it edits."""
-_DUE = (
-    select(OutboxRow)
-    .where(
-        OPEN,
-        col(OutboxRow.state) == OutboxState.QUEUED.value,
-        col(OutboxRow.due_at) <= bindparam("now"),
-        col(OutboxRow.channel).in_(bindparam("channels", expanding=True)),
-        col(OutboxRow.to_ref).not_in(bindparam("besides", expanding=True)),
-        _CARD_IS_FREE,
-    )
-    .order_by(col(OutboxRow.priority), col(OutboxRow.due_at), col(OutboxRow.id))
-    .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True)
-    .execution_options(populate_existing=True)
-)
 _INTERRUPTED = (
     select(OutboxRow)
-    .where(
-        OPEN,
-        col(OutboxRow.state).in_(_ON_ITS_WAY),
-        col(OutboxRow.lease_until) <= bindparam("now"),
-    )
+    .where(ON_ITS_WAY, col(OutboxRow.lease_until) <= bindparam("now"))
     .order_by(col(OutboxRow.priority), col(OutboxRow.id))
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
@@ -70,9 +50,9 @@ _CALLED = select(OutboxRow.to_ref).where(
     col(OutboxRow.called_at) <= bindparam("now"),
 )
 _NEXT_MOMENTS = select(
-    func.min(col(OutboxRow.due_at)).filter(col(OutboxRow.state) == OutboxState.QUEUED.value),
-    func.min(col(OutboxRow.lease_until)),
-).where(OPEN)
+    select(func.min(_TABLE.c.due_at)).where(QUEUED).scalar_subquery(),
+    select(func.min(_TABLE.c.lease_until)).where(ON_ITS_WAY).scalar_subquery(),
+)
 
 
 def insert(uow: UnitOfWork, message: Message) -> None:
@@ -134,19 +114,39 @@ def withdraw(
 
 
 def due(
-    uow: UnitOfWork, channels: Iterable[ChannelName], limit: int, besides: Collection[Ref] = ()
+    uow: UnitOfWork, channel: ChannelName, limit: int, besides: Collection[Ref] = ()
 ) -> list[Posted]:
-    """Queued messages that may leave now, the most pressing first; locked.
+    """Queued messages that may leave on a channel now, the most pressing first; locked.
 
     None to the people in `besides`.
     """
     asked = {
         "now": uow.now,
         "limit": limit,
-        "channels": [channel.value for channel in channels],
+        "channel": channel.value,
         "besides": sorted(besides),
     }
-    return [_posted(row) for row in uow.session.exec(_DUE, params=asked)]
+    in_order_of_index(uow.session)
+    return [_posted(row) for row in uow.session.exec(_due(uow.dialect), params=asked)]
+
+
+@cache
+def _due(dialect: str) -> SelectOfScalar[OutboxRow]:
+    return (
+        select(OutboxRow)
+        .where(
+            OPEN,
+            col(OutboxRow.channel) == bindparam("channel"),
+            col(OutboxRow.state) == OutboxState.QUEUED.value,
+            col(OutboxRow.due_at) <= bindparam("now"),
+            col(OutboxRow.to_ref).not_in(listed(dialect, "besides")),
+            _CARD_IS_FREE,
+        )
+        .order_by(col(OutboxRow.priority), col(OutboxRow.due_at), col(OutboxRow.id))
+        .limit(bindparam("limit"))
+        .with_for_update(of=_TABLE, skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
 
 
 def interrupted(uow: UnitOfWork, limit: int) -> list[Posted]:

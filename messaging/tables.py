@@ -12,6 +12,8 @@ from foundation.columns import JsonType, UtcDateTime
 
 OPEN = text("state IN ('queued', 'leased', 'calling')")
 """The condition of partial indexes: SQLite uses them for statements that hold it word for word."""
+QUEUED = text("state = 'queued'")
+ON_ITS_WAY = text("state IN ('leased', 'calling')")
 
 
 class OutboxRow(SQLModel, table=True):
@@ -19,7 +21,23 @@ class OutboxRow(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("outbox_due", "priority", "due_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index(
+            "outbox_due",
+            "channel",
+            "priority",
+            "due_at",
+            "id",
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        ),
+        Index("outbox_queued", "due_at", sqlite_where=QUEUED, postgresql_where=QUEUED),
+        Index(
+            "outbox_on_its_way",
+            "card",
+            "lease_until",
+            sqlite_where=ON_ITS_WAY,
+            postgresql_where=ON_ITS_WAY,
+        ),
         Index("outbox_called", "called_at", "channel"),
         Index("outbox_card", "card", "id"),
         Index("outbox_to", "to_ref", "state"),
