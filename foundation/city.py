@@ -9,11 +9,16 @@ PLACEHOLDER_PHONE = "054-000-0000"
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """``phone`` is the number that residents are told to ring, as they see it."""
+    """``phone`` is the number that residents are told to ring, as they see it.
+
+    ``latitude`` and ``longitude`` in degrees, north and east, say when it is dark.
+    """
 
     name: str
     zone: ZoneInfo
     phone: str
+    latitude: float = 36.14
+    longitude: float = 128.11
 
     @property
     def phone_is_placeholder(self) -> bool:

@@ -82,6 +82,8 @@ class Settings(BaseSettings):
     city_name: str = Field(default="김천시", min_length=1)
     city_zone: str = "Asia/Seoul"
     city_phone: str = PLACEHOLDER_PHONE
+    city_latitude: float = Field(default=36.14, ge=-90, le=90)
+    city_longitude: float = Field(default=128.11, ge=-180, le=180)
 
     checkin_policy_file: Path | None = None
     case_policy_file: Path | None = None
@@ -106,6 +108,8 @@ class Settings(BaseSettings):
             name=self.city_name,
             zone=ZoneInfo(self.city_zone),
             phone=self.city_phone,
+            latitude=self.city_latitude,
+            longitude=self.city_longitude,
         )
 
     def conflicts(self) -> Iterator[str]:

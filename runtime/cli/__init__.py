@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from runtime.cli import helpers, lists, policy, staff
+from runtime.cli import helpers, lists, plugs, policy, staff
 from runtime.cli.choices import language_of
 from runtime.cli.manual import manual
 
@@ -26,12 +26,10 @@ app.add_typer(lists.app, name="import")
 app.add_typer(policy.app, name="policy")
 app.add_typer(staff.app, name="staff")
 app.add_typer(helpers.app, name="helper")
+app.add_typer(plugs.app, name="plugs")
 app.command()(manual)
 admin_app = typer.Typer(help="Officials' accounts.", no_args_is_help=True)
 app.add_typer(admin_app, name="admin")
-
-plugs_app = typer.Typer(help="Smart plugs in residents' homes.", no_args_is_help=True)
-app.add_typer(plugs_app, name="plugs")
 
 
 def version(*, wanted: bool) -> None:
@@ -296,47 +294,3 @@ def pin(
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     typer.echo(f"{ref} has a new PIN.")
-
-
-@plugs_app.command("add")
-def plugs_add(
-    resident: Annotated[str, typer.Argument(help="resident:ID, who agreed to it.")],
-    topic: Annotated[str, typer.Argument(help="The device's key in its MQTT topics.")],
-    family: Annotated[str, typer.Option(help="tasmota or zigbee2mqtt.")] = "tasmota",
-    appliance: Annotated[str, typer.Option(help="rice_cooker, kettle, tv, lamp, ...")] = "other",
-    room: Annotated[str, typer.Option(help="living_room, bedroom, kitchen, ...")] = "other",
-) -> None:
-    """Install a plug: from its first message on it is followed."""
-    from plugs.service import NotAgreedError, TopicTakenError
-    from runtime.commands import install_plug
-
-    try:
-        ref = install_plug(resident, family, topic, appliance, room)
-    except (ValueError, LookupError, NotAgreedError, TopicTakenError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
-    typer.echo(f"{ref} was installed.")
-
-
-@plugs_app.command("backfill")
-def plugs_backfill(
-    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A .csv or .csv.gz.")],
-    plug: Annotated[list[str], typer.Option(help="NAME=DEVICE: which plug is which device.")],
-) -> None:
-    """Load recorded history, without any alarm about the past; repeating it changes nothing."""
-    from plugs.backfill import WrongFileError
-    from plugs.service import UnknownDeviceError
-    from runtime.commands import load_history
-
-    try:
-        loaded = load_history(path, plug)
-    except (ValueError, WrongFileError, UnknownDeviceError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
-    typer.echo(f"{loaded.readings} readings and {loaded.slots} slots of ten minutes.")
-    for problem in loaded.problems:
-        typer.echo(f"Row {problem.row}: {problem.reason}", err=True)
-    for name, rows in loaded.unmapped.items():
-        typer.echo(f"{name}: {rows} rows of a plug that no --plug names.", err=True)
-    if loaded.problems:
-        raise typer.Exit(1)

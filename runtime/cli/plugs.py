@@ -1,0 +1,126 @@
+"""`anbu plugs`: smart plugs in residents' homes, and what recordings of them tell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from plugs.recording import Recording
+
+app = typer.Typer(help="Smart plugs in residents' homes.", no_args_is_help=True)
+
+RECORDING = typer.Argument(exists=True, dir_okay=False, help="A .csv or .csv.gz of one home.")
+CHANNELS = typer.Option(help="Plugs to look at, with commas between; without it all.")
+
+
+@app.callback()
+def plugs() -> None:
+    """Smart plugs in residents' homes."""
+
+
+@app.command("add")
+def add(
+    resident: Annotated[str, typer.Argument(help="resident:ID, who agreed to it.")],
+    topic: Annotated[str, typer.Argument(help="The device's key in its MQTT topics.")],
+    family: Annotated[str, typer.Option(help="tasmota or zigbee2mqtt.")] = "tasmota",
+    appliance: Annotated[str, typer.Option(help="rice_cooker, kettle, tv, lamp, ...")] = "other",
+    room: Annotated[str, typer.Option(help="living_room, bedroom, kitchen, ...")] = "other",
+) -> None:
+    """Install a plug: from its first message on it is followed."""
+    from plugs.service import NotAgreedError, TopicTakenError
+    from runtime.commands import install_plug
+
+    try:
+        ref = install_plug(resident, family, topic, appliance, room)
+    except (ValueError, LookupError, NotAgreedError, TopicTakenError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"{ref} was installed.")
+
+
+@app.command("backfill")
+def backfill(
+    path: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A .csv or .csv.gz.")],
+    plug: Annotated[list[str], typer.Option(help="NAME=DEVICE: which plug is which device.")],
+) -> None:
+    """Load recorded history, without any alarm about the past; repeating it changes nothing."""
+    from plugs.backfill import WrongFileError
+    from plugs.service import UnknownDeviceError
+    from runtime.commands import load_history
+
+    try:
+        loaded = load_history(path, plug)
+    except (ValueError, WrongFileError, UnknownDeviceError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"{loaded.readings} readings and {loaded.slots} slots of ten minutes.")
+    for problem in loaded.problems:
+        typer.echo(f"Row {problem.row}: {problem.reason}", err=True)
+    for name, rows in loaded.unmapped.items():
+        typer.echo(f"{name}: {rows} rows of a plug that no --plug names.", err=True)
+    if loaded.problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def score(
+    file: Annotated[Path, RECORDING],
+    out: Annotated[Path, typer.Option(help="Where to write ts,silence_h,score,stage.")],
+    channels: Annotated[str | None, CHANNELS] = None,
+    tier: Annotated[str, typer.Option(help="high, medium or low.")] = "medium",
+    absences: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="CSV start,end: when she is away."),
+    ] = None,
+    cap: Annotated[
+        bool, typer.Option("--cap/--no-cap", help="Whether the tier's fixed limit holds, too.")
+    ] = True,
+) -> None:
+    """Follow a recorded home moment by moment, as the service would, knowing its past alone."""
+    from foundation.settings import Settings
+    from plugs import recording, scoring
+    from plugs.routine.course import LIMITS
+
+    if tier not in LIMITS:
+        typer.echo(f"{tier!r} is not one of: {', '.join(LIMITS)}.", err=True)
+        raise typer.Exit(2)
+    home = _read(file, channels)
+    try:
+        away = None if absences is None else recording.spans(absences, home)
+    except recording.WrongRecordingError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    city = Settings.load().city()
+    judged = scoring.course_of(home, city, LIMITS[tier], away=away, capped=cap)
+    scoring.write(out, home, judged)
+    typer.echo(f"{home.ends - home.begins} moments of {home.days} days are in {out}.", err=True)
+
+
+@app.command()
+def informative(file: Annotated[Path, RECORDING]) -> None:
+    """Say of each plug of a recording whether its silence can mean anything."""
+    from foundation.settings import Settings
+    from plugs import scoring
+
+    home = _read(file, None)
+    typer.echo("plug\tworth\tdays\tevents_a_day\tempty_days")
+    for name, told in scoring.worths_of(home, Settings.load().city()).items():
+        weak = "\tweak: ask for a plug that is used more" if told.weak else ""
+        figures = f"{told.days}\t{told.events_a_day:.1f}\t{told.empty_days:.2f}"
+        typer.echo(f"{name}\t{told.worth}\t{figures}{weak}")
+
+
+def _read(file: Path, channels: str | None) -> Recording:
+    from plugs import recording
+
+    try:
+        found = recording.read(file, None if channels is None else channels.split(","))
+    except (recording.WrongRecordingError, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    for problem in found.problems:
+        typer.echo(problem, err=True)
+    return found
