@@ -38,7 +38,7 @@ def course_of(
 ) -> Course:
     """Each moment of a recording, as the service would have judged it then."""
     channels = list(signs_of(recording, city).values())
-    return course.follow(channels, recording.weekend, limits, away=away, capped=capped)
+    return course.judge(course.look(channels, recording.weekend, away), limits, capped=capped)
 
 
 def worths_of(recording: Recording, city: City) -> Mapping[str, Told]:

@@ -61,11 +61,33 @@ class Limits:
 
 
 LIMITS: Mapping[str, Limits] = {
-    "high": Limits(Bar(1.3, 1.55), Bar(1.1, 2.0), 24.0),
-    "medium": Limits(Bar(1.3, 2.1), Bar(1.1, 2.15), 36.0),
-    "low": Limits(Bar(1.6, 2.9), Bar(1.3, 2.4), 50.0),
+    "high": Limits(Bar(1.3, 1.5), Bar(1.25, 2.1), 24.0),
+    "medium": Limits(Bar(1.3, 1.9), Bar(1.25, 2.3), 36.0),
+    "low": Limits(Bar(1.5, 2.3), Bar(1.5, 4.0), 50.0),
 }
-"""By tier. A home that may be silent for longer is looked at later by its routine, too."""
+"""By tier: a home that may be silent for longer is looked at later by its routine, too.
+
+Chosen with `python -m benchmarks.detection` so that, beside the fixed limit, hardly more people are
+disturbed for nothing. With one channel gaps are those of the appliance, and a higher bar costs many
+hours; with several they are mostly absences, which no bar tells from a fall.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A home as its channels show it: over slots, but for `usual`, which is by day.
+
+    `life` and `known` are those of all channels that can be used; `several`: more than one of them
+    is informative by itself. `watchable`: they are seldom silent for a whole day.
+    """
+
+    life: Bools
+    known: Bools
+    usual: habit.Habit
+    silence: habit.Silence
+    several: Bools
+    watchable: Bools
+    away: Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,44 +99,44 @@ class Course:
     stage: Ints
 
 
-def follow(
-    channels: Sequence[Signs],
-    weekend: Bools,
-    limits: Limits,
-    *,
-    away: Bools | None = None,
-    capped: bool = True,
-) -> Course:
-    """Follow a home's channels slot by slot, each moment knowing what came before it alone.
+def look(channels: Sequence[Signs], weekend: Bools, away: Bools | None = None) -> View:
+    """Look at a home's channels, each moment knowing what came before it alone.
 
-    `away`: slots in which she is known to be elsewhere; the clock begins again when they end.
-    Not `capped`: the routine decides alone.
+    `weekend` is by day. `away`: slots in which she is known to be elsewhere; silence begins anew
+    when they end.
     """
     worths = worth.by_day(channels)
     life, known = worth.together(channels, worths.usable)
     absent = np.zeros_like(life) if away is None else away
     usual, silence = habit.learn(life, known & ~absent, weekend, _ends(absent))
-    several = days.over_slots(worths.count > 1)
-    score = _score(usual, silence, several)
-    waits = _hours_since(life | absent, known)
-    stage = _stages(score, several, limits)
-    settled = days.over_slots(usual.told >= LEARNING_DAYS)
+    several, watchable = (days.over_slots(one) for one in (worths.count > 1, worths.watchable))
+    return View(life, known, usual, silence, several, watchable, absent)
+
+
+def judge(view: View, limits: Limits, *, capped: bool = True) -> Course:
+    """What each moment asks for. Not `capped`: the routine decides alone."""
+    usual_hours, usual_missed = (
+        days.over_slots(one) for one in (view.usual.hours, view.usual.missed)
+    )
+    silence = view.silence
+    score = unusual(silence.hours / usual_hours, silence.missed / usual_missed)
+    waits = _hours_since(view.life | view.away, view.known)
+    stage = _stages(score, view.several, limits)
+    settled = days.over_slots(view.usual.told >= LEARNING_DAYS)
     stage = np.where(settled, stage, STAGES.index(Stage.LEARNING))
     if capped:
         stage = np.where(waits >= limits.hours, STAGES.index(Stage.HARD), stage)
-    stage = np.where(days.over_slots(worths.watchable), stage, STAGES.index(Stage.LEARNING))
-    return Course(waits, score, np.where(absent, STAGES.index(Stage.PAUSED), stage))
+    stage = np.where(view.watchable, stage, STAGES.index(Stage.LEARNING))
+    return Course(waits, score, np.where(view.away, STAGES.index(Stage.PAUSED), stage))
 
 
-def _score(usual: habit.Habit, silence: habit.Silence, several: Bools) -> Floats:
-    """How unusual a silence is: 1 is a long night, twice that is hardly ever seen.
+def unusual(longer: Floats, missing: Floats) -> Floats:
+    """How unusual a silence is: 1 is an ordinary long one, twice that is hardly ever seen.
 
-    With one channel that nobody touches for long, the two views of it are averaged; several tell
-    enough for both to be asked.
+    `longer` and `missing` are its hours, and the signs of life missed in it, as shares of what is
+    usual; their geometric mean, so that a long night without anything expected is not unusual.
     """
-    longer = silence.hours / days.over_slots(usual.hours)
-    missing = silence.missed / days.over_slots(usual.missed)
-    return np.where(several, np.minimum(longer, missing), np.sqrt(longer * missing))
+    return np.sqrt(longer * missing)
 
 
 def _stages(score: Floats, several: Bools, limits: Limits) -> Ints:

@@ -7,7 +7,7 @@ import numpy as np
 
 from plugs.routine import SLOTS
 from plugs.routine.arrays import Bools, Floats
-from plugs.routine.course import LIMITS, STAGES, Course, Limits, Stage, follow
+from plugs.routine.course import LIMITS, STAGES, Course, Limits, Stage, judge, look
 from plugs.routine.signs import Signs, of_power
 
 MONDAY = datetime(2026, 3, 2)  # noqa: DTZ001 - recordings tell local time without zone
@@ -53,7 +53,7 @@ def course(
     *channels: Floats, limits: Limits = HIGH, away: Bools | None = None, capped: bool = True
 ) -> Course:
     days = len(channels[0]) // SLOTS
-    return follow(signs(*channels), weekend(days), limits, away=away, capped=capped)
+    return judge(look(signs(*channels), weekend(days), away), limits, capped=capped)
 
 
 def stage(told: Course, slot: int) -> Stage:
