@@ -4,7 +4,7 @@ The listener writes state, readings and slots; the worker writes health and watc
 locks the other's rows.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, text
@@ -112,6 +112,16 @@ class SlotRow(SQLModel, table=True):
     seconds: float
     coarse: bool
     life: bool
+
+
+class RoutineRow(SQLModel, table=True):
+    """What was known of a resident's home on the morning of its newest day, by her plugs."""
+
+    __tablename__ = "plug_routine"
+
+    resident: str = Field(primary_key=True)
+    day: date
+    routine: dict[str, Any] = Field(sa_type=JsonType)
 
 
 class OddityRow(SQLModel, table=True):

@@ -172,7 +172,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
     escalation = Escalation(calendar, case_policy(settings), tasks)
     poke = Poke()
     intake = _intake(settings, around, database, poke)
-    plugs, festivals = Plugs(tasks), Festivals(calendar)
+    plugs, festivals = Plugs(tasks, calendar.zone), Festivals(calendar)
     contacts = HumanContacts(calendar, contact_policy(settings), tasks)
     dispatch = Dispatch(
         database,

@@ -1,17 +1,17 @@
-"""How long a resident's home may be silent, by her tier. Pure."""
+"""How long a resident's home may be silent, by her tier and by what is usual there. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from plugs.model import Watch
+from plugs.routine import course
 from residents.model import Absence, Tier
 
 LIMITS: Mapping[Tier, timedelta] = {
-    Tier.HIGH: timedelta(hours=24),
-    Tier.MEDIUM: timedelta(hours=36),
-    Tier.LOW: timedelta(hours=50),
+    tier: timedelta(hours=course.LIMITS[tier].hours) for tier in Tier
 }
+"""The latest moments, whatever is usual."""
 WARN_SHARE = 0.75
 LOOK_AGAIN = timedelta(hours=6)
 """Her tier may change meanwhile, or an absence end early."""
@@ -27,11 +27,29 @@ class Silence:
     look_at: datetime | None
 
 
-def weigh(watch: Watch, tier: Tier, absences: Iterable[Absence], now: datetime) -> Silence:
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """When a silence becomes unusual for this home, if nothing breaks it; None: not that soon."""
+
+    soft_at: datetime | None = None
+    hard_at: datetime | None = None
+
+
+NO_ROUTINE = Forecast()
+
+
+def weigh(
+    watch: Watch,
+    tier: Tier,
+    absences: Iterable[Absence],
+    now: datetime,
+    forecast: Callable[[datetime], Forecast] = lambda _begins: NO_ROUTINE,
+) -> Silence:
     """Whether a silence must be warned of, or told. Each happens at most once in a silence.
 
     Nothing is expected of a home while she is known to be away; when that ends, the clock begins
-    again. No fault of a device stops it.
+    again. No fault of a device stops it. `forecast`, given when the silence begins, says what is
+    unusual for this home; her tier's limit is the latest moment all the same.
     """
     limit = LIMITS[tier]
     if watch.quiet_at is not None:
@@ -42,7 +60,9 @@ def weigh(watch: Watch, tier: Tier, absences: Iterable[Absence], now: datetime) 
         back = min(max(one.holds_until for one in away), now + LOOK_AGAIN)
         return Silence(warn=False, quiet=False, limit=limit, look_at=back)
     begins = max((watch.since, *(_ended(one) for one in known if _ended(one) <= now)))
-    warn_at, quiet_at = begins + limit * WARN_SHARE, begins + limit
+    unusual = forecast(begins)
+    quiet_at = min(begins + limit, unusual.hard_at or begins + limit)
+    warn_at = min(begins + limit * WARN_SHARE, unusual.soft_at or quiet_at, quiet_at)
     if now >= quiet_at:
         return Silence(warn=False, quiet=True, limit=limit, look_at=None)
     warn = now >= warn_at and watch.warned_at is None

@@ -21,7 +21,7 @@ MEASURED = 0.8
 """A day of which less is known teaches nothing."""
 
 
-def by_day(slots: Floats) -> Floats:
+def by_day(slots: NDArray[T]) -> NDArray[T]:
     """Arrays over slots as [days, SLOTS]."""
     return slots.reshape(-1, SLOTS)
 

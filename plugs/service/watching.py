@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from foundation.unit_of_work import UnitOfWork
 from plugs.decide import contact, silence
 from plugs.model import Contact, Device, Fault, Watch
+from plugs.service import knowing
 from plugs.service.speaking import spoken_of
 from plugs.store import devices, watches
 from residents import service as residents
@@ -31,8 +34,9 @@ class Plugs:
     name = "plugs"
     kinds = frozenset({SignalKind.PLUG_ACTIVE, SignalKind.SAID, SignalKind.TASK_DONE})
 
-    def __init__(self, tasks: Tasks) -> None:
+    def __init__(self, tasks: Tasks, zone: ZoneInfo) -> None:
         self._tasks = tasks
+        self._zone = zone
 
     # Consumer
 
@@ -122,7 +126,9 @@ class Plugs:
             self._keep(uow, watch, replace(watch, due_at=None))
             return
         now = uow.now
-        found = silence.weigh(watch, outline.tier, residents.absences(uow, resident), now)
+        unusual = partial(knowing.forecast, uow, outline, speaking, self._zone)
+        absences = residents.absences(uow, resident)
+        found = silence.weigh(watch, outline.tier, absences, now, unusual)
         after = replace(
             watch,
             warned_at=now if found.warn else watch.warned_at,

@@ -60,7 +60,7 @@ class World:
         self.clock = clock
         self.pokes = 0
         self.tasks = Tasks(Calendar(SEOUL), frozenset(ChannelName))
-        self.plugs = Plugs(self.tasks)
+        self.plugs = Plugs(self.tasks, SEOUL)
         self.ear = Ear(database, SEOUL, self._poke)
         self.dispatch = Dispatch(database, consumers=(self.plugs,), actors=(self.plugs,))
         self._names = (f"plug-{number:02}" for number in count(1))

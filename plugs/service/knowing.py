@@ -1,0 +1,97 @@
+"""A home's own routine: learnt once a day, and what it says of a silence that runs."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from foundation.unit_of_work import UnitOfWork
+from plugs.decide.metering import TRAITS, slot_of
+from plugs.decide.silence import NO_ROUTINE, Forecast
+from plugs.model import SLOT, Device, Kind
+from plugs.routine import SLOTS, today
+from plugs.routine.arrays import Floats
+from plugs.routine.course import LIMITS
+from plugs.routine.signs import of_power
+from plugs.routine.today import Routine
+from plugs.store import routines
+from residents.model import Outline
+from signals.model import Ref
+
+LEARNT_FROM = timedelta(days=120)
+"""Of these the newest weigh most; nothing older matters."""
+_MINUTES = int(SLOT.total_seconds()) // 60
+SATURDAY = 5
+
+
+def routine_of(
+    uow: UnitOfWork, resident: Ref, devices: Sequence[Device], zone: ZoneInfo
+) -> Routine | None:
+    """What her devices show of her home today; None where they have told nothing."""
+    day = uow.now.astimezone(zone).date()
+    known = routines.get(uow, resident, day)
+    if known is None and (known := _learnt(uow, devices, zone)) is not None:
+        routines.save(uow, resident, day, known)
+    return known
+
+
+def forecast(
+    uow: UnitOfWork, her: Outline, devices: Sequence[Device], zone: ZoneInfo, begins: datetime
+) -> Forecast:
+    """When a silence of her home that began at `begins` is unusual, if nothing breaks it.
+
+    Slots in which no device told anything count as nothing; what is not told yet is believed of
+    devices that still report.
+    """
+    routine = routine_of(uow, her.ref, devices, zone)
+    if routine is None or not routine.relied_on:
+        return NO_ROUTINE
+    limits, first = LIMITS[her.tier], slot_of(begins) + SLOT
+    slots = [first + number * SLOT for number in range(int(limits.hours * 6))]
+    local = [slot.astimezone(zone) for slot in slots]
+    running = today.run(
+        routine,
+        limits,
+        np.array([one.hour for one in local]),
+        np.array([one.weekday() >= SATURDAY for one in local]),
+        _known(uow, devices, slots),
+    )
+    return Forecast(*(_end(first, count) for count in (running.soft, running.hard)))
+
+
+def _end(first: datetime, count: int | None) -> datetime | None:
+    return None if count is None else first + count * SLOT
+
+
+def _known(uow: UnitOfWork, devices: Sequence[Device], slots: Sequence[datetime]) -> np.ndarray:
+    told = {one.at for one in routines.watts_since(uow, [one.id for one in devices], slots[0])}
+    reporting = [one.contact.tracked.heard_at for one in devices if not one.contact.is_lost]
+    # a plug may take an hour to tell of a slot, and we may look ahead of it
+    believed_from = min(max(told, default=slots[0]), uow.now) if reporting else None
+    return np.array(
+        [slot in told or (believed_from is not None and slot >= believed_from) for slot in slots]
+    )
+
+
+def _learnt(uow: UnitOfWork, devices: Sequence[Device], zone: ZoneInfo) -> Routine | None:
+    told = routines.watts_since(uow, [one.id for one in devices], uow.now - LEARNT_FROM)
+    if not told:
+        return None
+    first = told[0].at.astimezone(zone).date()
+    days = (uow.now.astimezone(zone).date() - first).days + 1
+    midnight = datetime.combine(first, time())
+    channels: dict[str, Floats] = {}
+    wanted = {one.id: _finest(one) for one in devices}
+    for one in told:
+        if one.kind is wanted[one.device_id]:
+            watts = channels.setdefault(one.device_id, np.full(days * SLOTS, np.nan))
+            passed = one.at.astimezone(zone).replace(tzinfo=None) - midnight
+            watts[int(passed.total_seconds()) // 60 // _MINUTES] = one.watts
+    weekend = np.array([(first + timedelta(days=day)).weekday() >= SATURDAY for day in range(days)])
+    return today.learn([of_power(watts) for watts in channels.values()], weekend)
+
+
+def _finest(device: Device) -> Kind:
+    """The series by which this family's signs of life are told best."""
+    return Kind.POWER if Kind.POWER in TRAITS[device.family].series else Kind.ENERGY
