@@ -9,9 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from plugs.model import SLOT, Family, Kind, Level, Meter
+from plugs.routine.edges import EDGE_SHARE, EDGE_WATTS
 
-EDGE_WATTS = 8.0
-EDGE_SHARE = 0.15
 _EDGE_STEPS = 2
 """A counter puts whole steps into single slots: so many may be out of place between two."""
 _FINEST_STEP_WH = 0.1

@@ -2,17 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from plugs.model import SLOT, Kind, SlotPower, Tracked
+from plugs.routine.edges import MARGIN, NIGHT_FROM, NIGHT_UNTIL, NIGHTS_KEPT, QUANTILE
 
-NIGHT_FROM, NIGHT_UNTIL = time(2), time(5)
-NIGHTS_KEPT = 28
 ENOUGH_NIGHTS = 7
-QUANTILE = 0.97
-MARGIN = 1.25
 
 
 def lesson_due(tracked: Tracked, now: datetime, zone: ZoneInfo) -> bool:

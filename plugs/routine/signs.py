@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from plugs.decide.metering import EDGE_SHARE, EDGE_WATTS
-from plugs.decide.nights import MARGIN, NIGHT_FROM, NIGHT_UNTIL, NIGHTS_KEPT, QUANTILE
 from plugs.routine import days
 from plugs.routine.days import by_day, over_slots
+from plugs.routine.edges import (
+    EDGE_SHARE,
+    EDGE_WATTS,
+    MARGIN,
+    NIGHT_FROM,
+    NIGHT_UNTIL,
+    NIGHTS_KEPT,
+    QUANTILE,
+)
 
 if TYPE_CHECKING:
     from plugs.routine.arrays import Bools, Floats

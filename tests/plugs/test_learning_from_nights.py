@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from plugs.decide import nights
 from plugs.model import Kind, SlotPower, Tracked
+from plugs.routine.edges import NIGHTS_KEPT
 from tests.plugs.plug_records import (
     SLOT,
     new,
@@ -43,5 +44,5 @@ def test_a_night_is_learned_from_once_when_it_is_over() -> None:
     assert not nights.lesson_due(learned, late, SEOUL)
     assert nights.lesson_due(learned, late + timedelta(days=1), SEOUL)
     spans = nights.nights_before(late, SEOUL)
-    assert len(spans) == nights.NIGHTS_KEPT
+    assert len(spans) == NIGHTS_KEPT
     assert spans[0] == (late - timedelta(hours=3), late)

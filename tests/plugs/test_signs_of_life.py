@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from plugs.decide import metering
 from plugs.decide.following import follow, slots_of_life
-from plugs.decide.metering import EDGE_WATTS, TRAITS, Rule, smallest_edge
+from plugs.decide.metering import TRAITS, Rule, smallest_edge
 from plugs.model import Family, Kind, SlotPower, Tracked
+from plugs.routine.edges import EDGE_WATTS
 from tests.plugs.plug_records import (
     at,
     counters,
