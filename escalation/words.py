@@ -45,6 +45,6 @@ def answer_help(
                 "when": {"at": call_at.isoformat()},
                 "team": district(resident.district).ko,
             },
-            priority=Priority.EMERGENCY,
+            priority=Priority.EMERGENCY if template in ANSWERS.values() else Priority.HELP,
         ),
     )

@@ -147,7 +147,7 @@ class Vault:
 
     def load(self, subjects: Iterable[str]) -> None:
         """Read the keys of many subjects with few statements, so that ``open`` needs none."""
-        missing = sorted(set(subjects) - self._keys.keys())
+        missing = sorted({one for one in subjects if one not in self._keys})
         for start in range(0, len(missing), _LOAD_CHUNK):
             chunk = missing[start : start + _LOAD_CHUNK]
             for row in self._rows(chunk):

@@ -29,11 +29,13 @@ class Priority(IntEnum):
     """Who goes first when not everything can leave at once."""
 
     EMERGENCY = 0
-    FIRST = 1
+    HELP = 1
+    """Somebody asks for help: her answer, and the first card by which anybody learns of it."""
+    FIRST = 2
     """The first message about a matter to this person."""
-    NEXT = 2
-    """Reminders and repetitions."""
-    NEWS = 3
+    NEXT = 3
+    """Reminders and repetitions, and cards that go to others beside the first."""
+    NEWS = 4
 
 
 class OutboxState(StrEnum):

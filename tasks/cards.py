@@ -27,7 +27,7 @@ REMINDERS = frozenset(
 DANGERS = frozenset({"task.danger", "staff.danger"})
 
 
-def show(
+def show(  # noqa: PLR0913 - what is shown to whom, and how it arrives
     uow: UnitOfWork,
     task: Task,
     to: Ref,
@@ -35,8 +35,12 @@ def show(
     *,
     edit_only: bool = False,
     page: str | None = None,
+    beside: bool = False,
 ) -> None:
-    """Show `template` on this person's card of the task, in place of what it showed before."""
+    """Show `template` on this person's card of the task, in place of what it showed before.
+
+    `beside`: somebody else is shown it too. Every task reaches one before any reaches a second.
+    """
     values: dict[str, Any] = {
         "code": task.code,
         "district": district(task.new.district).ko,
@@ -57,7 +61,7 @@ def show(
             due_at=uow.now,
             expires_at=uow.now + STALE_AFTER,
             values=values,
-            priority=_priority(task, template),
+            priority=_priority(task, template, beside=beside),
             card=None if template in REMINDERS else f"task:{task.id}:{to}",
             edit_only=edit_only,
         ),
@@ -93,7 +97,9 @@ def _for(to: Ref, step: str) -> str:
     return f"staff.{step}" if is_staff(to) else f"task.{step}"
 
 
-def _priority(task: Task, template: str) -> Priority:
+def _priority(task: Task, template: str, *, beside: bool) -> Priority:
     if task.new.emergency or template in DANGERS:
         return Priority.EMERGENCY
-    return Priority.FIRST if template.split(".")[1] in {"offer", "mine"} else Priority.NEXT
+    if beside or template.split(".")[1] not in {"offer", "mine"}:
+        return Priority.NEXT
+    return Priority.HELP if task.new.kind is TaskKind.CALL_BACK else Priority.FIRST

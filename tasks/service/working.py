@@ -77,7 +77,7 @@ class Tasks:
         """Open a task and offer its first round, not before a moment when there is one."""
         task = Task(
             id=uow.ids.new(),
-            code=uow.ids.code(),
+            code=store.fresh_code(uow),
             new=new,
             state=TaskState.OFFERED,
             version=0,
@@ -212,7 +212,8 @@ class Tasks:
             return before
         store.put_offers(uow, saved, people)
         for person in people:
-            cards.show(uow, saved, person, cards.offer_template(person))
+            beside = person != people[0]
+            cards.show(uow, saved, person, cards.offer_template(person), beside=beside)
             ringing.ring(uow, saved, person, self._roster)
         agenda.bring_forward(uow, saved.new.resident, saved.due_at)
         return saved

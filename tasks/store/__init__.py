@@ -39,6 +39,7 @@ __all__ = [
     "change_offers",
     "due_before",
     "due_of",
+    "fresh_code",
     "get",
     "insert",
     "link",
@@ -70,6 +71,9 @@ _OPEN_OF = _IN_ORDER.where(
     col(TaskRow.state).in_(_OPEN),
 )
 _TASKS = table_of(TaskRow)
+CODES_AT_ONCE = 50
+_CODES = "tasks.codes"
+_TAKEN = select(TaskRow.code).where(col(TaskRow.code).in_(bindparam("codes", expanding=True)))
 _NEW_TASKS = Writing(TaskRow)
 _SAVE = (
     update(_TASKS)
@@ -96,6 +100,17 @@ _SAVE = (
         }
     )
 )
+
+
+def fresh_code(uow: UnitOfWork) -> str:
+    """A code that no task has; a batch, which opens many tasks, draws many at once."""
+    drawn: list[str] = uow.kept.setdefault(_CODES, [])
+    while not drawn:
+        wanted = CODES_AT_ONCE if uow.ahead.in_batch else 1
+        codes = dict.fromkeys(uow.ids.code() for _ in range(wanted))
+        taken = set(uow.session.exec(_TAKEN, params={"codes": list(codes)}))
+        drawn += [code for code in codes if code not in taken]
+    return drawn.pop()
 
 
 def insert(uow: UnitOfWork, task: Task) -> Task:

@@ -108,7 +108,7 @@ def test_a_channel_takes_so_many_a_second_the_pressing_first(here: Neighbourhood
     assert ran.held_back == began + SECOND
     left = [one for one in here.outbox() if one.state == "sent"]
     assert len(left) == 5
-    assert sorted(one.priority for one in left) == [0, 0, 0, 1, 1]
+    assert sorted(one.priority for one in left) == [0, 0, 0, 2, 2]
     here.settle()
     assert here.now() - began == 2 * SECOND
     assert set(states(here).values()) == {"sent"}
