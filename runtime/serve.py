@@ -17,7 +17,7 @@ import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 from typing_extensions import override
 
-from foundation import logs
+from foundation import bell, logs
 from foundation.clock import RealClock
 from foundation.ids import Ids
 from foundation.keyring import KeyRing, KeyRingError
@@ -110,7 +110,7 @@ async def _run(service: Service, door: socket.socket | None, *, worker: bool) ->
         beside.append(service.telegram.run())
     if worker:
         beside += _chores(service)
-    audited = _audited(service, works_here=worker)
+    end_threads = _threads(service, works_here=worker)
     try:
         async with asyncio.TaskGroup() as group:
             ending: list[asyncio.Task[None]] = []
@@ -129,23 +129,28 @@ async def _run(service: Service, door: socket.socket | None, *, worker: bool) ->
             for task in (*ended, *ending):
                 task.cancel()
     finally:
-        await asyncio.to_thread(audited)
+        await asyncio.to_thread(end_threads)
         await service.close()
 
 
-def _audited(service: Service, *, works_here: bool) -> Callable[[], None]:
-    """Start the auditor in its thread, which no other part can hold up; returns what ends it."""
-    stop = threading.Event()
+def _threads(service: Service, *, works_here: bool) -> Callable[[], None]:
+    """Start what no other part may hold up, each in its own thread; returns what ends them.
+
+    The auditor looks again and again; the bell wakes the worker for what other processes record.
+    """
+    stop, settings = threading.Event(), service.settings
     look = partial(goes_on, service, works_here=works_here)
-    every_seconds = service.settings.audit_seconds
-    thread = threading.Thread(
-        target=service.auditor.run, args=(stop, look, every_seconds), name="auditor"
-    )
-    thread.start()
+    auditor = partial(service.auditor.run, stop, look, settings.audit_seconds)
+    hearing = partial(bell.listen, settings.database_url, stop, service.poke)
+    parts = {"auditor": auditor, "bell": hearing} if works_here else {"auditor": auditor}
+    threads = [threading.Thread(target=work, name=name) for name, work in parts.items()]
+    for thread in threads:
+        thread.start()
 
     def end() -> None:
         stop.set()
-        thread.join()
+        for thread in threads:
+            thread.join()
 
     return end
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, case, func, or_, update
 from sqlmodel import col, select
 
+from foundation import bell
 from foundation.behind import Row, Writing
 from foundation.sql import insert_for, table_of
 from signals.tables import AgendaRow
@@ -63,6 +64,8 @@ def bring_all_forward(
         return
     rows = [{"subject": each, "next_at": at, "urgency": urgency} for each in subjects]
     uow.session.connection().execute(_bring_forward(uow.dialect), rows)
+    if at <= uow.now and not uow.ahead.in_batch:  # a worker goes on after its own batch anyway
+        bell.ring(uow)
 
 
 @cache
