@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from signals.model import Ref
+    from tasks.model import Load
 
 REMIND_AT = 0.5
 """Share of the time to do a task after which the one who accepted is reminded."""
@@ -36,8 +37,7 @@ class Candidate:
     """A person who could be offered a task."""
 
     ref: Ref
-    open_tasks: int
-    recent_declines: int
+    load: Load
     same_language: bool
     is_named: bool
 
@@ -57,14 +57,19 @@ def has_next_round(task: Task) -> bool:
 
 
 def best(candidates: Iterable[Candidate], count: int) -> list[Ref]:
-    """The `count` best: the named neighbour first, then language, load and recent declines."""
+    """The `count` best: the named neighbour first, then language and load.
+
+    Whoever is asked for other work already comes after those who are not: an alarm of many is
+    spread over all.
+    """
     ranked = sorted(
         candidates,
         key=lambda one: (
             not one.is_named,
             not one.same_language,
-            one.open_tasks,
-            one.recent_declines,
+            one.load.accepted,
+            one.load.offered,
+            one.load.declined,
             one.ref,
         ),
     )

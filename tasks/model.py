@@ -276,6 +276,15 @@ class OfferState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Load:
+    """Tasks that somebody has, that she is asked for just now, and that she declined of late."""
+
+    accepted: int
+    offered: int
+    declined: int
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """A task offered to one person."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from residents import service as residents
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from signals.model import Ref
     from tasks.model import NewTask, Round
 
-DECLINES_COUNT_FOR = timedelta(days=7)
 TELLS = (ChannelName.TELEGRAM, ChannelName.CALL)
 """How people are told of work, in the order in which it is tried."""
 
@@ -87,18 +85,20 @@ class Roster:
         resident = residents.resident(uow, new.resident.partition(":")[2])
         there = residents.helpers_in(uow, new.district, self.calendar.local(uow.now))
         helpers = [one for one in there if one.ref not in declined]
-        load = store.load_of(uow, [one.ref for one in helpers], uow.now - DECLINES_COUNT_FOR)
+        told = {
+            ref for one in self._tells for ref in residents.reachable_helpers(uow, helpers, one)
+        }
+        load = store.load_of(uow, [one.ref for one in helpers])
         return best(
             (
                 Candidate(
                     ref=one.ref,
-                    open_tasks=load[one.ref][0],
-                    recent_declines=load[one.ref][1],
+                    load=load[one.ref],
                     same_language=one.language == resident.language,
                     is_named=one.ref in {new.named, resident.named_checker},
                 )
                 for one in helpers
-                if load[one.ref][0] < one.max_load and self.told_by(uow, one.ref)
+                if load[one.ref].accepted < one.max_load and one.ref in told
             ),
             count,
         )

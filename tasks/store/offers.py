@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,17 +13,18 @@ from sqlmodel import col, select
 from foundation.ahead import Key, Reading
 from foundation.behind import Row, Writing
 from foundation.sql import insert_for
-from tasks.model import Offer, OfferState, Task, TaskState
+from tasks.model import Load, Offer, OfferState, Task, TaskState
 from tasks.tables import OfferRow, TaskRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
 
     from sqlalchemy.dialects import postgresql, sqlite
 
     from foundation.unit_of_work import UnitOfWork
     from signals.model import Ref
+
+DECLINES_COUNT_FOR = timedelta(days=7)
 
 
 def none_offered(uow: UnitOfWork, task_id: str) -> None:
@@ -44,6 +47,10 @@ def put_offers(uow: UnitOfWork, task: Task, people: Sequence[Ref]) -> None:
     known = uow.ahead.known(_OFFERS, task.id)
     for row in rows:
         uow.behind.add(uow, _OFFERING, (task.id, row["person"]), row, task.id)
+    for person in people:
+        load = uow.ahead.known(_LOADS, person)
+        if load is not None:
+            uow.ahead.put(_LOADS, person, replace(load, offered=load.offered + 1))
     if known is not None:
         others = [one for one in known if one.to not in people]
         offered = [Offer(task.id, one, OfferState.OPEN, task.round_index) for one in people]
@@ -95,29 +102,31 @@ def change_offers(uow: UnitOfWork, task_id: str, people: Iterable[Ref], state: O
     )
 
 
-def load_of(uow: UnitOfWork, people: Sequence[Ref], since: datetime) -> dict[Ref, tuple[int, int]]:
-    """Person → (tasks she has accepted and not finished, offers declined since `since`)."""
-    if not people:
-        return {}
-    busy = dict(
-        uow.session.exec(
-            select(TaskRow.accepted_by, func.count())
-            .where(
-                col(TaskRow.accepted_by).in_(people),
-                col(TaskRow.state) == TaskState.ACCEPTED.value,
-            )
-            .group_by(col(TaskRow.accepted_by))
-        ).all()
+def load_of(uow: UnitOfWork, people: Sequence[Ref]) -> dict[Ref, Load]:
+    """How much each of these people has to do."""
+    return uow.ahead.of(uow, _LOADS, people)
+
+
+def _read_loads(uow: UnitOfWork, people: Sequence[Ref]) -> dict[Ref, Load]:
+    hers = col(OfferRow.person).in_(people)
+    accepted = select(TaskRow.accepted_by, func.count()).where(
+        col(TaskRow.accepted_by).in_(people), col(TaskRow.state) == TaskState.ACCEPTED.value
     )
-    declined = dict(
-        uow.session.exec(
-            select(OfferRow.person, func.count())
-            .where(
-                col(OfferRow.person).in_(people),
-                col(OfferRow.state) == OfferState.DECLINED.value,
-                col(OfferRow.answered_at) >= since,
-            )
-            .group_by(col(OfferRow.person))
-        ).all()
+    offered = (
+        select(OfferRow.person, func.count())
+        .join(TaskRow, col(TaskRow.id) == col(OfferRow.task_id))
+        .where(hers, col(OfferRow.state) == OfferState.OPEN.value)
+        .where(col(TaskRow.state) == TaskState.OFFERED.value)
     )
-    return {person: (busy.get(person, 0), declined.get(person, 0)) for person in people}
+    declined = select(OfferRow.person, func.count()).where(
+        hers,
+        col(OfferRow.state) == OfferState.DECLINED.value,
+        col(OfferRow.answered_at) >= uow.now - DECLINES_COUNT_FOR,
+    )
+    has = dict(uow.session.exec(accepted.group_by(col(TaskRow.accepted_by))).all())
+    asked = dict(uow.session.exec(offered.group_by(col(OfferRow.person))).all())
+    left = dict(uow.session.exec(declined.group_by(col(OfferRow.person))).all())
+    return {one: Load(has.get(one, 0), asked.get(one, 0), left.get(one, 0)) for one in people}
+
+
+_LOADS = Reading(_read_loads, TaskRow, OfferRow, key=Key.COMMON)

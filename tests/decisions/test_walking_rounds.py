@@ -18,6 +18,7 @@ from tasks.model import (
     RESULT_OF,
     WITH_HER,
     Audience,
+    Load,
     NewTask,
     Result,
     Round,
@@ -92,11 +93,12 @@ def test_further_rounds_are_walked_once_each_and_repeated_ones_not_piled_up(
 
 
 CANDIDATES = [
-    Candidate("helper:named", 2, 3, False, True),
-    Candidate("helper:language", 1, 1, True, False),
-    Candidate("helper:free", 0, 2, False, False),
-    Candidate("helper:willing", 1, 0, False, False),
-    Candidate("helper:z", 1, 1, False, False),
+    Candidate("helper:named", Load(2, 4, 3), False, True),
+    Candidate("helper:language", Load(1, 0, 1), True, False),
+    Candidate("helper:free", Load(0, 3, 2), False, False),
+    Candidate("helper:unasked", Load(1, 0, 2), False, False),
+    Candidate("helper:willing", Load(1, 1, 0), False, False),
+    Candidate("helper:z", Load(1, 1, 1), False, False),
 ]
 
 
