@@ -16,6 +16,7 @@ from admin_api.routes import (
     checkins,
     contacts,
     festivals,
+    messages,
     residents,
     session,
     staff,
@@ -108,6 +109,7 @@ def api(
         campaigns,
         contacts,
         staff,
+        messages,
     ):
         app.include_router(part.router(office))
     for path in unguarded(app):

@@ -88,6 +88,18 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """What should have left and has not: how many, and since when the oldest of them.
+
+    `help_since` is since when those to or about whoever asks for help do, of any channel.
+    """
+
+    count: int
+    since: datetime | None
+    help_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Posted:
     """A message in the outbox."""
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from foundation.unit_of_work import UnitOfWork
     from locales.model import Language
-    from messaging.model import Message, Posted
+    from messaging.model import Message, Posted, Waiting
     from signals.model import Ref, Signal
 
 log = structlog.get_logger()
@@ -74,6 +74,11 @@ def keys_since(uow: UnitOfWork, template: str, moment: datetime) -> frozenset[st
 def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
     """How many messages should have left before `now - grace`. For the auditor."""
     return store.open_before(uow, now - grace)
+
+
+def waiting(uow: UnitOfWork) -> Waiting:
+    """What should have left by now and has not: pacing holds it back, or a provider is away."""
+    return store.waiting(uow)
 
 
 def settle(uow: UnitOfWork, posted: Posted, fate: Fate, address: str | None = None) -> None:

@@ -11,7 +11,15 @@ from sqlmodel import col, select
 
 from foundation.behind import Row, Writing
 from foundation.sql import in_order_of_index, insert_for, listed, table_of
-from messaging.model import OPEN_STATES, AfterUnknown, Message, OutboxState, Posted, Priority
+from messaging.model import (
+    OPEN_STATES,
+    AfterUnknown,
+    Message,
+    OutboxState,
+    Posted,
+    Priority,
+    Waiting,
+)
 from messaging.tables import ON_ITS_WAY, OPEN, QUEUED, OutboxRow
 from residents.model import ChannelName
 
@@ -52,6 +60,12 @@ _CALLED = select(OutboxRow.to_ref).where(
 _NEXT_MOMENTS = select(
     select(func.min(_TABLE.c.due_at)).where(QUEUED).scalar_subquery(),
     select(func.min(_TABLE.c.lease_until)).where(ON_ITS_WAY).scalar_subquery(),
+)
+
+_WAITING = (
+    select(_TABLE.c.priority, func.count(), func.min(_TABLE.c.due_at))
+    .where(QUEUED, _TABLE.c.due_at <= bindparam("now"))
+    .group_by(_TABLE.c.priority)
 )
 
 
@@ -269,6 +283,18 @@ def next_moments(uow: UnitOfWork) -> tuple[datetime | None, datetime | None]:
     """When the next queued message is due, and when the next lease runs out."""
     queued, leased = uow.session.connection().execute(_NEXT_MOMENTS).one()
     return queued, leased
+
+
+def waiting(uow: UnitOfWork) -> Waiting:
+    """What is queued and due."""
+    rows = uow.session.connection().execute(_WAITING, {"now": uow.now}).all()
+    moments = {priority: since for priority, _, since in rows}
+    helps = [since for priority, since in moments.items() if priority <= Priority.HELP]
+    return Waiting(
+        count=sum(count for _, count, _ in rows),
+        since=min(moments.values(), default=None),
+        help_since=min(helps, default=None),
+    )
 
 
 def open_before(uow: UnitOfWork, moment: datetime) -> int:

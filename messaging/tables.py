@@ -30,7 +30,7 @@ class OutboxRow(SQLModel, table=True):
             sqlite_where=OPEN,
             postgresql_where=OPEN,
         ),
-        Index("outbox_queued", "due_at", sqlite_where=QUEUED, postgresql_where=QUEUED),
+        Index("outbox_queued", "due_at", "priority", sqlite_where=QUEUED, postgresql_where=QUEUED),
         Index(
             "outbox_on_its_way",
             "card",

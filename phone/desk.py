@@ -89,6 +89,8 @@ class Desk:
     async def our_call(self, picked_up: Answered) -> Answer:
         """The first words of a call of ours."""
         line = picked_up.line
+        if picked_up.asked is dialogue.Asked.TOLD:
+            return Answer(self._spoken(Prompt.LATE, _AS_EVERYBODY))
         if picked_up.asked is dialogue.Asked.WORK:
             return await self._work.begin(line) or self.unavailable()
         who = await self._who(line)

@@ -55,11 +55,13 @@ class Asked(StrEnum):
     """She, for her PIN, so that she hears where to go."""
     WHOM = "h"
     """She, having given it, whether she wants to hear it again."""
+    TOLD = "t"
+    """An officer is told something, and asked nothing."""
     NOBODY = "p"
     """She practises: her keys say that she can press them, not how she is."""
 
 
-OF_WORK = frozenset({Asked.WORK, Asked.PIN, Asked.WHOM})
+OF_WORK = frozenset({Asked.WORK, Asked.PIN, Asked.WHOM, Asked.TOLD})
 """Asked of a helper or an officer."""
 
 
@@ -246,6 +248,8 @@ def for_again(turn: Turn) -> Turn:
 
 
 def _after_work(turn: Turn, key: str) -> Move:
+    if turn.asked is Asked.TOLD:
+        return Move(Prompt.GOODBYE)
     if turn.asked is Asked.PIN:
         return without_pin(turn, Prompt.WORK_PIN_AGAIN)
     if turn.asked is Asked.WHOM:

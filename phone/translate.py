@@ -177,8 +177,9 @@ def heard(body: bytes) -> Heard:
         return NotForUs("no_call", line.number)
     match path:
         case addresses.ANSWERED:
-            work = query.get(addresses.ASKED) == Asked.WORK
-            return Answered(sid, line, Asked.WORK if work else Asked.RESIDENT)
+            asked = query.get(addresses.ASKED)
+            staffs = next((one for one in (Asked.WORK, Asked.TOLD) if one == asked), None)
+            return Answered(sid, line, staffs or Asked.RESIDENT)
         case addresses.RANG_US:
             return RangUs(sid, line)
         case addresses.KEY:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from threading import Event
 
     from foundation.database import Database
+    from messaging.model import Waiting
+    from runtime.backlog import Backlog
     from signals.model import Ref
 
 log = structlog.get_logger()
@@ -67,6 +69,8 @@ class Audit:
     at: datetime
     late: Mapping[str, int] | None
     goes_on: bool
+    waiting: Waiting | None = None
+    """What waits in a queue; None when the database did not tell."""
 
     @property
     def forgotten(self) -> int:
@@ -107,10 +111,12 @@ class Auditor:
         database: Database,
         heartbeat: str | None = None,
         spooled_since: Callable[[], datetime | None] = lambda: None,
+        backlog: Backlog | None = None,
     ) -> None:
         self._database = database
         self._heartbeat = heartbeat
         self._spooled_since = spooled_since
+        self._backlog = backlog
         self._unwatched: dict[str, datetime] = {}
         """By resident id, since when a round has found nobody who would notice her silence."""
 
@@ -128,6 +134,7 @@ class Auditor:
     def round(self, *, goes_on: bool = True) -> Audit:
         """Look once, and act on what was seen."""
         self._look_for_unwatched()
+        self._look_for_a_backlog()
         look = self.look(goes_on=goes_on)
         if look.clean:
             self._ping()
@@ -142,10 +149,12 @@ class Auditor:
         now = self._database.now()
         try:
             late = audit(self._database, now) | self._own(now)
+            with self._database.read() as uow:
+                waiting = messaging.waiting(uow)
         except SQLAlchemyError as error:
             log.warning("not_audited", error=type(error).__name__)
-            late = None
-        return Audit(now, late, goes_on)
+            return Audit(now, None, goes_on)
+        return Audit(now, late, goes_on, waiting)
 
     async def aio_look(self, *, goes_on: bool) -> Audit:
         """The same for whoever must not wait; without an answer in time the database is away."""
@@ -177,6 +186,19 @@ class Auditor:
             return
         now = self._database.now()
         self._unwatched = {one: self._unwatched.get(one, now) for one in found}
+
+    def _look_for_a_backlog(self) -> None:
+        """Officers are told while words of help wait for too long."""
+        if self._backlog is None:
+            return
+        try:
+            with self._database.read() as uow:
+                waits = self._backlog.waits_too_long(uow)
+            if waits:
+                with self._database.write() as uow:
+                    self._backlog.tell_officers(uow)
+        except SQLAlchemyError as error:
+            log.warning("backlog_not_looked_for", error=type(error).__name__)
 
     def _put_back(self, before: datetime, count: int) -> None:
         """Whatever is late is looked at again at once, and the leads learn that it was."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.application import TelegramBot
+    from messaging.model import Waiting
     from runtime.wiring import Service
 
 log = structlog.get_logger()
@@ -104,12 +105,20 @@ async def _health(service: Service, *, works_here: bool) -> JSONResponse:
             "seconds_since_last_cycle": None if last is None else (now - last).total_seconds(),
             "database": "away" if look.late is None else "up",
             "late": look.late,
+            "waiting": None if look.waiting is None else _waiting(look.waiting, now),
             "spooled": service.intake.spooled(),
             "plugs": _plugs(service, now) if works_here else None,
             "telegram": None if service.telegram is None else service.telegram.health.state,
         },
         status_code=200 if look.clean else 503,
     )
+
+
+def _waiting(waiting: Waiting, now: datetime) -> dict[str, Any]:
+    """How many messages wait in queues, and for how long the oldest and the oldest of help."""
+    since = {"seconds": waiting.since, "seconds_of_help": waiting.help_since}
+    ages = {what: at and max(0.0, (now - at).total_seconds()) for what, at in since.items()}
+    return {"messages": waiting.count, **ages}
 
 
 def _plugs(service: Service, now: datetime) -> dict[str, Any] | None:

@@ -43,6 +43,7 @@ from reports.weekly import WeeklySummary
 from residents.calendar import Calendar
 from residents.model import ChannelName
 from runtime.auditor import Auditor
+from runtime.backlog import Backlog
 from runtime.dispatch import Dispatch
 from runtime.worker import Poke, Worker
 from signals.intake import Intake
@@ -302,7 +303,8 @@ def _auditor(
 ) -> Auditor:
     """With connections of its own, so that nothing that hangs holds it up."""
     own = database if around.inline else _database(settings, around)
-    return Auditor(own, settings.heartbeat_url, intake.spooled_since)
+    backlog = Backlog(Calendar(settings.city().zone), channel_names(settings))
+    return Auditor(own, settings.heartbeat_url, intake.spooled_since, backlog)
 
 
 def _sender(

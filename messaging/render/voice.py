@@ -17,7 +17,9 @@ from signals.model import Cause
 
 WORK = "call.work"
 """The script that asks a helper or an officer whether she takes some work."""
-SCRIPTS = frozenset({"call.checkin", "reply.unclear.ask", WORK})
+LATE = "call.late"
+"""The script that tells an officer that words of help wait in a queue; it asks nothing."""
+SCRIPTS = frozenset({"call.checkin", "reply.unclear.ask", WORK, LATE})
 """Templates that may go out as a call. The others ask a resident whether she is well."""
 
 GREETINGS = ("call.greeting.1", "call.greeting.2", "call.greeting.3")
@@ -77,6 +79,7 @@ class Prompt(StrEnum):
     WORK_HERS = "work_hers"
     WORK_TAKEN = "work_taken"
     WORK_OVER = "work_over"
+    LATE = "late"
     STRANGER = "stranger"
     UNAVAILABLE = "unavailable"
 
@@ -204,6 +207,7 @@ _LAYOUTS: Mapping[Prompt, _Layout] = {
     Prompt.WORK_HERS: _Layout(("call.work.hers",)),
     Prompt.WORK_TAKEN: _Layout(("call.work.taken",)),
     Prompt.WORK_OVER: _Layout(("call.work.over",)),
+    Prompt.LATE: _Layout((LATE,)),
     Prompt.STRANGER: _Layout(("call.inbound.unknown",)),
     Prompt.UNAVAILABLE: _Layout(("call.unavailable",)),
 }

@@ -20,7 +20,7 @@ ON_ITS_WAY = sa.text("state IN ('leased', 'calling')")
 def upgrade() -> None:
     op.drop_index("outbox_due", "outbox")
     _create("outbox_due", ["channel", "priority", "due_at", "id"], OPEN)
-    _create("outbox_queued", ["due_at"], QUEUED)
+    _create("outbox_queued", ["due_at", "priority"], QUEUED)
     _create("outbox_on_its_way", ["card", "lease_until"], ON_ITS_WAY)
 
 

@@ -112,6 +112,7 @@ NEEDED = [
     ("POST", "/cases/x/entries", Permission.DECIDE_CASES),
     ("POST", "/residents/x/case", Permission.DECIDE_CASES),
     ("GET", "/contacts", Permission.SEE_CONTACTS),
+    ("GET", "/messages/waiting", Permission.SEE_CASES),
     ("GET", "/tasks", Permission.SEE_TASKS),
     ("GET", "/tasks/x", Permission.SEE_TASKS),
     ("POST", "/tasks/x/accept", Permission.DO_TASKS),

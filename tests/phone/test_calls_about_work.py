@@ -140,3 +140,18 @@ async def test_a_key_counts_although_the_database_is_away(
     world.database.away = False
     world.intake.drain()
     assert [fact.data.get("verb") for fact in world.facts() if "verb" in fact.data] == ["a"]
+
+
+async def test_who_is_told_that_words_of_help_wait_is_asked_nothing(
+    world: PhoneWorld, helper: Helper
+) -> None:
+    world.api.phone.on_ring = lambda _call: Answer()
+    outbox_id = world.post(helper.ref, template="call.late", values={}, origin=None)
+    outcome = await world.calls.send(helper.phone.e164, Call("call.late", 25), outbox_id)
+    world.settled(outbox_id, outcome)
+    await world.events.run()
+    assert words_in(world.api.calls[-1]) == (
+        "안녕하세요, 김천시 안부 시스템의 자동 전화입니다. 도와 달라는 말씀이 한꺼번에 많이 들어와 "
+        "안내가 늦어지고 있습니다. 안부 화면을 열어 기다리시는 분들께 먼저 전화해 주세요."
+    )
+    assert [fact.kind for fact in world.facts() if fact.kind is not SignalKind.RECEIPT] == []

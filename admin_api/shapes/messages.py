@@ -1,0 +1,19 @@
+"""What the API gives about messages."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from admin_api.shapes import Shape
+
+
+class WaitingOut(Shape):
+    """Messages that should have left and wait, because more is to be sent than may be.
+
+    `since` is when the oldest should have; `help_since` the oldest by which somebody who asked for
+    help is answered, or a helper or officer first learns of her. Officers are rung after a minute.
+    """
+
+    count: int = Field(examples=[140])
+    since: datetime | None = Field(examples=["2026-03-03T01:30:05Z"])
+    help_since: datetime | None = Field(examples=["2026-03-03T01:31:10Z"])
