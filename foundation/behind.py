@@ -1,8 +1,8 @@
 """What a unit of work writes for a whole batch at once, after it was decided for each one of it.
 
 New rows wait until the unit of work commits, or a statement names their table: whoever reads a
-table finds all that was written. Then they go in with one statement a table, the tables in the
-order of their foreign keys. Without a batch nothing waits.
+table finds all that was written. Then they go in with one statement a table, after the rows that
+they refer to. Without a batch nothing waits.
 """
 
 from __future__ import annotations
@@ -70,15 +70,20 @@ class Behind:
 
     def write(self) -> None:
         """Write what waits, now."""
-        waiting, self._waiting = self._waiting, {}
+        self._write(list(self._waiting))
+
+    def _write(self, these: list[Writing]) -> None:
+        waiting = {one: self._waiting.pop(one) for one in these}
         for writing in sorted(waiting, key=lambda one: _place(one.table.name)):
             with self._ahead.concerning(""):  # whom they concern was said when they were added
                 writing.write(self._uow, list(waiting[writing].values()))
 
     def about_to_run(self, statement: str) -> None:
         """Before a statement that names a table of which rows wait, they are written."""
-        if any(_named(one.table.name).search(statement) for one in self._waiting):
-            self.write()
+        named = [one for one in self._waiting if _named(one.table.name).search(statement)]
+        if named:
+            needed = {name for one in named for name in _with_what_it_refers_to(one.table.name)}
+            self._write([one for one in self._waiting if one.table.name in needed])
 
     def forget(self) -> None:
         """A part of the unit of work was undone, with all that waited since it began."""
@@ -88,6 +93,14 @@ class Behind:
 @cache
 def _named(table: str) -> re.Pattern[str]:
     return re.compile(rf"\b{table}\b")
+
+
+@cache
+def _with_what_it_refers_to(table: str) -> frozenset[str]:
+    """The names of a table and of all whose rows must be there before its own."""
+    keys = SQLModel.metadata.tables[table].foreign_keys
+    referred = {key.column.table.name for key in keys} - {table}
+    return frozenset({table}.union(*map(_with_what_it_refers_to, referred)))
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -12,7 +13,7 @@ from sqlmodel import col, select
 
 from foundation.ahead import Key, Reading
 from foundation.clock import as_utc
-from foundation.sql import insert_into, insert_new
+from foundation.sql import insert_for, insert_new, table_of
 from foundation.vault import KeyDestroyed, SubjectKey, Tampered
 from signals.model import Draft, Ref, Signal, SignalKind, Source
 from signals.tables import PENDING, HandlingRow, SignalRow
@@ -20,6 +21,8 @@ from signals.tables import PENDING, HandlingRow, SignalRow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
+
+    from sqlalchemy.sql.dml import ReturningInsert
 
     from foundation.unit_of_work import UnitOfWork
 
@@ -40,15 +43,9 @@ _HANDLED = (
 def insert_once(uow: UnitOfWork, draft: Draft) -> Signal | None:
     """Insert, or return None when this source has told us already."""
     row = _row(uow, draft)
-    statement = (
-        insert_into(uow.session, SignalRow)
-        .values(row)
-        .on_conflict_do_nothing(index_elements=["source", "source_id"])
-        .returning(col(SignalRow.id))
-    )
     known = uow.ahead.known(_PENDING_OF, draft.subject)
     with uow.ahead.concerning(draft.subject):
-        if uow.session.execute(statement).first() is None:
+        if uow.session.connection().execute(_insert_once(uow.dialect), row).first() is None:
             return None
     signal = Signal(
         id=row["id"],
@@ -70,6 +67,13 @@ def insert_once(uow: UnitOfWork, draft: Draft) -> Signal | None:
         hers = sorted([*known, read], key=lambda one: one.order)
         uow.ahead.put(_PENDING_OF, draft.subject, hers)
     return signal
+
+
+@cache
+def _insert_once(dialect: str) -> ReturningInsert[tuple[str]]:
+    new = insert_for(dialect, SignalRow)
+    once = new.on_conflict_do_nothing(index_elements=["source", "source_id"])
+    return once.returning(table_of(SignalRow).c.id)
 
 
 def insert_all(uow: UnitOfWork, drafts: Sequence[Draft]) -> None:

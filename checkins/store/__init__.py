@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import bindparam, delete, func
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from checkins.model import (
@@ -28,7 +29,7 @@ from checkins.model import (
 )
 from checkins.tables import OPEN, CheckinRow, PlanRow, WishRow
 from foundation.ahead import Reading
-from foundation.sql import insert_for, table_of
+from foundation.sql import insert_for, listed, table_of
 from residents.model import ChannelName
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.dialects import postgresql, sqlite
     from sqlmodel import SQLModel
+    from sqlmodel.sql.expression import SelectOfScalar
 
     from foundation.unit_of_work import UnitOfWork
 
@@ -83,11 +85,6 @@ _OPEN_OF = _CHECKINS.where(
     col(CheckinRow.resident_id).in_(bindparam("residents", expanding=True)), OPEN
 )
 _IN_EARNEST = col(CheckinRow.occasion) != Occasion.PRACTICE.value
-_LATEST_OF = (
-    _CHECKINS.where(col(CheckinRow.resident_id) == bindparam("resident"), _IN_EARNEST)
-    .order_by(col(CheckinRow.slot_at).desc())
-    .limit(1)
-)
 
 
 def plan_of(uow: UnitOfWork, resident_id: str) -> Planned | None:
@@ -228,8 +225,28 @@ _OPEN_BY_ID = Reading(_read_open, CheckinRow)
 
 def latest_of(uow: UnitOfWork, resident_id: str) -> Checkin | None:
     """Her most recent check-in, open or not. A practice is none."""
-    row = uow.session.exec(_LATEST_OF, params={"resident": resident_id}).first()
-    return None if row is None else _checkin(row)
+    return uow.ahead.one(uow, _LATEST_BY_ID, resident_id)
+
+
+def _read_latest(uow: UnitOfWork, resident_ids: Sequence[str]) -> dict[str, Checkin]:
+    rows = uow.session.exec(_latest_of(uow.dialect), params={"residents": list(resident_ids)})
+    return {row.resident_id: _checkin(row) for row in rows}
+
+
+@cache
+def _latest_of(dialect: str) -> SelectOfScalar[CheckinRow]:
+    """With one look into the index for each of them, however long she has been asked."""
+    each, past = listed(dialect, "residents").subquery(), aliased(CheckinRow)
+    newest = (
+        select(past.id)
+        .where(past.resident_id == each.c.value, past.occasion != Occasion.PRACTICE.value)
+        .order_by(col(past.slot_at).desc())
+        .limit(1)
+    )
+    return _CHECKINS.join(each, col(CheckinRow.id) == newest.scalar_subquery())
+
+
+_LATEST_BY_ID = Reading(_read_latest, CheckinRow)
 
 
 def since(uow: UnitOfWork, moment: datetime) -> list[Checkin]:
