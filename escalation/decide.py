@@ -42,7 +42,7 @@ SILENCES = frozenset(
     {"missed_checkin", "quiet_home", "not_asked", "unclear", "plug_quiet", "silent_visits"}
 )
 """News of somebody not being heard: of no meaning once her death was reported."""
-SEEN_TO = ("case:", "checkin:", "contact:")
+SEEN_TO = ("case:", "checkin:", "contact:", "watch:")
 """Origins that see themselves to a task that nobody takes: here, in checkins and in care."""
 OF_OFFICIAL: Mapping[Result, Outcome] = {
     Result.HELPED: Outcome.HELPED,

@@ -19,7 +19,7 @@ from residents import service as residents
 from signals import service as signals
 from signals.model import SignalKind
 from tasks import service as tasks
-from tasks.model import TaskState
+from tasks.model import TaskKind, TaskState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,9 +44,9 @@ class Figures:
     check-ins with an answer that was not clear, by the state they are in now; `cases` are by
     urgency. `visits` are results given by somebody who went or rang, `worst_visit_seconds` is the
     longest from a task's opening to its result; `unwatched` are residents with neither a plan nor
-    an open task. Overdue contacts and visits and plugs are counted as they are now; warnings (at
-    75 % of what a tier allows), alarms and faults as they came. The questions of `campaigns` are
-    among those asked.
+    an open task, and those for whom the office looks for a way to hear from them. Overdue contacts
+    and visits and plugs are counted as they are now; warnings (at 75 % of what a tier allows),
+    alarms and faults as they came. The questions of `campaigns` are among those asked.
     """
 
     asked: int
@@ -86,7 +86,7 @@ def figures(uow: UnitOfWork, since: datetime) -> Figures:
     answered = [one for one in asked if one.state in ANSWERED]
     states = Counter(one.state for one in every)
     cases = escalation.opened_since(uow, since)
-    work = tasks.opened_since(uow, since)
+    work = [one for one in tasks.opened_since(uow, since) if one.was_offered]
     devices = plugs.by_state(uow)
     overdue = contacts.overdue(uow)
     return Figures(
@@ -109,7 +109,7 @@ def figures(uow: UnitOfWork, since: datetime) -> Figures:
         visits=sum(one.result is not None for one in work),
         worst_visit_seconds=max((_lasted(one) for one in work), default=0),
         handed_over=sum(case.outcome is Outcome.HANDED_OVER for case in cases),
-        unwatched=len(unwatched(uow)),
+        unwatched=len(unwatched(uow)) + tasks.count_open(uow, TaskKind.NOT_WATCHED),
         contacts_overdue=overdue[ContactKind.QUARTERLY_CONTACT],
         visits_overdue=overdue[ContactKind.REGULAR_VISIT],
         plugs_working=devices[DeviceState.WORKING] + devices[DeviceState.LEARNING],

@@ -18,7 +18,7 @@ from care.service import HumanContacts
 from checkins import policy as checkin_policies
 from checkins import service as checkins_service
 from checkins.festivals import Festivals
-from checkins.service import Campaigns, Checkins, Means
+from checkins.service import Campaigns, Checkins, Means, Sources
 from checkins.watch import Watch
 from escalation import policy as case_policies
 from escalation.service import Escalation
@@ -173,12 +173,13 @@ def build(settings: Settings, around: Surroundings) -> Service:
     escalation = Escalation(calendar, case_policy(settings), tasks)
     poke = Poke()
     intake = _intake(settings, around, database, poke)
-    plugs, festivals = Plugs(tasks, calendar.zone), Festivals(calendar)
     contacts = HumanContacts(calendar, contact_policy(settings), tasks)
+    plugs = Plugs(tasks, calendar.zone)
+    others = (plugs, escalation, contacts, Festivals(calendar), Sources(means))
     dispatch = Dispatch(
         database,
-        consumers=(Enrolment(), Replies(), tasks, checkins, plugs, escalation, contacts, festivals),
-        actors=(checkins, tasks, plugs, escalation, contacts, festivals, *_citys_own(means)),
+        consumers=(Enrolment(), Replies(), tasks, checkins, *others),
+        actors=(checkins, tasks, *others, *_citys_own(means)),
     )
     sender = _sender(settings, around, database, channels)
     return Service(

@@ -10,7 +10,7 @@ import structlog
 
 from care import service as contacts
 from checkins import festivals, watch
-from checkins.service import campaigns
+from checkins.service import campaigns, sources
 from foundation.spool import SpoolNotDrainedError
 from messaging import store as outbox
 from messaging.sender import Ran
@@ -39,6 +39,7 @@ CITYS_OWN = (
     festivals.SUBJECT,
     contacts.SUBJECT,
     nights.SUBJECT,
+    sources.SUBJECT,
 )
 """What belongs to nobody in particular."""
 

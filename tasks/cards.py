@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 STALE_AFTER = timedelta(hours=12)
 """A card that could not be shown for so long is not shown any more."""
-OF_THEIR_OWN = {TaskKind.DECEASED_CHECK: "deceased", TaskKind.DECISION: "decision"}
+OF_THEIR_OWN = {
+    TaskKind.DECEASED_CHECK: "deceased",
+    TaskKind.DECISION: "decision",
+    TaskKind.NOT_WATCHED: "not_watched",
+}
 """Kinds of work with results of their own."""
 REMINDERS = frozenset(
     {"task.remind", "staff.remind"} | {f"staff.remind.{kind}" for kind in OF_THEIR_OWN.values()}

@@ -28,6 +28,7 @@ class TaskKind(StrEnum):
     DECEASED_CHECK = "deceased_check"
     DEVICE_REPAIR = "device_repair"
     NOT_WATCHED = "not_watched"
+    """Nothing would tell us of her silence: a way to hear from her is to be found today."""
     ASK_CONTACT = "ask_contact"
     QUARTERLY_CONTACT = "quarterly_contact"
     REGULAR_VISIT = "regular_visit"
@@ -140,6 +141,12 @@ class Result(StrEnum):
     """She decides to go there herself before the evening."""
     ON_DUTY = "on_duty"
     """She decides that whoever is on duty has it from the evening on."""
+    PLAN_MADE = "plan_made"
+    """A number, an hour or a device was found with which she can be asked."""
+    PERSON_CALLS = "person_calls"
+    """Whoever says so calls or visits her from now on."""
+    CARE_ENDED = "care_ended"
+    """She does not wish to be asked after any more."""
 
 
 RESULT_OF = {
@@ -155,6 +162,9 @@ RESULT_OF = {
     Verb.DIED: Result.DIED,
     Verb.VISIT_TODAY: Result.VISIT_TODAY,
     Verb.ON_DUTY: Result.ON_DUTY,
+    Verb.PLAN_MADE: Result.PLAN_MADE,
+    Verb.PERSON_CALLS: Result.PERSON_CALLS,
+    Verb.CARE_ENDED: Result.CARE_ENDED,
 }
 
 REACHED = frozenset({Result.SEEN_WELL, Result.SPOKEN_WELL, Result.SEEN_ELSEWHERE})
@@ -163,7 +173,16 @@ REACHED = frozenset({Result.SEEN_WELL, Result.SPOKEN_WELL, Result.SEEN_ELSEWHERE
 DECISIONS = frozenset({Result.VISIT_TODAY, Result.ON_DUTY})
 """Results of a decision alone."""
 
-OFFICIAL = frozenset({Result.HELPED, Result.HANDED_OVER, Result.DIED}) | DECISIONS
+OF_A_WAY = frozenset({Result.PLAN_MADE, Result.PERSON_CALLS, Result.CARE_ENDED})
+"""Results of finding a way to hear from somebody alone."""
+
+ENDS_ALONE = {
+    **dict.fromkeys(DECISIONS, TaskKind.DECISION),
+    **dict.fromkeys(OF_A_WAY, TaskKind.NOT_WATCHED),
+}
+"""Results that only one kind of work can have."""
+
+OFFICIAL = frozenset({Result.HELPED, Result.HANDED_OVER, Result.DIED, *ENDS_ALONE})
 """Results with which somebody answers for what happens next: for staff only."""
 
 GRAVE = frozenset({Result.NEEDS_HELP, Result.DANGER, Result.HANDED_OVER, Result.DIED})
@@ -180,7 +199,7 @@ def may_report(kind: TaskKind, by: Ref, result: Result) -> bool:
         return result in OF_A_DEATH and is_staff(by)
     if kind is TaskKind.DEBRIEF:
         return result not in OFFICIAL
-    if result in DECISIONS and kind is not TaskKind.DECISION:
+    if ENDS_ALONE.get(result, kind) is not kind:
         return False
     return result not in OFFICIAL or is_staff(by)
 
@@ -240,6 +259,11 @@ class Task:
     def is_open(self) -> bool:
         """Whether somebody still has to do something."""
         return self.state in OPEN_STATES
+
+    @property
+    def was_offered(self) -> bool:
+        """Whether its first round has begun: else nobody has heard of it."""
+        return self.round_index >= 0
 
     @property
     def do_by(self) -> datetime | None:

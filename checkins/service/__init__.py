@@ -17,6 +17,7 @@ from checkins.service.lookup import (
     tallies,
 )
 from checkins.service.practising import CannotPractiseError, Obstacle, practise
+from checkins.service.sources import Sources
 from checkins.service.wishing import HowAsked, how_asked, let_be, wish
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "HowAsked",
     "Means",
     "Obstacle",
+    "Sources",
     "asked_once_more",
     "campaign",
     "campaigns_since",

@@ -33,6 +33,9 @@ class Verb(StrEnum):
     DIED = "rx"
     VISIT_TODAY = "rv"
     ON_DUTY = "ro"
+    PLAN_MADE = "rm"
+    PERSON_CALLS = "ri"
+    CARE_ENDED = "rz"
     IN_TOWN = "ty"
     OUT_OF_TOWN = "tn"
 

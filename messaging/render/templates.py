@@ -63,6 +63,15 @@ DECISIONS: Layout = (
     ((Verb.HANDED_OVER, "button.result.handed_over"),),
 )
 
+WAYS_FOUND: Layout = (
+    ((PAGE, "button.open_page"),),
+    ((Verb.PLAN_MADE, "button.result.plan_made"),),
+    ((Verb.PERSON_CALLS, "button.result.person_calls"),),
+    ((Verb.CARE_ENDED, "button.result.care_ended"),),
+    ((Verb.DANGER, "button.result.danger"), (Verb.HANDED_OVER, "button.result.handed_over")),
+    ((Verb.DIED, "button.result.died"),),
+)
+
 AFTER_NEWS_OF_A_DEATH: Layout = (
     ((PAGE, "button.open_page"),),
     ((Verb.DIED, "button.result.died"),),
@@ -95,6 +104,8 @@ LAYOUTS: Mapping[str, Layout] = {
     "staff.danger": IN_DANGER,
     "staff.mine.decision": DECISIONS,
     "staff.remind.decision": DECISIONS,
+    "staff.mine.not_watched": WAYS_FOUND,
+    "staff.remind.not_watched": WAYS_FOUND,
     "staff.mine.deceased": AFTER_NEWS_OF_A_DEATH,
     "staff.remind.deceased": AFTER_NEWS_OF_A_DEATH,
 }

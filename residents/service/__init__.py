@@ -74,6 +74,7 @@ from residents.service.lookup import (
     active_of,
     active_outside,
     all_staff,
+    checker_serves,
     contact,
     contacts_of,
     contacts_of_all,
@@ -93,6 +94,7 @@ from residents.service.lookup import (
     residents_in,
     staff,
     staff_by_id,
+    without_their_checker,
 )
 from residents.service.pins import check_pin, set_pin, unlock_pin
 from residents.service.reaching import (
@@ -158,6 +160,7 @@ __all__ = [
     "channels_of",
     "channels_of_all",
     "check_pin",
+    "checker_serves",
     "closed_channels",
     "confirm_death",
     "consent_allows",
@@ -229,4 +232,5 @@ __all__ = [
     "verify_access_log",
     "withdraw_consent",
     "without_night_consent",
+    "without_their_checker",
 ]

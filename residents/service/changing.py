@@ -37,7 +37,7 @@ from residents.model import (
     ref_of,
 )
 from residents.service import agreeing, lookup, reaching
-from residents.service.attention import look_again
+from residents.service.attention import look_again, look_at_all
 from residents.store import contacts as contact_store
 from residents.store import helpers as helper_store
 from residents.store import identities, sealing
@@ -312,6 +312,7 @@ def _change_worker(
     uow.session.flush()
     if after.phones != before.phones:
         reaching.phones_changed(uow, ref, after.phones)
+    look_at_all(uow, [f"{Kind.RESIDENT}:{one}" for one in resident_store.with_checker(uow, ref)])
     if after != before:
         key = checks.worker_key(kind, after.name, after.numbers[0])
         identities.claim(uow, {ref: [key]})

@@ -1,7 +1,7 @@
 """Finding people by id, by district, by household."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -86,6 +86,22 @@ def active_outside(uow: UnitOfWork, others: SelectOfScalar[str]) -> tuple[str, .
     The caller gives a SELECT over rows of its own, so that one statement compares all of both.
     """
     return resident_store.active_outside(uow, others)
+
+
+def without_their_checker(uow: UnitOfWork, day: date) -> tuple[str, ...]:
+    """Ids of the active and living whose named checker serves no more on a day, by id."""
+    return resident_store.without_their_checker(uow, day)
+
+
+def checker_serves(uow: UnitOfWork, whose: Outline | Resident, day: date) -> bool:
+    """Whether somebody is named to look after her who serves on a day; on leave others stand in."""
+    named = whose.named_checker
+    if named is None:
+        return False
+    helpers_, staff_ = ([named], []) if named.startswith(f"{Kind.HELPER}:") else ([], [named])
+    serving = [one.active for one in staff_by_id(uow, staff_).values()]
+    serving += [not decide.lacks(one, day) for one in helpers(uow, helpers_).values()]
+    return any(serving)
 
 
 def household(uow: UnitOfWork, id_or_ref: str) -> Household | None:

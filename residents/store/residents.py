@@ -1,8 +1,9 @@
 """Residents and households."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
-from sqlalchemy import bindparam, exists, func
+from sqlalchemy import bindparam, exists, func, literal
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
@@ -27,7 +28,7 @@ from residents.model import (
     ref_of,
 )
 from residents.store.sealing import Personal, chunks, e164s, insert_rows, open_sealed, seal
-from residents.tables import HouseholdRow, ResidentRow
+from residents.tables import HelperRow, HouseholdRow, ResidentRow, StaffRow
 
 _Pair = tuple[ResidentRow, bool]
 
@@ -219,6 +220,22 @@ def set_others(uow: UnitOfWork, household_id: str, others: int) -> bool:
     row.others = others
     uow.session.flush()
     return True
+
+
+def without_their_checker(uow: UnitOfWork, day: date) -> tuple[str, ...]:
+    """Ids of the active and living whose named checker serves no more on a day, by id."""
+    checker = col(ResidentRow.named_checker)
+    serving_helper = exists().where(
+        checker == literal(f"{Kind.HELPER}:") + col(HelperRow.id),
+        col(HelperRow.active),
+        col(HelperRow.appointed_until) >= day,
+    )
+    serving_staff = exists().where(
+        checker == literal(f"{Kind.STAFF}:") + col(StaffRow.id), col(StaffRow.active)
+    )
+    return tuple(
+        uow.session.exec(_ACTIVE_IDS.where(checker.is_not(None), ~serving_helper, ~serving_staff))
+    )
 
 
 def with_checker(uow: UnitOfWork, checker: Ref) -> tuple[str, ...]:

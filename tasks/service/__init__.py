@@ -2,6 +2,7 @@
 
 from tasks.service.lookup import (
     accepted_by,
+    count_open,
     left_behind,
     none_of_origin,
     of_origin,
@@ -22,6 +23,7 @@ __all__ = [
     "Moved",
     "Tasks",
     "accepted_by",
+    "count_open",
     "hand_over",
     "left_behind",
     "none_of_origin",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from foundation.unit_of_work import UnitOfWork
     from signals.model import Ref
-    from tasks.model import Task
+    from tasks.model import Task, TaskKind
 
 
 def open_about(uow: UnitOfWork, resident: Ref) -> list[Task]:
@@ -81,6 +81,11 @@ def opened_since(uow: UnitOfWork, moment: datetime) -> list[Task]:
 def taken_back_since(uow: UnitOfWork, moment: datetime) -> int:
     """How often since `moment` somebody accepted a task and did not do it in time."""
     return store.taken_back_since(uow, moment)
+
+
+def count_open(uow: UnitOfWork, kind: TaskKind) -> int:
+    """How many tasks of a kind are open."""
+    return store.count_open(uow, kind)
 
 
 def residents_with_open_tasks(uow: UnitOfWork, people: Sequence[Ref]) -> frozenset[Ref]:

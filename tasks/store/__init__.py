@@ -37,6 +37,7 @@ __all__ = [
     "about_since",
     "accepted_by",
     "change_offers",
+    "count_open",
     "due_before",
     "due_of",
     "fresh_code",
@@ -60,6 +61,8 @@ __all__ = [
     "with_open_tasks",
 ]
 
+LATER_DAY = timedelta(days=1)
+"""Work that has to be done only then is no sign that somebody sees to her now."""
 _OPEN = [state.value for state in OPEN_STATES]
 _IN_ORDER = (
     select(TaskRow)
@@ -325,15 +328,23 @@ def taken_back_since(uow: UnitOfWork, moment: datetime) -> int:
 
 def with_open_tasks(uow: UnitOfWork, people: Sequence[Ref]) -> frozenset[Ref]:
     """Those of these residents who have an open task that has no later day of its own."""
+    do_by = col(TaskRow.do_by)
     return frozenset(
         uow.session.exec(
             select(TaskRow.resident).where(
                 col(TaskRow.resident).in_(people),
                 col(TaskRow.state).in_(_OPEN),
-                col(TaskRow.do_by).is_(None),
+                or_(do_by.is_(None), do_by <= uow.now + LATER_DAY),
             )
         )
     )
+
+
+def count_open(uow: UnitOfWork, kind: TaskKind) -> int:
+    """How many tasks of a kind are open."""
+    return uow.session.exec(
+        select(func.count()).select_from(TaskRow).where(OPEN, col(TaskRow.kind) == kind.value)
+    ).one()
 
 
 def put_link(uow: UnitOfWork, task: Task, person: Ref, expires_at: datetime) -> str:

@@ -17,7 +17,7 @@ from residents.model import StaffRole
 from signals import service as signals
 from signals.model import SignalKind
 from tasks import service as tasks
-from tasks.model import DECISIONS, Result, Task, TaskState
+from tasks.model import ENDS_ALONE, Result, Task, TaskState
 from tests.admin_api.conftest import SignIn, make_admin
 from tests.admin_api.office import TASKS, add_helper, add_resident, open_task
 
@@ -80,7 +80,7 @@ async def test_an_officer_accepts_and_gives_the_result(
 async def test_every_result_can_be_given(
     officer: httpx.AsyncClient, task: Task, database: Database
 ) -> None:
-    for number, result in enumerate(set(Result) - DECISIONS):
+    for number, result in enumerate(set(Result) - ENDS_ALONE.keys()):
         with database.write() as uow:
             another = open_task(uow, add_resident(uow, name=f"김{number}"))
         await accept(officer, another)

@@ -52,8 +52,23 @@ WORKING = {
         "button.result.away",
         "button.result.handed_over",
     ),
+    "staff.not_watched": (
+        "button.open_page",
+        "button.result.plan_made",
+        "button.result.person_calls",
+        "button.result.care_ended",
+        "button.result.danger",
+        "button.result.handed_over",
+        "button.result.died",
+    ),
 }
 """Whose card carries which buttons."""
+OF_THEIR_OWN = {
+    "deceased_check": ".deceased",
+    "decision": ".decision",
+    "not_watched": ".not_watched",
+}
+"""Work of officials with results of its own."""
 IN_DANGER = (
     "button.open_page",
     "button.result.handed_over",
@@ -194,8 +209,7 @@ class Worker(Person):
     def _card(self, step: str) -> tuple[str, ...]:
         if self.offered == "debrief":
             return f"task.{step}", *WORKING["task"]
-        own = {} if self.is_helper else {"deceased_check": ".deceased", "decision": ".decision"}
-        end = own.get(self.offered, "")
+        end = "" if self.is_helper else OF_THEIR_OWN.get(self.offered, "")
         return f"{self._whose}.{step}{end}", *WORKING[f"{self._whose}{end}"]
 
     def declines(self) -> None:

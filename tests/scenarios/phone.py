@@ -43,6 +43,11 @@ class Phone:
         shown = self._next("the weekly summary")
         assert "주간 요약" in shown.text
 
+    def skips(self, count: int) -> None:
+        """So many things have come that are not of this story."""
+        assert self.has(count)
+        self._read += count
+
     def flashes(self, key: str) -> None:
         """A line has flashed up after a press."""
         shown = self._next(f"the line {key}")

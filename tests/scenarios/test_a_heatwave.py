@@ -9,8 +9,8 @@ from tests.scenarios.town import CALLS, Town
 
 
 def test_one_presses_one_is_rung_and_to_one_a_neighbour_goes(town: Town) -> None:
-    by_button, silent = town.resident("김순자"), town.resident("박말순")
     by_phone = town.resident("이영자", telegram=False, tier=Tier.LOW, also=CALLS)
+    by_button, silent = town.resident("김순자"), town.resident("박말순")
     neighbour, officer = town.helper("정말례"), town.officer()
     town.lead()
     answers_this_morning(town, by_button, silent)

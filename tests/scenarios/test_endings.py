@@ -22,7 +22,11 @@ def test_stop_ends_the_channel_and_opens_a_talk(town: Town) -> None:
     officer.reports("spoken")
     neighbour.accepts()
     neighbour.reports("well")
-    town.advance(hours=12)
+    town.advance(minutes=70)
+    officer.is_offered("not_watched", when=town.today("18:00"))
+    officer.accepts()
+    officer.reports("care_ended")
+    town.advance(days=1)
 
 
 def test_a_death_stops_everything(town: Town) -> None:

@@ -49,6 +49,10 @@ def test_a_blocked_bot_brings_a_person_the_same_morning(town: Town) -> None:
     assert (town.now - morning).total_seconds() < 600
     officer.accepts()
     officer.reports("spoken")
+    town.advance(minutes=70)
+    officer.is_offered("not_watched", when=town.today("18:00"))
+    officer.accepts()
+    officer.reports("person_calls")
     town.advance(hours=6)
 
 

@@ -218,10 +218,14 @@ class Town:
         """Let time pass: `town.advance(hours=2)`."""
         self.until(self.now + timedelta(**span))
 
+    def today(self, wall: str) -> datetime:
+        """An hour of today, as "18:05"."""
+        return datetime.combine(self.now, time.fromisoformat(wall), tzinfo=SEOUL)
+
     def until(self, moment: datetime | str) -> None:
-        """Let time pass until then; a string is an hour of today, as "18:05"."""
+        """Let time pass until then; a string is an hour of today."""
         if isinstance(moment, str):
-            moment = datetime.combine(self.now, time.fromisoformat(moment), tzinfo=SEOUL)
+            moment = self.today(moment)
         self.does(self._conductor.run(self.service.worker, moment))
 
     def settle(self) -> None:
