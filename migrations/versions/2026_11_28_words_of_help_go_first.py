@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "5b1c0e8f27da"
-down_revision: str | None = "9dbe5f5309e2"
+down_revision: str | None = "41f13d37333d"
 branch_labels: str | None = None
 depends_on: str | None = None
 
