@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from town.servers.telegram import BotApi, Delivered
 
 QUESTION, HELP, OFFER, DECLINE, MINE = "f:", "h:", "a:", "d:", "rw:"
+CALLS_HER = "ri:"
 """How the data of a button begins, by which a card is known."""
 
 

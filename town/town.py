@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import httpx
 
-from town.cards import DECLINE, MINE, OFFER, page_of, press, showing, target_of
+from town.cards import CALLS_HER, DECLINE, MINE, OFFER, page_of, press, showing, target_of
 from town.chats import Chats
 from town.people import habits
 from town.people.cast import Accident, Cast, TownHelper, TownResident, TownStaff
@@ -85,6 +85,8 @@ class Town:
             self._offer(who, shown, task)
         elif who is not None and (task := target_of(shown, MINE)) is not None:
             self._mine(who, shown, task)
+        elif isinstance(who, TownStaff) and (task := target_of(shown, CALLS_HER)) is not None:
+            self._calls_from_now_on(who, shown, task)
 
     def _offer(self, who: TownHelper | TownStaff, shown: Delivered, task: str) -> None:
         n = self._next(who.key, "offer")
@@ -150,6 +152,17 @@ class Town:
             await press(self._telegram, card, f"{found}:", task)
 
         return act
+
+    def _calls_from_now_on(self, who: TownStaff, shown: Delivered, task: str) -> None:
+        """Nothing would tell of somebody's silence: the officer looks after her herself."""
+
+        async def say_so() -> None:
+            card = showing(self._telegram, shown.chat_id, CALLS_HER, task)
+            if card is not None:
+                await press(self._telegram, card, CALLS_HER, task)
+
+        wait = habits.officer_acts(self._seed, who, self._next(who.key, "way"))
+        self._after(wait, say_so, "officer finds a way")
 
     def _look(self, resident: TownResident) -> Found:
         n = self._next(resident.key, "door")

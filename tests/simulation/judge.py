@@ -18,6 +18,7 @@ from tests.simulation.checkers import (
     sent,
     shown,
     silences,
+    watched,
 )
 from tests.simulation.world import World
 
@@ -35,6 +36,7 @@ AT_REST: tuple[Checker, ...] = (
     copied.check,
     closed.check,
     audited.check,
+    watched.check,
 )
 AT_THE_END: tuple[Checker, ...] = (*AT_REST, recorded.check_end, shown.check, found.check)
 

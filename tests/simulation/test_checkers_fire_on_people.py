@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col, select
 
+from checkins.service import Sources
 from checkins.tables import CheckinRow
 from escalation import decide
 from escalation.model import Evidence
@@ -38,6 +39,7 @@ from tests.simulation.checkers import (
     recorded,
     sent,
     silences,
+    watched,
 )
 from tests.simulation.planted import (
     AFTERNOON,
@@ -247,6 +249,36 @@ async def late_work(folder: Path, sabotage: Any) -> list[str]:
             agenda_forgets(uow)
         await played.run(START + EVENING)
         return list(audited.check(played, played.clock.now()))
+
+
+# ------------------------------------------------------------------- rule 11: nobody unwatched
+
+
+async def nothing_tells_of_her(folder: Path) -> list[str]:
+    """What the checker says a good day after the last thing was lost that would tell of her."""
+    async with world(replace(CALM, days=3), folder) as played:
+        await played.run(START + NOON)
+        assert not list(watched.check(played, played.clock.now()))
+        with played.database.write() as uow:
+            for purpose in (Purpose.OVERSEAS_TELEGRAM, Purpose.OVERSEAS_TWILIO):
+                ref = somebody(played)
+                residents.withdraw_consent(uow, ref, purpose, ref, ChannelName.PERSON)
+        await played.run(START + AFTERNOON)
+        assert not list(watched.check(played, played.clock.now()))
+        await played.run(START + timedelta(days=2) + EVENING)
+        return list(watched.check(played, played.clock.now()))
+
+
+async def test_nobody_looks_for_a_way_to_hear_from_her(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Sources, "act", lambda *_what: None)
+    lines = await nothing_tells_of_her(tmp_path)
+    assert any("nothing would tell of" in line and "nobody looks" in line for line in lines)
+
+
+async def test_somebody_looks_for_a_way_to_hear_from_her(tmp_path: Path) -> None:
+    assert await nothing_tells_of_her(tmp_path) == []
 
 
 # ------------------------------------------------------------------- who may be written to at all
