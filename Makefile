@@ -7,7 +7,7 @@ PY := $(VENV)/bin/python
 UV := $(VENV)/bin/uv
 
 ARGS ?=
-SEEDS ?= 100
+SEEDS ?= 120
 SEED ?=
 DAYS ?=
 T ?=

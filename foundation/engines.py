@@ -114,9 +114,11 @@ def _sqlite_engine(url: URL, *, durable: bool, foreign_keys: bool, pooled: bool)
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get(ACCESS, WRITE) == WRITE
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    access = connection.get_execution_options().get(ACCESS, WRITE)
+    if connection.info.get(ACCESS) != access:
+        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if access == WRITE else 'ON'}")
+        connection.info[ACCESS] = access
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if access == WRITE else "BEGIN")
 
 
 def _postgres_engine(url: URL, *, pooled: bool, statement_seconds: int) -> Engine:

@@ -9,7 +9,9 @@ from functools import cache
 
 import pytest
 from sqlalchemy import Engine
+from starlette.applications import Starlette
 
+from admin_api import api as officials
 from foundation import engines
 
 _make = engines.make_engine
@@ -22,6 +24,11 @@ def kept_engine(url: str, *, durable: bool, statement_seconds: int) -> Engine:
 
 
 def keep_engines(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let databases share the engine of their file, and spare httpx a search for each request."""
+    """Let databases share the engine of their file, and spare httpx a search for each request.
+
+    Nobody of a town signs in: the officials' routes, most of what a web application is made of,
+    are left out.
+    """
+    monkeypatch.setattr(officials, "api", lambda *_parts: Starlette())
     monkeypatch.setitem(sys.modules, "sniffio", None)
     monkeypatch.setattr("foundation.database.make_engine", kept_engine)

@@ -1,6 +1,6 @@
 """Which runs are played: ANBU_SEEDS of them, or the one of ANBU_SEED.
 
-Each is ANBU_DAYS long, in a town of ANBU_RESIDENTS. Without these most are short, and every tenth
+Each is ANBU_DAYS long, in a town of ANBU_RESIDENTS. Without these most are short, and every third
 is a fortnight in a larger town.
 """
 
@@ -9,7 +9,7 @@ import os
 from tests.simulation.chance import Plan
 
 SEEDS = int(os.environ.get("ANBU_SEEDS") or 10)
-EVERY_TENTH = 10
+EVERY_THIRD = 3
 SHORT, LONG = (3, 8), (14, 12)
 """Days and residents."""
 SECONDS = 150 * LONG[0]
@@ -23,7 +23,7 @@ def plans() -> list[Plan]:
 
 
 def _plan(seed: int) -> Plan:
-    days, residents = SHORT if seed % EVERY_TENTH else LONG
+    days, residents = SHORT if seed % EVERY_THIRD else LONG
     days = int(os.environ.get("ANBU_DAYS") or days)
     residents = int(os.environ.get("ANBU_RESIDENTS") or residents)
     return Plan(seed, days, residents=residents)

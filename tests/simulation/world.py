@@ -47,7 +47,7 @@ T = TypeVar("T")
 DISTRICTS = ("jijwa-dong", "jeungsan-myeon")
 ENROL_FROM, ENROL_EVERY = timedelta(minutes=5), timedelta(seconds=20)
 TIERS = (HIGH, MEDIUM, LOW)
-LOOK_EVERY = timedelta(hours=3)
+LOOK_EVERY = timedelta(hours=5)
 LAST_NIGHT = timedelta(hours=12)
 """A run ends at seven in the evening of its last day."""
 Look = Callable[["World", datetime], None]
