@@ -14,7 +14,7 @@ from care.model import Contact, ContactKind, ContactState, Promise, Schedule
 from care.tables import HumanContactRow
 from foundation.ahead import Reading
 from foundation.behind import Row, Writing
-from foundation.sql import insert_for, table_of
+from foundation.sql import insert_for, rows_of, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.dialects import postgresql, sqlite
 
+    from foundation.sql import Found
     from foundation.unit_of_work import UnitOfWork
 
 _TABLE = table_of(HumanContactRow)
-_ROWS = select(HumanContactRow).execution_options(populate_existing=True)
-_OF = _ROWS.where(col(HumanContactRow.resident_id).in_(bindparam("residents", expanding=True)))
+_ROWS = rows_of(HumanContactRow)
+_OF = _ROWS.where(_TABLE.c.resident_id.in_(bindparam("residents", expanding=True)))
 _KNOWN = select(HumanContactRow.resident_id).where(
     col(HumanContactRow.resident_id).in_(bindparam("residents", expanding=True))
 )
@@ -39,7 +40,7 @@ def of(uow: UnitOfWork, resident_id: str) -> Contact | None:
 
 
 def _read(uow: UnitOfWork, resident_ids: Sequence[str]) -> dict[str, Contact]:
-    rows = uow.session.exec(_OF, params={"residents": list(resident_ids)})
+    rows = uow.rows(_OF, {"residents": list(resident_ids)})
     return {row.resident_id: _contact(row) for row in rows}
 
 
@@ -101,7 +102,7 @@ def in_state(
     due_at, resident_id = col(HumanContactRow.due_at), col(HumanContactRow.resident_id)
     if after is not None:
         wanted = wanted.where(tuple_(due_at, resident_id) > tuple_(*after))
-    rows = uow.session.exec(wanted.order_by(due_at, resident_id).limit(limit))
+    rows = uow.rows(wanted.order_by(due_at, resident_id).limit(limit), {})
     return [_contact(row) for row in rows]
 
 
@@ -149,7 +150,7 @@ def _upsert(dialect: str) -> postgresql.Insert | sqlite.Insert:
     return new.on_conflict_do_update(index_elements=["resident_id"], set_=changed)
 
 
-def _contact(row: HumanContactRow) -> Contact:
+def _contact(row: Found) -> Contact:
     return Contact(
         promise=Promise(row.resident_id, ContactKind(row.kind), row.since, row.met_at),
         schedule=Schedule(row.due_at, row.asks_at, row.away_until),

@@ -14,29 +14,26 @@ from escalation.tables import CaseRow, FactRow
 from foundation.ahead import Key, Reading
 from foundation.behind import Writing
 from foundation.clock import as_utc
-from foundation.sql import table_of
+from foundation.sql import rows_of, table_of
 from tasks.model import Round
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from foundation.sql import Found
     from foundation.unit_of_work import UnitOfWork
     from signals.model import Ref
 
-_OPEN_OF = (
-    select(CaseRow)
-    .where(
-        col(CaseRow.resident).in_(bindparam("residents", expanding=True)),
-        col(CaseRow.closed_at).is_(None),
-    )
-    .execution_options(populate_existing=True)
+_CASES, _FACT = table_of(CaseRow), table_of(FactRow)
+_OPEN_OF = rows_of(CaseRow).where(
+    _CASES.c.resident.in_(bindparam("residents", expanding=True)), _CASES.c.closed_at.is_(None)
 )
+_CASE = rows_of(CaseRow).where(_CASES.c.id == bindparam("case"))
 _FACTS = (
-    select(FactRow)
-    .where(col(FactRow.case_id).in_(bindparam("cases", expanding=True)))
-    .order_by(col(FactRow.case_id), col(FactRow.seq))
+    rows_of(FactRow)
+    .where(_FACT.c.case_id.in_(bindparam("cases", expanding=True)))
+    .order_by(_FACT.c.case_id, _FACT.c.seq)
 )
-_CASES = table_of(CaseRow)
 _NEW_CASES = Writing(CaseRow)
 _LINES = Writing(FactRow)
 _UPDATE = (
@@ -112,7 +109,7 @@ def due_of(uow: UnitOfWork, resident: Ref) -> datetime | None:
 def _read_open(
     uow: UnitOfWork, residents: Sequence[Ref]
 ) -> dict[Ref, tuple[Case, Policy, datetime]]:
-    rows = uow.session.exec(_OPEN_OF, params={"residents": list(residents)}).all()
+    rows = uow.rows(_OPEN_OF, {"residents": list(residents)})
     cases = _all_folded(uow, rows)
     return {
         row.resident: (case, _policy_in(row.policy), row.due_at)
@@ -125,8 +122,8 @@ _OPEN = Reading(_read_open, CaseRow, FactRow, key=Key.REF)
 
 def get(uow: UnitOfWork, case_id: str) -> Case | None:
     """One case, open or closed."""
-    row = uow.session.get(CaseRow, case_id)
-    return None if row is None else _all_folded(uow, [row])[0]
+    rows = uow.rows(_CASE, {"case": case_id})
+    return next(iter(_all_folded(uow, rows)), None)
 
 
 def facts_of(uow: UnitOfWork, case_id: str) -> list[Fact]:
@@ -136,12 +133,12 @@ def facts_of(uow: UnitOfWork, case_id: str) -> list[Fact]:
 
 def _timelines(uow: UnitOfWork, case_ids: Sequence[str]) -> dict[str, list[Fact]]:
     found: dict[str, list[Fact]] = {case_id: [] for case_id in case_ids}
-    for row in uow.session.exec(_FACTS, params={"cases": list(case_ids)}) if case_ids else ():
+    for row in uow.rows(_FACTS, {"cases": list(case_ids)}) if case_ids else ():
         found[row.case_id].append(_fact(row))
     return found
 
 
-def _fact(row: FactRow) -> Fact:
+def _fact(row: Found) -> Fact:
     return Fact(
         at=row.at,
         kind=FactKind(row.kind),
@@ -152,12 +149,9 @@ def _fact(row: FactRow) -> Fact:
 
 def opened_since(uow: UnitOfWork, moment: datetime) -> list[Case]:
     """Cases opened at or after `moment`, and all that are still open."""
-    rows = uow.session.exec(
-        select(CaseRow)
-        .where((col(CaseRow.opened_at) >= moment) | col(CaseRow.closed_at).is_(None))
-        .order_by(col(CaseRow.opened_at), col(CaseRow.id))
-    )
-    return _all_folded(uow, rows.all())
+    wanted = (_CASES.c.opened_at >= moment) | _CASES.c.closed_at.is_(None)
+    in_order = rows_of(CaseRow).order_by(_CASES.c.opened_at, _CASES.c.id)
+    return _all_folded(uow, uow.rows(in_order.where(wanted), {}))
 
 
 def due_before(uow: UnitOfWork, moment: datetime) -> int:
@@ -175,7 +169,7 @@ def residents_due_before(uow: UnitOfWork, moment: datetime, limit: int) -> list[
     return list(uow.session.exec(select(CaseRow.resident).where(*late).limit(limit)))
 
 
-def _all_folded(uow: UnitOfWork, rows: Sequence[CaseRow]) -> list[Case]:
+def _all_folded(uow: UnitOfWork, rows: Sequence[Found]) -> list[Case]:
     timelines = _timelines(uow, [row.id for row in rows])
     return [fold(row.id, row.resident, timelines[row.id]) for row in rows]
 

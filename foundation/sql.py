@@ -2,12 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import JSON, Select, String, Table, bindparam, column, func, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    Table,
+    bindparam,
+    column,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
+Found: TypeAlias = Row[Any]
+"""A row that a SELECT of ``rows_of`` found: its columns by their names."""
 _WALK = (
     "SELECT set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)"
 )
@@ -51,6 +64,15 @@ def in_order_of_index(session: Session) -> None:
     """
     if dialect_of(session) == "postgresql":
         session.connection().exec_driver_sql(_WALK)
+
+
+def rows_of(model: type[SQLModel], *more: ColumnElement[Any]) -> Select[Any]:
+    """Return the SELECT of a table's rows and `more` of each, to be read by ``UnitOfWork.rows``.
+
+    Plain rows: nobody changes them, and objects that could be changed cost several times as much.
+    Its conditions name columns of ``table_of``, not of the class.
+    """
+    return select(table_of(model), *more)
 
 
 def table_of(model: type[SQLModel]) -> Table:

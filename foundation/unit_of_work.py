@@ -1,17 +1,18 @@
 """What one transaction may use."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Select
 from sqlmodel import Session
 
 from foundation.ahead import Ahead
 from foundation.behind import Behind
 from foundation.ids import Ids
-from foundation.sql import dialect_of
+from foundation.sql import Found, dialect_of
 from foundation.vault import Vault
 
 
@@ -36,6 +37,11 @@ class UnitOfWork:
     def dialect(self) -> str:
         """Either "sqlite" or "postgresql"."""
         return dialect_of(self.session)
+
+    def rows(self, statement: Select[Any], asked: Mapping[str, Any]) -> Sequence[Found]:
+        """What a SELECT of `foundation.sql.rows_of` finds for these parameters."""
+        self.session.flush()  # what was changed in memory counts, as for every statement
+        return self.session.connection().execute(statement, asked).all()
 
     @contextmanager
     def apart(self) -> Iterator[None]:

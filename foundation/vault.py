@@ -19,7 +19,7 @@ from sqlmodel import Field, Session, SQLModel, col, select, update
 from foundation import limits
 from foundation.columns import UtcDateTime
 from foundation.keyring import NONCE_BYTES, KeyRing, fresh_key, fresh_nonce
-from foundation.sql import insert_new
+from foundation.sql import insert_new, rows_of, table_of
 
 _VERSION = b"\x01"
 _LOAD_CHUNK = 500
@@ -57,8 +57,8 @@ class SubjectKey(SQLModel, table=True):
     destroyed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-_KEYS = select(SubjectKey.subject, SubjectKey.ring_key_id, SubjectKey.wrapped).where(
-    col(SubjectKey.subject).in_(bindparam("subjects", expanding=True))
+_KEYS = rows_of(SubjectKey).where(
+    table_of(SubjectKey).c.subject.in_(bindparam("subjects", expanding=True))
 )
 
 
@@ -238,8 +238,9 @@ class Vault:
         return key
 
     def _rows(self, subjects: list[str]) -> list[tuple[str, str, bytes | None]]:
-        rows = self._session.exec(_KEYS, params={"subjects": subjects})
-        return [(row[0], row[1], row[2]) for row in rows]
+        self._session.flush()
+        rows = self._session.connection().execute(_KEYS, {"subjects": subjects})
+        return [(row.subject, row.ring_key_id, row.wrapped) for row in rows]
 
     def _bury(self, subject: str) -> None:
         self._session.exec(

@@ -10,7 +10,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import col, select
 
 from foundation.behind import Row, Writing
-from foundation.sql import in_order_of_index, insert_for, listed, table_of
+from foundation.sql import in_order_of_index, insert_for, listed, rows_of, table_of
 from messaging.model import (
     OPEN_STATES,
     AfterUnknown,
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from sqlmodel.sql.expression import SelectOfScalar
+    from sqlalchemy import Select
 
+    from foundation.sql import Found
     from foundation.unit_of_work import UnitOfWork
     from signals.model import Ref
 
@@ -38,13 +39,13 @@ _ON_ITS_WAY = [OutboxState.LEASED.value, OutboxState.CALLING.value]
 _OTHER = _TABLE.alias("other")
 _CARD_IS_FREE = ~exists().where(ON_ITS_WAY, _OTHER.c.card == _TABLE.c.card).select_from(_OTHER)
 """Nothing of the same card is on its way: what edits a card needs the id of what it edits."""
+_MESSAGE = rows_of(OutboxRow).where(_TABLE.c.id == bindparam("outbox"))
 _INTERRUPTED = (
-    select(OutboxRow)
-    .where(ON_ITS_WAY, col(OutboxRow.lease_until) <= bindparam("now"))
-    .order_by(col(OutboxRow.priority), col(OutboxRow.id))
+    rows_of(OutboxRow)
+    .where(ON_ITS_WAY, _TABLE.c.lease_until <= bindparam("now"))
+    .order_by(_TABLE.c.priority, _TABLE.c.id)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
-    .execution_options(populate_existing=True)
 )
 _STILL_OPEN = (
     select(OutboxRow.id)
@@ -141,31 +142,30 @@ def due(
         "besides": sorted(besides),
     }
     in_order_of_index(uow.session)
-    return [_posted(row) for row in uow.session.exec(_due(uow.dialect), params=asked)]
+    return [_posted(row) for row in uow.rows(_due(uow.dialect), asked)]
 
 
 @cache
-def _due(dialect: str) -> SelectOfScalar[OutboxRow]:
+def _due(dialect: str) -> Select[Any]:
     return (
-        select(OutboxRow)
+        rows_of(OutboxRow)
         .where(
             OPEN,
-            col(OutboxRow.channel) == bindparam("channel"),
-            col(OutboxRow.state) == OutboxState.QUEUED.value,
-            col(OutboxRow.due_at) <= bindparam("now"),
-            col(OutboxRow.to_ref).not_in(listed(dialect, "besides")),
+            _TABLE.c.channel == bindparam("channel"),
+            _TABLE.c.state == OutboxState.QUEUED.value,
+            _TABLE.c.due_at <= bindparam("now"),
+            _TABLE.c.to_ref.not_in(listed(dialect, "besides")),
             _CARD_IS_FREE,
         )
-        .order_by(col(OutboxRow.priority), col(OutboxRow.due_at), col(OutboxRow.id))
+        .order_by(_TABLE.c.priority, _TABLE.c.due_at, _TABLE.c.id)
         .limit(bindparam("limit"))
         .with_for_update(of=_TABLE, skip_locked=True)
-        .execution_options(populate_existing=True)
     )
 
 
 def interrupted(uow: UnitOfWork, limit: int) -> list[Posted]:
     """Messages whose lease ran out: a worker died with them."""
-    rows = uow.session.exec(_INTERRUPTED, params={"now": uow.now, "limit": limit})
+    rows = uow.rows(_INTERRUPTED, {"now": uow.now, "limit": limit})
     return [_posted(row) for row in rows]
 
 
@@ -251,8 +251,7 @@ def shown_cards(uow: UnitOfWork, cards: Iterable[str]) -> dict[str, str]:
 
 def find(uow: UnitOfWork, outbox_id: str) -> Posted | None:
     """One message by its id."""
-    row = uow.session.get(OutboxRow, outbox_id, populate_existing=True)
-    return None if row is None else _posted(row)
+    return next(map(_posted, uow.rows(_MESSAGE, {"outbox": outbox_id})), None)
 
 
 def claimed(uow: UnitOfWork, provider_ids: Collection[str]) -> frozenset[str]:
@@ -320,7 +319,7 @@ def _change(names: tuple[str, ...]) -> Update:
     return update(_TABLE).where(_TABLE.c.id == bindparam("changed")).values(**values)
 
 
-def _posted(row: OutboxRow) -> Posted:
+def _posted(row: Found) -> Posted:
     return Posted(
         id=row.id,
         message=Message(

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from sqlalchemy import bindparam
-from sqlmodel import col, select
 
 from foundation.ahead import Key, Reading
 from foundation.clock import as_utc
-from foundation.sql import insert_for, insert_new, table_of
+from foundation.sql import insert_for, insert_new, rows_of, table_of
 from foundation.vault import KeyDestroyed, SubjectKey, Tampered
 from signals.model import Draft, Ref, Signal, SignalKind, Source
 from signals.tables import PENDING, HandlingRow, SignalRow
@@ -24,19 +23,26 @@ if TYPE_CHECKING:
 
     from sqlalchemy.sql.dml import ReturningInsert
 
+    from foundation.sql import Found
     from foundation.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 
 WORDS = "signal.words"
 
-_PENDING = select(SignalRow).where(
-    col(SignalRow.subject).in_(bindparam("subjects", expanding=True)), PENDING
+_SIGNALS, _HANDLINGS = table_of(SignalRow), table_of(HandlingRow)
+_PENDING = rows_of(SignalRow).where(
+    _SIGNALS.c.subject.in_(bindparam("subjects", expanding=True)), PENDING
+)
+_OF_SUBJECT = rows_of(SignalRow).where(
+    _SIGNALS.c.subject == bindparam("subject"),
+    _SIGNALS.c.kind.in_(bindparam("kinds", expanding=True)),
+    _SIGNALS.c.occurred_at >= bindparam("since"),
 )
 _HANDLED = (
-    select(SignalRow.subject, HandlingRow.signal_id, HandlingRow.consumer)
-    .join(HandlingRow, col(HandlingRow.signal_id) == col(SignalRow.id))
-    .where(col(SignalRow.subject).in_(bindparam("subjects", expanding=True)), PENDING)
+    rows_of(HandlingRow, _SIGNALS.c.subject)
+    .join(_SIGNALS, _HANDLINGS.c.signal_id == _SIGNALS.c.id)
+    .where(_SIGNALS.c.subject.in_(bindparam("subjects", expanding=True)), PENDING)
 )
 
 
@@ -87,7 +93,7 @@ def pending(uow: UnitOfWork, subject: Ref) -> list[Signal]:
 
 
 def _read_pending(uow: UnitOfWork, subjects: Sequence[Ref]) -> dict[Ref, list[Signal]]:
-    rows = uow.session.exec(_PENDING, params={"subjects": list(subjects)})
+    rows = uow.rows(_PENDING, {"subjects": list(subjects)})
     found: dict[Ref, list[Signal]] = {subject: [] for subject in subjects}
     for one in sorted((_signal(uow, row) for row in rows), key=lambda signal: signal.order):
         found[one.subject].append(one)
@@ -98,13 +104,8 @@ def of_subject(
     uow: UnitOfWork, subject: Ref, kinds: Iterable[SignalKind], since: datetime
 ) -> list[Signal]:
     """Facts of these kinds that occurred at or after `since`, in canonical order."""
-    rows = uow.session.exec(
-        select(SignalRow).where(
-            col(SignalRow.subject) == subject,
-            col(SignalRow.kind).in_([kind.value for kind in kinds]),
-            col(SignalRow.occurred_at) >= since,
-        )
-    )
+    asked = {"subject": subject, "kinds": [kind.value for kind in kinds], "since": since}
+    rows = uow.rows(_OF_SUBJECT, asked)
     return sorted((_signal(uow, row) for row in rows), key=lambda signal: signal.order)
 
 
@@ -117,8 +118,9 @@ def _read_handled(
     uow: UnitOfWork, subjects: Sequence[Ref]
 ) -> dict[Ref, frozenset[tuple[str, str]]]:
     found: dict[Ref, frozenset[tuple[str, str]]] = {}
-    for subject, *pair in uow.session.exec(_HANDLED, params={"subjects": list(subjects)}):
-        found[subject] = found.get(subject, frozenset()) | {(pair[0], pair[1])}
+    for row in uow.rows(_HANDLED, {"subjects": list(subjects)}):
+        done = (row.signal_id, row.consumer)
+        found[row.subject] = found.get(row.subject, frozenset()) | {done}
     return found
 
 
@@ -151,7 +153,7 @@ def _sealed(uow: UnitOfWork, draft: Draft) -> bytes | None:
         return None
 
 
-def _opened(uow: UnitOfWork, row: SignalRow) -> str | None:
+def _opened(uow: UnitOfWork, row: Found) -> str | None:
     """Her words; what does not open must not keep the other facts of its subject waiting."""
     if row.words is None:
         return None
@@ -164,7 +166,7 @@ def _opened(uow: UnitOfWork, row: SignalRow) -> str | None:
         return None
 
 
-def _signal(uow: UnitOfWork, row: SignalRow) -> Signal:
+def _signal(uow: UnitOfWork, row: Found) -> Signal:
     return Signal(
         id=row.id,
         kind=SignalKind(row.kind),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import bindparam, delete, func
-from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from checkins.model import (
@@ -29,41 +28,36 @@ from checkins.model import (
 )
 from checkins.tables import OPEN, CheckinRow, PlanRow, WishRow
 from foundation.ahead import Reading
-from foundation.sql import insert_for, listed, table_of
+from foundation.sql import insert_for, listed, rows_of, table_of
 from residents.model import ChannelName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sqlalchemy import Select
     from sqlalchemy.dialects import postgresql, sqlite
     from sqlmodel import SQLModel
-    from sqlmodel.sql.expression import SelectOfScalar
 
+    from foundation.sql import Found
     from foundation.unit_of_work import UnitOfWork
 
 _LADDER = TypeAdapter(LadderPolicy)
 _OPEN = [state.value for state in OPEN_STATES]
 _PLANS = table_of(PlanRow)
-_PLAN_OF = (
-    select(PlanRow)
-    .where(col(PlanRow.resident_id).in_(bindparam("residents", expanding=True)))
-    .execution_options(populate_existing=True)
-)
+_PLAN_OF = rows_of(PlanRow).where(_PLANS.c.resident_id.in_(bindparam("residents", expanding=True)))
 PLANNED = select(PlanRow.resident_id)
 """Ids of everybody who has a plan."""
 _PLANS_AFTER = (
-    select(PlanRow)
-    .where(col(PlanRow.resident_id) > bindparam("after"))
-    .order_by(col(PlanRow.resident_id))
+    rows_of(PlanRow)
+    .where(_PLANS.c.resident_id > bindparam("after"))
+    .order_by(_PLANS.c.resident_id)
     .limit(bindparam("limit"))
 )
 _WISHES_AMONG = select(WishRow).where(
     col(WishRow.resident_id).in_(bindparam("residents", expanding=True))
 )
-_WISHES_OF = (
-    select(WishRow)
-    .where(col(WishRow.resident_id).in_(bindparam("residents", expanding=True)))
-    .execution_options(populate_existing=True)
+_WISHES_OF = rows_of(WishRow).where(
+    table_of(WishRow).c.resident_id.in_(bindparam("residents", expanding=True))
 )
 _DROP_PLAN = delete(_PLANS).where(_PLANS.c.resident_id == bindparam("resident"))
 _PLANNED_AMONG = select(PlanRow.resident_id).where(
@@ -79,12 +73,11 @@ _NEWEST_ENDED = (
     .order_by(col(CheckinRow.slot_at).desc(), col(CheckinRow.id))
     .limit(bindparam("limit"))
 )
-_CHECKINS = select(CheckinRow).execution_options(populate_existing=True)
-_BY_ID = _CHECKINS.where(col(CheckinRow.id) == bindparam("checkin"))
-_OPEN_OF = _CHECKINS.where(
-    col(CheckinRow.resident_id).in_(bindparam("residents", expanding=True)), OPEN
-)
-_IN_EARNEST = col(CheckinRow.occasion) != Occasion.PRACTICE.value
+_CHECKIN = table_of(CheckinRow)
+_CHECKINS = rows_of(CheckinRow)
+_BY_ID = _CHECKINS.where(_CHECKIN.c.id == bindparam("checkin"))
+_OPEN_OF = _CHECKINS.where(_CHECKIN.c.resident_id.in_(bindparam("residents", expanding=True)), OPEN)
+_IN_EARNEST = _CHECKIN.c.occasion != Occasion.PRACTICE.value
 
 
 def plan_of(uow: UnitOfWork, resident_id: str) -> Planned | None:
@@ -93,7 +86,7 @@ def plan_of(uow: UnitOfWork, resident_id: str) -> Planned | None:
 
 
 def _read_plans(uow: UnitOfWork, resident_ids: Sequence[str]) -> dict[str, Planned]:
-    rows = uow.session.exec(_PLAN_OF, params={"residents": list(resident_ids)})
+    rows = uow.rows(_PLAN_OF, {"residents": list(resident_ids)})
     return {row.resident_id: _planned(row) for row in rows}
 
 
@@ -123,10 +116,8 @@ def put_plan(
 
 def plans_after(uow: UnitOfWork, resident_id: str, limit: int) -> list[Planned]:
     """A page of plans with their next slots, in the order of residents' ids."""
-    return [
-        _planned(row)
-        for row in uow.session.exec(_PLANS_AFTER, params={"after": resident_id, "limit": limit})
-    ]
+    rows = uow.rows(_PLANS_AFTER, {"after": resident_id, "limit": limit})
+    return [_planned(row) for row in rows]
 
 
 def drop_plan(uow: UnitOfWork, resident_id: str) -> None:
@@ -141,7 +132,7 @@ def wishes_of(uow: UnitOfWork, resident_id: str) -> Wishes:
 
 
 def _read_wishes(uow: UnitOfWork, resident_ids: Sequence[str]) -> dict[str, Wishes]:
-    rows = uow.session.exec(_WISHES_OF, params={"residents": list(resident_ids)})
+    rows = uow.rows(_WISHES_OF, {"residents": list(resident_ids)})
     return {
         row.resident_id: Wishes(
             rhythm=None if row.rhythm is None else Rhythm(row.rhythm),
@@ -206,8 +197,7 @@ def save(uow: UnitOfWork, checkin: Checkin) -> None:
 
 def get(uow: UnitOfWork, checkin_id: str) -> Checkin | None:
     """One check-in."""
-    row = uow.session.exec(_BY_ID, params={"checkin": checkin_id}).first()
-    return None if row is None else _checkin(row)
+    return next(map(_checkin, uow.rows(_BY_ID, {"checkin": checkin_id})), None)
 
 
 def open_of(uow: UnitOfWork, resident_id: str) -> Checkin | None:
@@ -216,7 +206,7 @@ def open_of(uow: UnitOfWork, resident_id: str) -> Checkin | None:
 
 
 def _read_open(uow: UnitOfWork, resident_ids: Sequence[str]) -> dict[str, Checkin]:
-    rows = uow.session.exec(_OPEN_OF, params={"residents": list(resident_ids)})
+    rows = uow.rows(_OPEN_OF, {"residents": list(resident_ids)})
     return {row.resident_id: _checkin(row) for row in rows}
 
 
@@ -229,21 +219,21 @@ def latest_of(uow: UnitOfWork, resident_id: str) -> Checkin | None:
 
 
 def _read_latest(uow: UnitOfWork, resident_ids: Sequence[str]) -> dict[str, Checkin]:
-    rows = uow.session.exec(_latest_of(uow.dialect), params={"residents": list(resident_ids)})
+    rows = uow.rows(_latest_of(uow.dialect), {"residents": list(resident_ids)})
     return {row.resident_id: _checkin(row) for row in rows}
 
 
 @cache
-def _latest_of(dialect: str) -> SelectOfScalar[CheckinRow]:
+def _latest_of(dialect: str) -> Select[Any]:
     """With one look into the index for each of them, however long she has been asked."""
-    each, past = listed(dialect, "residents").subquery(), aliased(CheckinRow)
+    each, past = listed(dialect, "residents").subquery(), _CHECKIN.alias("past")
     newest = (
-        select(past.id)
-        .where(past.resident_id == each.c.value, past.occasion != Occasion.PRACTICE.value)
-        .order_by(col(past.slot_at).desc())
+        select(past.c.id)
+        .where(past.c.resident_id == each.c.value, past.c.occasion != Occasion.PRACTICE.value)
+        .order_by(past.c.slot_at.desc())
         .limit(1)
     )
-    return _CHECKINS.join(each, col(CheckinRow.id) == newest.scalar_subquery())
+    return _CHECKINS.join_from(_CHECKIN, each, _CHECKIN.c.id == newest.scalar_subquery())
 
 
 _LATEST_BY_ID = Reading(_read_latest, CheckinRow)
@@ -251,12 +241,9 @@ _LATEST_BY_ID = Reading(_read_latest, CheckinRow)
 
 def since(uow: UnitOfWork, moment: datetime) -> list[Checkin]:
     """Check-ins whose slot was at or after `moment`, for reports. A practice is none."""
-    rows = uow.session.exec(
-        _CHECKINS.where(col(CheckinRow.slot_at) >= moment, _IN_EARNEST).order_by(
-            col(CheckinRow.slot_at), col(CheckinRow.id)
-        )
-    )
-    return [_checkin(row) for row in rows]
+    order = (_CHECKIN.c.slot_at, _CHECKIN.c.id)
+    since_then = _CHECKINS.where(_CHECKIN.c.slot_at >= moment, _IN_EARNEST).order_by(*order)
+    return [_checkin(row) for row in uow.rows(since_then, {})]
 
 
 def newest_ended(uow: UnitOfWork, moment: datetime, limit: int) -> list[Ended]:
@@ -314,7 +301,7 @@ def _upsert(dialect: str, table: type[SQLModel]) -> postgresql.Insert | sqlite.I
     return new.on_conflict_do_update(index_elements=key, set_=changed)
 
 
-def _planned(row: PlanRow) -> Planned:
+def _planned(row: Found) -> Planned:
     plan = Plan(
         resident_id=row.resident_id,
         rhythm=Rhythm(row.rhythm),
@@ -331,7 +318,7 @@ def _channels(names: Sequence[str]) -> frozenset[ChannelName]:
     return frozenset(ChannelName(one) for one in names)
 
 
-def _checkin(row: CheckinRow) -> Checkin:
+def _checkin(row: Found) -> Checkin:
     return Checkin(
         id=row.id,
         resident_id=row.resident_id,

@@ -9,15 +9,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
 from foundation.ahead import Key, Reading
-from foundation.sql import insert_for, table_of
+from foundation.sql import Found, insert_for, rows_of, table_of
 from foundation.unit_of_work import UnitOfWork
 from plugs.model import Watch
 from plugs.tables import WatchRow
 from signals.model import Ref
 
 _TABLE = table_of(WatchRow)
-_WATCHES = select(WatchRow).execution_options(populate_existing=True)
-_OF = _WATCHES.where(col(WatchRow.resident).in_(bindparam("residents", expanding=True)))
+_WATCHES = rows_of(WatchRow)
+_OF = _WATCHES.where(_TABLE.c.resident.in_(bindparam("residents", expanding=True)))
 _DROP = delete(_TABLE).where(_TABLE.c.resident == bindparam("resident"))
 
 
@@ -33,7 +33,7 @@ def due_of(uow: UnitOfWork, resident: Ref) -> datetime | None:
 
 
 def _read(uow: UnitOfWork, residents: Sequence[Ref]) -> dict[Ref, Watch]:
-    rows = uow.session.exec(_OF, params={"residents": list(residents)})
+    rows = uow.rows(_OF, {"residents": list(residents)})
     return {row.resident: _watch(row) for row in rows}
 
 
@@ -62,11 +62,8 @@ def drop(uow: UnitOfWork, resident: Ref) -> None:
 
 def noticed(uow: UnitOfWork) -> tuple[Watch, ...]:
     """The clocks of silences that were warned of or told, the longest silence first."""
-    rows = uow.session.exec(
-        _WATCHES.where(
-            or_(col(WatchRow.warned_at).is_not(None), col(WatchRow.quiet_at).is_not(None))
-        ).order_by(col(WatchRow.life_at), col(WatchRow.resident))
-    )
+    told = or_(_TABLE.c.warned_at.is_not(None), _TABLE.c.quiet_at.is_not(None))
+    rows = uow.rows(_WATCHES.where(told).order_by(_TABLE.c.life_at, _TABLE.c.resident), {})
     return tuple(_watch(row) for row in rows)
 
 
@@ -90,7 +87,7 @@ def _save(dialect: str) -> postgresql.Insert | sqlite.Insert:
     return new.on_conflict_do_update(index_elements=["resident"], set_=changed)
 
 
-def _watch(row: WatchRow) -> Watch:
+def _watch(row: Found) -> Watch:
     return Watch(
         resident=row.resident,
         household=row.household,

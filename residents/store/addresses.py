@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, update
 from sqlmodel import col, select
 
 from foundation.ahead import Key, Reading
-from foundation.sql import insert_new
+from foundation.sql import insert_new, rows_of, table_of
 from foundation.unit_of_work import UnitOfWork
 from residents.model import ChannelName, ChatTakenError, Kind, Ref
 from residents.store.sealing import chunks
@@ -31,12 +31,11 @@ KIND_OF: dict[ChannelName, AddressKind] = {
 }
 
 
-_DEAD = select(AddressRow.ref, AddressRow.blind).where(
-    col(AddressRow.ref).in_(bindparam("refs", expanding=True)), col(AddressRow.usable).is_(False)
+_ADDRESS, _CHANNEL = table_of(AddressRow), table_of(ClosedChannelRow)
+_DEAD = rows_of(AddressRow).where(
+    _ADDRESS.c.ref.in_(bindparam("refs", expanding=True)), _ADDRESS.c.usable.is_(False)
 )
-_CLOSED = select(ClosedChannelRow.ref, ClosedChannelRow.channel, ClosedChannelRow.reason).where(
-    col(ClosedChannelRow.ref).in_(bindparam("refs", expanding=True))
-)
+_CLOSED = rows_of(ClosedChannelRow).where(_CHANNEL.c.ref.in_(bindparam("refs", expanding=True)))
 
 
 def blind(uow: UnitOfWork, kind: AddressKind, address: str) -> str:
@@ -134,8 +133,8 @@ def dead_blinds(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, frozenset[str
 def _read_dead(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, frozenset[str]]:
     found: dict[Ref, frozenset[str]] = {}
     for chunk in chunks(refs):
-        for ref, closed in uow.session.exec(_DEAD, params={"refs": chunk}):
-            found[ref] = found.get(ref, frozenset()) | {closed}
+        for row in uow.rows(_DEAD, {"refs": chunk}):
+            found[row.ref] = found.get(row.ref, frozenset()) | {row.blind}
     return found
 
 
@@ -175,8 +174,8 @@ def closed_channels(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, dict[Chan
 def _read_closed(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, dict[ChannelName, str]]:
     found: dict[Ref, dict[ChannelName, str]] = {}
     for chunk in chunks(refs):
-        for ref, channel, reason in uow.session.exec(_CLOSED, params={"refs": chunk}):
-            found.setdefault(ref, {})[ChannelName(channel)] = reason
+        for row in uow.rows(_CLOSED, {"refs": chunk}):
+            found.setdefault(row.ref, {})[ChannelName(row.channel)] = row.reason
     return found
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import CursorResult, bindparam, update
 from sqlmodel import col, select
 
 from foundation.ahead import Key, Reading
+from foundation.sql import Found, rows_of, table_of
 from foundation.unit_of_work import UnitOfWork
 from residents.model import (
     Absence,
@@ -24,19 +25,20 @@ from residents.model import (
 from residents.store.sealing import chunks, insert_rows
 from residents.tables import AbsenceRow, ConsentRow
 
+_CONSENT, _ABSENCE = table_of(ConsentRow), table_of(AbsenceRow)
 _CONSENTS = (
-    select(ConsentRow)
+    rows_of(ConsentRow)
     .where(
-        col(ConsentRow.ref).in_(bindparam("refs", expanding=True)),
-        col(ConsentRow.purpose).in_(bindparam("purposes", expanding=True)),
+        _CONSENT.c.ref.in_(bindparam("refs", expanding=True)),
+        _CONSENT.c.purpose.in_(bindparam("purposes", expanding=True)),
     )
-    .order_by(col(ConsentRow.given_at), col(ConsentRow.id))
+    .order_by(_CONSENT.c.given_at, _CONSENT.c.id)
 )
 
 _ABSENCES = (
-    select(AbsenceRow)
-    .where(col(AbsenceRow.resident_id).in_(bindparam("residents", expanding=True)))
-    .order_by(col(AbsenceRow.since), col(AbsenceRow.id))
+    rows_of(AbsenceRow)
+    .where(_ABSENCE.c.resident_id.in_(bindparam("residents", expanding=True)))
+    .order_by(_ABSENCE.c.since, _ABSENCE.c.id)
 )
 
 
@@ -53,7 +55,7 @@ def consents(
     wanted = list(refs)
     found: dict[Ref, tuple[Consent, ...]] = dict.fromkeys(wanted, ())
     for chunk in chunks(wanted):
-        for row in uow.session.exec(_CONSENTS, params={"refs": chunk, **told}):
+        for row in uow.rows(_CONSENTS, {"refs": chunk, **told}):
             found[row.ref] = (*found[row.ref], _consent(row))
     return found
 
@@ -118,7 +120,7 @@ def _read_absences(uow: UnitOfWork, resident_ids: Iterable[str]) -> dict[str, tu
     wanted = list(resident_ids)
     found: dict[str, tuple[Absence, ...]] = dict.fromkeys(wanted, ())
     for chunk in chunks(wanted):
-        for row in uow.session.exec(_ABSENCES, params={"residents": chunk}):
+        for row in uow.rows(_ABSENCES, {"residents": chunk}):
             found[row.resident_id] = (*found[row.resident_id], _absence(row))
     return found
 
@@ -128,19 +130,15 @@ _ABSENCES_OF = Reading(_read_absences, AbsenceRow)
 
 def absence(uow: UnitOfWork, absence_id: str) -> Absence | None:
     """One absence."""
-    row = uow.session.get(AbsenceRow, absence_id)
-    return None if row is None else _absence(row)
+    rows = uow.rows(rows_of(AbsenceRow).where(_ABSENCE.c.id == absence_id), {})
+    return next(map(_absence, rows), None)
 
 
 def running_out(uow: UnitOfWork, before: datetime, limit: int) -> tuple[Absence, ...]:
     """Absences not ended that stop holding before a moment, the first to stop first."""
-    rows = uow.session.exec(
-        select(AbsenceRow)
-        .where(col(AbsenceRow.ended_at).is_(None), col(AbsenceRow.holds_until) < before)
-        .order_by(col(AbsenceRow.holds_until), col(AbsenceRow.id))
-        .limit(limit)
-    )
-    return tuple(_absence(row) for row in rows)
+    runs_out = _ABSENCE.c.ended_at.is_(None) & (_ABSENCE.c.holds_until < before)
+    in_order = rows_of(AbsenceRow).order_by(_ABSENCE.c.holds_until, _ABSENCE.c.id)
+    return tuple(_absence(row) for row in uow.rows(in_order.where(runs_out).limit(limit), {}))
 
 
 def extend_absence(
@@ -179,7 +177,7 @@ def _row(uow: UnitOfWork, ref: Ref, consent: Consent) -> dict[str, object]:
     }
 
 
-def _consent(row: ConsentRow) -> Consent:
+def _consent(row: Found) -> Consent:
     return Consent(
         purpose=Purpose(row.purpose),
         basis=Basis(row.basis),
@@ -191,7 +189,7 @@ def _consent(row: ConsentRow) -> Consent:
     )
 
 
-def _absence(row: AbsenceRow) -> Absence:
+def _absence(row: Found) -> Absence:
     return Absence(
         id=row.id,
         resident=ref_of(Kind.RESIDENT, row.resident_id),

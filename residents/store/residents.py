@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import bindparam, exists, func, literal
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, bindparam, exists, func, literal
 from sqlmodel import col, select
-from sqlmodel.sql.expression import Select, SelectOfScalar
+from sqlmodel.sql.expression import SelectOfScalar
 
 from foundation.ahead import Reading
+from foundation.sql import Found, rows_of, table_of
 from foundation.unit_of_work import UnitOfWork
 from foundation.vault import SubjectKey
 from locales.model import Language
@@ -30,29 +31,29 @@ from residents.model import (
 from residents.store.sealing import Personal, chunks, e164s, insert_rows, open_sealed, seal
 from residents.tables import HelperRow, HouseholdRow, ResidentRow, StaffRow
 
-_Pair = tuple[ResidentRow, bool]
-
-_NEIGHBOUR = aliased(ResidentRow)
+_RESIDENT, _HOME = table_of(ResidentRow), table_of(HouseholdRow)
+_NEIGHBOUR = _RESIDENT.alias("neighbour")
 _LIVING_THERE = (
     select(func.count())
     .select_from(_NEIGHBOUR)
     .where(
-        col(_NEIGHBOUR.household_id) == col(ResidentRow.household_id),
-        col(_NEIGHBOUR.death_confirmed_at).is_(None),
+        _NEIGHBOUR.c.household_id == _RESIDENT.c.household_id,
+        _NEIGHBOUR.c.death_confirmed_at.is_(None),
     )
-    .correlate(ResidentRow)
+    .correlate(_RESIDENT)
     .scalar_subquery()
 )
-_PAIRS = (
-    select(ResidentRow, (col(HouseholdRow.others) == 0) & (_LIVING_THERE <= 1))
-    .join(HouseholdRow, col(HouseholdRow.id) == col(ResidentRow.household_id))
-    .where(col(ResidentRow.sealed).is_not(None))
-    .order_by(col(ResidentRow.id))
+_LIVES_ALONE = (_HOME.c.others == 0) & (_LIVING_THERE <= 1)
+"""Derived here, so that it can never be stale."""
+_OUTLINED = (
+    rows_of(ResidentRow, _LIVES_ALONE.label("lives_alone"))
+    .join(_HOME, _HOME.c.id == _RESIDENT.c.household_id)
+    .where(_RESIDENT.c.sealed.is_not(None))
+    .order_by(_RESIDENT.c.id)
 )
-"""Rows with whether each lives alone: derived here, so that it can never be stale."""
-_AMONG = _PAIRS.where(col(ResidentRow.id).in_(bindparam("wanted", expanding=True)))
-_WITHIN = _PAIRS.where(col(ResidentRow.district).in_(bindparam("wanted", expanding=True)))
-_TOGETHER = _PAIRS.where(col(ResidentRow.household_id).in_(bindparam("wanted", expanding=True)))
+_AMONG = _OUTLINED.where(_RESIDENT.c.id.in_(bindparam("wanted", expanding=True)))
+_WITHIN = _OUTLINED.where(_RESIDENT.c.district.in_(bindparam("wanted", expanding=True)))
+_TOGETHER = _OUTLINED.where(_RESIDENT.c.household_id.in_(bindparam("wanted", expanding=True)))
 
 
 _ACTIVE = (
@@ -101,7 +102,7 @@ def outlines(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Outline]:
 def _read_outlines(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Outline]:
     found: dict[str, Outline] = {}
     for chunk in chunks(ids):
-        found |= {row.id: _outline(row, alone) for row, alone in _pairs(uow, _AMONG, chunk)}
+        found |= {row.id: _outline(row) for row in _rows(uow, _AMONG, chunk)}
     return found
 
 
@@ -113,7 +114,7 @@ def residents(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Resident]:
 def _read_residents(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Resident]:
     found: dict[str, Resident] = {}
     for chunk in chunks(ids):
-        found |= {person.id: person for person in _opened(uow, _pairs(uow, _AMONG, chunk))}
+        found |= {person.id: person for person in _opened(uow, _rows(uow, _AMONG, chunk))}
     return found
 
 
@@ -123,17 +124,17 @@ _RESIDENTS = Reading(_read_residents, ResidentRow, HouseholdRow, SubjectKey)
 
 def outlines_in(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Outline, ...]:
     """Everybody of these districts who is not erased, by id."""
-    return tuple(_outline(row, alone) for row, alone in _pairs(uow, _WITHIN, districts))
+    return tuple(map(_outline, _rows(uow, _WITHIN, districts)))
 
 
 def residents_in(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Resident, ...]:
     """Everybody of these districts who is not erased, by id."""
-    return _opened(uow, _pairs(uow, _WITHIN, districts))
+    return _opened(uow, _rows(uow, _WITHIN, districts))
 
 
 def members(uow: UnitOfWork, household_id: str) -> tuple[Resident, ...]:
     """The registered people of a household, by id."""
-    return _opened(uow, _pairs(uow, _TOGETHER, [household_id]))
+    return _opened(uow, _rows(uow, _TOGETHER, [household_id]))
 
 
 def active_ids(uow: UnitOfWork, after: str | None, limit: int) -> tuple[str, ...]:
@@ -168,7 +169,7 @@ def locked_row(uow: UnitOfWork, resident_id: str) -> ResidentRow:
     return row
 
 
-def personal_of(uow: UnitOfWork, row: ResidentRow) -> Personal:
+def personal_of(uow: UnitOfWork, row: ResidentRow | Found) -> Personal:
     """What is sealed in a row. Raises UnknownPersonError for the erased."""
     ref = ref_of(Kind.RESIDENT, row.id)
     if row.sealed is None:
@@ -278,24 +279,20 @@ def _new_row(uow: UnitOfWork, new: NewResident, household_id: str) -> dict[str, 
     }
 
 
-def _pairs(
-    uow: UnitOfWork, statement: Select[ResidentRow, bool], wanted: Iterable[str]
-) -> list[_Pair]:
-    rows = uow.session.exec(statement, params={"wanted": list(wanted)})
-    return [(row, bool(alone)) for row, alone in rows]
+def _rows(uow: UnitOfWork, statement: Select[Any], wanted: Iterable[str]) -> Sequence[Found]:
+    return uow.rows(statement, {"wanted": list(wanted)})
 
 
-def _opened(uow: UnitOfWork, pairs: list[_Pair]) -> tuple[Resident, ...]:
-    uow.vault.load(ref_of(Kind.RESIDENT, row.id) for row, _ in pairs)
-    there = [pair for pair in pairs if not uow.vault.destroyed(_ref(pair[0]))]
-    return tuple(_resident(uow, row, alone) for row, alone in there)
+def _opened(uow: UnitOfWork, rows: Sequence[Found]) -> tuple[Resident, ...]:
+    uow.vault.load(_ref(row) for row in rows)
+    return tuple(_resident(uow, row) for row in rows if not uow.vault.destroyed(_ref(row)))
 
 
-def _ref(row: ResidentRow) -> Ref:
+def _ref(row: Found) -> Ref:
     return ref_of(Kind.RESIDENT, row.id)
 
 
-def _outline(row: ResidentRow, alone: bool) -> Outline:  # noqa: FBT001 - a column's value
+def _outline(row: Found) -> Outline:
     return Outline(
         id=row.id,
         ref=_ref(row),
@@ -304,16 +301,16 @@ def _outline(row: ResidentRow, alone: bool) -> Outline:  # noqa: FBT001 - a colu
         district=row.district,
         devices=frozenset(Device(device) for device in row.devices),
         household_id=row.household_id,
-        lives_alone=alone,
+        lives_alone=bool(row.lives_alone),
         named_checker=row.named_checker,
         state=LifeState(row.state),
         deceased=row.deceased_at is not None,
     )
 
 
-def _resident(uow: UnitOfWork, row: ResidentRow, alone: bool) -> Resident:  # noqa: FBT001
+def _resident(uow: UnitOfWork, row: Found) -> Resident:
     personal = personal_of(uow, row)
-    known = _outline(row, alone)
+    known = _outline(row)
     return Resident(
         id=known.id,
         ref=known.ref,

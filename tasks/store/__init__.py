@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from foundation.ahead import Key, Reading
 from foundation.behind import Writing
 from foundation.clock import as_utc
-from foundation.sql import table_of
+from foundation.sql import rows_of, table_of
 from tasks.model import (
     OPEN_STATES,
     NewTask,
@@ -30,6 +30,9 @@ from tasks.tables import OPEN, OfferRow, PageLinkRow, TaskRow
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sqlalchemy import ColumnElement
+
+    from foundation.sql import Found
     from foundation.unit_of_work import UnitOfWork
     from signals.model import Ref
 
@@ -64,19 +67,15 @@ __all__ = [
 LATER_DAY = timedelta(days=1)
 """Work that has to be done only then is no sign that somebody sees to her now."""
 _OPEN = [state.value for state in OPEN_STATES]
-_IN_ORDER = (
-    select(TaskRow)
-    .order_by(col(TaskRow.opened_at), col(TaskRow.id))
-    .execution_options(populate_existing=True)
-)
-_OPEN_OF = _IN_ORDER.where(
-    col(TaskRow.resident).in_(bindparam("residents", expanding=True)),
-    col(TaskRow.state).in_(_OPEN),
-)
 _TASKS = table_of(TaskRow)
 CODES_AT_ONCE = 50
 _CODES = "tasks.codes"
 _TAKEN = select(TaskRow.code).where(col(TaskRow.code).in_(bindparam("codes", expanding=True)))
+_IN_ORDER = rows_of(TaskRow).order_by(_TASKS.c.opened_at, _TASKS.c.id)
+_OPEN_OF = _IN_ORDER.where(
+    _TASKS.c.resident.in_(bindparam("residents", expanding=True)),
+    _TASKS.c.state.in_(_OPEN),
+)
 _NEW_TASKS = Writing(TaskRow)
 _SAVE = (
     update(_TASKS)
@@ -217,10 +216,7 @@ def _changing(task: Task) -> dict[str, Any]:
 
 def get(uow: UnitOfWork, task_id: str) -> Task | None:
     """One task, read afresh."""
-    row = uow.session.exec(
-        select(TaskRow).where(col(TaskRow.id) == task_id).execution_options(populate_existing=True)
-    ).first()
-    return None if row is None else _task(row)
+    return next(iter(_tasks(uow, _TASKS.c.id == task_id)), None)
 
 
 def open_of(uow: UnitOfWork, resident: Ref) -> list[Task]:
@@ -235,7 +231,7 @@ def due_of(uow: UnitOfWork, resident: Ref) -> datetime | None:
 
 def _read_open(uow: UnitOfWork, residents: Sequence[Ref]) -> dict[Ref, list[Task]]:
     found: dict[Ref, list[Task]] = {resident: [] for resident in residents}
-    for row in uow.session.exec(_OPEN_OF, params={"residents": list(residents)}):
+    for row in uow.rows(_OPEN_OF, {"residents": list(residents)}):
         found[row.resident].append(_task(row))
     return found
 
@@ -245,8 +241,8 @@ _OPEN_TASKS = Reading(_read_open, TaskRow, key=Key.REF)
 
 def about_since(uow: UnitOfWork, resident: Ref, moment: datetime) -> list[Task]:
     """Tasks about a resident that are open or were opened at or after `moment`."""
-    wanted = or_(col(TaskRow.state).in_(_OPEN), col(TaskRow.opened_at) >= moment)
-    return _tasks(uow, col(TaskRow.resident) == resident, wanted)
+    wanted = or_(_TASKS.c.state.in_(_OPEN), _TASKS.c.opened_at >= moment)
+    return _tasks(uow, _TASKS.c.resident == resident, wanted)
 
 
 def of_origin(uow: UnitOfWork, origin: str) -> list[Task]:
@@ -261,7 +257,7 @@ def none_of_origin(uow: UnitOfWork, origin: str) -> None:
 
 def _read_of_origin(uow: UnitOfWork, origins: Sequence[str]) -> dict[str, list[Task]]:
     found: dict[str, list[Task]] = {origin: [] for origin in origins}
-    for task in _tasks(uow, col(TaskRow.origin).in_(origins)):
+    for task in _tasks(uow, _TASKS.c.origin.in_(origins)):
         found[task.new.origin].append(task)
     return found
 
@@ -271,20 +267,20 @@ _OF_ORIGIN = Reading(_read_of_origin, TaskRow, key=Key.COMMON)
 
 def open_of_origins(uow: UnitOfWork, origins: Sequence[str]) -> list[Task]:
     """Open tasks that any of these asked for, the oldest first."""
-    return _tasks(uow, col(TaskRow.origin).in_(origins), col(TaskRow.state).in_(_OPEN))
+    return _tasks(uow, _TASKS.c.origin.in_(origins), _TASKS.c.state.in_(_OPEN))
 
 
 def with_code(uow: UnitOfWork, code: str) -> Task | None:
     """The task that people call by this code."""
-    return next(iter(_tasks(uow, col(TaskRow.code) == code)), None)
+    return next(iter(_tasks(uow, _TASKS.c.code == code)), None)
 
 
 def accepted_by(uow: UnitOfWork, person: Ref) -> list[Task]:
     """What this person has accepted and not finished."""
     return _tasks(
         uow,
-        col(TaskRow.accepted_by) == person,
-        col(TaskRow.state) == TaskState.ACCEPTED.value,
+        _TASKS.c.accepted_by == person,
+        _TASKS.c.state == TaskState.ACCEPTED.value,
     )
 
 
@@ -293,25 +289,25 @@ def offered_to(uow: UnitOfWork, person: Ref) -> list[Task]:
     waits = select(OfferRow.task_id).where(
         col(OfferRow.person) == person, col(OfferRow.state) == OfferState.OPEN.value
     )
-    return _tasks(uow, col(TaskRow.id).in_(waits), col(TaskRow.state) == TaskState.OFFERED.value)
+    return _tasks(uow, _TASKS.c.id.in_(waits), _TASKS.c.state == TaskState.OFFERED.value)
 
 
 def due_before(uow: UnitOfWork, moment: datetime) -> int:
     """How many open tasks should have had their next step before `moment`."""
     return uow.session.exec(
-        select(func.count()).select_from(TaskRow).where(OPEN, col(TaskRow.due_at) < moment)
+        select(func.count()).select_from(TaskRow).where(OPEN, _TASKS.c.due_at < moment)
     ).one()
 
 
 def residents_due_before(uow: UnitOfWork, moment: datetime, limit: int) -> list[Ref]:
     """Those of up to `limit` open tasks whose next step was due before `moment`."""
-    late = select(TaskRow.resident).where(OPEN, col(TaskRow.due_at) < moment)
+    late = select(TaskRow.resident).where(OPEN, _TASKS.c.due_at < moment)
     return list(uow.session.exec(late.distinct().limit(limit)))
 
 
 def opened_since(uow: UnitOfWork, moment: datetime) -> list[Task]:
     """Tasks opened at or after `moment`, for reports."""
-    return _tasks(uow, col(TaskRow.opened_at) >= moment)
+    return _tasks(uow, _TASKS.c.opened_at >= moment)
 
 
 def taken_back_since(uow: UnitOfWork, moment: datetime) -> int:
@@ -328,12 +324,12 @@ def taken_back_since(uow: UnitOfWork, moment: datetime) -> int:
 
 def with_open_tasks(uow: UnitOfWork, people: Sequence[Ref]) -> frozenset[Ref]:
     """Those of these residents who have an open task that has no later day of its own."""
-    do_by = col(TaskRow.do_by)
+    do_by = _TASKS.c.do_by
     return frozenset(
         uow.session.exec(
             select(TaskRow.resident).where(
-                col(TaskRow.resident).in_(people),
-                col(TaskRow.state).in_(_OPEN),
+                _TASKS.c.resident.in_(people),
+                _TASKS.c.state.in_(_OPEN),
                 or_(do_by.is_(None), do_by <= uow.now + LATER_DAY),
             )
         )
@@ -343,7 +339,7 @@ def with_open_tasks(uow: UnitOfWork, people: Sequence[Ref]) -> frozenset[Ref]:
 def count_open(uow: UnitOfWork, kind: TaskKind) -> int:
     """How many tasks of a kind are open."""
     return uow.session.exec(
-        select(func.count()).select_from(TaskRow).where(OPEN, col(TaskRow.kind) == kind.value)
+        select(func.count()).select_from(TaskRow).where(OPEN, _TASKS.c.kind == kind.value)
     ).one()
 
 
@@ -373,12 +369,11 @@ def link_of(uow: UnitOfWork, task_id: str, person: Ref) -> str | None:
     ).first()
 
 
-def _tasks(uow: UnitOfWork, *conditions: object) -> list[Task]:
-    rows = uow.session.exec(_IN_ORDER.where(*conditions))  # type: ignore[arg-type]
-    return [_task(row) for row in rows]
+def _tasks(uow: UnitOfWork, *conditions: ColumnElement[bool]) -> list[Task]:
+    return [_task(row) for row in uow.rows(_IN_ORDER.where(*conditions), {})]
 
 
-def _task(row: TaskRow) -> Task:
+def _task(row: Found) -> Task:
     return Task(
         id=row.id,
         code=row.code,

@@ -7,12 +7,12 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import col, select
 
 from foundation.ahead import Key, Reading
 from foundation.behind import Row, Writing
-from foundation.sql import insert_for
+from foundation.sql import insert_for, rows_of, table_of
 from tasks.model import Load, Offer, OfferState, Task, TaskState
 from tasks.tables import OfferRow, TaskRow
 
@@ -71,18 +71,20 @@ def _write_offers(uow: UnitOfWork, rows: Sequence[Row]) -> None:
 _OFFERING = Writing(OfferRow, _write_offers)
 
 
+_OFFERED = (
+    rows_of(OfferRow)
+    .where(table_of(OfferRow).c.task_id.in_(bindparam("tasks", expanding=True)))
+    .order_by(table_of(OfferRow).c.person)
+)
+
+
 def offers(uow: UnitOfWork, task_id: str) -> list[Offer]:
     """Everybody the task was offered to, in the order of their refs."""
     return uow.ahead.one(uow, _OFFERS, task_id) or []
 
 
 def _read_offers(uow: UnitOfWork, task_ids: Sequence[str]) -> dict[str, list[Offer]]:
-    rows = uow.session.exec(
-        select(OfferRow)
-        .where(col(OfferRow.task_id).in_(task_ids))
-        .order_by(col(OfferRow.person))
-        .execution_options(populate_existing=True)
-    )
+    rows = uow.rows(_OFFERED, {"tasks": list(task_ids)})
     found: dict[str, list[Offer]] = {task_id: [] for task_id in task_ids}
     for row in rows:
         state = OfferState(row.state)
