@@ -15,7 +15,7 @@ from checkins.decide.sources import Source
 from checkins.service.asking import Asking
 from residents import service as residents
 from residents.calendar import OFFICE_OPENS
-from residents.model import Kind, LifeState, ref_of
+from residents.model import Allowed, Kind, LifeState, Purpose, ref_of
 from signals import agenda
 from signals.model import SignalKind, resident_id
 from tasks.model import Result, TaskKind, is_staff
@@ -96,8 +96,14 @@ class Sources:
             return Source.QUESTION
         if sources.can_answer(self._asking.ways_of(uow, her)):
             return Source.QUESTION
-        if residents.checker_serves(uow, her, self._calendar.local(uow.now).date()):
+        if self._is_called(uow, her):
             return Source.PERSON
         if self._means.has_informative_plug(uow, her.ref):
             return Source.PLUG
         return Source.ABSENCE if residents.is_away(uow, her.ref, uow.now) else None
+
+    def _is_called(self, uow: UnitOfWork, her: Outline) -> bool:
+        """Whether somebody is named who serves, and may know of her at all."""
+        serves = residents.checker_serves(uow, her, self._calendar.local(uow.now).date())
+        lawful = residents.consent_allows(uow, her.ref, Purpose.COLLECTION)
+        return serves and isinstance(lawful, Allowed)

@@ -12,10 +12,11 @@ from tests.scenarios.town import SEOUL, Town
 FRIDAY_EVENING = datetime(2026, 9, 11, 18, 30, tzinfo=SEOUL)
 
 
-def withdraws_her_consent(town: Town, resident: Resident) -> None:
+def withdraws_her_consent(
+    town: Town, resident: Resident, purpose: Purpose = Purpose.OVERSEAS_TELEGRAM
+) -> None:
     """She does not wish that her messages go abroad; there is nothing else to ask her by."""
     with town.service.database.write() as uow:
-        purpose = Purpose.OVERSEAS_TELEGRAM
         residents.withdraw_consent(uow, resident.ref, purpose, "staff:1", ChannelName.PERSON)
     town.settle()
 
@@ -143,6 +144,19 @@ def test_when_her_neighbours_appointment_ends_somebody_else_is_found(town: Town)
         town.kind(kind) for kind in kinds
     }
     officer.phone.skips(len(kinds))
+
+
+def test_nobody_may_call_her_who_must_not_know_of_her(town: Town) -> None:
+    resident = town.resident("김순자", telegram=False)
+    neighbour, officer = town.helper("이영희"), town.officer()
+    town.names_neighbour(resident, neighbour)
+    town.until("09:30")
+    neighbour.is_offered("person_check", when="today")
+    neighbour.accepts()
+    neighbour.reports("well")
+    withdraws_her_consent(town, resident, Purpose.COLLECTION)
+    town.until("10:40")
+    officer.is_offered("not_watched", when=town.today("18:00"))
 
 
 def officer_card_kind(line: str) -> str:
