@@ -57,6 +57,8 @@ WHERE: Mapping[Outcome, AbsenceKind] = {
     Outcome.AWAY: AbsenceKind.TRAVEL,
 }
 """Where she is after a case that an official ended so."""
+ENDED_WELL = frozenset({Outcome.ANSWERED, Outcome.WELL})
+"""After these more of the same, soon afterwards, is the same case again."""
 WHOEVER_ASKED = frozenset({Result.HANDED_OVER, Result.DIED})
 """Of these an officer is certain also when she came for a plug, or asked the family."""
 
@@ -86,7 +88,7 @@ def _lowers(signal: Signal, case: Case) -> bool:
 
     Where others live it may be theirs, and of a new plug nobody knows yet what it means.
     """
-    is_news = not case.known.alive_since and signal.occurred_at >= case.opened_at
+    is_news = not case.known.alive_since and signal.occurred_at >= case.since
     return is_news and signal.data["alone"] and not signal.data.get("learning", False)
 
 
@@ -182,6 +184,14 @@ def opening(tier: Tier, news: dict[str, Any], now: datetime, signal: Signal) -> 
             **told_by(signal),
         },
     )
+
+
+def reopens(first: Fact, ended: Case | None, policy: Policy | None, now: datetime) -> bool:
+    """Whether what would open a case is more of the same that ended well a short while ago."""
+    if ended is None or policy is None or ended.closed_at is None:
+        return False
+    is_recent = now < ended.closed_at + policy.reopen_within
+    return is_recent and ended.outcome in ENDED_WELL and first.reason in ended.reasons
 
 
 def further(case: Case, news: dict[str, Any], now: datetime, signal: Signal) -> Fact:
@@ -293,8 +303,8 @@ def decision_at(case: Case, day: datetime, calendar: Calendar) -> datetime | Non
     if case.urgency < Urgency.CAUTION or asked_at is None:
         return None
     latest = evening - BEFORE_CLOSING
-    late = min(case.opened_at + RIPENS, latest)
-    return None if case.opened_at >= latest else max(asked_at, late)
+    late = min(case.since + RIPENS, latest)
+    return None if case.since >= latest else max(asked_at, late)
 
 
 def is_to_be_decided(case: Case, now: datetime, calendar: Calendar) -> bool:

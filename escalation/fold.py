@@ -11,7 +11,7 @@ from residents.model import Tier
 from signals.model import Cause
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from signals.model import Ref
 
@@ -42,32 +42,35 @@ def apply(case: Case, fact: Fact) -> Case:
 
 
 def _applied(case: Case, fact: Fact) -> Case:
-    match fact.kind:
-        case FactKind.EVIDENCE:
-            return _with_evidence(case, fact)
-        case FactKind.NOBODY_CAME:
-            return replace(case, nobody_came=True)
-        case FactKind.ROUNDS_REPEATED:
-            return replace(case, nobody_came=False, repeated_at=fact.at)
-        case FactKind.TASK_OPENED:
-            return replace(case, nobody_came=False)
-        case FactKind.VISITED:
-            return replace(case, reached_person_at=case.reached_person_at or fact.at)
-        case FactKind.DECISION_ASKED:
-            return replace(case, decision_asked_at=fact.at)
-        case FactKind.CLOSED:
-            return replace(case, outcome=Outcome(fact.data["outcome"]), closed_at=fact.at)
-        case _:
-            return case
+    change = _CHANGES.get(fact.kind)
+    return case if change is None else change(case, fact)
+
+
+def _open_again(case: Case, fact: Fact) -> Case:
+    """As if it were new, but for its reasons: what was known before has been seen to."""
+    return replace(
+        case,
+        urgency=Urgency(fact.data["urgency"]),
+        reasons=_reasons(case, fact),
+        known=changed(Evidence(tier=Tier(fact.data["tier"])), fact.data["known"]),
+        nobody_came=False,
+        repeated_at=None,
+        decision_asked_at=None,
+        outcome=None,
+        closed_at=None,
+        reopened_at=fact.at,
+    )
+
+
+def _reasons(case: Case, fact: Fact) -> tuple[Reason, ...]:
+    is_new = fact.reason is not None and fact.reason not in case.reasons
+    return (*case.reasons, fact.reason) if is_new and fact.reason else case.reasons
 
 
 def _with_evidence(case: Case, fact: Fact) -> Case:
-    reasons: tuple[Reason, ...] = case.reasons
-    if fact.reason is not None and fact.reason not in reasons:
-        reasons = (*reasons, fact.reason)
     return replace(
         case,
-        reasons=reasons,
+        reasons=_reasons(case, fact),
         urgency=Urgency(fact.data["urgency"]),
         known=changed(case.known, fact.data["known"]),
     )
@@ -77,3 +80,22 @@ def changed(known: Evidence, news: Mapping[str, Any]) -> Evidence:
     """The evidence with what is new in it, as a fact carries it."""
     cause = Cause(news["cause"]) if news.get("cause") else known.cause
     return replace(known, **{**news, "cause": cause})
+
+
+_CHANGES: Mapping[FactKind, Callable[[Case, Fact], Case]] = {
+    FactKind.EVIDENCE: _with_evidence,
+    FactKind.NOBODY_CAME: lambda case, _: replace(case, nobody_came=True),
+    FactKind.ROUNDS_REPEATED: lambda case, fact: replace(
+        case, nobody_came=False, repeated_at=fact.at
+    ),
+    FactKind.TASK_OPENED: lambda case, _: replace(case, nobody_came=False),
+    FactKind.VISITED: lambda case, fact: replace(
+        case, reached_person_at=case.reached_person_at or fact.at
+    ),
+    FactKind.DECISION_ASKED: lambda case, fact: replace(case, decision_asked_at=fact.at),
+    FactKind.CLOSED: lambda case, fact: replace(
+        case, outcome=Outcome(fact.data["outcome"]), closed_at=fact.at
+    ),
+    FactKind.REOPENED: _open_again,
+}
+"""What facts of a kind change; the others stand on the timeline alone."""

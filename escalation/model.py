@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from tasks.model import Round
 
 
+LONGEST_REOPENING_HOURS = 72
+
+
 class Urgency(IntEnum):
     """관심 · 주의 · 위험 · 긴급. Never shown outside the console and to officers."""
 
@@ -97,6 +100,8 @@ class Policy:
     repeat: Round
     do_within: timedelta
     when: str
+    reopen_within: timedelta = timedelta()
+    """So long after a case ended well, more of the same is the same case again."""
 
 
 class FactKind(StrEnum):
@@ -118,6 +123,8 @@ class FactKind(StrEnum):
     ENTERED = "entered"
     """Her door was opened."""
     CLOSED = "closed"
+    REOPENED = "reopened"
+    """It had ended well, and the same is amiss again soon afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +195,12 @@ class Case:
     """How many lines its timeline has."""
     outcome: Outcome | None = None
     closed_at: datetime | None = None
+    reopened_at: datetime | None = None
+
+    @property
+    def since(self) -> datetime:
+        """When it was opened, the last time: what is older belongs to what has ended."""
+        return self.reopened_at or self.opened_at
 
     @property
     def is_open(self) -> bool:

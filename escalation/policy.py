@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from escalation.model import Policy, Urgency
+from escalation.model import LONGEST_REOPENING_HOURS, Policy, Urgency
 from foundation import policy_files
 from foundation.policy_files import Strict
 from tasks.model import Audience, Round
@@ -35,6 +35,7 @@ class _Policy(Strict):
     do_within_minutes: Annotated[int, Field(ge=5, le=24 * 60)]
     rounds: Annotated[tuple[_Round, ...], Field(min_length=1)]
     repeat: _Repeat
+    reopen_within_hours: Annotated[int, Field(ge=0, le=LONGEST_REOPENING_HOURS)] = 24
 
     def policy(self) -> Policy:
         return Policy(
@@ -42,6 +43,7 @@ class _Policy(Strict):
             repeat=self.repeat.round(),
             do_within=timedelta(minutes=self.do_within_minutes),
             when=f"task.when.{self.when}",
+            reopen_within=timedelta(hours=self.reopen_within_hours),
         )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, update
 from sqlmodel import col, select
 
 from escalation.fold import fold
-from escalation.model import Case, Fact, FactKind, Policy, Reason
+from escalation.model import LONGEST_REOPENING_HOURS, Case, Fact, FactKind, Policy, Reason
 from escalation.tables import CaseRow, FactRow
 from foundation.ahead import Key, Reading
 from foundation.behind import Writing
@@ -29,11 +29,20 @@ _OPEN_OF = rows_of(CaseRow).where(
     _CASES.c.resident.in_(bindparam("residents", expanding=True)), _CASES.c.closed_at.is_(None)
 )
 _CASE = rows_of(CaseRow).where(_CASES.c.id == bindparam("case"))
+_ENDED_OF = (
+    rows_of(CaseRow)
+    .where(
+        _CASES.c.resident.in_(bindparam("residents", expanding=True)),
+        _CASES.c.closed_at > bindparam("since"),
+    )
+    .order_by(_CASES.c.closed_at)
+)
 _FACTS = (
     rows_of(FactRow)
     .where(_FACT.c.case_id.in_(bindparam("cases", expanding=True)))
     .order_by(_FACT.c.case_id, _FACT.c.seq)
 )
+LOOK_BACK = timedelta(hours=LONGEST_REOPENING_HOURS)
 _NEW_CASES = Writing(CaseRow)
 _LINES = Writing(FactRow)
 _UPDATE = (
@@ -120,6 +129,23 @@ def _read_open(
 _OPEN = Reading(_read_open, CaseRow, FactRow, key=Key.REF)
 
 
+def lately_ended(uow: UnitOfWork, resident: Ref) -> tuple[Case, Policy] | None:
+    """The last case of hers that ended so lately that it might be opened again, and its policy."""
+    return uow.ahead.one(uow, _ENDED, resident)
+
+
+def _read_ended(uow: UnitOfWork, residents: Sequence[Ref]) -> dict[Ref, tuple[Case, Policy]]:
+    asked = {"residents": list(residents), "since": uow.now - LOOK_BACK}
+    rows = uow.rows(_ENDED_OF, asked)
+    cases = _all_folded(uow, rows)
+    return {
+        row.resident: (case, _policy_in(row.policy)) for row, case in zip(rows, cases, strict=True)
+    }
+
+
+_ENDED = Reading(_read_ended, CaseRow, FactRow, key=Key.REF)
+
+
 def get(uow: UnitOfWork, case_id: str) -> Case | None:
     """One case, open or closed."""
     rows = uow.rows(_CASE, {"case": case_id})
@@ -180,6 +206,7 @@ def _policy_out(policy: Policy) -> dict[str, Any]:
         "repeat": policy.repeat.as_json(),
         "do_within_seconds": int(policy.do_within.total_seconds()),
         "when": policy.when,
+        "reopen_within_seconds": int(policy.reopen_within.total_seconds()),
     }
 
 
@@ -189,4 +216,5 @@ def _policy_in(value: dict[str, Any]) -> Policy:
         repeat=Round.from_json(value["repeat"]),
         do_within=timedelta(seconds=value["do_within_seconds"]),
         when=value["when"],
+        reopen_within=timedelta(seconds=value.get("reopen_within_seconds", 0)),
     )

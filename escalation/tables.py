@@ -23,6 +23,7 @@ class CaseRow(SQLModel, table=True):
     __tablename__ = "case_file"
     __table_args__ = (
         Index("case_one_open", "resident", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("case_ended", "resident", "closed_at"),
         Index("case_due", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
 

@@ -154,7 +154,7 @@ def _by_urgency(uow: UnitOfWork, cases: list[Case]) -> dict[str, int]:
 
 
 def _highest(uow: UnitOfWork, case: Case) -> Urgency:
-    weighed = {FactKind.OPENED, FactKind.EVIDENCE}
+    weighed = {FactKind.OPENED, FactKind.EVIDENCE, FactKind.REOPENED}
     facts = escalation.timeline(uow, case.id)
     return max(Urgency(fact.data["urgency"]) for fact in facts if fact.kind in weighed)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -167,12 +167,21 @@ class Escalation:
         first = decide.opening(she.tier, news, uow.now, signal)
         if first is None or (she.deceased and not decide.matters_after_death(news)):
             return
+        ended, policy = store.lately_ended(uow, resident) or (None, None)
+        if ended is not None and decide.reopens(first, ended, policy, uow.now):
+            self._open_again(uow, ended, first)
+            return
         case = fold(uow.ids.new(), resident, [first])
         current = _Open(case, self._policies[case.urgency])
         store.insert(uow, case, current.policy, uow.now + LOOK_AGAIN)
         store.append(uow, case, first)
         tasks_service.none_of_origin(uow, f"case:{case.id}")
         self._ask_people(uow, current)
+
+    def _open_again(self, uow: UnitOfWork, ended: Case, first: Fact) -> None:
+        """The same is amiss that ended well a short while ago: people see what was done then."""
+        case = self._write(uow, ended, replace(first, kind=FactKind.REOPENED))
+        self._ask_people(uow, _Open(case, self._policies[case.urgency]))
 
     def _weigh_in(
         self, uow: UnitOfWork, current: _Open, news: dict[str, Any], signal: Signal
@@ -372,7 +381,9 @@ class Escalation:
         return [task for task in looked_at if task.state is TaskState.UNANSWERED]
 
     def _all_tasks(self, uow: UnitOfWork, case: Case) -> list[Task]:
-        return tasks_service.of_origin(uow, f"case:{case.id}")
+        """Since it was opened: what was asked for before has been seen to."""
+        known = tasks_service.of_origin(uow, f"case:{case.id}")
+        return [task for task in known if task.opened_at >= case.since]
 
 
 def _is_in_an_officers_hand(task: Task) -> bool:

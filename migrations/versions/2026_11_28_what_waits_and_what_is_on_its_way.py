@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "9dbe5f5309e2"
-down_revision: str | None = "1d43042893d5"
+down_revision: str | None = "3d11155af247"
 branch_labels: str | None = None
 depends_on: str | None = None
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escalation.decide import further, opening
+from escalation.decide import further, opening, reopens
 from escalation.fold import apply, fold
-from escalation.model import Case, Fact, FactKind, Outcome, Urgency
+from escalation.model import Case, Fact, FactKind, Outcome, Reason, Urgency
+from escalation.policy import shipped
 from residents.model import Tier
 from signals.model import Cause, Signal, SignalKind, Source
 
@@ -40,6 +41,12 @@ OTHERS = [
     Fact(START, FactKind.VISITED, data={"result": "no_answer"}),
     Fact(START, FactKind.RESIDENT_TOLD),
     Fact(START, FactKind.NOTED),
+    Fact(
+        START,
+        FactKind.REOPENED,
+        Reason.PLUG_QUIET,
+        data={"urgency": 3, "tier": "low", "known": {"plug_quiet": True}},
+    ),
 ]
 
 
@@ -86,6 +93,32 @@ def test_a_secret_is_kept_and_help_remembered_whatever_follows(
 def test_a_closed_case_says_how_and_when() -> None:
     case, _ = written(Tier.HIGH, [Fact(START, FactKind.CLOSED, data={"outcome": "well"})])
     assert (case.outcome, case.closed_at, case.is_open) == (Outcome.WELL, START, False)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "minutes", "news", "again"),
+    [
+        (Outcome.WELL, 719, {"missed_checkin": True}, True),
+        (Outcome.ANSWERED, 1, {"missed_checkin": True}, True),
+        (Outcome.WELL, 720, {"missed_checkin": True}, False),
+        (Outcome.WELL, 1, {"plug_quiet": True}, False),
+        (Outcome.HELPED, 1, {"missed_checkin": True}, False),
+        (Outcome.AWAY, 1, {"missed_checkin": True}, False),
+        (Outcome.HANDED_OVER, 1, {"missed_checkin": True}, False),
+        (Outcome.DECEASED, 1, {"missed_checkin": True}, False),
+    ],
+)
+def test_more_of_the_same_soon_after_a_good_end(
+    outcome: Outcome, minutes: int, news: dict[str, Any], *, again: bool
+) -> None:
+    ended, _ = written(Tier.LOW, [Fact(START, FactKind.CLOSED, data={"outcome": outcome})])
+    policy = shipped()[Urgency.WATCH]
+    assert policy.reopen_within == timedelta(hours=12)
+    now = START + timedelta(minutes=minutes)
+    first = opening(Tier.LOW, news, now, TOLD)
+    assert first is not None
+    assert reopens(first, ended, policy, now) is again
+    assert not reopens(first, None, None, now)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in FactKind if kind is not FactKind.OPENED])

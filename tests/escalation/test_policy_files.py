@@ -43,3 +43,12 @@ def test_a_bad_one_is_refused_with_line_and_reason(tmp_path: Path) -> None:
     file.write_text(GOOD.replace('to = "leads"', 'to = "helpers"', 1), encoding="utf-8")
     with pytest.raises(PolicyError, match=r"policy\.toml, line 6: watch\.repeat\.to: Input should"):
         read(file)
+
+
+@pytest.mark.parametrize("hours", ["-1", "73", "0.5"])
+def test_a_case_is_opened_again_for_three_days_at_most(tmp_path: Path, hours: str) -> None:
+    file = tmp_path / "policy.toml"
+    own = f"reopen_within_hours = {hours}\ndo_within_minutes = 90"
+    file.write_text(GOOD.replace("do_within_minutes = 90", own, 1), encoding="utf-8")
+    with pytest.raises(PolicyError, match=r"watch\.reopen_within_hours: Input should"):
+        read(file)

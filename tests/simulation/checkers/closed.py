@@ -31,14 +31,15 @@ def check(world: World, _now: datetime) -> Iterator[str]:
             if end.data["outcome"] != Outcome.ANSWERED:
                 continue
             facts = uow.session.exec(
-                select(FactRow.data).where(col(FactRow.case_id) == end.case_id)
+                select(FactRow.kind, FactRow.data)
+                .where(col(FactRow.case_id) == end.case_id, col(FactRow.seq) < end.seq)
+                .order_by(col(FactRow.seq))
             )
-            known = {
-                name
-                for fact in facts
-                for name, value in fact.get("known", {}).items()
-                if value and name in NEEDS_A_PERSON
-            }
+            known: set[str] = set()
+            for kind, data in facts:
+                known = set() if kind == FactKind.REOPENED else known
+                news = data.get("known", {}).items()
+                known |= {name for name, value in news if value and name in NEEDS_A_PERSON}
             if known:
                 why = sorted(known)
                 yield f"case {end.case_id} was ended by her own words though it knew {why}"

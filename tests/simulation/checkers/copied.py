@@ -18,18 +18,22 @@ from tests.simulation.world import World
 class Seen:
     """Policies as they were first read: of cases by their urgency, of check-ins by their id."""
 
-    cases: dict[tuple[str, int, bool], str] = field(default_factory=dict)
+    cases: dict[tuple[str, datetime, int, bool], str] = field(default_factory=dict)
     checkins: dict[str, str] = field(default_factory=dict)
 
 
 def check(world: World, _now: datetime) -> Iterator[str]:
-    """Compare what is open with what it was. A case that rises takes the policy of that moment."""
+    """Compare what is open with what it was.
+
+    A case that rises, or is opened again, takes the policy of that moment.
+    """
     seen = world.seen(Seen)
     with world.database.read() as uow:
         for row in uow.session.exec(select(CaseRow).where(col(CaseRow.closed_at).is_(None))).all():
             case = fold(row.id, row.resident, facts_of(uow, row.id))
             policy = json.dumps(row.policy, sort_keys=True)
-            if seen.cases.setdefault((row.id, row.urgency, case.is_discreet), policy) != policy:
+            opened = (row.id, case.since, row.urgency, case.is_discreet)
+            if seen.cases.setdefault(opened, policy) != policy:
                 yield f"case {row.id} has another policy than it had"
         is_open = col(CheckinRow.state).in_(["asking", "clarifying"])
         columns = select(CheckinRow.id, CheckinRow.policy).where(is_open)
