@@ -39,6 +39,7 @@ WITHIN = timedelta(seconds=1)
 _LARGEST_VERSION = 2**31 - 1
 _CHANNEL = ChannelName.TELEGRAM.value
 _WORKERS = ("helper", "staff")
+_CONTACTS = ("contact",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +131,20 @@ class TelegramEdge:
             return _checkin_answered(press, arrival)
         if press.verb in buttons.TOWN_VERBS:
             return _stays_in_town(press, arrival)
-        if arrival.kind not in _WORKERS:
-            return arrival.unreadable("not_a_helper")
+        of_contacts = press.verb in buttons.CONTACT_VERBS
+        if arrival.kind not in (_CONTACTS if of_contacts else _WORKERS):
+            return arrival.unreadable("not_a_contact" if of_contacts else "not_a_helper")
         subject = self._subject_of_task(uow, press.target)
         if subject is None:
             return arrival.unreadable("unknown_task")
-        offered = press.verb in buttons.OFFER_VERBS
-        kind = SignalKind.OFFER_ANSWERED if offered else SignalKind.RESULT_GIVEN
-        return arrival.about(subject, kind, press)
+        return arrival.about(subject, _kind_of(press.verb), press)
+
+
+def _kind_of(verb: buttons.Verb) -> SignalKind:
+    if verb in buttons.CONTACT_VERBS:
+        return SignalKind.CONTACT_ANSWERED
+    offered = verb in buttons.OFFER_VERBS
+    return SignalKind.OFFER_ANSWERED if offered else SignalKind.RESULT_GIVEN
 
 
 def _arrival(uow: UnitOfWork, inbound: Inbound, heard: Heard, sent_at: datetime | None) -> _Arrival:

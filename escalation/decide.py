@@ -19,6 +19,7 @@ from tasks.model import (
     Result,
     Round,
     TaskKind,
+    is_contact,
     is_staff,
 )
 
@@ -110,6 +111,8 @@ def _news_of_result(signal: Signal, case: Case | None) -> dict[str, Any]:
     result = Result(signal.data["result"])
     if signal.data["kind"] == TaskKind.DEBRIEF:
         return {} if result in REACHED | OFFICIAL else {"office_task_unanswered": True}
+    if is_contact(signal.data["by"]):
+        return _news_of_contact(result, case)
     looked_for_her = signal.data["kind"] in LOOKS_FOR_HER
     match result:
         case Result.DANGER:
@@ -127,6 +130,13 @@ def _news_of_result(signal: Signal, case: Case | None) -> dict[str, Any]:
             return {}
 
 
+def _news_of_contact(result: Result, case: Case | None) -> dict[str, Any]:
+    """That she was well this morning says less than what a visitor sees."""
+    if result is Result.WORRIED:
+        return {"worry_told": True}
+    return {"alive_since": True} if case is not None and result in REACHED else {}
+
+
 def matters_after_death(news: dict[str, Any]) -> bool:
     """Whether these news about somebody reported dead need a person all the same."""
     return not news.keys() <= SILENCES | {"alive_since"}
@@ -136,6 +146,11 @@ def is_for_officials(case: Case) -> bool:
     """Whether it is of no use to send one more helper: an officer has to decide."""
     known = case.known
     return case.is_discreet or known.needs_help_seen or known.away_told or known.death_told
+
+
+def may_ask_contacts(case: Case) -> bool:
+    """Whether nothing is known of her but silence: of all else family hears from a person."""
+    return not case.needs_a_person and not is_for_officials(case)
 
 
 def needs_the_nearest(case: Case) -> bool:
@@ -245,6 +260,9 @@ def _ending_of_result(result: Result, signal: Signal, case: Case) -> Outcome | N
     if result in OF_OFFICIAL and (kind in WITH_HER or result in WHOEVER_ASKED):
         return None if kind == TaskKind.DEBRIEF else OF_OFFICIAL[result]
     by_staff = is_staff(signal.data["by"])
+    if is_contact(signal.data["by"]):
+        # her family's word ends that nothing was heard of her, and nothing else
+        return Outcome.WELL if result in REACHED and not case.needs_a_person else None
     if result in REACHED and kind in WITH_HER:
         # a helper who must not know why officers are asked cannot say that all is well
         return Outcome.WELL if by_staff or not case.is_discreet else None

@@ -54,6 +54,7 @@ class Reason(StrEnum):
     DANGER_SEEN = "danger_seen"
     NEEDS_HELP_SEEN = "needs_help_seen"
     OFFICE_TASK_UNANSWERED = "office_task_unanswered"
+    CONTACT_WORRIED = "contact_worried"
     RAISED_BY_OFFICER = "raised_by_officer"
     ALIVE_SINCE = "alive_since"
 
@@ -102,6 +103,8 @@ class Policy:
     when: str
     reopen_within: timedelta = timedelta()
     """So long after a case ended well, more of the same is the same case again."""
+    contacts: tuple[Round, ...] = ()
+    """Her contacts, one after the other, beside all others."""
 
 
 class FactKind(StrEnum):
@@ -114,6 +117,8 @@ class FactKind(StrEnum):
     NOBODY_CAME = "nobody_came"
     ACCEPTED = "accepted"
     VISITED = "visited"
+    CONTACT_SAID = "contact_said"
+    """Her family or a neighbour told us something. Nobody was there."""
     RESIDENT_TOLD = "resident_told"
     DECISION_ASKED = "decision_asked"
     NOTED = "noted"
@@ -161,6 +166,8 @@ class Evidence:
     alive_since: bool = False
     away_told: bool = False
     """A helper heard that she is away. Whether that is enough is for an officer to say."""
+    worry_told: bool = False
+    """A contact wants somebody to go there."""
     raised_to: int = 0
     """How urgent an official wants it; 0 as long as none has said so."""
     death_told: bool = False
@@ -173,7 +180,7 @@ class Evidence:
         Work of the office that nobody took is not done by her being well.
         """
         told = self.asked_for_help or self.unclear or self.cause is not None
-        seen = self.danger_seen or self.needs_help_seen
+        seen = self.danger_seen or self.needs_help_seen or self.worry_told
         return told or seen or self.office_task_unanswered or self.raised_to > 0
 
 

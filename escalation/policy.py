@@ -30,12 +30,22 @@ class _Repeat(_Round):
     to: Literal["officers", "leads"]  # for ever: not to volunteers, who sleep and may not know all
 
 
+class _Contacts(Strict):
+    count: Annotated[int, Field(ge=0, le=5)]
+    minutes: Annotated[int, Field(ge=5, le=120)]
+
+    def rounds(self) -> tuple[Round, ...]:
+        """One after the other, each with her time to ring the resident herself."""
+        return (Round(Audience.CONTACTS, 1, timedelta(minutes=self.minutes)),) * self.count
+
+
 class _Policy(Strict):
     when: Literal["now", "today", "tomorrow"]
     do_within_minutes: Annotated[int, Field(ge=5, le=24 * 60)]
     rounds: Annotated[tuple[_Round, ...], Field(min_length=1)]
     repeat: _Repeat
     reopen_within_hours: Annotated[int, Field(ge=0, le=LONGEST_REOPENING_HOURS)] = 24
+    contacts: _Contacts = _Contacts(count=2, minutes=15)
 
     def policy(self) -> Policy:
         return Policy(
@@ -44,6 +54,7 @@ class _Policy(Strict):
             do_within=timedelta(minutes=self.do_within_minutes),
             when=f"task.when.{self.when}",
             reopen_within=timedelta(hours=self.reopen_within_hours),
+            contacts=self.contacts.rounds(),
         )
 
 

@@ -57,6 +57,11 @@ def asked_for_help(known: Evidence) -> Finding | None:
     return Finding(Urgency.DANGER, Reason.ASKED_FOR_HELP) if known.asked_for_help else None
 
 
+def contact_worried(known: Evidence) -> Finding | None:
+    """Somebody who knows her wants her to be visited."""
+    return Finding(Urgency.DANGER, Reason.CONTACT_WORRIED) if known.worry_told else None
+
+
 def needs_help(known: Evidence) -> Finding | None:
     """A visitor found that she needs something."""
     return Finding(Urgency.CAUTION, Reason.NEEDS_HELP_SEEN) if known.needs_help_seen else None
@@ -130,6 +135,7 @@ RULES: tuple[Callable[[Evidence], Finding | None], ...] = (
     quiet_home_unanswered,
     missed_checkin,
     plug_quiet,
+    contact_worried,
     needs_help,
     not_asked,
     raised_by_officer,

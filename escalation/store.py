@@ -206,6 +206,7 @@ def _policy_out(policy: Policy) -> dict[str, Any]:
         "repeat": policy.repeat.as_json(),
         "do_within_seconds": int(policy.do_within.total_seconds()),
         "when": policy.when,
+        "contacts": [one.as_json() for one in policy.contacts],
         "reopen_within_seconds": int(policy.reopen_within.total_seconds()),
     }
 
@@ -216,5 +217,6 @@ def _policy_in(value: dict[str, Any]) -> Policy:
         repeat=Round.from_json(value["repeat"]),
         do_within=timedelta(seconds=value["do_within_seconds"]),
         when=value["when"],
+        contacts=tuple(Round.from_json(one) for one in value.get("contacts", ())),
         reopen_within=timedelta(seconds=value.get("reopen_within_seconds", 0)),
     )

@@ -64,6 +64,20 @@ def help_for(case: Case, resident: Resident, policy: Policy, rounds: tuple[Round
     )
 
 
+def ask_contacts(case: Case, her: Outline, policy: Policy) -> NewTask:
+    """Her contacts are asked whether they have met her or spoken with her."""
+    return NewTask(
+        kind=TaskKind.CONTACT_CHECK,
+        resident=case.resident,
+        origin=f"case:{case.id}",
+        district=her.district,
+        rounds=policy.contacts,
+        do_within=policy.do_within,
+        when=policy.when,
+        urgency=case.urgency.word,
+    )
+
+
 def decision(case: Case, her: Outline, now: datetime, calendar: Calendar) -> NewTask:
     """An officer decides before the evening what happens with an open case."""
     asked_until = calendar.decided_by(now)

@@ -41,6 +41,8 @@ RINGS = frozenset(
     {
         "task.offer",
         "staff.offer",
+        "contact.ask",
+        "contact.well",
         "task.taken_back",
         "task.withdrawn",
         "task.withdrawn.well",

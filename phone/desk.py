@@ -20,6 +20,7 @@ from foundation.database import Database
 from foundation.unit_of_work import UnitOfWork
 from messaging.render.voice import Hearer, Manner, Prompt, Spoken, promises_a_call, spoken
 from phone import dialogue
+from phone.contacts import ContactDesk
 from phone.dialogue import Answer
 from phone.outbox import Outbox
 from phone.people import may_be_recognised, resident_at
@@ -85,6 +86,7 @@ class Desk:
         self._city = city
         self._clock = clock
         self._work = WorkDesk(database, outbox, check_pin, city, clock)
+        self._contacts = ContactDesk(database, outbox, city, clock)
 
     async def our_call(self, picked_up: Answered) -> Answer:
         """The first words of a call of ours."""
@@ -93,6 +95,8 @@ class Desk:
             return Answer(self._spoken(Prompt.LATE, _AS_EVERYBODY))
         if picked_up.asked is dialogue.Asked.WORK:
             return await self._work.begin(line) or self.unavailable()
+        if picked_up.asked is dialogue.Asked.CONTACT:
+            return await self._contacts.begin(line) or self.unavailable()
         who = await self._who(line)
         return self.unavailable() if who is Nobody.STRANGER else self._greeting(line, who)
 
@@ -101,7 +105,8 @@ class Desk:
         who = await self._who(line)
         if who is Nobody.STRANGER:
             stranger = Answer(self._spoken(Prompt.STRANGER, _AS_EVERYBODY))
-            return await self._work.rang_us(line) or stranger
+            hers = await self._work.rang_us(line) or await self._contacts.rang_us(line)
+            return hers or stranger
         return self._greeting(line, who)
 
     async def after_pin(self, event: GavePin) -> Answer:
@@ -114,6 +119,8 @@ class Desk:
             return await self._after_words(event)
         if event.turn.asked in dialogue.OF_WORK:
             return await self._work.after(event) or self.unavailable(event.manner)
+        if event.turn.asked is dialogue.Asked.CONTACT:
+            return await self._contacts.after(event) or self.unavailable(event.manner)
         move = dialogue.after(event.turn, event.key)
         who = await self._who(event.line) if promises_a_call(move.prompt) else Nobody.NOT_NOW
         return self._answer(move, event.manner, who)

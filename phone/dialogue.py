@@ -28,6 +28,18 @@ FINE, HELP, SOMEBODY_ELSE, PERSON = "1", "2", "3", "0"
 AGAIN = frozenset({"9", "*"})
 _VERBS = {FINE: Verb.FINE, HELP: Verb.HELP}
 _WORK_VERBS = {"1": Verb.ACCEPT, "2": Verb.DECLINE}
+_CONTACT_VERBS = {
+    "1": Verb.CONTACT_WELL,
+    "2": Verb.CONTACT_UNREACHED,
+    "3": Verb.CONTACT_WORRIED,
+    "4": Verb.CONTACT_REFUSES,
+}
+_TO_A_CONTACT: Mapping[str, Prompt] = {
+    "1": Prompt.CONTACT_WELL,
+    "2": Prompt.CONTACT_UNREACHED,
+    "3": Prompt.CONTACT_WORRIED,
+    "4": Prompt.CONTACT_REFUSED,
+}
 _ANSWERS = frozenset({FINE, HELP, SOMEBODY_ELSE, PERSON})
 KEYS = frozenset("0123456789*#")
 SPEECH = "speech"
@@ -57,6 +69,8 @@ class Asked(StrEnum):
     """She, having given it, whether she wants to hear it again."""
     TOLD = "t"
     """An officer is told something, and asked nothing."""
+    CONTACT = "c"
+    """Her family or a neighbour, how she is."""
     NOBODY = "p"
     """She practises: her keys say that she can press them, not how she is."""
 
@@ -115,6 +129,8 @@ def after(turn: Turn, key: str) -> Move:
         return _after_somebody_else(turn, key)
     if turn.asked in OF_WORK:
         return _after_work(turn, key)
+    if turn.asked is Asked.CONTACT:
+        return _after_contact(turn, key)
     if turn.asked is Asked.NOBODY and key in _ANSWERS:
         return Move(Prompt.PRACTISED)
     return _after_her(turn, key)
@@ -152,7 +168,7 @@ def after_words(turn: Turn, words: str, language: Language) -> Spoken:
 
     Words after which she is asked on are `undecided`: her next word or key says how she is.
     """
-    if turn.asked is Asked.SOMEBODY_ELSE or turn.asked in OF_WORK:
+    if turn.asked in OF_WORK | {Asked.SOMEBODY_ELSE, Asked.CONTACT}:
         return Spoken(after(turn, ""), None)
     sure = turn.asked is Asked.SURE
     heard = hear(words, language, sure=sure)
@@ -209,7 +225,7 @@ def meaning(turn: Turn, key: str) -> dict[str, Any]:
 def _verbs(asked: Asked) -> Mapping[str, Verb]:
     if asked in OF_WORK:
         return _WORK_VERBS if asked is Asked.WORK else {}
-    return _VERBS
+    return _CONTACT_VERBS if asked is Asked.CONTACT else _VERBS
 
 
 def decides(data: Mapping[str, Any]) -> bool:
@@ -266,6 +282,16 @@ def _after_work(turn: Turn, key: str) -> Move:
             again = key in AGAIN
             prompt = Prompt.WORK_AGAIN if again else Prompt.WORK_WRONG_KEY
             return _once_more(turn, prompt, asked_for=again)
+
+
+def _after_contact(turn: Turn, key: str) -> Move:
+    if key in _TO_A_CONTACT:
+        return Move(_TO_A_CONTACT[key])
+    if key == "":
+        return _once_more(turn, Prompt.CONTACT_SILENCE)
+    again = key in AGAIN
+    prompt = Prompt.CONTACT_AGAIN if again else Prompt.CONTACT_WRONG_KEY
+    return _once_more(turn, prompt, asked_for=again)
 
 
 def _once_more(turn: Turn, prompt: Prompt, *, asked_for: bool = False) -> Move:

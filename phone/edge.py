@@ -17,11 +17,11 @@ import structlog
 from foundation.unit_of_work import UnitOfWork
 from messaging.channel import Refusal
 from messaging.model import Posted
-from messaging.render.voice import WORK
+from messaging.render.voice import CONTACT, WORK
 from phone import dialogue, outcomes, translate
-from phone.dialogue import OF_WORK
+from phone.dialogue import OF_WORK, Asked
 from phone.outbox import Outbox
-from phone.people import may_be_recognised, resident_at
+from phone.people import contact_at, may_be_recognised, resident_at
 from phone.translate import (
     Answered,
     CallEnded,
@@ -39,12 +39,14 @@ from residents.model import ChannelName
 from signals import service as signals
 from signals.intake import Inbound
 from signals.model import Draft, Ref, SignalKind
+from tasks import service as tasks
 
 log = structlog.get_logger()
 
 LOOK_BACK = timedelta(days=2)
 """A call lasts four hours at most, but its end may be told late."""
 _REPORTS = {"busy": "busy", "no-answer": "no_answer", "canceled": "canceled", "failed": "failed"}
+_OF_OTHERS = {WORK: SignalKind.OFFER_ANSWERED, CONTACT: SignalKind.CONTACT_ANSWERED}
 _LOST = frozenset({Refusal.BAD_ADDRESS, Refusal.UNREACHABLE})
 
 
@@ -89,6 +91,9 @@ class TwilioEdge:
         said = dialogue.meaning(event.turn, event.key)
         if event.turn.asked in OF_WORK:
             _work_answered(uow, inbound, event.sid, posted, said)
+            return
+        if event.turn.asked is Asked.CONTACT:
+            _contact_answered(uow, inbound, event, posted, said)
             return
         resident = _resident(uow, event.line, posted)
         if resident is None:
@@ -179,16 +184,44 @@ def _work_answered(
     )
 
 
+def _contact_answered(
+    uow: UnitOfWork,
+    inbound: Inbound,
+    event: Pressed,
+    posted: Posted | None,
+    said: Mapping[str, Any],
+) -> None:
+    """A contact's key says how the resident is, in our call or in one of hers."""
+    if posted is not None:
+        asked = posted.message.to, tasks.task(uow, posted.message.values["press"][0])
+    else:
+        asked = contact_at(uow, event.line.number) or ("", None)
+    by, task = asked
+    if "verb" not in said or task is None:
+        return
+    signals.record(
+        uow,
+        Draft(
+            kind=SignalKind.CONTACT_ANSWERED,
+            source=inbound.source,
+            source_id=inbound.source_id,
+            subject=task.new.resident,
+            occurred_at=inbound.received_at,
+            data={"task": task.id, "verb": said["verb"], "by": by, "call": event.sid},
+        ),
+    )
+
+
 def _answers_in(
     uow: UnitOfWork, resident: Ref | None, posted: Posted | None, sid: str, inbound: Inbound
 ) -> list[Mapping[str, Any]]:
-    """What was answered in this call by a resident, or to an offer of work.
+    """What was answered in this call by a resident, by a contact, or to an offer of work.
 
     Words that asked for no more than another question are left out.
     """
     kind, subject = SignalKind.REPLY, resident
-    if posted is not None and posted.message.template == WORK:
-        kind, subject = SignalKind.OFFER_ANSWERED, posted.message.about
+    if posted is not None and posted.message.template in _OF_OTHERS:
+        kind, subject = _OF_OTHERS[posted.message.template], posted.message.about
     if subject is None:
         return []
     found = signals.since(uow, subject, [kind], inbound.received_at - LOOK_BACK)

@@ -6,8 +6,11 @@ from foundation.unit_of_work import UnitOfWork
 from residents import service as residents
 from residents.model import Allowed, ChannelName, Purpose, UnknownPersonError
 from signals.model import Ref
+from tasks import service as tasks
+from tasks.model import Task
 
 _RESIDENT = "resident:"
+_CONTACT = "contact:"
 
 
 def resident_at(uow: UnitOfWork, number: str) -> Ref | None:
@@ -25,6 +28,18 @@ def resident_at(uow: UnitOfWork, number: str) -> Ref | None:
         return None if residents.outline(uow, found[0]).deceased else found[0]
     except UnknownPersonError:
         return None
+
+
+def contact_at(uow: UnitOfWork, number: str) -> tuple[Ref, Task] | None:
+    """The contact with this number who was asked about somebody lately, and what she was asked.
+
+    Whoever is a contact of several residents is asked about the one of whom she was asked last.
+    """
+    if not number:
+        return None
+    people = residents.people_at(uow, ChannelName.CALL, number)
+    contacts = [ref for ref in people if ref.startswith(_CONTACT)]
+    return tasks.asked_last(uow, contacts)
 
 
 def may_be_recognised(uow: UnitOfWork, ref: Ref) -> bool:

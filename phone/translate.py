@@ -21,6 +21,8 @@ _CALL = re.compile(r"CA[0-9a-f]{32}")
 _TEXT = re.compile(r"(?:SM|MM)[0-9a-f]{32}")
 _MESSAGE = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
+_NOT_HER = frozenset({Asked.WORK, Asked.CONTACT, Asked.TOLD})
+"""Of whom an address of ours says that she is asked, not the resident."""
 _ENDED = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
 _LOST_TEXTS = frozenset({"undelivered", "failed"})
 _DIGITS = 6
@@ -177,9 +179,8 @@ def heard(body: bytes) -> Heard:
         return NotForUs("no_call", line.number)
     match path:
         case addresses.ANSWERED:
-            asked = query.get(addresses.ASKED)
-            staffs = next((one for one in (Asked.WORK, Asked.TOLD) if one == asked), None)
-            return Answered(sid, line, staffs or Asked.RESIDENT)
+            asked = query.get(addresses.ASKED, "")
+            return Answered(sid, line, Asked(asked) if asked in _NOT_HER else Asked.RESIDENT)
         case addresses.RANG_US:
             return RangUs(sid, line)
         case addresses.KEY:

@@ -86,7 +86,8 @@ def figures(uow: UnitOfWork, since: datetime) -> Figures:
     answered = [one for one in asked if one.state in ANSWERED]
     states = Counter(one.state for one in every)
     cases = escalation.opened_since(uow, since)
-    work = [one for one in tasks.opened_since(uow, since) if one.was_offered]
+    opened = [one for one in tasks.opened_since(uow, since) if one.was_offered]
+    work = [one for one in opened if one.new.kind is not TaskKind.CONTACT_CHECK]
     devices = plugs.by_state(uow)
     overdue = contacts.overdue(uow)
     return Figures(

@@ -31,6 +31,9 @@ _NEEDED: Mapping[ChannelName, tuple[Purpose, ...]] = {
 DETAILS_TO_HELPERS: tuple[Purpose, ...] = (Purpose.COLLECTION, Purpose.HELPERS)
 """Needed before a helper sees a name, an address or a phone number."""
 
+ASKING_CONTACTS: tuple[Purpose, ...] = (Purpose.COLLECTION, Purpose.CONTACTS)
+"""Needed before one of her contacts is asked how she is."""
+
 HUMAN_CALL_PLAN: tuple[ChannelName, ...] = (ChannelName.PERSON,)
 """What remains without consent to any transfer abroad: a named person calls or visits."""
 

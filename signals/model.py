@@ -44,6 +44,8 @@ class SignalKind(StrEnum):
     """A helper or officer pressed accept or decline on a card."""
     RESULT_GIVEN = "result_given"
     """A helper or officer said how a task ended."""
+    CONTACT_ANSWERED = "contact_answered"
+    """A contact said how the resident is, or that she does not want to be asked."""
     IN_TOWN = "in_town"
     """A helper said whether she stays in town through a festival."""
     UNREADABLE = "unreadable"

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 _SIGNAL = table_of(SignalRow)
 _CLOSE = update(_SIGNAL).where(_SIGNAL.c.id == bindparam("closed")).values(pending=False)
+PERSON_WAITS = frozenset(
+    {
+        SignalKind.REPLY,
+        SignalKind.OFFER_ANSWERED,
+        SignalKind.RESULT_GIVEN,
+        SignalKind.CONTACT_ANSWERED,
+    }
+)
 URGENT_MEANINGS = frozenset({Meaning.HELP, Meaning.URGENT})
 
 
@@ -125,6 +133,4 @@ def _urgency(signal: Draft | Signal) -> int:
         return agenda.EMERGENCY
     if signal.kind is SignalKind.SAID and signal.data.get("meaning") in URGENT_MEANINGS:
         return agenda.PRESSING
-    if signal.kind in {SignalKind.REPLY, SignalKind.OFFER_ANSWERED, SignalKind.RESULT_GIVEN}:
-        return agenda.PERSON_WAITS
-    return agenda.ROUTINE
+    return agenda.PERSON_WAITS if signal.kind in PERSON_WAITS else agenda.ROUTINE

@@ -9,7 +9,8 @@ from messaging import service as messaging
 from messaging.model import Message, Priority
 from residents.districts import district
 from residents.model import ChannelName
-from tasks.model import Result, TaskKind, is_staff
+from tasks import contacts
+from tasks.model import Result, TaskKind, is_contact, is_staff
 
 if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
@@ -79,6 +80,8 @@ def _when(task: Task) -> str | dict[str, str]:
 
 def offer_template(to: Ref) -> str:
     """Officers are asked in their own words. How urgent it is stays on the console."""
+    if is_contact(to):
+        return contacts.ASKS
     return _for(to, "offer")
 
 
@@ -94,6 +97,8 @@ def work_template(task: Task, to: Ref, step: str) -> str:
 
 def result_template(to: Ref, result: Result) -> str:
     """The card once there is a result: thanks, or what is to be done at once."""
+    if is_contact(to):
+        return contacts.THANKS[result]
     return _for(to, "danger") if result is Result.DANGER else "task.done"
 
 

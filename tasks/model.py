@@ -30,6 +30,8 @@ class TaskKind(StrEnum):
     NOT_WATCHED = "not_watched"
     """Nothing would tell us of her silence: a way to hear from her is to be found today."""
     ASK_CONTACT = "ask_contact"
+    CONTACT_CHECK = "contact_check"
+    """Her contacts are asked whether they have met her or spoken with her."""
     QUARTERLY_CONTACT = "quarterly_contact"
     REGULAR_VISIT = "regular_visit"
     SECURE_THE_DOOR = "secure_the_door"
@@ -79,6 +81,8 @@ class Audience(StrEnum):
     DEPUTIES = "deputies"
     """Who stands in for the district's officers, beside them."""
     LEADS = "leads"
+    CONTACTS = "contacts"
+    """Her family and neighbours, in her own order: whom of them was not asked yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,10 @@ class Result(StrEnum):
     """Whoever says so calls or visits her from now on."""
     CARE_ENDED = "care_ended"
     """She does not wish to be asked after any more."""
+    UNREACHED = "unreached"
+    """A contact does not reach her either."""
+    WORRIED = "worried"
+    """A contact wants somebody to go there."""
 
 
 RESULT_OF = {
@@ -165,6 +173,12 @@ RESULT_OF = {
     Verb.PLAN_MADE: Result.PLAN_MADE,
     Verb.PERSON_CALLS: Result.PERSON_CALLS,
     Verb.CARE_ENDED: Result.CARE_ENDED,
+}
+
+SAID_BY_CONTACTS = {
+    Verb.CONTACT_WELL: Result.SPOKEN_WELL,
+    Verb.CONTACT_UNREACHED: Result.UNREACHED,
+    Verb.CONTACT_WORRIED: Result.WORRIED,
 }
 
 REACHED = frozenset({Result.SEEN_WELL, Result.SPOKEN_WELL, Result.SEEN_ELSEWHERE})
@@ -195,6 +209,8 @@ OF_A_DEATH = REACHED | {Result.DIED, Result.NO_ANSWER, Result.NEEDS_HELP}
 
 def may_report(kind: TaskKind, by: Ref, result: Result) -> bool:
     """Whether work of a kind that this person did may end so."""
+    if kind is TaskKind.CONTACT_CHECK or result in {Result.UNREACHED, Result.WORRIED}:
+        return False
     if kind is TaskKind.DECEASED_CHECK:
         return result in OF_A_DEATH and is_staff(by)
     if kind is TaskKind.DEBRIEF:
@@ -207,6 +223,11 @@ def may_report(kind: TaskKind, by: Ref, result: Result) -> bool:
 def is_staff(person: Ref) -> bool:
     """Whether she is an officer or a lead, not a helper."""
     return person.startswith("staff:")
+
+
+def is_contact(person: Ref) -> bool:
+    """Whether she is family or a neighbour whom the resident named, and no helper."""
+    return person.startswith("contact:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from messaging import service as messaging
 from messaging.model import AfterUnknown, Message, Priority
 from residents import service as residents
 from residents.model import ChannelName
-from tasks.model import is_staff
+from tasks import contacts
+from tasks.model import is_contact, is_staff
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,13 +40,14 @@ def ring(uow: UnitOfWork, task: Task, to: Ref, roster: Roster) -> None:
     rings_at, until = (uow.now, task.due_at) if wakes else _by_day(task, roster.calendar, uow.now)
     if rings_at >= until:
         return
+    script = contacts.CALLS if is_contact(to) else OFFERS
     messaging.post(
         uow,
         Message(
             to=to,
             channel=ChannelName.CALL,
-            template=OFFERS,
-            dedupe_key=f"task:{task.id}:{to}:{task.version}:{OFFERS}",
+            template=script,
+            dedupe_key=f"task:{task.id}:{to}:{task.version}:{script}",
             due_at=rings_at,
             expires_at=until,
             values={"press": [task.id, task.version]},

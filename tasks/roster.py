@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from residents import service as residents
-from residents.model import ChannelName
+from residents.model import Allowed, ChannelName, Purpose
 from tasks import store
 from tasks.decide import Candidate, best
 from tasks.model import Audience
@@ -50,8 +50,8 @@ class Roster:
     ) -> list[Ref]:
         """Return those whom this round is offered to; nobody is a possible answer.
 
-        Helpers among those who `declined` this very task are not asked for it again. `untold`:
-        officers and leads whom no device tells are offered it all the same, on the console.
+        Helpers and contacts among those who `declined` this very task are not asked for it again.
+        `untold`: officers and leads whom no device tells are offered it, on the console.
         """
         match one.audience:
             case Audience.NAMED:
@@ -67,6 +67,18 @@ class Roster:
             case Audience.LEADS:
                 leads = [lead.ref for lead in residents.leads(uow, uow.now)]
                 return [ref for ref in leads if untold or self.told_by(uow, ref)]
+            case Audience.CONTACTS:
+                return self._contacts(uow, new, declined)[: one.count]
+
+    def _contacts(self, uow: UnitOfWork, new: NewTask, asked: Collection[Ref]) -> list[Ref]:
+        """By day, in her order, who was not `asked` and can be told without saying too much."""
+        allowed = residents.contacts_may_be_asked(uow, new.resident)
+        if not allowed or not self.calendar.in_helper_hours(uow.now):
+            return []
+        named = residents.consent_allows(uow, new.resident, Purpose.OVERSEAS_TWILIO)
+        by = {ChannelName.TELEGRAM, *((ChannelName.CALL,) if isinstance(named, Allowed) else ())}
+        hers = [one.ref for one in residents.contacts_of(uow, new.resident)]
+        return [ref for ref in hers if ref not in asked and self.told_by(uow, ref) in by]
 
     def _named(self, uow: UnitOfWork, new: NewTask) -> list[Ref]:
         if new.named is None:

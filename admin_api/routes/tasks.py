@@ -35,7 +35,7 @@ from admin_api.shapes import (
 from foundation.unit_of_work import UnitOfWork
 from tasks import service as tasks
 from tasks import store
-from tasks.model import GRAVE, Result, Task, TaskState
+from tasks.model import GRAVE, Result, Task, TaskKind, TaskState
 
 TaskId = Annotated[str, Path(max_length=26)]
 
@@ -101,6 +101,8 @@ class _Tasks:
 
         def do(uow: UnitOfWork) -> None:
             task = _hers(uow, by, task_id)
+            if task.new.kind is TaskKind.CONTACT_CHECK:
+                raise ProblemError(Kind.NOT_YOURS)
             if task.state is TaskState.ACCEPTED and task.accepted_by == by.ref:
                 return
             if task.state is TaskState.ACCEPTED:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from escalation import decide, store, work
 from escalation.fold import apply, fold
 from escalation.model import Case, Fact, FactKind, Outcome, Policy, Urgency
-from escalation.service import answering
+from escalation.service import answering, asked, home
 from escalation.service.recording import said
 from residents import service as residents
-from residents.model import AbsenceKind, AbsenceSource, NewAbsence
 from signals import agenda
 from signals.model import SignalKind, resident_id
 from tasks import service as tasks_service
@@ -87,7 +86,7 @@ class Escalation:
         current = self._current(uow, signal.subject)
         where = decide.whereabouts(signal, None if current is None else current.case)
         if where is not None:
-            self._note_absence(uow, signal.subject, where, signal.data["by"])
+            home.note_absence(uow, signal.subject, where, signal.data["by"])
         if current is not None:
             self._hear(uow, current, signal)
         elif news := decide.news_of(signal, None):
@@ -95,7 +94,7 @@ class Escalation:
 
     def _hear(self, uow: UnitOfWork, current: _Open, signal: Signal) -> None:
         """One more fact about an open case."""
-        if signal.kind in decide.OF_HER_HOME and self._may_be_a_visitor(uow, signal.subject):
+        if signal.kind in decide.OF_HER_HOME and home.may_be_a_visitor(uow, signal.subject):
             return
         current = self._note(uow, current, signal)
         outcome = decide.ending(current.case, signal)
@@ -119,10 +118,10 @@ class Escalation:
             return
         if decide.is_to_be_decided(current.case, uow.now, self._calendar):
             current = self._ask_for_decision(uow, current)
-        unanswered = self._unanswered(uow, current.case)
+        unanswered = asked.unanswered(uow, current.case)
         if unanswered:
             self._repeat(uow, current, unanswered)
-        elif not self._open_tasks(uow, current.case):
+        elif not asked.open_work(uow, current.case):
             self._ask_people(uow, current)
         else:
             self._save(uow, current, uow.now + LOOK_AGAIN)
@@ -155,7 +154,7 @@ class Escalation:
         told = said(uow, case.resident, note, by=by, act="close", outcome=outcome.value)
         where = decide.where_after(outcome, current.case)
         if where is not None:
-            self._note_absence(uow, case.resident, where, by)
+            home.note_absence(uow, case.resident, where, by)
         residents.take_back_report(uow, case.resident)
         return self._close(uow, current, outcome, told)
 
@@ -194,13 +193,13 @@ class Escalation:
         current = _Open(case, self._policies[case.urgency] if rises else current.policy)
         if rises or dies:
             self._call_back_offers(uow, case)
-        still = self._open_tasks(uow, case)
-        nobody_else = dies and not any(map(_asks_officials, still))
+        still = asked.open_work(uow, case)
+        nobody_else = dies and not any(map(asked.asks_officials, still))
         if rises:
             self._ask_people(uow, current)
         elif nobody_else or decide.calls_anew(before, case):
             self._ask_people(uow, current, officials=True)
-        elif self._unanswered(uow, case):
+        elif asked.unanswered(uow, case):
             self._save(uow, current, self._when_to_repeat(uow, current))
         elif still:
             self._save(uow, current, uow.now + LOOK_AGAIN)
@@ -209,7 +208,10 @@ class Escalation:
 
     def _call_back_offers(self, uow: UnitOfWork, case: Case) -> None:
         """Others will be asked, more urgently. Whoever is on her way goes on, if she may know."""
-        for task in self._open_tasks(uow, case):
+        if not decide.may_ask_contacts(case):
+            for task in asked.work_of_contacts(uow, case):
+                self._tasks.withdraw(uow, task)
+        for task in asked.open_work(uow, case):
             may_know = not case.is_discreet or is_staff(task.accepted_by or "")
             if task.state is TaskState.OFFERED or not may_know:
                 self._tasks.withdraw(uow, task)
@@ -228,7 +230,23 @@ class Escalation:
         if not officials and not dead and decide.needs_the_nearest(case):
             beside = (decide.nearest(current.policy),)
             case = self._open_task(uow, _Open(case, current.policy), beside)
+        if not officials and not dead:
+            case = self._ask_contacts(uow, _Open(case, current.policy))
         self._save(uow, _Open(case, current.policy), uow.now + LOOK_AGAIN)
+
+    def _ask_contacts(self, uow: UnitOfWork, current: _Open) -> Case:
+        """Once for each opening, by day."""
+        case, policy = current.case, current.policy
+        known = asked.work_of_contacts(uow, case)
+        if known or not policy.contacts or not decide.may_ask_contacts(case):
+            return case
+        agreed = residents.contacts_may_be_asked(uow, case.resident)
+        if not agreed or not residents.contacts_of(uow, case.resident):
+            return case
+        her = residents.outline(uow, resident_id(case.resident))
+        begins, _ = self._calendar.helper_hours(uow.now)
+        new = work.ask_contacts(case, her, policy)
+        return self._ask_for(uow, case, new, begins if begins > uow.now else None)[1]
 
     def _open_task(self, uow: UnitOfWork, current: _Open, rounds: tuple[Round, ...]) -> Case:
         case, policy = current.case, current.policy
@@ -245,7 +263,7 @@ class Escalation:
     def _ask_for_decision(self, uow: UnitOfWork, current: _Open) -> _Open:
         """Before the evening an officer says what happens, unless one has it in hand already."""
         case = self._write(uow, current.case, Fact(uow.now, FactKind.DECISION_ASKED))
-        if not any(map(_is_in_an_officers_hand, self._open_tasks(uow, case))):
+        if not any(map(asked.is_in_an_officers_hand, asked.open_work(uow, case))):
             her = residents.outline(uow, resident_id(case.resident))
             asks = work.decision(case, her, uow.now, self._calendar)
             _, case = self._ask_for(uow, case, asks)
@@ -288,6 +306,8 @@ class Escalation:
             SignalKind.TASK_UNANSWERED: FactKind.NOBODY_CAME,
         }
         kind = kinds.get(signal.kind)
+        if signal.data.get("kind") == TaskKind.CONTACT_CHECK:
+            kind = FactKind.CONTACT_SAID if signal.kind is SignalKind.TASK_DONE else None
         if kind is None:
             return current
         data = {key: signal.data[key] for key in ("task", "by", "result") if key in signal.data}
@@ -307,39 +327,11 @@ class Escalation:
         data = {"outcome": outcome, **decide.told_by(signal)}
         case = self._write(uow, current.case, Fact(uow.now, FactKind.CLOSED, data=data))
         self._save(uow, _Open(case, current.policy), uow.now)
-        for task in self._open_tasks(uow, case):
+        for task in asked.work_of(uow, case):
             self._tasks.withdraw(uow, task, work.THANKS[outcome])
+        if outcome in decide.ENDED_WELL:
+            self._tasks.give_the_all_clear(uow, asked.work_of_contacts(uow, case))
         return case
-
-    @staticmethod
-    def _note_absence(uow: UnitOfWork, resident: Ref, kind: AbsenceKind, by: Ref) -> None:
-        """Who is not at home is not asked there; every absence ends in a question.
-
-        Of hospital an officer answers. That she is out, somebody heard at her door.
-        """
-        heard = kind is AbsenceKind.TRAVEL
-        known = residents.absence_of(uow, resident)
-        if known is not None and (heard or known.kind is not AbsenceKind.TRAVEL):
-            return
-        if known is not None:
-            residents.end_absence(uow, known.id, by)
-        away = NewAbsence(
-            kind=kind,
-            source=AbsenceSource.WORDS if heard else AbsenceSource.OFFICER,
-            since=uow.now,
-            until=None,
-            recorded_by=by,
-        )
-        residents.add_absence(uow, resident, away)
-
-    @staticmethod
-    def _may_be_a_visitor(uow: UnitOfWork, resident: Ref) -> bool:
-        """Whether somebody is on the way to her, or there: it may be she who put the kettle on."""
-        about = tasks_service.open_about(uow, resident)
-        return any(
-            task.state is TaskState.ACCEPTED and task.new.kind is not TaskKind.DEBRIEF
-            for task in about
-        )
 
     def call_back_at(self, uow: UnitOfWork, resident: Ref) -> datetime:
         """When a person rings her: soon while somebody is there, else when the office opens."""
@@ -361,34 +353,3 @@ class Escalation:
         due_at = decide.looked_at(current.case, due_at, uow.now, self._calendar)
         store.update_row(uow, current.case, current.policy, due_at)
         agenda.bring_forward(uow, current.case.resident, due_at)
-
-    def _open_tasks(self, uow: UnitOfWork, case: Case) -> list[Task]:
-        return [task for task in self._all_tasks(uow, case) if task.is_open]
-
-    def _unanswered(self, uow: UnitOfWork, case: Case) -> list[Task]:
-        """The newest work for the case, and the newest decision, when nobody took it.
-
-        Work that only helpers were asked for goes beside others' and does not stand in for it, nor
-        does work of the night that was offered to nobody yet.
-        """
-        known = [t for t in self._all_tasks(uow, case) if t.state is not TaskState.WITHDRAWN]
-        decisions = [task for task in known if task.new.kind is TaskKind.DECISION]
-        helping = [task for task in known if task.new.kind is not TaskKind.DECISION]
-        begun = [task for task in helping if task.round_index >= 0 or not task.is_open] or helping
-        officials = [task for task in begun if _asks_officials(task)] or begun
-        newest = [task for task in officials if task.opened_at == officials[-1].opened_at]
-        looked_at = (*newest, *decisions[-1:])
-        return [task for task in looked_at if task.state is TaskState.UNANSWERED]
-
-    def _all_tasks(self, uow: UnitOfWork, case: Case) -> list[Task]:
-        """Since it was opened: what was asked for before has been seen to."""
-        known = tasks_service.of_origin(uow, f"case:{case.id}")
-        return [task for task in known if task.opened_at >= case.since]
-
-
-def _is_in_an_officers_hand(task: Task) -> bool:
-    return task.state is TaskState.ACCEPTED and is_staff(task.accepted_by or "")
-
-
-def _asks_officials(task: Task) -> bool:
-    return any(one.audience is not Audience.HELPERS for one in task.new.rounds)

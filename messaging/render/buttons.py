@@ -36,6 +36,11 @@ class Verb(StrEnum):
     PLAN_MADE = "rm"
     PERSON_CALLS = "ri"
     CARE_ENDED = "rz"
+    CONTACT_WELL = "cw"
+    CONTACT_UNREACHED = "cu"
+    CONTACT_WORRIED = "cp"
+    CONTACT_REFUSES = "cx"
+    """She does not want to be asked, now or ever."""
     IN_TOWN = "ty"
     OUT_OF_TOWN = "tn"
 
@@ -43,7 +48,10 @@ class Verb(StrEnum):
 CHECKIN_VERBS = frozenset({Verb.FINE, Verb.HELP, Verb.PRACTISE})
 OFFER_VERBS = frozenset({Verb.ACCEPT, Verb.DECLINE})
 TOWN_VERBS = frozenset({Verb.IN_TOWN, Verb.OUT_OF_TOWN})
-RESULT_VERBS = frozenset(Verb) - CHECKIN_VERBS - OFFER_VERBS - TOWN_VERBS
+CONTACT_VERBS = frozenset(
+    {Verb.CONTACT_WELL, Verb.CONTACT_UNREACHED, Verb.CONTACT_WORRIED, Verb.CONTACT_REFUSES}
+)
+RESULT_VERBS = frozenset(Verb) - CHECKIN_VERBS - OFFER_VERBS - TOWN_VERBS - CONTACT_VERBS
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,13 @@ IN_TOWN: Layout = (
     ((Verb.OUT_OF_TOWN, "button.out_of_town"),),
 )
 
+HOW_SHE_IS: Layout = (
+    ((Verb.CONTACT_WELL, "button.contact.well"),),
+    ((Verb.CONTACT_UNREACHED, "button.contact.unreached"),),
+    ((Verb.CONTACT_WORRIED, "button.contact.worried"),),
+    ((Verb.CONTACT_REFUSES, "button.contact.refuses"),),
+)
+
 RESULTS: Layout = (
     ((PAGE, "button.open_page"),),
     ((Verb.SEEN_WELL, "button.result.well"),),
@@ -96,6 +103,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "reply.unclear.ask": FINE_OR_HELP,
     "task.offer": ACCEPT_OR_DECLINE,
     "staff.offer": ACCEPT_OR_DECLINE,
+    "contact.ask": HOW_SHE_IS,
     "festival.helper": IN_TOWN,
     "task.mine": RESULTS,
     "task.remind": RESULTS,

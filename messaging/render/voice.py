@@ -19,7 +19,9 @@ WORK = "call.work"
 """The script that asks a helper or an officer whether she takes some work."""
 LATE = "call.late"
 """The script that tells an officer that words of help wait in a queue; it asks nothing."""
-SCRIPTS = frozenset({"call.checkin", "reply.unclear.ask", WORK, LATE})
+CONTACT = "call.contact"
+"""The script that asks a contact how a resident is."""
+SCRIPTS = frozenset({"call.checkin", "reply.unclear.ask", WORK, LATE, CONTACT})
 """Templates that may go out as a call. The others ask a resident whether she is well."""
 
 GREETINGS = ("call.greeting.1", "call.greeting.2", "call.greeting.3")
@@ -80,6 +82,15 @@ class Prompt(StrEnum):
     WORK_TAKEN = "work_taken"
     WORK_OVER = "work_over"
     LATE = "late"
+    CONTACT = "contact"
+    CONTACT_AGAIN = "contact_again"
+    CONTACT_SILENCE = "contact_silence"
+    CONTACT_WRONG_KEY = "contact_wrong_key"
+    CONTACT_WELL = "contact_well"
+    CONTACT_UNREACHED = "contact_unreached"
+    CONTACT_WORRIED = "contact_worried"
+    CONTACT_REFUSED = "contact_refused"
+    CONTACT_OVER = "contact_over"
     STRANGER = "stranger"
     UNAVAILABLE = "unavailable"
 
@@ -110,6 +121,8 @@ class Hearer:
     zone: tzinfo
     phone: str
     name: str = field(default="", repr=False)
+    about: str = field(default="", repr=False)
+    """Whom a contact is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +178,10 @@ def _work(*before: str) -> _Layout:
     return _Layout((*before, "call.work.what", "call.work.menu"), listens=True)
 
 
+def _contact(before: str) -> _Layout:
+    return _Layout((before, "call.contact.what", "call.contact.menu"), listens=True)
+
+
 def _pin(text: str) -> _Layout:
     return _Layout((text,), listens=True, for_pin=True)
 
@@ -208,6 +225,15 @@ _LAYOUTS: Mapping[Prompt, _Layout] = {
     Prompt.WORK_TAKEN: _Layout(("call.work.taken",)),
     Prompt.WORK_OVER: _Layout(("call.work.over",)),
     Prompt.LATE: _Layout((LATE,)),
+    Prompt.CONTACT: _contact("call.contact.hello"),
+    Prompt.CONTACT_AGAIN: _contact("call.again"),
+    Prompt.CONTACT_SILENCE: _contact("call.silence"),
+    Prompt.CONTACT_WRONG_KEY: _contact("call.invalid"),
+    Prompt.CONTACT_WELL: _Layout(("call.contact.well",)),
+    Prompt.CONTACT_UNREACHED: _Layout(("call.contact.unreached",)),
+    Prompt.CONTACT_WORRIED: _Layout(("call.contact.worried",)),
+    Prompt.CONTACT_REFUSED: _Layout(("call.contact.refused",)),
+    Prompt.CONTACT_OVER: _Layout(("call.contact.over",)),
     Prompt.STRANGER: _Layout(("call.inbound.unknown",)),
     Prompt.UNAVAILABLE: _Layout(("call.unavailable",)),
 }
@@ -257,6 +283,8 @@ def _said(text: str, hearer: Hearer, call_at: datetime | None, work: Work | None
     values: dict[str, str] = {}
     if "name" in wanted:
         values["name"] = hearer.name
+    if "about" in wanted:
+        values["about"] = hearer.about
     if "phone" in wanted:
         values["phone"] = spoken_phone(hearer.phone, language)
     if WHEN_A_PERSON_RINGS in wanted and call_at is not None:

@@ -239,7 +239,7 @@ def _contact_after(device: Device, *, is_lost: bool) -> Contact:
 
 def _proves_life(signal: Signal) -> bool:
     if signal.kind is SignalKind.TASK_DONE:
-        with_her = signal.data["kind"] in WITH_HER
+        with_her = signal.data["kind"] in WITH_HER | {TaskKind.CONTACT_CHECK}
         return with_her and Result(signal.data["result"]) in REACHED | {Result.HELPED}
     return Meaning(signal.data["meaning"]) not in _NOT_HER
 

@@ -55,6 +55,7 @@ CONSENT_COLUMNS: Mapping[Purpose, Column] = {
     Purpose.COLLECTION: Column("consent_collection", "동의(수집)", "O"),
     Purpose.SENSITIVE: Column("consent_sensitive", "동의(민감정보)", "O"),
     Purpose.HELPERS: Column("consent_helpers", "동의(봉사자 제공)", "O"),
+    Purpose.CONTACTS: Column("consent_contacts", "동의(보호자 연락)", "O"),
     Purpose.PLUG: Column("consent_plug", "동의(플러그)", "X"),
     Purpose.CALLS: Column("consent_calls", "동의(자동전화)", "O"),
     Purpose.NIGHT: Column("consent_night", "동의(야간)", "X"),

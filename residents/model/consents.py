@@ -20,6 +20,8 @@ class Purpose(StrEnum):
     COLLECTION = "collection"
     SENSITIVE = "sensitive"
     HELPERS = "helpers"
+    CONTACTS = "contacts"
+    """Her family or neighbours are asked how she is when nothing is heard of her."""
     PLUG = "plug"
     CALLS = "calls"
     NIGHT = "night"

@@ -190,6 +190,7 @@ class Contact:
     added_at: datetime
     told_at: datetime | None = None
     refused_at: datetime | None = None
+    telegram_chat: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

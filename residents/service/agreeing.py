@@ -89,6 +89,12 @@ def helpers_may_know(
     return denied is None
 
 
+def contacts_may_be_asked(uow: UnitOfWork, ref: Ref, at: datetime | None = None) -> bool:
+    """Whether her contacts may be asked how she is."""
+    known = consents_of(uow, ref)
+    return consent.allows_all(known, consent.ASKING_CONTACTS, at or uow.now) is None
+
+
 def collection_is_lawful(known: Iterable[Consent], at: datetime) -> bool:
     """Whether her data may be used at all."""
     return isinstance(consent.allows(known, Purpose.COLLECTION, at), Allowed)

@@ -22,7 +22,7 @@ LINK_DAYS = 7
 
 
 def issue_link(uow: UnitOfWork, ref: Ref, days: int = LINK_DAYS) -> str:
-    """Return the token of a new link for a resident, helper or employee.
+    """Return the token of a new link for a resident, contact, helper or employee.
 
     Only its hash is kept. A link she was given before and did not use ends now. Raises
     UnknownPersonError; ValueError for other kinds of ref.
@@ -60,6 +60,8 @@ def _known(uow: UnitOfWork, ref: Ref) -> None:
             lookup.helper(uow, identity)
         case Kind.STAFF:
             lookup.staff(uow, identity)
+        case Kind.CONTACT:
+            lookup.contact(uow, identity)
         case _:
-            message = f"A {kind} cannot enrol: give a resident, helper or employee."
+            message = f"A {kind} cannot enrol: give a resident, contact, helper or employee."
             raise ValueError(message)

@@ -31,11 +31,12 @@ from residents.model import (
 from residents.service import agreeing, lookup
 from residents.service.attention import look_again
 from residents.store import addresses, sealing
+from residents.store import contacts as contact_store
 from residents.store import helpers as helper_store
 from residents.store import residents as resident_store
 from residents.store import staff as staff_store
 from residents.store.addresses import KIND_OF, AddressKind
-from residents.tables import HelperRow, ResidentRow, StaffRow
+from residents.tables import ContactRow, HelperRow, ResidentRow, StaffRow
 
 STOP = "stop"
 """The person does not want to be asked by this channel; a new number does not lift it."""
@@ -191,7 +192,9 @@ def person_at(uow: UnitOfWork, channel: ChannelName, address: str) -> Ref | None
 
 
 def set_telegram_chat(uow: UnitOfWork, ref: Ref, chat: str | None) -> None:
-    """Give a resident, helper or employee a chat, or take it away; a new one opens the channel.
+    """Give a resident, contact, helper or employee a chat, or take it away.
+
+    A new one opens the channel.
 
     Raises ChatTakenError, UnknownPersonError; ValueError for other kinds of ref.
     """
@@ -328,7 +331,7 @@ def _contacts_card(uow: UnitOfWork, ref: Ref) -> _Card | None:
     except UnknownPersonError:
         return None
     barred = _contact_barred(uow, contact)
-    return _Card(contact.name, Language.ko, (contact.phone,), None, barred)
+    return _Card(contact.name, Language.ko, (contact.phone,), contact.telegram_chat, barred)
 
 
 def _helpers_card(helper: Helper) -> _Card:
@@ -344,7 +347,7 @@ def _contact_barred(uow: UnitOfWork, contact: Contact) -> BarReason | None:
     return None if found and not any(o.deceased for o in found.values()) else BarReason.DECEASED
 
 
-def _locked_row(uow: UnitOfWork, ref: Ref) -> ResidentRow | HelperRow | StaffRow:
+def _locked_row(uow: UnitOfWork, ref: Ref) -> ResidentRow | HelperRow | StaffRow | ContactRow:
     kind, _, identity = ref.partition(":")
     match kind:
         case Kind.RESIDENT:
@@ -353,6 +356,8 @@ def _locked_row(uow: UnitOfWork, ref: Ref) -> ResidentRow | HelperRow | StaffRow
             return helper_store.locked_row(uow, identity)
         case Kind.STAFF:
             return staff_store.locked_row(uow, identity)
+        case Kind.CONTACT:
+            return contact_store.locked_row(uow, identity)
         case _:
-            message = f"A {kind} has no chat: give a resident, helper or employee."
+            message = f"A {kind} has no chat: give a resident, contact, helper or employee."
             raise ValueError(message)

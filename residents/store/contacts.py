@@ -113,4 +113,5 @@ def _contact(uow: UnitOfWork, row: ContactRow) -> Contact:
         added_at=row.added_at,
         told_at=row.told_at,
         refused_at=row.refused_at,
+        telegram_chat=personal.telegram_chat,
     )

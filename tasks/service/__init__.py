@@ -1,5 +1,6 @@
 """Tasks as other packages use them."""
 
+from tasks.contacts import asked_last
 from tasks.service.lookup import (
     accepted_by,
     count_open,
@@ -15,6 +16,7 @@ from tasks.service.lookup import (
     subject_of,
     taken_back_since,
     task,
+    waits_for,
 )
 from tasks.service.moving import Moved, hand_over
 from tasks.service.working import Tasks
@@ -23,6 +25,7 @@ __all__ = [
     "Moved",
     "Tasks",
     "accepted_by",
+    "asked_last",
     "count_open",
     "hand_over",
     "left_behind",
@@ -37,4 +40,5 @@ __all__ = [
     "subject_of",
     "taken_back_since",
     "task",
+    "waits_for",
 ]

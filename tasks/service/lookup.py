@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tasks import store
+from tasks import contacts, store
 from tasks.model import Standing, TaskState
 
 if TYPE_CHECKING:
@@ -41,6 +41,11 @@ def standing(task: Task, person: Ref) -> Standing:
             return Standing.HERS if task.accepted_by == person else Standing.TAKEN
         case _:
             return Standing.OVER
+
+
+def waits_for(uow: UnitOfWork, task: Task, contact: Ref) -> bool:
+    """Whether a contact may still say how the resident is."""
+    return contacts.waits(task) and contacts.was_asked(uow, task, contact)
 
 
 def of_origin(uow: UnitOfWork, origin: str) -> list[Task]:

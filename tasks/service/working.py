@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from itertools import product
 from typing import TYPE_CHECKING
 
-from messaging.render.buttons import Verb
-from residents import service as residents
+from messaging.render.buttons import CONTACT_VERBS, Verb
 from signals import agenda
 from signals.model import SignalKind
-from tasks import aftercare, cards, decide, ringing, store
+from tasks import aftercare, cards, contacts, decide, ringing, store
 from tasks.decide import TimePassed
 from tasks.model import (
     GRAVE,
     RESULT_OF,
-    Audience,
-    NewTask,
+    SAID_BY_CONTACTS,
     OfferState,
     Result,
-    Round,
     Task,
     TaskKind,
     TaskState,
+    is_contact,
     is_staff,
     may_report,
 )
 from tasks.office import for_the_office
 from tasks.roster import Roster
+from tasks.service import aside
 from tasks.telling import tell
 
 if TYPE_CHECKING:
@@ -39,33 +37,23 @@ if TYPE_CHECKING:
     from residents.calendar import Calendar
     from residents.model import ChannelName, Outline, Resident
     from signals.model import Ref, Signal
+    from tasks.model import NewTask, Round
 
-ASIDE_ROUNDS = (
-    Round(Audience.OFFICERS, 2, timedelta(minutes=15)),
-    Round(Audience.LEADS, 2, timedelta(minutes=15)),
-)
-ASIDE_WITHIN = timedelta(hours=1)
 NOT_NEEDED = "task.withdrawn"
-SAYS_NOTHING_OF_HER = frozenset(
-    {
-        SignalKind.LINK_OPENED,
-        SignalKind.CHANNEL_RESTORED,
-        SignalKind.RECEIPT,
-        SignalKind.TASK_ACCEPTED,
-        SignalKind.PLUG_ACTIVE,
-        SignalKind.PLUG_UNUSUAL,
-        SignalKind.PLUG_BACK,
-        SignalKind.CAMPAIGN,
-    }
-)
-"""Facts for which, set aside, an engineer is enough."""
 
 
 class Tasks:
     """The tasks of a city with these channels. Consumer of answers to offers and of results."""
 
     name = "tasks"
-    kinds = frozenset({SignalKind.OFFER_ANSWERED, SignalKind.RESULT_GIVEN, SignalKind.SET_ASIDE})
+    kinds = frozenset(
+        {
+            SignalKind.OFFER_ANSWERED,
+            SignalKind.RESULT_GIVEN,
+            SignalKind.CONTACT_ANSWERED,
+            SignalKind.SET_ASIDE,
+        }
+    )
 
     def __init__(self, calendar: Calendar, channels: Collection[ChannelName]) -> None:
         self._calendar = calendar
@@ -116,8 +104,17 @@ class Tasks:
         if task.is_open:
             self._close(uow, task, TaskState.WITHDRAWN, others=thanks)
 
+    def give_the_all_clear(self, uow: UnitOfWork, asked: Sequence[Task]) -> None:
+        """Contacts who were asked hear that she is well."""
+        contacts.give_the_all_clear(uow, asked, self._roster, self._calendar)
+
     def accept(self, uow: UnitOfWork, task: Task, by: Ref) -> Task | None:
-        """Give the task to `by`, if nobody has it. None for those who come second."""
+        """Give the task to `by`, if nobody has it. None for those who come second.
+
+        Nobody takes what only contacts can say.
+        """
+        if task.new.kind is TaskKind.CONTACT_CHECK:
+            return None
         agenda.hold(uow, task.new.resident)
         mine = store.save(uow, decide.accepted(task, by, uow.now), expected=TaskState.OFFERED)
         if mine is None:
@@ -147,20 +144,41 @@ class Tasks:
     # Consumer
 
     def handle(self, uow: UnitOfWork, signal: Signal) -> None:
-        """Take an answer to an offer, or a result; find somebody for what was set aside."""
+        """Take an answer to an offer, a result, a contact's word, or what was set aside."""
         if signal.kind is SignalKind.SET_ASIDE:
-            self._look_into(uow, signal)
+            for new in aside.work_for(uow, signal):
+                self.open(uow, new)
             return
         task = store.get(uow, signal.data["task"])
         if task is None:
             return
         by, verb = signal.data["by"], Verb(signal.data["verb"])
-        if verb is Verb.ACCEPT:
+        if verb in CONTACT_VERBS:
+            self._contact_answered(uow, task, by, verb)
+        elif verb is Verb.ACCEPT:
             self._answer_accept(uow, task, by)
         elif verb is Verb.DECLINE:
             self._decline(uow, task, by)
         else:
             self.take_result(uow, task, by, RESULT_OF[verb])
+
+    def _contact_answered(self, uow: UnitOfWork, task: Task, by: Ref, verb: Verb) -> None:
+        """A contact's word. Well or worried ends the asking; else the next one is asked at once."""
+        contacts.knows_us(uow, by, refuses=verb is Verb.CONTACT_REFUSES)
+        if not contacts.was_asked(uow, task, by):
+            return
+        result, waits = SAID_BY_CONTACTS.get(verb), contacts.waits(task)
+        if result in contacts.ENDS_THE_ASKING and waits:
+            self._give_result(uow, replace(task, accepted_by=by, accepted_at=uow.now), by, result)
+            return
+        cards.show(uow, task, by, contacts.answer_to(result), edit_only=True)
+        if result is Result.WORRIED or (result is Result.UNREACHED and waits):
+            tell(uow, task, SignalKind.TASK_DONE, {"by": by, "result": result})
+        store.change_offers(uow, task.id, [by], OfferState.DECLINED)
+        others = (one for one in store.offers(uow, task.id) if one.to != by)
+        is_last = not any(one.state is OfferState.OPEN for one in others)
+        if is_last and task.state is TaskState.OFFERED:
+            self._next_round(uow, task)
 
     def act(self, uow: UnitOfWork, subject: Ref) -> None:
         """Do what time asks for."""
@@ -189,7 +207,9 @@ class Tasks:
         Where no device tells anybody, officers and leads still find it on the console.
         """
         offers = store.offers(uow, task.id) if task.version else []
-        declined = {one.to for one in offers if one.state is OfferState.DECLINED}
+        declined = {
+            one.to for one in offers if one.state is OfferState.DECLINED or is_contact(one.to)
+        }
         others = (one for one in store.of_origin(uow, task.new.origin) if one.id != task.id)
         on_it = {one.accepted_by for one in others if one.is_open and one.result is Result.DANGER}
         ahead = range(task.round_index + 1, len(task.new.rounds))
@@ -287,32 +307,6 @@ class Tasks:
                 min(opens, uow.now + aftercare.LATEST_OFFER),
             )
 
-    def _look_into(self, uow: UnitOfWork, signal: Signal) -> None:
-        """A person finds out what the program could not make of a fact about a resident."""
-        if SignalKind(signal.data["kind"]) in SAYS_NOTHING_OF_HER:
-            return
-        found = residents.outlines(uow, _resident_ids(signal.subject))
-        asked = any(
-            one.new.kind is TaskKind.AFTER_UNCLEAR
-            and one.new.origin.startswith("signal:")
-            and (one.is_open or one.state is TaskState.UNANSWERED)
-            for one in store.about_since(uow, signal.subject, uow.now - ASIDE_WITHIN)
-        )
-        for resident in () if asked else found.values():
-            self.open(
-                uow,
-                NewTask(
-                    kind=TaskKind.AFTER_UNCLEAR,
-                    resident=resident.ref,
-                    origin=f"signal:{signal.data['signal']}",
-                    district=resident.district,
-                    rounds=ASIDE_ROUNDS,
-                    do_within=ASIDE_WITHIN,
-                    when="task.when.now",
-                    emergency=True,
-                ),
-            )
-
     def _show_as_it_is(self, uow: UnitOfWork, task: Task, by: Ref) -> None:
         """A stale, doubled or forged button: show the card as it is now, change nothing."""
         page = store.link_of(uow, task.id, by) if task.is_open and task.accepted_by == by else None
@@ -360,7 +354,9 @@ class Tasks:
             elif one.state in still:
                 # Whoever has it may be on her way: she must hear of it.
                 quietly = one.state is OfferState.OPEN
-                cards.show(uow, closed, one.to, others, edit_only=quietly)
+                contact = is_contact(one.to)
+                words = contacts.OVER if contact else others
+                cards.show(uow, closed, one.to, words, edit_only=quietly or contact)
         return closed
 
 
@@ -383,8 +379,3 @@ def _template_for(task: Task, by: Ref, *, declined: bool) -> str:
             return "task.withdrawn"
         case _:
             return "task.expired"
-
-
-def _resident_ids(subject: Ref) -> list[str]:
-    kind, _, identity = subject.partition(":")
-    return [identity] if kind == "resident" else []

@@ -24,7 +24,14 @@ from tasks.model import (
     TaskKind,
     TaskState,
 )
-from tasks.store.offers import change_offers, load_of, none_offered, offers, put_offers
+from tasks.store.offers import (
+    change_offers,
+    load_of,
+    none_offered,
+    offered_since,
+    offers,
+    put_offers,
+)
 from tasks.tables import OPEN, OfferRow, PageLinkRow, TaskRow
 
 if TYPE_CHECKING:
@@ -51,6 +58,7 @@ __all__ = [
     "load_of",
     "none_of_origin",
     "of_origin",
+    "offered_since",
     "offered_to",
     "offers",
     "open_of",

@@ -18,6 +18,7 @@ from tasks.tables import OfferRow, TaskRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from sqlalchemy.dialects import postgresql, sqlite
 
@@ -102,6 +103,16 @@ def change_offers(uow: UnitOfWork, task_id: str, people: Iterable[Ref], state: O
         .where(col(OfferRow.task_id) == task_id, col(OfferRow.person).in_(list(people)))
         .values(state=state.value, answered_at=uow.now)
     )
+
+
+def offered_since(uow: UnitOfWork, people: Sequence[Ref], since: datetime) -> list[Offer]:
+    """Offers to these people since then, the oldest first."""
+    rows = uow.session.exec(
+        select(OfferRow)
+        .where(col(OfferRow.person).in_(people), col(OfferRow.offered_at) >= since)
+        .order_by(col(OfferRow.offered_at), col(OfferRow.task_id))
+    )
+    return [Offer(row.task_id, row.person, OfferState(row.state), row.round_index) for row in rows]
 
 
 def load_of(uow: UnitOfWork, people: Sequence[Ref]) -> dict[Ref, Load]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messaging.render.buttons import RESULT_VERBS
+from messaging.render.buttons import CONTACT_VERBS, RESULT_VERBS, Verb
 from tasks import decide
 from tasks.decide import Candidate, TimePassed
 from tasks.model import (
@@ -16,6 +16,7 @@ from tasks.model import (
     LOOKS_FOR_HER,
     OPEN_STATES,
     RESULT_OF,
+    SAID_BY_CONTACTS,
     WITH_HER,
     Audience,
     Load,
@@ -25,6 +26,7 @@ from tasks.model import (
     Task,
     TaskKind,
     TaskState,
+    may_report,
 )
 
 NOW = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
@@ -114,7 +116,17 @@ def test_the_best_are_asked_first_in_whichever_order_they_come(
 
 def test_every_button_of_a_result_means_one_and_each_result_has_one() -> None:
     assert set(RESULT_OF) == RESULT_VERBS
-    assert sorted(RESULT_OF.values()) == sorted(Result)
+    assert {*SAID_BY_CONTACTS, Verb.CONTACT_REFUSES} == CONTACT_VERBS
+    of_contacts = set(SAID_BY_CONTACTS.values()) - {Result.SPOKEN_WELL}
+    assert sorted((*RESULT_OF.values(), *of_contacts)) == sorted(Result)
+
+
+@pytest.mark.parametrize("kind", TaskKind)
+@pytest.mark.parametrize("by", ["helper:1", "staff:1"])
+def test_nobody_speaks_for_a_contact(kind: TaskKind, by: str) -> None:
+    assert not may_report(kind, by, Result.WORRIED)
+    assert not may_report(kind, by, Result.UNREACHED)
+    assert not may_report(TaskKind.CONTACT_CHECK, by, Result.SPOKEN_WELL)
 
 
 def test_rounds_survive_being_stored() -> None:
@@ -131,6 +143,7 @@ def test_the_words_for_states_are_complete() -> None:
 def test_work_that_may_be_done_with_somebody_else_is_not_done_with_her() -> None:
     assert set(TaskKind) - WITH_HER == {
         TaskKind.ASK_CONTACT,
+        TaskKind.CONTACT_CHECK,
         TaskKind.DATA_QUALITY,
         TaskKind.DEBRIEF,
         TaskKind.DEVICE_REPAIR,

@@ -66,6 +66,8 @@ TABLE = [
         (Urgency.EMERGENCY, Reason.TWO_SOURCES_SILENT),
     ),
     (LOW, {"danger_seen": True}, (Urgency.EMERGENCY, Reason.DANGER_SEEN)),
+    (LOW, {"worry_told": True}, (Urgency.DANGER, Reason.CONTACT_WORRIED)),
+    (LOW, {"worry_told": True, "alive_since": True}, (Urgency.DANGER, Reason.CONTACT_WORRIED)),
     (LOW, {"needs_help_seen": True}, (Urgency.CAUTION, Reason.NEEDS_HELP_SEEN)),
     (LOW, {"office_task_unanswered": True}, (Urgency.WATCH, Reason.OFFICE_TASK_UNANSWERED)),
     # Fresh life lowers silence by one step, and nothing that a person has to close.

@@ -48,6 +48,7 @@ def spoken(key: str, language: Language) -> str:
         "work": say("task.kind.talk_after_stop", language),
         "soon": say("task.when.today", language),
         "whom": "남궁민수",
+        "about": "남궁민수",
         "address": spoken_address("감천로 12", language),
         "number": spoken_phone("054-420-6114", language),
     }

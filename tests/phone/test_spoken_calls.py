@@ -239,8 +239,8 @@ def test_greetings_differ_from_time_to_time() -> None:
     assert len({words(Prompt.GREETING, variant=number).sentences for number in range(9)}) == 3
 
 
-def test_the_scripts_are_those_of_the_ladder_of_work_and_of_queues() -> None:
-    scripts = ["call.checkin", "call.late", "call.work", "reply.unclear.ask"]
+def test_the_scripts_are_those_of_the_ladder_of_work_of_contacts_and_of_queues() -> None:
+    scripts = ["call.checkin", "call.contact", "call.late", "call.work", "reply.unclear.ask"]
     assert sorted(SCRIPTS) == scripts
 
 

@@ -182,6 +182,8 @@ def test_words_of_somebody_else_are_no_proof(world: World, meaning: str) -> None
         ("welfare_visit", "seen_well", True),
         ("welfare_visit", "no_answer", False),
         ("quarterly_contact", "spoken_well", True),
+        ("contact_check", "spoken_well", True),
+        ("contact_check", "unreached", False),
         ("ask_contact", "spoken_well", False),
         ("device_repair", "spoken_well", False),
     ],

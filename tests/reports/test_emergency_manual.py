@@ -73,6 +73,7 @@ def test_what_has_no_page_of_its_own_is_a_silence_or_the_offices_work() -> None:
         Reason.SILENT_VISIT,
         Reason.SECOND_SILENT_VISIT,
         Reason.OFFICE_TASK_UNANSWERED,
+        Reason.CONTACT_WORRIED,
         Reason.RAISED_BY_OFFICER,
         Reason.ALIVE_SINCE,
     }

@@ -92,8 +92,8 @@ def test_two_phones_that_open_a_link_at_once_do_not_both_get_in(database: Databa
 
 def test_only_somebody_registered_gets_a_link(sqlite_database: Database) -> None:
     with sqlite_database.write() as uow:
-        for ref in ("resident:nobody", "helper:nobody", "staff:nobody"):
+        for ref in ("resident:nobody", "helper:nobody", "staff:nobody", "contact:nobody"):
             with pytest.raises(UnknownPersonError):
                 service.issue_link(uow, ref)
-        with pytest.raises(ValueError, match="A contact cannot enrol"):
-            service.issue_link(uow, "contact:1")
+        with pytest.raises(ValueError, match="A household cannot enrol"):
+            service.issue_link(uow, "household:1")

@@ -56,8 +56,8 @@ def test_a_chat_belongs_to_one_person(database: Database) -> None:
 
 def test_only_people_who_are_asked_have_chats(database: Database) -> None:
     with database.write() as uow:
-        with pytest.raises(ValueError, match="A contact has no chat"):
-            service.set_telegram_chat(uow, "contact:1", "77")
+        with pytest.raises(ValueError, match="A household has no chat"):
+            service.set_telegram_chat(uow, "household:1", "77")
         with pytest.raises(UnknownPersonError):
             service.set_telegram_chat(uow, "helper:nobody", "77")
 

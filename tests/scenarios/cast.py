@@ -18,6 +18,7 @@ from residents.model import (
     HelperRole,
     LifeState,
     NewAbsence,
+    NewContact,
     NewHelper,
     NewResident,
     NewStaff,
@@ -126,6 +127,12 @@ class Casting:
         with self._database.write() as uow:
             new = NewAbsence(kind, AbsenceSource.OFFICER, uow.now, until, "staff:1")
             residents.add_absence(uow, resident, new)
+
+    def contact(self, resident: Ref, name: str, relation: str) -> Known:
+        number = self._number()
+        with self._database.write() as uow:
+            new = NewContact(name, relation, parse_phone(number))
+            return Known(residents.add_contact(uow, resident, new).ref, number)
 
     def link(self, ref: Ref) -> str:
         """The token of the link on her paper."""

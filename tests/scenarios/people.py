@@ -154,6 +154,11 @@ class Resident(Person):
 
 
 @dataclass
+class Contact(Person):
+    """Family or a neighbour, whom the resident named."""
+
+
+@dataclass
 class Worker(Person):
     """A helper or an officer: gets work offered, and says how it ended."""
 

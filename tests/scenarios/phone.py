@@ -126,6 +126,6 @@ def _task_behind(shown: Delivered) -> str | None:
     for row in shown.buttons:
         for button in row:
             verb, _, rest = (button.data or "").partition(":")
-            if verb in {"a", "rw"}:
+            if verb in {"a", "rw", "cw"}:
                 return rest.partition(":")[0]
     return None

@@ -18,6 +18,9 @@ from checkins import store as checkin_store
 from checkins.model import CampaignKind
 from checkins.service import Campaigns
 from checkins.words import GREETINGS
+from escalation import service as escalation
+from escalation import store as case_store
+from escalation.model import Case
 from foundation.clock import ManualClock
 from foundation.ids import seeded
 from foundation.keyring import KeyRing
@@ -34,7 +37,7 @@ from runtime.web import web_app
 from tasks import service as tasks
 from tests.scenarios.cast import DISTRICT, Casting
 from tests.scenarios.home import Kettle
-from tests.scenarios.people import Person, Resident, Worker
+from tests.scenarios.people import Contact, Person, Resident, Worker
 from tests.scenarios.phone import Phone
 from tests.scenarios.privacy import strangers_data
 from tests.scenarios.telephone import Exchange
@@ -125,6 +128,20 @@ class Town:
         with self.service.database.write() as uow:
             set_pin(uow, known.ref, pin)
         return self._works(Worker(self, known.ref, name, known.number, pin=pin), **has)
+
+    def contact(
+        self,
+        resident: Resident,
+        name: str = "김영희",
+        relation: str = "딸",
+        *,
+        telegram: bool = False,
+    ) -> Contact:
+        """Her family, in her own order; rung unless she joined by Telegram."""
+        known = self._casting.contact(resident.ref, name, relation)
+        person = Contact(self, known.ref, name, known.number)
+        person._telephone = self._exchange.install(parse_phone(known.number).e164)
+        return self._joins(person) if telegram else self._is_there(person)
 
     def lead(self, name: str = "최팀장", *, duty: bool = False, **has: bool) -> Worker:
         """The team lead; `duty`: to be reached outside office hours."""
@@ -274,6 +291,20 @@ class Town:
         with self.service.database.read() as uow:
             (task,) = tasks.open_about(uow, resident.ref)
         return task.accepted_by
+
+    def case_of(self, resident: Resident) -> Case | None:
+        """Her open case."""
+        with self.service.database.read() as uow:
+            found = case_store.open_of(uow, resident.ref)
+        return None if found is None else found[0]
+
+    def timeline_of(self, resident: Resident) -> list[str]:
+        """What the newest of her cases says happened, as officers read it."""
+        with self.service.database.read() as uow:
+            known = escalation.opened_since(uow, TUESDAY - DAYS_AWAY)
+            case = [one for one in known if one.resident == resident.ref][-1]
+            facts = escalation.timeline(uow, case.id)
+        return [say(f"case.fact.{fact.kind}", Language.ko) for fact in facts]
 
     def who_looked_at(self, resident: Resident) -> list[tuple[str, str]]:
         """The lines of the access log about her, oldest first: who, and what."""

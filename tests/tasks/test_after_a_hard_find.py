@@ -9,7 +9,7 @@ from escalation.model import Evidence
 from residents import service as residents
 from residents.model import StaffRole
 from signals.model import Ref
-from tasks.model import Result, Task, TaskKind
+from tasks.model import RESULT_OF, Result, Task, TaskKind
 from tests.runtime.neighbourhood import Neighbourhood
 from tests.tasks.work import HELPERS, OFFICERS, a_visit, offers
 
@@ -71,7 +71,7 @@ def test_a_longer_absence_of_hers_is_not_cut_short(here: Neighbourhood) -> None:
     assert away(here, neighbour, 2 * WEEK)
 
 
-@pytest.mark.parametrize("result", [one for one in Result if one is not Result.DANGER])
+@pytest.mark.parametrize("result", [one for one in RESULT_OF.values() if one is not Result.DANGER])
 def test_other_finds_change_nothing(here: Neighbourhood, result: Result) -> None:
     neighbour = here.helper()
     assert talks(here, finds(here, neighbour, result)) == []

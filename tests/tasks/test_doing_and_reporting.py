@@ -6,7 +6,7 @@ import pytest
 
 from residents.model import StaffRole
 from signals.model import Ref
-from tasks.model import OfferState, Result, Task, TaskState
+from tasks.model import RESULT_OF, OfferState, Result, Task, TaskState
 from tests.runtime.neighbourhood import Neighbourhood
 from tests.tasks.work import HELPERS, LEADS, a_visit, offers, told
 
@@ -100,7 +100,7 @@ def test_what_a_late_one_saw_counts_beside_anothers_visit(
     assert (still.state, still.accepted_by) == (TaskState.ACCEPTED, other)
 
 
-@pytest.mark.parametrize("result", list(Result))
+@pytest.mark.parametrize("result", list(RESULT_OF.values()))
 def test_after_the_end_only_that_somebody_needs_help_counts(
     here: Neighbourhood, result: Result
 ) -> None:
