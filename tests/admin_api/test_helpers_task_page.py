@@ -179,8 +179,9 @@ async def test_it_is_gone_once_somebody_else_has_the_task(
 
 
 async def test_a_newer_page_of_the_same_task_replaces_the_older(
-    phone: httpx.AsyncClient, errand: Errand, database: Database
+    phone: httpx.AsyncClient, errand: Errand, database: Database, clock: ManualClock
 ) -> None:
+    clock.advance(timedelta(seconds=1))
     with database.write() as uow:
         link = store.put_link(uow, errand.task, errand.by, uow.now + timedelta(hours=1))
         newer = disclosure.page_url(uow, "", link)
