@@ -99,6 +99,21 @@ class Kind(Enum):
         "This task is not yours to finish",
         "Accept it first, or ask whoever accepted it for the result.",
     )
+    BACK_TOO_LATE = _Kind(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Nobody waits longer than two hours for her to come back",
+        "Name a moment within two hours; if she comes later, give the result away.",
+    )
+    BACK_ALREADY = _Kind(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "This moment has passed",
+        "Name a moment within the next two hours, or give the result.",
+    )
+    BACK_ONCE = _Kind(
+        HTTPStatus.CONFLICT,
+        "Somebody has waited for her once already",
+        "Give the result of this visit: away when that was confirmed, no answer otherwise.",
+    )
     TASK_CLOSED = _Kind(
         HTTPStatus.CONFLICT,
         "This task is closed",

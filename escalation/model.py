@@ -119,6 +119,8 @@ class FactKind(StrEnum):
     VISITED = "visited"
     CONTACT_SAID = "contact_said"
     """Her family or a neighbour told us something. Nobody was there."""
+    WAITS = "waits"
+    """She is out; whoever was there goes again once she is back."""
     RESIDENT_TOLD = "resident_told"
     DECISION_ASKED = "decision_asked"
     NOTED = "noted"

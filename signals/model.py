@@ -68,6 +68,8 @@ class SignalKind(StrEnum):
     TASK_UNANSWERED = "task_unanswered"
     TASK_ACCEPTED = "task_accepted"
     TASK_DONE = "task_done"
+    TASK_WAITS = "task_waits"
+    """Nobody is at home, and somebody told when she is back."""
     DECEASED = "deceased"
     OFFICER_SAID = "officer_said"
     """An official opens a case, raises or closes it, or writes down what she knows of it."""

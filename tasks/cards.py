@@ -10,7 +10,7 @@ from messaging.model import Message, Priority
 from residents.districts import district
 from residents.model import ChannelName
 from tasks import contacts
-from tasks.model import Result, TaskKind, is_contact, is_staff
+from tasks.model import Result, TaskKind, TaskState, is_contact, is_staff
 
 if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
@@ -26,7 +26,8 @@ OF_THEIR_OWN = {
 }
 """Kinds of work with results of their own."""
 REMINDERS = frozenset(
-    {"task.remind", "staff.remind"} | {f"staff.remind.{kind}" for kind in OF_THEIR_OWN.values()}
+    {"task.remind", "staff.remind", "task.back.now", "staff.back.now"}
+    | {f"staff.remind.{kind}" for kind in OF_THEIR_OWN.values()}
 )
 """They come beside the card, which stays as it is."""
 DANGERS = frozenset({"task.danger", "staff.danger"})
@@ -53,6 +54,7 @@ def show(  # noqa: PLR0913 - what is shown to whom, and how it arrives
         "when": _when(task),
         "due": {"at": (task.do_by or task.due_at).isoformat()},
         "press": [task.id, task.version],
+        "back": {"at": (task.back_at or task.due_at).isoformat()},
     }
     if page is not None:
         values["page"] = page
@@ -91,6 +93,8 @@ def work_template(task: Task, to: Ref, step: str) -> str:
         return f"task.{step}"
     if task.result is Result.DANGER and step == "mine":
         return _for(to, "danger")
+    if task.back_at is not None:
+        return _for(to, "back" if step == "mine" else "back.now")
     ending = OF_THEIR_OWN.get(task.new.kind) if is_staff(to) else None
     return _for(to, step if ending is None else f"{step}.{ending}")
 
@@ -100,6 +104,22 @@ def result_template(to: Ref, result: Result) -> str:
     if is_contact(to):
         return contacts.THANKS[result]
     return _for(to, "danger") if result is Result.DANGER else "task.done"
+
+
+def as_it_is(task: Task, by: Ref, *, declined: bool) -> str:
+    """What the card of `by` says while nothing changes."""
+    match task.state:
+        case TaskState.ACCEPTED:
+            mine = task.accepted_by == by
+            return work_template(task, by, "mine") if mine else "task.taken"
+        case TaskState.OFFERED if declined:
+            return "task.declined"
+        case TaskState.DONE if task.accepted_by == by and task.result is not None:
+            return result_template(by, task.result)
+        case TaskState.WITHDRAWN if task.accepted_by == by:
+            return "task.withdrawn"
+        case _:
+            return "task.expired"
 
 
 def _for(to: Ref, step: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tasks.model import Round, Task, TaskState
+from tasks.model import BACK_WITHIN, LOOKS_FOR_HER, Round, Task, TaskKind, TaskState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,7 +78,14 @@ def best(candidates: Iterable[Candidate], count: int) -> list[Ref]:
 
 def accepted(task: Task, by: Ref, now: datetime) -> Task:
     """The task once `by` has it."""
-    mine = replace(task, state=TaskState.ACCEPTED, accepted_by=by, accepted_at=now, reminded=False)
+    mine = replace(
+        task,
+        state=TaskState.ACCEPTED,
+        accepted_by=by,
+        accepted_at=now,
+        reminded=False,
+        back_at=None,
+    )
     return replace(mine, due_at=now + (_do_by(mine) - now) * REMIND_AT)
 
 
@@ -90,6 +97,34 @@ def reminded(task: Task) -> Task:
 def was_hers(task: Task, before: datetime | None) -> bool:
     """Whether somebody had accepted the task before a moment; without one she just has."""
     return before is None or (task.accepted_at is not None and task.accepted_at < before)
+
+
+class NotBack(StrEnum):
+    """Why nobody can wait for her to come back."""
+
+    NOT_HERS = "not_hers"
+    """She does not have the task, or it leads to no door."""
+    TOO_LATE = "too_late"
+    PAST = "past"
+    TOLD_BEFORE = "told_before"
+
+
+def why_not_back(task: Task, by: Ref, back_at: datetime, now: datetime) -> NotBack | None:
+    """Why `by` cannot go there again at `back_at`; None when she can."""
+    looks_for_her = task.new.kind in LOOKS_FOR_HER - {TaskKind.DECISION}
+    hers = task.state is TaskState.ACCEPTED and task.accepted_by == by
+    if not looks_for_her or not hers or task.result is not None:
+        return NotBack.NOT_HERS
+    if task.back_at is not None:
+        return NotBack.TOLD_BEFORE
+    if back_at <= now:
+        return NotBack.PAST
+    return NotBack.TOO_LATE if back_at > now + BACK_WITHIN else None
+
+
+def waits_until(task: Task, back_at: datetime) -> Task:
+    """The task while she is out: whoever has it is asked again once she is back."""
+    return replace(task, back_at=back_at, due_at=back_at, reminded=False)
 
 
 def page_until(task: Task, now: datetime) -> datetime:
@@ -106,6 +141,7 @@ def in_round(task: Task, index: int, now: datetime) -> Task:
         accepted_at=None,
         reminded=False,
         result=None,
+        back_at=None,
         round_index=index,
         due_at=now + task.new.rounds[index].wait,
     )

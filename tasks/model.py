@@ -181,6 +181,14 @@ SAID_BY_CONTACTS = {
     Verb.CONTACT_WORRIED: Result.WORRIED,
 }
 
+BACK_IN = {
+    Verb.BACK_IN_30: timedelta(minutes=30),
+    Verb.BACK_IN_60: timedelta(minutes=60),
+    Verb.BACK_IN_120: timedelta(minutes=120),
+}
+BACK_WITHIN = timedelta(hours=2)
+"""Whoever is out for longer is away."""
+
 REACHED = frozenset({Result.SEEN_WELL, Result.SPOKEN_WELL, Result.SEEN_ELSEWHERE})
 """Results in which somebody saw or heard the resident well."""
 
@@ -275,6 +283,8 @@ class Task:
     reminded: bool = False
     result: Result | None = None
     closed_at: datetime | None = None
+    back_at: datetime | None = None
+    """When the resident is back, as whoever has it heard at her door, and looks once more."""
 
     @property
     def is_open(self) -> bool:
@@ -291,7 +301,7 @@ class Task:
         """By when it has to be done: the moment that is set, or as whoever accepted promised."""
         if self.accepted_at is None:
             return self.new.do_by
-        promised = self.accepted_at + self.new.do_within
+        promised = (self.back_at or self.accepted_at) + self.new.do_within
         return promised if self.new.do_by is None else max(promised, self.new.do_by)
 
     @property

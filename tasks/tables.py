@@ -46,6 +46,7 @@ class TaskRow(SQLModel, table=True):
     reminded: bool = False
     result: str | None = None
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    back_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class OfferRow(SQLModel, table=True):

@@ -333,6 +333,7 @@ def _fact(fact: Fact, *, shows_reason: bool) -> FactOut:
         by=data.get("by", told.get("by")),
         result=result,
         result_words=None if result is None else words(f"task.result.{result}"),
+        back_at=datetime.fromisoformat(data["back_at"]) if "back_at" in data else None,
         to=data.get("to") if shows_reason else None,
         opened_by=data.get("opened_by"),
         outcome=outcome,

@@ -21,6 +21,7 @@ from admin_api.routes.office import (
 from admin_api.shapes import (
     PAGE_ITEMS,
     After,
+    BackIn,
     District,
     Limit,
     OfferOut,
@@ -32,21 +33,30 @@ from admin_api.shapes import (
     newest_first,
     words,
 )
+from foundation.clock import as_utc
 from foundation.unit_of_work import UnitOfWork
 from tasks import service as tasks
 from tasks import store
+from tasks.decide import NotBack
 from tasks.model import GRAVE, Result, Task, TaskKind, TaskState
 
+NOT_BACK = {
+    NotBack.NOT_HERS: Kind.NOT_YOURS,
+    NotBack.PAST: Kind.BACK_ALREADY,
+    NotBack.TOO_LATE: Kind.BACK_TOO_LATE,
+    NotBack.TOLD_BEFORE: Kind.BACK_ONCE,
+}
 TaskId = Annotated[str, Path(max_length=26)]
 
 
 def router(office: Office) -> APIRouter:
-    """GET /tasks and /tasks/{id}, POST /tasks/{id}/accept and /tasks/{id}/result."""
+    """GET /tasks and /tasks/{id}, POST /tasks/{id}/accept, /back and /result."""
     handlers = _Tasks(office)
     routes = APIRouter(tags=["tasks"])
     routes.get("/tasks", summary="Tasks of your districts")(handlers.several)
     routes.get("/tasks/{task_id}", summary="One task with its offers")(handlers.one)
     routes.post("/tasks/{task_id}/accept", summary="Accept a task")(handlers.accept)
+    routes.post("/tasks/{task_id}/back", summary="She is out, and back soon")(handlers.back)
     routes.post("/tasks/{task_id}/result", summary="Give the result of a task")(handlers.result)
     return routes
 
@@ -111,6 +121,26 @@ class _Tasks:
                 raise ProblemError(Kind.TASK_CLOSED)
             if self._office.services.means.tasks.accept(uow, task, by.ref) is None:
                 raise ProblemError(Kind.CHANGED_MEANWHILE)
+
+        return await self._once(command, response, task_id, do)
+
+    async def back(
+        self,
+        request: Request,
+        response: Response,
+        by: DoesTasks,
+        task_id: TaskId,
+        told: BackIn,
+        key: Key,
+    ) -> TaskOut:
+        """Say when she is back, two hours from now at most: you are asked again then."""
+        command = Command(by.ref, key, path_of(request), told.model_dump(mode="json"))
+
+        def do(uow: UnitOfWork) -> None:
+            task, works = _hers(uow, by, task_id), self._office.services.means.tasks
+            why_not = works.wait_for_her(uow, task, by.ref, as_utc(told.back_at))
+            if why_not is not None:
+                raise ProblemError(NOT_BACK[why_not])
 
         return await self._once(command, response, task_id, do)
 
@@ -194,6 +224,7 @@ def _line(task: Task) -> dict[str, Any]:
         "accepted_by": task.accepted_by,
         "accepted_at": task.accepted_at,
         "done_by": task.do_by,
+        "back_at": task.back_at,
         "result": result,
         "result_words": None if result is None else words(f"task.result.{result}"),
         "closed_at": task.closed_at,

@@ -142,6 +142,7 @@ class TaskLine(Shape):
     accepted_by: str | None = Field(examples=[f"staff:{ULID}"])
     accepted_at: datetime | None
     done_by: datetime | None
+    back_at: datetime | None = Field(description="When the resident is back, as was told.")
     result: Result | None
     result_words: Words | None
     closed_at: datetime | None
@@ -151,6 +152,12 @@ class TaskOut(TaskLine):
     """A task with everybody it was offered to."""
 
     offers: list[OfferOut]
+
+
+class BackIn(Shape):
+    """When a resident who is out is back: two hours from now at most."""
+
+    back_at: AwareDatetime = Field(examples=["2026-03-03T15:30:00+09:00"])
 
 
 class ResultIn(Shape):

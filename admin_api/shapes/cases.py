@@ -52,6 +52,9 @@ class FactOut(Shape):
     by: str | None = None
     result: Result | None = None
     result_words: Words | None = None
+    back_at: datetime | None = Field(
+        default=None, description="When she is back, as was told at her door."
+    )
     to: Recipient | None = Field(default=None, description="Who was told about her.")
     opened_by: Opener | None = Field(default=None, description="Who opened her door.")
     outcome: str | None = None

@@ -62,6 +62,7 @@ class Escalation:
             SignalKind.PLUG_BACK,
             SignalKind.TASK_ACCEPTED,
             SignalKind.TASK_DONE,
+            SignalKind.TASK_WAITS,
             SignalKind.TASK_UNANSWERED,
         }
     )
@@ -303,6 +304,7 @@ class Escalation:
         kinds = {
             SignalKind.TASK_ACCEPTED: FactKind.ACCEPTED,
             SignalKind.TASK_DONE: FactKind.VISITED,
+            SignalKind.TASK_WAITS: FactKind.WAITS,
             SignalKind.TASK_UNANSWERED: FactKind.NOBODY_CAME,
         }
         kind = kinds.get(signal.kind)
@@ -310,7 +312,8 @@ class Escalation:
             kind = FactKind.CONTACT_SAID if signal.kind is SignalKind.TASK_DONE else None
         if kind is None:
             return current
-        data = {key: signal.data[key] for key in ("task", "by", "result") if key in signal.data}
+        said = ("task", "by", "result", "back_at")
+        data = {key: signal.data[key] for key in said if key in signal.data}
         told = {**data, **decide.told_by(signal)}
         case = self._write(uow, current.case, Fact(uow.now, kind, data=told))
         noted = _Open(case, current.policy)

@@ -36,6 +36,10 @@ class Verb(StrEnum):
     PLAN_MADE = "rm"
     PERSON_CALLS = "ri"
     CARE_ENDED = "rz"
+    BACK_IN_30 = "b30"
+    BACK_IN_60 = "b60"
+    BACK_IN_120 = "b120"
+    """She is out, and back in so many minutes."""
     CONTACT_WELL = "cw"
     CONTACT_UNREACHED = "cu"
     CONTACT_WORRIED = "cp"
@@ -51,7 +55,10 @@ TOWN_VERBS = frozenset({Verb.IN_TOWN, Verb.OUT_OF_TOWN})
 CONTACT_VERBS = frozenset(
     {Verb.CONTACT_WELL, Verb.CONTACT_UNREACHED, Verb.CONTACT_WORRIED, Verb.CONTACT_REFUSES}
 )
-RESULT_VERBS = frozenset(Verb) - CHECKIN_VERBS - OFFER_VERBS - TOWN_VERBS - CONTACT_VERBS
+BACK_VERBS = frozenset({Verb.BACK_IN_30, Verb.BACK_IN_60, Verb.BACK_IN_120})
+RESULT_VERBS = frozenset(Verb).difference(
+    CHECKIN_VERBS, OFFER_VERBS, TOWN_VERBS, CONTACT_VERBS, BACK_VERBS
+)
 
 
 @dataclass(frozen=True, slots=True)

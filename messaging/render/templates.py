@@ -36,22 +36,31 @@ HOW_SHE_IS: Layout = (
     ((Verb.CONTACT_REFUSES, "button.contact.refuses"),),
 )
 
-RESULTS: Layout = (
+_FOUND: Layout = (
     ((PAGE, "button.open_page"),),
     ((Verb.SEEN_WELL, "button.result.well"),),
     ((Verb.SPOKEN_WELL, "button.result.spoken"),),
     ((Verb.SEEN_ELSEWHERE, "button.result.elsewhere"), (Verb.AWAY, "button.result.away")),
-    ((Verb.NO_ANSWER, "button.result.no_answer"),),
+)
+_BACK: Layout = (
+    ((Verb.BACK_IN_30, "button.back.30"), (Verb.BACK_IN_60, "button.back.60")),
+    ((Verb.BACK_IN_120, "button.back.120"),),
+)
+_SILENT: Layout = (((Verb.NO_ANSWER, "button.result.no_answer"),),)
+_GRAVE: Layout = (
     ((Verb.NEEDS_HELP, "button.result.needs_help"),),
     ((Verb.DANGER, "button.result.danger"),),
 )
-
-STAFF_RESULTS: Layout = (
-    *RESULTS[:-2],
+_STAFF: Layout = (
     ((Verb.HELPED, "button.result.helped"), (Verb.NEEDS_HELP, "button.result.needs_help")),
     ((Verb.DANGER, "button.result.danger"), (Verb.HANDED_OVER, "button.result.handed_over")),
     ((Verb.DIED, "button.result.died"),),
 )
+
+RESULTS: Layout = (*_FOUND, *_BACK, *_SILENT, *_GRAVE)
+STAFF_RESULTS: Layout = (*_FOUND, *_BACK, *_SILENT, *_STAFF)
+ONCE_BACK: Layout = (*_FOUND, *_SILENT, *_GRAVE)
+STAFF_ONCE_BACK: Layout = (*_FOUND, *_SILENT, *_STAFF)
 
 IN_DANGER: Layout = (
     ((PAGE, "button.open_page"),),
@@ -105,6 +114,10 @@ LAYOUTS: Mapping[str, Layout] = {
     "staff.offer": ACCEPT_OR_DECLINE,
     "contact.ask": HOW_SHE_IS,
     "festival.helper": IN_TOWN,
+    "task.back": ONCE_BACK,
+    "task.back.now": ONCE_BACK,
+    "staff.back": STAFF_ONCE_BACK,
+    "staff.back.now": STAFF_ONCE_BACK,
     "task.mine": RESULTS,
     "task.remind": RESULTS,
     "staff.mine": STAFF_RESULTS,

@@ -10,8 +10,9 @@ from messaging.render.buttons import CONTACT_VERBS, Verb
 from signals import agenda
 from signals.model import SignalKind
 from tasks import aftercare, cards, contacts, decide, ringing, store
-from tasks.decide import TimePassed
+from tasks.decide import NotBack, TimePassed
 from tasks.model import (
+    BACK_IN,
     GRAVE,
     RESULT_OF,
     SAID_BY_CONTACTS,
@@ -155,12 +156,20 @@ class Tasks:
         by, verb = signal.data["by"], Verb(signal.data["verb"])
         if verb in CONTACT_VERBS:
             self._contact_answered(uow, task, by, verb)
-        elif verb is Verb.ACCEPT:
-            self._answer_accept(uow, task, by)
-        elif verb is Verb.DECLINE:
-            self._decline(uow, task, by)
+        elif verb in BACK_IN:
+            if self.wait_for_her(uow, task, by, signal.occurred_at + BACK_IN[verb]) is not None:
+                self._show_as_it_is(uow, task, by)
         else:
-            self.take_result(uow, task, by, RESULT_OF[verb])
+            self._answered(uow, task, by, verb)
+
+    def _answered(self, uow: UnitOfWork, task: Task, by: Ref, verb: Verb) -> None:
+        match verb:
+            case Verb.ACCEPT:
+                self._answer_accept(uow, task, by)
+            case Verb.DECLINE:
+                self._decline(uow, task, by)
+            case _:
+                self.take_result(uow, task, by, RESULT_OF[verb])
 
     def _contact_answered(self, uow: UnitOfWork, task: Task, by: Ref, verb: Verb) -> None:
         """A contact's word. Well or worried ends the asking; else the next one is asked at once."""
@@ -284,6 +293,23 @@ class Tasks:
         self._show_as_it_is(uow, task, by)
         return False
 
+    def wait_for_her(
+        self, uow: UnitOfWork, task: Task, by: Ref, back_at: datetime
+    ) -> NotBack | None:
+        """She is out and back at `back_at`: `by` is asked again then. Or why that cannot be."""
+        agenda.hold(uow, task.new.resident)
+        why_not = decide.why_not_back(task, by, back_at, uow.now)
+        if why_not is not None:
+            return why_not
+        waits = store.save(uow, decide.waits_until(task, back_at), expected=TaskState.ACCEPTED)
+        if waits is None:
+            return NotBack.NOT_HERS
+        page = store.link_of(uow, task.id, by)
+        cards.show(uow, waits, by, cards.work_template(waits, by, "mine"), page=page)
+        tell(uow, waits, SignalKind.TASK_WAITS, {"by": by, "back_at": back_at.isoformat()})
+        agenda.bring_forward(uow, waits.new.resident, waits.due_at)
+        return None
+
     def _stays_on_it(self, uow: UnitOfWork, task: Task, by: Ref) -> bool:
         """An officer sees danger: she rings 119, and it is hers until she says who took over."""
         agenda.hold(uow, task.new.resident)
@@ -313,7 +339,7 @@ class Tasks:
         declined = any(
             one.to == by and one.state is OfferState.DECLINED for one in store.offers(uow, task.id)
         )
-        template = _template_for(task, by, declined=declined)
+        template = cards.as_it_is(task, by, declined=declined)
         cards.show(uow, task, by, template, edit_only=True, page=page)
 
     def _remind(self, uow: UnitOfWork, task: Task) -> None:
@@ -363,19 +389,3 @@ class Tasks:
 def _is_news(task: Task, result: Result) -> bool:
     """Whether a result after the end says more than what is known."""
     return result in GRAVE and result is not task.result
-
-
-def _template_for(task: Task, by: Ref, *, declined: bool) -> str:
-    """What the card of `by` says while nothing changes."""
-    match task.state:
-        case TaskState.ACCEPTED:
-            mine = task.accepted_by == by
-            return cards.work_template(task, by, "mine") if mine else "task.taken"
-        case TaskState.OFFERED if declined:
-            return "task.declined"
-        case TaskState.DONE if task.accepted_by == by and task.result is not None:
-            return cards.result_template(by, task.result)
-        case TaskState.WITHDRAWN if task.accepted_by == by:
-            return "task.withdrawn"
-        case _:
-            return "task.expired"

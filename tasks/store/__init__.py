@@ -106,6 +106,7 @@ _SAVE = (
                 "reminded",
                 "result",
                 "closed_at",
+                "back_at",
             )
         }
     )
@@ -160,6 +161,7 @@ def _as_stored(task: Task) -> Task:
         due_at=as_utc(task.due_at),
         accepted_at=_utc(task.accepted_at),
         closed_at=_utc(task.closed_at),
+        back_at=_utc(task.back_at),
     )
 
 
@@ -219,6 +221,7 @@ def _changing(task: Task) -> dict[str, Any]:
         "reminded": task.reminded,
         "result": None if task.result is None else task.result.value,
         "closed_at": task.closed_at,
+        "back_at": task.back_at,
     }
 
 
@@ -408,4 +411,5 @@ def _task(row: Found) -> Task:
         reminded=row.reminded,
         result=None if row.result is None else Result(row.result),
         closed_at=row.closed_at,
+        back_at=row.back_at,
     )

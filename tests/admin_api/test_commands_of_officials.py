@@ -1,6 +1,6 @@
 """Accepting tasks and giving results: once, by the right person, in one transaction."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from itertools import count
 
@@ -17,7 +17,7 @@ from residents.model import StaffRole
 from signals import service as signals
 from signals.model import SignalKind
 from tasks import service as tasks
-from tasks.model import ENDS_ALONE, Result, Task, TaskState
+from tasks.model import ENDS_ALONE, RESULT_OF, Result, Task, TaskState
 from tests.admin_api.conftest import SignIn, make_admin
 from tests.admin_api.office import TASKS, add_helper, add_resident, open_task
 
@@ -80,7 +80,8 @@ async def test_an_officer_accepts_and_gives_the_result(
 async def test_every_result_can_be_given(
     officer: httpx.AsyncClient, task: Task, database: Database
 ) -> None:
-    for number, result in enumerate(set(Result) - ENDS_ALONE.keys()):
+    of_officials = set(RESULT_OF.values()) - ENDS_ALONE.keys()
+    for number, result in enumerate(of_officials):
         with database.write() as uow:
             another = open_task(uow, add_resident(uow, name=f"김{number}"))
         await accept(officer, another)
@@ -311,3 +312,55 @@ async def test_a_task_of_long_ago_is_still_answered_by_its_id(
     client = await sign_in("jijwa")
     assert (await client.get("/tasks")).json()["items"] == []
     assert (await client.get(f"/tasks/{task.id}")).status_code == HTTPStatus.OK
+
+
+async def back(client: httpx.AsyncClient, task: Task, at: datetime) -> httpx.Response:
+    headers, told_at = {"idempotency-key": fresh_key()}, {"back_at": at.isoformat()}
+    return await client.post(f"/tasks/{task.id}/back", headers=headers, json=told_at)
+
+
+async def test_an_officer_hears_when_she_is_back_and_is_asked_again(
+    officer: httpx.AsyncClient, task: Task, database: Database, clock: ManualClock
+) -> None:
+    await accept(officer, task)
+    at = clock.now() + timedelta(hours=2)
+    waits = (await back(officer, task, at)).json()
+    assert waits["state"] == "accepted"
+    assert datetime.fromisoformat(waits["back_at"]) == at
+    assert datetime.fromisoformat(waits["next_step_at"]) == at
+    assert told(database, task, SignalKind.TASK_WAITS) == 1
+    again = await back(officer, task, at - timedelta(hours=1))
+    assert (again.status_code, again.json()["code"]) == (HTTPStatus.CONFLICT, "back-once")
+    done = (await give(officer, task, "seen_well")).json()
+    assert done["state"] == "done"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "code", "words"),
+    [
+        (121, "back-too-late", "Nobody waits longer than two hours for her to come back"),
+        (-1, "back-already", "This moment has passed"),
+    ],
+)
+async def test_nobody_waits_for_ever(
+    officer: httpx.AsyncClient,
+    task: Task,
+    database: Database,
+    clock: ManualClock,
+    minutes: int,
+    code: str,
+    words: str,
+) -> None:
+    await accept(officer, task)
+    refused = await back(officer, task, clock.now() + timedelta(minutes=minutes))
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert (refused.json()["code"], refused.json()["title"]) == (code, words)
+    assert refused.json()["detail"]
+    assert now_is(database, task).back_at is None
+
+
+async def test_only_whoever_has_it_waits(
+    officer: httpx.AsyncClient, task: Task, clock: ManualClock
+) -> None:
+    refused = await back(officer, task, clock.now() + timedelta(hours=1))
+    assert refused.json()["code"] == "not-yours"

@@ -116,6 +116,7 @@ NEEDED = [
     ("GET", "/tasks", Permission.SEE_TASKS),
     ("GET", "/tasks/x", Permission.SEE_TASKS),
     ("POST", "/tasks/x/accept", Permission.DO_TASKS),
+    ("POST", "/tasks/x/back", Permission.DO_TASKS),
     ("POST", "/tasks/x/result", Permission.DO_TASKS),
     ("GET", "/checkins", Permission.SEE_CHECKINS),
     ("GET", "/campaigns", Permission.SEE_CHECKINS),

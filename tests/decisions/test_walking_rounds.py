@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from messaging.render.buttons import CONTACT_VERBS, RESULT_VERBS, Verb
 from tasks import decide
-from tasks.decide import Candidate, TimePassed
+from tasks.decide import Candidate, NotBack, TimePassed
 from tasks.model import (
     HOW_SHE_IS,
     LOOKS_FOR_HER,
@@ -152,3 +152,34 @@ def test_work_that_may_be_done_with_somebody_else_is_not_done_with_her() -> None
         TaskKind.SECURE_THE_DOOR,
     }
     assert LOOKS_FOR_HER < WITH_HER
+
+
+@pytest.mark.parametrize(
+    ("kind", "by", "minutes", "why_not"),
+    [
+        (TaskKind.WELFARE_VISIT, "helper:1", 120, None),
+        (TaskKind.REGULAR_VISIT, "helper:1", 1, None),
+        (TaskKind.WELFARE_VISIT, "helper:1", 121, NotBack.TOO_LATE),
+        (TaskKind.WELFARE_VISIT, "helper:1", 0, NotBack.PAST),
+        (TaskKind.WELFARE_VISIT, "helper:2", 60, NotBack.NOT_HERS),
+        (TaskKind.DECISION, "helper:1", 60, NotBack.NOT_HERS),
+        (TaskKind.DEBRIEF, "helper:1", 60, NotBack.NOT_HERS),
+        (TaskKind.DEVICE_REPAIR, "helper:1", 60, NotBack.NOT_HERS),
+    ],
+)
+def test_nobody_waits_longer_than_two_hours(
+    kind: TaskKind, by: str, minutes: int, why_not: NotBack | None
+) -> None:
+    hers = decide.accepted(task(new=replace(task().new, kind=kind)), "helper:1", NOW)
+    back_at = NOW + timedelta(minutes=minutes)
+    assert decide.why_not_back(hers, by, back_at, NOW) is why_not
+
+
+def test_she_waits_once_and_has_her_time_again_afterwards() -> None:
+    hers = decide.accepted(task(), "helper:1", NOW)
+    waits = decide.waits_until(hers, NOW + HOUR)
+    assert decide.when_time_passed(waits, NOW + HOUR - TEN) is None
+    assert decide.when_time_passed(waits, NOW + HOUR) is TimePassed.REMIND
+    assert decide.reminded(waits).due_at == NOW + 2 * HOUR
+    assert decide.why_not_back(waits, "helper:1", NOW + HOUR, NOW) is NotBack.TOLD_BEFORE
+    assert decide.in_round(waits, 1, NOW + 2 * HOUR).back_at is None

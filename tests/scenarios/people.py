@@ -24,18 +24,22 @@ _FOUND = (
     "button.result.spoken",
     "button.result.elsewhere",
     "button.result.away",
+)
+_BACK = ("button.back.30", "button.back.60", "button.back.120")
+_GRAVE = ("button.result.no_answer", "button.result.needs_help", "button.result.danger")
+_STAFF = (
     "button.result.no_answer",
+    "button.result.helped",
+    "button.result.needs_help",
+    "button.result.danger",
+    "button.result.handed_over",
+    "button.result.died",
 )
 WORKING = {
-    "task": (*_FOUND, "button.result.needs_help", "button.result.danger"),
-    "staff": (
-        *_FOUND,
-        "button.result.helped",
-        "button.result.needs_help",
-        "button.result.danger",
-        "button.result.handed_over",
-        "button.result.died",
-    ),
+    "task": (*_FOUND, *_BACK, *_GRAVE),
+    "task.back": (*_FOUND, *_GRAVE),
+    "staff": (*_FOUND, *_BACK, *_STAFF),
+    "staff.back": (*_FOUND, *_STAFF),
     "staff.deceased": (
         "button.open_page",
         "button.result.died",
