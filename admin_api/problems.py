@@ -99,6 +99,16 @@ class Kind(Enum):
         "This task is not yours to finish",
         "Accept it first, or ask whoever accepted it for the result.",
     )
+    NOT_ASKED_FOR = _Kind(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "This kind of work comes by itself",
+        "Ask for a visit, a call, a survey, a lesson, a repair, a check of data or a follow-up.",
+    )
+    NO_SUCH_DAY = _Kind(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Work is asked for by a day that is still to come",
+        "Name a moment within the next 92 days, or none: each kind has its own.",
+    )
     BACK_TOO_LATE = _Kind(
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "Nobody waits longer than two hours for her to come back",

@@ -11,6 +11,7 @@ from escalation.rules import weigh
 from residents.model import AbsenceKind
 from signals.model import Meaning, Signal, SignalKind
 from tasks.model import (
+    APPOINTMENTS,
     LOOKS_FOR_HER,
     OFFICIAL,
     REACHED,
@@ -113,21 +114,26 @@ def _news_of_result(signal: Signal, case: Case | None) -> dict[str, Any]:
         return {} if result in REACHED | OFFICIAL else {"office_task_unanswered": True}
     if is_contact(signal.data["by"]):
         return _news_of_contact(result, case)
-    looked_for_her = signal.data["kind"] in LOOKS_FOR_HER
+    kind = TaskKind(signal.data["kind"])
     match result:
         case Result.DANGER:
             return {"danger_seen": True}
         case Result.NEEDS_HELP:
             return {"needs_help_seen": True}
-        case Result.AWAY if looked_for_her and case is not None:
+        case Result.AWAY if kind in LOOKS_FOR_HER and case is not None:
             return {"away_told": True}
-        case Result.NO_ANSWER if not looked_for_her:
-            return {"office_task_unanswered": True}
         case Result.NO_ANSWER:
-            visits = 0 if case is None else case.known.silent_visits
-            return {"silent_visits": visits + 1}
+            return _news_of_nobody(kind, case)
         case _:
             return {}
+
+
+def _news_of_nobody(kind: TaskKind, case: Case | None) -> dict[str, Any]:
+    """Silence where she was looked for; work that is not done where it was not about that."""
+    if kind in LOOKS_FOR_HER:
+        return {"silent_visits": 1 if case is None else case.known.silent_visits + 1}
+    # of an appointment whoever asked for it sees that it was not kept
+    return {} if kind in APPOINTMENTS else {"office_task_unanswered": True}
 
 
 def _news_of_contact(result: Result, case: Case | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from messaging.model import Message, Priority
 from residents.districts import district
 from residents.model import ChannelName
 from tasks import contacts
-from tasks.model import Result, TaskKind, TaskState, is_contact, is_staff
+from tasks.model import APPOINTMENTS, Result, TaskKind, TaskState, is_contact, is_staff
 
 if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
@@ -23,6 +23,7 @@ OF_THEIR_OWN = {
     TaskKind.DECEASED_CHECK: "deceased",
     TaskKind.DECISION: "decision",
     TaskKind.NOT_WATCHED: "not_watched",
+    **dict.fromkeys(APPOINTMENTS, "appointment"),
 }
 """Kinds of work with results of their own."""
 REMINDERS = frozenset(

@@ -34,6 +34,12 @@ class TaskKind(StrEnum):
     """Her contacts are asked whether they have met her or spoken with her."""
     QUARTERLY_CONTACT = "quarterly_contact"
     REGULAR_VISIT = "regular_visit"
+    SURVEY = "survey"
+    """Questions of the city's, asked in person."""
+    LESSON = "lesson"
+    """How to answer, and how to use what she was given: one person with one person."""
+    REFERRAL_FOLLOW_UP = "referral_follow_up"
+    """Whether help that she was put in touch with has come."""
     SECURE_THE_DOOR = "secure_the_door"
     VISIT_AFTER_ENTRY = "visit_after_entry"
     REVIEW_AFTER_ENTRY = "review_after_entry"
@@ -67,6 +73,13 @@ WITH_HER = HOW_SHE_IS | {
 
 LOOKS_FOR_HER = HOW_SHE_IS | {TaskKind.REGULAR_VISIT, TaskKind.DECISION}
 """Work in which somebody who finds no sign of her has found silence."""
+
+
+APPOINTMENTS = frozenset({TaskKind.SURVEY, TaskKind.LESSON, TaskKind.REFERRAL_FOLLOW_UP})
+"""Work that is done or not. What was seen of her meanwhile counts, and nothing else."""
+
+ALSO_MEETS_HER = frozenset({TaskKind.CONTACT_CHECK, TaskKind.SURVEY, TaskKind.LESSON})
+"""Work by which somebody hears or sees her besides: it shows that she lives, and ends nothing."""
 
 
 class Audience(StrEnum):
@@ -215,6 +228,12 @@ OF_A_DEATH = REACHED | {Result.DIED, Result.NO_ANSWER, Result.NEEDS_HELP}
 """Whether news of a death is true, not known yet, or wrong."""
 
 
+OF_AN_APPOINTMENT = frozenset(
+    {Result.HELPED, Result.NO_ANSWER, Result.NEEDS_HELP, Result.DANGER, Result.DIED}
+)
+"""Done, not done, or something was seen that matters more."""
+
+
 def may_report(kind: TaskKind, by: Ref, result: Result) -> bool:
     """Whether work of a kind that this person did may end so."""
     if kind is TaskKind.CONTACT_CHECK or result in {Result.UNREACHED, Result.WORRIED}:
@@ -223,6 +242,8 @@ def may_report(kind: TaskKind, by: Ref, result: Result) -> bool:
         return result in OF_A_DEATH and is_staff(by)
     if kind is TaskKind.DEBRIEF:
         return result not in OFFICIAL
+    if kind in APPOINTMENTS:
+        return result in OF_AN_APPOINTMENT and is_staff(by)
     if ENDS_ALONE.get(result, kind) is not kind:
         return False
     return result not in OFFICIAL or is_staff(by)

@@ -13,7 +13,9 @@ from admin_api.routes.office import (
     DoesTasks,
     Key,
     Office,
+    ResidentId,
     SeesTasks,
+    held,
     once,
     scope_of,
     since_or_month,
@@ -28,6 +30,7 @@ from admin_api.shapes import (
     Page,
     ResultIn,
     Since,
+    TaskIn,
     TaskLine,
     TaskOut,
     newest_first,
@@ -35,8 +38,9 @@ from admin_api.shapes import (
 )
 from foundation.clock import as_utc
 from foundation.unit_of_work import UnitOfWork
+from residents.model import Outline
+from tasks import office, store
 from tasks import service as tasks
-from tasks import store
 from tasks.decide import NotBack
 from tasks.model import GRAVE, Result, Task, TaskKind, TaskState
 
@@ -49,12 +53,15 @@ NOT_BACK = {
 TaskId = Annotated[str, Path(max_length=26)]
 
 
-def router(office: Office) -> APIRouter:
-    """GET /tasks and /tasks/{id}, POST /tasks/{id}/accept, /back and /result."""
-    handlers = _Tasks(office)
+def router(parts: Office) -> APIRouter:
+    """GET /tasks and /tasks/{id}; ask for work; accept it, wait, and give its result."""
+    handlers = _Tasks(parts)
     routes = APIRouter(tags=["tasks"])
     routes.get("/tasks", summary="Tasks of your districts")(handlers.several)
     routes.get("/tasks/{task_id}", summary="One task with its offers")(handlers.one)
+    routes.post("/residents/{resident_id}/tasks", summary="Ask for some work about her")(
+        handlers.ask
+    )
     routes.post("/tasks/{task_id}/accept", summary="Accept a task")(handlers.accept)
     routes.post("/tasks/{task_id}/back", summary="She is out, and back soon")(handlers.back)
     routes.post("/tasks/{task_id}/result", summary="Give the result of a task")(handlers.result)
@@ -62,9 +69,9 @@ def router(office: Office) -> APIRouter:
 
 
 class _Tasks:
-    def __init__(self, office: Office) -> None:
-        self._office = office
-        self._database = office.database
+    def __init__(self, parts: Office) -> None:
+        self._office = parts
+        self._database = parts.database
 
     async def several(  # noqa: PLR0913, PLR0917 - one for each part of the query
         self,
@@ -102,6 +109,38 @@ class _Tasks:
                 return _task(uow, _hers(uow, by, task_id))
 
         return await self._database.aio(work)
+
+    async def ask(
+        self,
+        request: Request,
+        response: Response,
+        by: DoesTasks,
+        resident_id: ResidentId,
+        wanted: TaskIn,
+        key: Key,
+    ) -> TaskOut:
+        """A survey, a lesson, a repair, a visit: with its day, offered once the office is open."""
+        command = Command(by.ref, key, path_of(request), wanted.model_dump(mode="json"))
+
+        def carry_out(uow: UnitOfWork) -> dict[str, Any]:
+            whose = held(uow, by, resident_id)
+            opened = self._open(uow, by, whose, wanted)
+            return _task(uow, opened).model_dump(mode="json")
+
+        return TaskOut.model_validate(await once(self._office, command, response, carry_out))
+
+    def _open(self, uow: UnitOfWork, by: Official, whose: Outline, wanted: TaskIn) -> Task:
+        """Raises ProblemError."""
+        if wanted.kind not in office.DONE_WITHIN:
+            raise ProblemError(Kind.NOT_ASKED_FOR)
+        due = wanted.do_by or uow.now + office.DONE_WITHIN[wanted.kind]
+        if not uow.now < due <= uow.now + office.LATEST:
+            raise ProblemError(Kind.NO_SUCH_DAY)
+        new = office.asked_by(by.ref, whose, wanted.kind, as_utc(due), herself=wanted.mine)
+        means = self._office.services.means
+        opens = None if wanted.mine else means.calendar.next_office_moment(uow.now)
+        opened = means.tasks.open(uow, new, opens)
+        return (means.tasks.accept(uow, opened, by.ref) or opened) if wanted.mine else opened
 
     async def accept(
         self, request: Request, response: Response, by: DoesTasks, task_id: TaskId, key: Key

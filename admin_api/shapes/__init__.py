@@ -154,6 +154,18 @@ class TaskOut(TaskLine):
     offers: list[OfferOut]
 
 
+class TaskIn(Shape):
+    """Work that an official asks for about a resident."""
+
+    kind: TaskKind = Field(examples=["survey"])
+    do_by: AwareDatetime | None = Field(
+        default=None,
+        description="By when it has to be done; else as is usual for its kind.",
+        examples=["2026-03-17T18:00:00+09:00"],
+    )
+    mine: bool = Field(default=False, description="You do it yourself; else your office is asked.")
+
+
 class BackIn(Shape):
     """When a resident who is out is back: two hours from now at most."""
 

@@ -88,6 +88,13 @@ WAYS_FOUND: Layout = (
     ((Verb.DIED, "button.result.died"),),
 )
 
+APPOINTMENT: Layout = (
+    ((PAGE, "button.open_page"),),
+    ((Verb.HELPED, "button.result.done"),),
+    ((Verb.NO_ANSWER, "button.result.not_met"),),
+    ((Verb.NEEDS_HELP, "button.result.needs_help"), (Verb.DANGER, "button.result.danger")),
+)
+
 AFTER_NEWS_OF_A_DEATH: Layout = (
     ((PAGE, "button.open_page"),),
     ((Verb.DIED, "button.result.died"),),
@@ -127,6 +134,8 @@ LAYOUTS: Mapping[str, Layout] = {
     "staff.remind.decision": DECISIONS,
     "staff.mine.not_watched": WAYS_FOUND,
     "staff.remind.not_watched": WAYS_FOUND,
+    "staff.mine.appointment": APPOINTMENT,
+    "staff.remind.appointment": APPOINTMENT,
     "staff.mine.deceased": AFTER_NEWS_OF_A_DEATH,
     "staff.remind.deceased": AFTER_NEWS_OF_A_DEATH,
 }

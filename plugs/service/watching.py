@@ -17,7 +17,7 @@ from residents import service as residents
 from residents.model import Outline
 from signals import service as signals
 from signals.model import Draft, Meaning, Ref, Signal, SignalKind, Source
-from tasks.model import REACHED, WITH_HER, Result, TaskKind
+from tasks.model import ALSO_MEETS_HER, REACHED, WITH_HER, Result, TaskKind
 from tasks.service import Tasks, open_about
 
 _HOUR_SECONDS = 3600
@@ -239,7 +239,7 @@ def _contact_after(device: Device, *, is_lost: bool) -> Contact:
 
 def _proves_life(signal: Signal) -> bool:
     if signal.kind is SignalKind.TASK_DONE:
-        with_her = signal.data["kind"] in WITH_HER | {TaskKind.CONTACT_CHECK}
+        with_her = signal.data["kind"] in WITH_HER | ALSO_MEETS_HER
         return with_her and Result(signal.data["result"]) in REACHED | {Result.HELPED}
     return Meaning(signal.data["meaning"]) not in _NOT_HER
 

@@ -115,6 +115,7 @@ NEEDED = [
     ("GET", "/messages/waiting", Permission.SEE_CASES),
     ("GET", "/tasks", Permission.SEE_TASKS),
     ("GET", "/tasks/x", Permission.SEE_TASKS),
+    ("POST", "/residents/x/tasks", Permission.DO_TASKS),
     ("POST", "/tasks/x/accept", Permission.DO_TASKS),
     ("POST", "/tasks/x/back", Permission.DO_TASKS),
     ("POST", "/tasks/x/result", Permission.DO_TASKS),

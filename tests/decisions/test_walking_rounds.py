@@ -148,7 +148,10 @@ def test_work_that_may_be_done_with_somebody_else_is_not_done_with_her() -> None
         TaskKind.DEBRIEF,
         TaskKind.DEVICE_REPAIR,
         TaskKind.NOT_WATCHED,
+        TaskKind.LESSON,
+        TaskKind.REFERRAL_FOLLOW_UP,
         TaskKind.REVIEW_AFTER_ENTRY,
+        TaskKind.SURVEY,
         TaskKind.SECURE_THE_DOOR,
     }
     assert LOOKS_FOR_HER < WITH_HER
