@@ -41,6 +41,8 @@ RINGS = frozenset(
     {
         "task.offer",
         "staff.offer",
+        "task.mine.both",
+        "staff.mine.both",
         "contact.ask",
         "contact.well",
         "task.taken_back",

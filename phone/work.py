@@ -22,8 +22,9 @@ from residents import service as residents
 from residents.model import ChannelName, Reach
 from tasks import disclosure
 from tasks import service as tasks
-from tasks.disclosure import WrongPin
 from tasks.model import Standing
+from tasks.told import Gone, WrongPin
+from tasks.told import Whom as Of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
     from phone.translate import GavePin, Line, Pressed
     from residents.model import Phone
     from signals.model import Ref
-    from tasks.disclosure import CheckPin, Told
+    from tasks.disclosure import CheckPin
     from tasks.model import Task
+    from tasks.told import Told
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -133,13 +135,13 @@ class WorkDesk:
             move = dialogue.without_pin(event.turn, Prompt.WORK_UNDECIDED)
             return self._answer(move.prompt, rung, move.turn)
         match told:
-            case disclosure.Whom():
+            case Of():
                 again = dialogue.for_again(event.turn)
                 return self._answer(Prompt.WORK_WHOM, rung, again, _for_the_ear(told))
             case WrongPin():
                 move = dialogue.without_pin(event.turn, Prompt.WORK_PIN_WRONG)
                 return self._answer(move.prompt, rung, move.turn)
-            case disclosure.Gone():
+            case Gone():
                 taken = rung.standing is Standing.TAKEN
                 return self._answer(Prompt.WORK_TAKEN if taken else Prompt.WORK_OVER, rung)
             case _:
@@ -231,7 +233,7 @@ def _work(task: Task) -> Work:
     )
 
 
-def _for_the_ear(whom: disclosure.Whom) -> Whom:
+def _for_the_ear(whom: Of) -> Whom:
     return Whom(whom.name, whom.address, tuple(_figures(phone) for phone in whom.phones))
 
 

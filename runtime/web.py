@@ -45,7 +45,9 @@ def web_app(service: Service, *, works_here: bool = True) -> FastAPI:
         app.include_router(_twilio(service))
     app.include_router(_answer_page(service))
     app.include_router(
-        task_page.router(service.database, settings.city(), settings.public_base_url, clock)
+        task_page.router(
+            service.database, service.tasks, settings.city(), settings.public_base_url, clock
+        )
     )
     app.include_router(manual_page.router(settings.city()))
     app.mount(

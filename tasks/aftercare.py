@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from foundation.unit_of_work import UnitOfWork
+    from residents.calendar import Calendar
     from signals.model import Ref
     from tasks.model import Task
 
@@ -55,6 +56,12 @@ def let_rest(uow: UnitOfWork, task: Task, helper: Ref) -> None:
             priority=Priority.NEXT,
         ),
     )
+
+
+def talk(task: Task, helper: Ref, now: datetime, calendar: Calendar) -> tuple[NewTask, datetime]:
+    """The talk with her, and from when on officers are asked for it."""
+    opens = calendar.next_office_moment(now)
+    return debrief(task, helper, now), min(opens, now + LATEST_OFFER)
 
 
 def debrief(task: Task, helper: Ref, now: datetime) -> NewTask:

@@ -27,7 +27,8 @@ OF_THEIR_OWN = {
 }
 """Kinds of work with results of their own."""
 REMINDERS = frozenset(
-    {"task.remind", "staff.remind", "task.back.now", "staff.back.now"}
+    {"task.remind.both", "staff.remind.both"}
+    | {"task.remind", "staff.remind", "task.back.now", "staff.back.now"}
     | {f"staff.remind.{kind}" for kind in OF_THEIR_OWN.values()}
 )
 """They come beside the card, which stays as it is."""
@@ -98,6 +99,11 @@ def work_template(task: Task, to: Ref, step: str) -> str:
         return _for(to, "back" if step == "mine" else "back.now")
     ending = OF_THEIR_OWN.get(task.new.kind) if is_staff(to) else None
     return _for(to, step if ending is None else f"{step}.{ending}")
+
+
+def for_both(to: Ref, step: str) -> str:
+    """The card of who visits several people behind one door: `step` is mine or remind."""
+    return _for(to, f"{step}.both")
 
 
 def result_template(to: Ref, result: Result) -> str:

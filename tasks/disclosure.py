@@ -12,7 +12,7 @@ import hmac
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -25,12 +25,26 @@ from sqlmodel import col
 from residents import service as residents
 from residents.model import Allowed, PinCheck, PinRight, PinWrong, Purpose, UnknownPersonError
 from tasks import store
-from tasks.model import TaskKind, TaskState
+from tasks.doors import also_hers
+from tasks.model import LOOKS_FOR_HER, ONE_VISIT, Result, TaskKind, TaskState
 from tasks.tables import PageLinkRow
+from tasks.told import (
+    Gone,
+    Locked,
+    OtherBrowser,
+    Page,
+    Shown,
+    TakesResults,
+    Thanked,
+    Told,
+    Visited,
+    Whom,
+    Withheld,
+    WrongPin,
+)
 
 if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
-    from residents.model import Phone
     from signals.model import Ref
     from tasks.model import Task
 
@@ -66,69 +80,20 @@ AT_THE_DOOR = frozenset(
     }
 )
 """Kinds of work that may end at somebody's door."""
+FORM = (
+    Result.SEEN_WELL,
+    Result.SPOKEN_WELL,
+    Result.SEEN_ELSEWHERE,
+    Result.AWAY,
+    Result.NO_ANSWER,
+    Result.NEEDS_HELP,
+    Result.DANGER,
+)
+STAFF_FORM = (*FORM, Result.HELPED, Result.HANDED_OVER, Result.DIED)
+"""What may be said on the page; other work has its form in the messenger alone."""
 _PRESSING = frozenset({"danger", "emergency"})
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Whom the task is about. `cookie` is what the browser must bring next time.
-
-    `at` is the moment of this view; `due_at` when the task has to be done; `ladder` the text keys
-    of the steps at the door, empty for work that leads to no door.
-    """
-
-    name: str = field(repr=False)
-    address: str = field(repr=False)
-    phones: tuple[Phone, ...]
-    district: str
-    code: str
-    kind: TaskKind
-    at: datetime
-    due_at: datetime
-    ladder: tuple[str, ...]
-    cookie: str = field(repr=False)
-    cookie_until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Whom:
-    """Whom a task is about; without an address it leads to nobody's home."""
-
-    ref: Ref
-    name: str = field(repr=False)
-    address: str = field(repr=False)
-    phones: tuple[Phone, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WrongPin:
-    """Not her PIN; `left` tries remain."""
-
-    left: int
-
-
-@dataclass(frozen=True, slots=True)
-class Locked:
-    """Too many wrong PINs, or she has none yet: an officer has to help."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """There is no such page, or not any more: closed, too old, replaced, given to another."""
-
-
-@dataclass(frozen=True, slots=True)
-class OtherBrowser:
-    """The PIN is right, but another browser opened the page first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Withheld:
-    """She no longer serves, or as a helper may not know whom it is about: an officer helps."""
-
-
-Told: TypeAlias = Whom | WrongPin | Locked | Gone | Withheld
-Page: TypeAlias = Shown | WrongPin | Locked | Gone | OtherBrowser | Withheld
 CheckPin: TypeAlias = Callable[["UnitOfWork", "Ref", str], PinCheck]
 
 
@@ -210,6 +175,39 @@ def read_out(
     return whom
 
 
+def report(
+    uow: UnitOfWork,
+    works: TakesResults,
+    token: str,
+    cookie: str | None,
+    task_id: str,
+    found: Result | datetime,
+) -> Page:
+    """What was found of one of the people on a page, or when she is back; the page afterwards.
+
+    The browser that opened the page with the PIN has its cookie: it is not asked again.
+    """
+    row = _link(uow, token)
+    task = None if row is None else _task_of(uow, row)
+    if row is None or task is None:
+        return Gone()
+    if cookie is None or row.opened_by != _hash(cookie):
+        return OtherBrowser()
+    hers = {one.id: one for one in _on_the_page(uow, task, row.person)}
+    if task_id not in hers or not _may_know(uow, row.person, hers[task_id]):
+        return Gone() if task_id not in hers else Withheld()
+    one, fault = hers[task_id], None
+    if isinstance(found, datetime):
+        fault = works.wait_for_her(uow, one, row.person, found)
+    elif found in _form(one, row.person):
+        works.take_result(uow, one, row.person, found)
+    left = _task_of(uow, row)
+    whom = None if left is None else _whom(uow, left)
+    if left is None or whom is None:
+        return Gone() if isinstance(found, datetime) else Thanked(one.code, found)
+    return replace(_shown(uow, row, left, whom, cookie), fault=fault)
+
+
 def pretend_to_check(pin: str) -> None:
     """Take as long as a real check of a PIN: a made-up address is not told by its speed."""
     hasher, of_nobody = _pretence()
@@ -238,7 +236,8 @@ def _to_browser(
     whom = _whom(uow, task)
     if whom is None:
         return Gone()
-    residents.log_access(uow, row.person, whom.ref, VIEWED, place)
+    for one in _on_the_page(uow, task, row.person):
+        residents.log_access(uow, row.person, one.new.resident, VIEWED, place)
     return _shown(uow, row, task, whom, fresh)
 
 
@@ -257,19 +256,38 @@ def _bind(uow: UnitOfWork, row: PageLinkRow, cookie: str) -> bool:
 
 
 def _shown(uow: UnitOfWork, row: PageLinkRow, task: Task, whom: Whom, cookie: str) -> Shown:
+    on_it = _on_the_page(uow, task, row.person)
     return Shown(
-        name=whom.name,
+        people=tuple(_visited(uow, one, row.person) for one in on_it),
         address=whom.address,
-        phones=whom.phones,
         district=task.new.district,
-        code=task.code,
         kind=task.new.kind,
         at=uow.now,
-        due_at=task.do_by or task.due_at,
+        due_at=min(one.do_by or one.due_at for one in on_it),
         ladder=LADDER if task.new.kind in AT_THE_DOOR else (),
         cookie=cookie,
         cookie_until=row.expires_at,
     )
+
+
+def _on_the_page(uow: UnitOfWork, task: Task, person: Ref) -> list[Task]:
+    """The task and those of others behind the same door that she has, as far as she may know."""
+    others = also_hers(uow, task, person)
+    return [task, *(one for one in others if _may_know(uow, person, one) and _whom(uow, one))]
+
+
+def _visited(uow: UnitOfWork, task: Task, person: Ref) -> Visited:
+    whom = _whom(uow, task)
+    assert whom is not None  # noqa: S101 - those who are not known are not on the page
+    form = _form(task, person)
+    may_wait = bool(form) and task.new.kind in LOOKS_FOR_HER and task.back_at is None
+    return Visited(task.id, task.code, whom.name, whom.phones, form, may_wait, task.back_at)
+
+
+def _form(task: Task, person: Ref) -> tuple[Result, ...]:
+    if task.new.kind not in AT_THE_DOOR | ONE_VISIT:
+        return ()
+    return FORM if person.startswith(HELPER) else STAFF_FORM
 
 
 def _may_know(uow: UnitOfWork, person: Ref, task: Task) -> bool:
@@ -314,11 +332,16 @@ def _link(uow: UnitOfWork, token: str) -> PageLinkRow | None:
 
 
 def _task_of(uow: UnitOfWork, row: PageLinkRow) -> Task | None:
-    """The page's task while it is this person's to do; an older page of hers has been replaced."""
+    """The page's task while it is hers to do, or that of another behind the door that is.
+
+    An older page of hers has been replaced.
+    """
     task = store.get(uow, row.task_id)
-    if task is None or task.state is not TaskState.ACCEPTED or task.accepted_by != row.person:
+    if task is None or store.link_of(uow, task.id, row.person) != row.id:
         return None
-    return task if store.link_of(uow, task.id, row.person) == row.id else None
+    if task.state is TaskState.ACCEPTED and task.accepted_by == row.person:
+        return task
+    return next(iter(also_hers(uow, task, row.person)), None)
 
 
 def _link_id(uow: UnitOfWork, token: str) -> str | None:

@@ -82,6 +82,18 @@ ALSO_MEETS_HER = frozenset({TaskKind.CONTACT_CHECK, TaskKind.SURVEY, TaskKind.LE
 """Work by which somebody hears or sees her besides: it shows that she lives, and ends nothing."""
 
 
+ONE_VISIT = frozenset(
+    {
+        TaskKind.WELFARE_VISIT,
+        TaskKind.PERSON_CHECK,
+        TaskKind.REGULAR_VISIT,
+        TaskKind.AFTER_DISCHARGE,
+        TaskKind.VISIT_AFTER_ENTRY,
+    }
+)
+"""Work that leads to her door, where others may live of whom the same is wanted."""
+
+
 class Audience(StrEnum):
     """To whom a round is offered."""
 

@@ -5,8 +5,9 @@ GET shows the same form for every address, real or made up; only a POST with the
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from functools import partial
 from http import HTTPStatus
 from urllib.parse import parse_qs
 
@@ -27,7 +28,18 @@ from locales.texts import say
 from residents.decide import PIN_MAX_DIGITS, PIN_MIN_DIGITS
 from residents.districts import district
 from tasks import disclosure
-from tasks.disclosure import Gone, Locked, OtherBrowser, Page, Shown, Withheld, WrongPin
+from tasks.model import Result
+from tasks.told import (
+    Gone,
+    Locked,
+    OtherBrowser,
+    Page,
+    Shown,
+    TakesResults,
+    Thanked,
+    Withheld,
+    WrongPin,
+)
 
 log = structlog.get_logger()
 
@@ -38,6 +50,21 @@ FAILURES, WITHIN = 30, timedelta(minutes=5)
 """A phone network shows many helpers under one address; guessing needs far more tries."""
 
 _PIN = re.compile(rf"[0-9]{{{PIN_MIN_DIGITS},{PIN_MAX_DIGITS}}}")
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+WAIT = "wait"
+"""The button that sends when she is back."""
+LABELS = {
+    Result.SEEN_WELL: "button.result.well",
+    Result.SPOKEN_WELL: "button.result.spoken",
+    Result.SEEN_ELSEWHERE: "button.result.elsewhere",
+    Result.AWAY: "button.result.away",
+    Result.NO_ANSWER: "button.result.no_answer",
+    Result.NEEDS_HELP: "button.result.needs_help",
+    Result.DANGER: "button.result.danger",
+    Result.HELPED: "button.result.helped",
+    Result.HANDED_OVER: "button.result.handed_over",
+    Result.DIED: "button.result.died",
+}
 _BETWEEN_SIGNS = re.compile(r"[\s.-]")
 
 SAID: dict[type, tuple[HTTPStatus, str]] = {
@@ -49,12 +76,14 @@ SAID: dict[type, tuple[HTTPStatus, str]] = {
 """How each refusal is answered."""
 
 
-def router(database: Database, city: City, base_url: str, clock: Clock) -> APIRouter:
+def router(
+    database: Database, works: TakesResults, city: City, base_url: str, clock: Clock
+) -> APIRouter:
     """The routes of the task page, to be mounted at the root.
 
     `base_url` is the service's public address: with https the cookie is for https only.
     """
-    pages = _TaskPages(database, city, clock, secure=base_url.startswith("https://"))
+    pages = _TaskPages(database, works, city, clock, secure=base_url.startswith("https://"))
     routes = APIRouter(include_in_schema=False)
     routes.add_api_route(PATH, pages.form, methods=["GET", "HEAD"])
     routes.add_api_route(PATH, pages.answer, methods=["POST"])
@@ -66,8 +95,12 @@ def router(database: Database, city: City, base_url: str, clock: Clock) -> APIRo
 class _TaskPages:
     """The pages of one city."""
 
-    def __init__(self, database: Database, city: City, clock: Clock, *, secure: bool) -> None:
+    def __init__(
+        self, database: Database, works: TakesResults, city: City, clock: Clock, *, secure: bool
+    ) -> None:
         self._database = database
+        self._works = works
+        self._clock = clock
         self._city = city
         self._secure = secure
         self._cookie = f"__Secure-{COOKIE}" if secure else COOKIE
@@ -95,15 +128,21 @@ class _TaskPages:
         wait = self._throttle.wait(caller)
         if wait is not None:
             return self._later(language, HTTPStatus.TOO_MANY_REQUESTS, "page.task.wait", wait)
-        form = await _form_of(request)
-        if form is None:
+        sent = await _sent_in(request)
+        cookie = cookie_of(request, self._cookie)
+        pin, told = _pin_of(sent), self._told(sent)
+        if pin is None and told is None:
             status = HTTPStatus.UNPROCESSABLE_ENTITY
             return self._form(language, status, at_desk=token is None)
-        visit = (form.pin, cookie_of(request, self._cookie), place_of(request))
         try:
-            found = await self._database.aio(
-                lambda: self._open(token or self._at_desk(form.code), *visit)
-            )
+            code = _code_of(sent)
+            at_desk = partial(self._at_desk, code)
+            page_of = await self._database.aio(at_desk) if token is None else token
+            if told is not None:
+                found = await self._database.aio(lambda: self._report(page_of, cookie, *told))
+            else:
+                visit = (page_of, pin or "", cookie, place_of(request))
+                found = await self._database.aio(lambda: self._open(*visit))
         except SQLAlchemyError:
             log.exception("task_page_unavailable")
             soon = timedelta(seconds=30)
@@ -111,7 +150,9 @@ class _TaskPages:
             return self._later(language, HTTPStatus.SERVICE_UNAVAILABLE, key, soon)
         if isinstance(found, WrongPin | Gone):
             self._throttle.failed(caller)
-        return self._shown(request, language, found, at_desk=token is None)
+        path = request.url.path
+        at = path if token else f"{path}/{page_of}"
+        return self._shown(language, found, at, at_desk=token is None)
 
     def _at_desk(self, code: str) -> str:
         """The page's token; of no page when no desk has such work."""
@@ -128,29 +169,51 @@ class _TaskPages:
         with self._database.write() as uow:
             return disclosure.open_page(uow, token, pin, cookie, place, pins.check_pin)
 
-    def _shown(
-        self, request: Request, language: Language, found: Page, *, at_desk: bool
-    ) -> Response:
+    def _report(
+        self, token: str, cookie: str | None, task_id: str, what: Result | datetime
+    ) -> Page:
+        with self._database.write() as uow:
+            return disclosure.report(uow, self._works, token, cookie, task_id, what)
+
+    def _told(self, sent: Mapping[str, str]) -> tuple[str, Result | datetime] | None:
+        """Of whom something was told, and what: a result, or the hour at which she is back."""
+        task_id, said, clock = sent.get("task", ""), sent.get("result", ""), sent.get("at", "")
+        if said in set(Result):
+            return task_id, Result(said)
+        if said != WAIT or not _CLOCK.fullmatch(clock):
+            return None
+        today = self._clock.now().astimezone(self._city.zone).date()
+        return task_id, datetime.combine(today, time.fromisoformat(clock), self._city.zone)
+
+    def _shown(self, language: Language, found: Page, at: str, *, at_desk: bool) -> Response:
+        """`at` is the path of the page, to which its cookie belongs and its forms are sent."""
         if isinstance(found, Shown):
-            return self._details(request, language, found)
+            return self._details(language, found, at)
         if isinstance(found, WrongPin):
             said = say("page.task.pin_wrong", language, left=found.left)
             return self._form(language, HTTPStatus.FORBIDDEN, said, at_desk=at_desk)
+        if isinstance(found, Thanked):
+            in_danger = found.result is Result.DANGER
+            key = "task.danger" if in_danger else "task.done"
+            words = say(key, language, code=found.code)
+            return page("task_said.html", language, HTTPStatus.OK, said=words)
         status, key = SAID[type(found)]
         return self._said(language, status, key)
 
-    def _details(self, request: Request, language: Language, shown: Shown) -> Response:
+    def _details(self, language: Language, shown: Shown, at: str) -> Response:
         where = district(shown.district)
         response = page(
             "task.html",
             language,
+            at=at,
             district=where.ko if language is Language.ko else where.en,
             kind=say(f"task.kind.{shown.kind}", language),
             due=moment(shown.due_at, shown.at, self._city.zone, language),
-            code=shown.code,
-            name=shown.name,
+            people=shown.people,
+            waits=[self._moment(one.waits, shown, language) for one in shown.people],
+            labels=LABELS,
+            fault=shown.fault,
             address=shown.address,
-            phones=shown.phones,
             ladder=shown.ladder,
             phone=self._city.phone,
         )
@@ -158,12 +221,15 @@ class _TaskPages:
             self._cookie,
             shown.cookie,
             max_age=_seconds(shown.at, shown.cookie_until),
-            path=request.url.path,
+            path=at,
             secure=self._secure,
             httponly=True,
             samesite="strict",
         )
         return response
+
+    def _moment(self, at: datetime | None, shown: Shown, language: Language) -> str:
+        return "" if at is None else moment(at, shown.at, self._city.zone, language)
 
     def _form(
         self,
@@ -186,22 +252,22 @@ class _TaskPages:
         return response
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """What was typed. `code` is the work's, at the night desk."""
-
-    pin: str = field(repr=False)
-    code: str
-
-
-async def _form_of(request: Request) -> _Form | None:
-    """The form, however it was typed; None when its digits can be no PIN."""
+async def _sent_in(request: Request) -> Mapping[str, str]:
+    """The fields of the form, each once."""
     body = await body_of(request, FORM_BYTES)
-    if body is None:
-        return None
-    typed = parse_qs(body.decode("utf-8", "replace"))
-    digits, code = (_typed(typed.get(name, [""])[0]) for name in ("pin", "code"))
-    return _Form(digits, code.upper()) if _PIN.fullmatch(digits) else None
+    fields = parse_qs((body or b"").decode("utf-8", "replace"))
+    return {name: values[0] for name, values in fields.items()}
+
+
+def _pin_of(sent: Mapping[str, str]) -> str | None:
+    """The digits of the form, however they were typed; None when they can be no PIN."""
+    digits = _typed(sent.get("pin", ""))
+    return digits if _PIN.fullmatch(digits) else None
+
+
+def _code_of(sent: Mapping[str, str]) -> str:
+    """The work's code, however it was typed."""
+    return _typed(sent.get("code", "")).upper()
 
 
 def _typed(text: str) -> str:

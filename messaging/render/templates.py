@@ -57,6 +57,9 @@ _STAFF: Layout = (
     ((Verb.DIED, "button.result.died"),),
 )
 
+ON_THE_PAGE: Layout = (((PAGE, "button.open_page"),),)
+"""Of several people each result is given where their names stand."""
+
 RESULTS: Layout = (*_FOUND, *_BACK, *_SILENT, *_GRAVE)
 STAFF_RESULTS: Layout = (*_FOUND, *_BACK, *_SILENT, *_STAFF)
 ONCE_BACK: Layout = (*_FOUND, *_SILENT, *_GRAVE)
@@ -125,6 +128,10 @@ LAYOUTS: Mapping[str, Layout] = {
     "task.back.now": ONCE_BACK,
     "staff.back": STAFF_ONCE_BACK,
     "staff.back.now": STAFF_ONCE_BACK,
+    "task.mine.both": ON_THE_PAGE,
+    "task.remind.both": ON_THE_PAGE,
+    "staff.mine.both": ON_THE_PAGE,
+    "staff.remind.both": ON_THE_PAGE,
     "task.mine": RESULTS,
     "task.remind": RESULTS,
     "staff.mine": STAFF_RESULTS,

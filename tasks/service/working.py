@@ -11,6 +11,7 @@ from signals import agenda
 from signals.model import SignalKind
 from tasks import aftercare, cards, contacts, decide, ringing, store
 from tasks.decide import NotBack, TimePassed
+from tasks.doors import Doors
 from tasks.model import (
     BACK_IN,
     GRAVE,
@@ -59,6 +60,7 @@ class Tasks:
     def __init__(self, calendar: Calendar, channels: Collection[ChannelName]) -> None:
         self._calendar = calendar
         self._roster = Roster(calendar, channels)
+        self._doors = Doors(self._roster)
 
     # What other packages ask for
 
@@ -126,10 +128,13 @@ class Tasks:
         store.change_offers(uow, task.id, [by], OfferState.ACCEPTED)
         ringing.hush(uow, mine, [one.to for one in offers])
         page = store.put_link(uow, mine, by, decide.page_until(mine, uow.now))
-        cards.show(uow, mine, by, cards.work_template(mine, by, "mine"), page=page)
+        self._doors.take_along(uow, mine, by)
+        if (template := self._doors.card(uow, mine, by, "mine")) is not None:
+            cards.show(uow, mine, by, template, page=page)
         for other in others:
             cards.show(uow, mine, other, "task.taken", edit_only=True)
         tell(uow, mine, SignalKind.TASK_ACCEPTED, {"by": by})
+        self._doors.look_again(uow, mine)
         return mine
 
     def _give_result(self, uow: UnitOfWork, task: Task, by: Ref, result: Result) -> bool:
@@ -215,6 +220,8 @@ class Tasks:
 
         Where no device tells anybody, officers and leads still find it on the console.
         """
+        if (visitor := self._doors.visitor(uow, task)) is not None:
+            return self._doors.join(uow, task, visitor) or task
         offers = store.offers(uow, task.id) if task.version else []
         declined = {
             one.to for one in offers if one.state is OfferState.DECLINED or is_contact(one.to)
@@ -233,6 +240,7 @@ class Tasks:
         if saved is None:
             return task
         tell(uow, saved, SignalKind.TASK_UNANSWERED, {})
+        self._doors.look_again(uow, saved)
         return saved
 
     def _offer(self, uow: UnitOfWork, task: Task, before: Task, people: list[Ref]) -> Task:
@@ -242,8 +250,9 @@ class Tasks:
         store.put_offers(uow, saved, people)
         for person in people:
             beside = person != people[0]
-            cards.show(uow, saved, person, cards.offer_template(person), beside=beside)
-            ringing.ring(uow, saved, person, self._roster)
+            if not self._doors.is_asked_already(uow, saved, person):
+                cards.show(uow, saved, person, cards.offer_template(person), beside=beside)
+                ringing.ring(uow, saved, person, self._roster)
         agenda.bring_forward(uow, saved.new.resident, saved.due_at)
         return saved
 
@@ -269,6 +278,9 @@ class Tasks:
         ]
         if not waiting and task.state is TaskState.OFFERED:
             self._next_round(uow, task)
+        for one in self._doors.spared(uow, task, by):
+            agenda.hold(uow, one.new.resident)
+            self._decline(uow, one, by)
 
     def take_result(self, uow: UnitOfWork, task: Task, by: Ref, result: Result) -> bool:
         """Take what `by` found. Whoever once had the task may have been at the door, however late.
@@ -326,12 +338,7 @@ class Tasks:
         tell(uow, task, SignalKind.TASK_DONE, {"by": by, "result": result})
         if aftercare.is_due(by, result):
             aftercare.let_rest(uow, task, by)
-            opens = self._calendar.next_office_moment(uow.now)
-            self.open(
-                uow,
-                aftercare.debrief(task, by, uow.now),
-                min(opens, uow.now + aftercare.LATEST_OFFER),
-            )
+            self.open(uow, *aftercare.talk(task, by, uow.now, self._calendar))
 
     def _show_as_it_is(self, uow: UnitOfWork, task: Task, by: Ref) -> None:
         """A stale, doubled or forged button: show the card as it is now, change nothing."""
@@ -346,8 +353,8 @@ class Tasks:
         later = store.save(uow, decide.reminded(task), expected=TaskState.ACCEPTED)
         if later is not None and later.accepted_by is not None:
             page = store.link_of(uow, later.id, later.accepted_by)
-            reminder = cards.work_template(later, later.accepted_by, "remind")
-            cards.show(uow, later, later.accepted_by, reminder, page=page)
+            if reminder := self._doors.card(uow, later, later.accepted_by, "remind"):
+                cards.show(uow, later, later.accepted_by, reminder, page=page)
 
     def _take_back(self, uow: UnitOfWork, task: Task) -> None:
         assert task.accepted_by is not None  # noqa: S101 - only accepted tasks are taken back
@@ -383,6 +390,7 @@ class Tasks:
                 contact = is_contact(one.to)
                 words = contacts.OVER if contact else others
                 cards.show(uow, closed, one.to, words, edit_only=quietly or contact)
+        self._doors.look_again(uow, closed)
         return closed
 
 

@@ -19,6 +19,7 @@ from tests.admin_api.office import (
     BASE,
     CITY,
     SERVICES,
+    TASKS,
     Errand,
     accept,
     add_helper,
@@ -104,7 +105,7 @@ async def officer(database: Database, sign_in: SignIn) -> httpx.AsyncClient:
 def page_app(database: Database, clock: ManualClock) -> FastAPI:
     """The task pages alone."""
     served = FastAPI()
-    served.include_router(task.router(database, CITY, BASE, clock))
+    served.include_router(task.router(database, TASKS, CITY, BASE, clock))
     return served
 
 

@@ -235,8 +235,8 @@ def test_danger_at_the_door_goes_to_an_officer_who_rings_119(everywhere: Neighbo
     here.settle()
     case = here.open_case(her)
     assert (case.urgency, case.is_open) == (Urgency.EMERGENCY, True)
-    task = next(t for t in here.open_tasks(her) if t.new.rounds[0].audience is Audience.OFFICERS)
-    assert task.new.kind is TaskKind.WELFARE_VISIT
+    task = next(t for t in here.open_tasks(her) if t.new.kind is TaskKind.WELFARE_VISIT)
+    assert task.new.rounds[0].audience is Audience.OFFICERS
     here.answers(officer, "a", task)
     here.settle()
     for _ in range(2):  # a finger that slips

@@ -11,6 +11,7 @@ from escalation.model import FactKind, Outcome, Reason, Urgency
 from locales.texts import keys, placeholders
 from residents.model import ChannelName
 from signals.model import Cause, Meaning
+from tasks.decide import NotBack
 from tasks.model import Result, TaskKind, TaskState
 from tests.locales.key_uses import Texts, Uses, uses_in_python, uses_in_template
 
@@ -55,6 +56,7 @@ NAMED_AFTER_ENUMS = [
     *(f"task.state.{state}" for state in TaskState),
     *(f"task.result.{result}" for result in Result),
     *(f"urgency.{urgency.word}" for urgency in Urgency),
+    *(f"page.task.wait.{why_not}" for why_not in NotBack),
     *(f"case.reason.{reason}" for reason in Reason),
     *(f"case.fact.{fact}" for fact in FactKind),
     *(f"case.outcome.{outcome}" for outcome in Outcome),
