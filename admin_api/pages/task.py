@@ -212,7 +212,7 @@ class _TaskPages:
             people=shown.people,
             waits=[self._moment(one.waits, shown, language) for one in shown.people],
             labels=LABELS,
-            fault=shown.fault,
+            fault=_fault(shown, language),
             address=shown.address,
             ladder=shown.ladder,
             phone=self._city.phone,
@@ -272,6 +272,10 @@ def _code_of(sent: Mapping[str, str]) -> str:
 
 def _typed(text: str) -> str:
     return _BETWEEN_SIGNS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def _fault(shown: Shown, language: Language) -> str:
+    return "" if shown.fault is None else say(f"page.task.wait.{shown.fault}", language)
 
 
 def _language(request: Request) -> Language:
