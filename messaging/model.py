@@ -91,7 +91,8 @@ class Message:
 class Waiting:
     """What should have left and has not: how many, and since when the oldest of them.
 
-    `help_since` is since when those to or about whoever asks for help do, of any channel.
+    `help_since` is since when somebody who asked for help waits: for her turn, for her answer, or
+    for the first card about her to leave.
     """
 
     count: int

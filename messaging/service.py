@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
+import signals.agenda
 import signals.service
 from messaging import store
 from messaging.decide import Fate, Report
@@ -77,8 +79,13 @@ def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
 
 
 def waiting(uow: UnitOfWork) -> Waiting:
-    """What should have left by now and has not: pacing holds it back, or a provider is away."""
-    return store.waiting(uow)
+    """What should have left by now and has not: pacing holds it back, or a provider is away.
+
+    Whoever said something and has not had her turn yet may have asked for help: she waits too.
+    """
+    queued, undecided = store.waiting(uow), signals.agenda.people_wait_since(uow)
+    moments = [at for at in (queued.help_since, undecided) if at is not None]
+    return replace(queued, help_since=min(moments, default=None))
 
 
 def settle(uow: UnitOfWork, posted: Posted, fate: Fate, address: str | None = None) -> None:

@@ -47,6 +47,9 @@ _PLAN = (
     .where(_AGENDA.c.subject == bindparam("planned"))
     .values(next_at=bindparam("at"), urgency=ROUTINE)
 )
+_PEOPLE_WAIT_SINCE = select(func.min(_AGENDA.c.next_at)).where(
+    _AGENDA.c.next_at <= bindparam("now"), _AGENDA.c.urgency >= PERSON_WAITS
+)
 _NEXT_MOMENT = select(func.min(_AGENDA.c.next_at))
 
 
@@ -134,6 +137,14 @@ _PLANNING = Writing(AgendaRow, _write_plans)
 def next_moment(uow: UnitOfWork) -> datetime | None:
     """The earliest moment at which any subject is due."""
     found: datetime | None = uow.session.connection().execute(_NEXT_MOMENT).scalar_one()
+    return found
+
+
+def people_wait_since(uow: UnitOfWork) -> datetime | None:
+    """Since when somebody who said something, whatever it means, waits for her turn."""
+    found: datetime | None = (
+        uow.session.connection().execute(_PEOPLE_WAIT_SINCE, {"now": uow.now}).scalar_one()
+    )
     return found
 
 

@@ -10,8 +10,9 @@ from admin_api.shapes import Shape
 class WaitingOut(Shape):
     """Messages that should have left and wait, because more is to be sent than may be.
 
-    `since` is when the oldest should have; `help_since` the oldest by which somebody who asked for
-    help is answered, or a helper or officer first learns of her. Officers are rung after a minute.
+    `since` is when the oldest should have. `help_since` is since when somebody who may have asked
+    for help waits: to be understood, to be answered, or for anybody to learn of her. Officers are
+    rung after a minute.
     """
 
     count: int = Field(examples=[140])

@@ -49,6 +49,20 @@ def test_it_is_seen_how_many_wait_and_since_when(here: Neighbourhood) -> None:
     assert look.waiting == waiting
 
 
+def test_whoever_has_not_had_her_turn_waits_too(everywhere: Neighbourhood) -> None:
+    here = everywhere
+    her = here.resident()
+    here.settle()
+    here.writes(her, "좀 도와주세요")
+    asked_at = here.now()
+    here.clock.advance(RUNG_AFTER)
+    with here.database.read() as uow:
+        assert messaging.waiting(uow).help_since == asked_at
+    here.settle()
+    with here.database.read() as uow:
+        assert messaging.waiting(uow).help_since is None
+
+
 def test_officers_who_are_there_and_leads_are_rung_after_a_minute(here: Neighbourhood) -> None:
     officer, lead = here.staff(), here.staff(StaffRole.LEAD)
     watcher = auditor(here, BY_PHONE)
