@@ -57,13 +57,14 @@ def listed(dialect: str, name: str) -> Select[tuple[str]]:
     return select(elements.c.value)
 
 
-def in_order_of_index(session: Session) -> None:
-    """Let PostgreSQL walk indexes instead of sorting, until this transaction ends.
+def in_order_of_index(uow: Any) -> None:
+    """Let PostgreSQL walk indexes instead of sorting, until this unit of work ends.
 
     It takes a queue for as short as it was when it looked last, and would sort all that waits.
     """
-    if dialect_of(session) == "postgresql":
-        session.connection().exec_driver_sql(_WALK)
+    if uow.dialect == "postgresql" and _WALK not in uow.kept:
+        uow.kept[_WALK] = True
+        uow.session.connection().exec_driver_sql(_WALK)
 
 
 def rows_of(model: type[SQLModel], *more: ColumnElement[Any]) -> Select[Any]:

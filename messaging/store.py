@@ -141,7 +141,7 @@ def due(
         "channel": channel.value,
         "besides": sorted(besides),
     }
-    in_order_of_index(uow.session)
+    in_order_of_index(uow)
     return [_posted(row) for row in uow.rows(_due(uow.dialect), asked)]
 
 
