@@ -156,8 +156,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
 
     Raises PolicyError for a policy file of the city's own that does not fit.
     """
-    city = settings.city()
-    calendar = Calendar(city.zone)
+    calendar = Calendar(settings.city().zone)
     database = _database(settings, around)
     bot, twilio = _bot(settings, around), _twilio(settings, around)
     channels = _channels(settings, database, bot, twilio)
