@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+import structlog
+from telegram import (
+    Bot,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+)
 from telegram.constants import MessageLimit
 from telegram.error import TelegramError
 
 from bot.outcomes import kind_of, outcome_of
-from messaging.channel import Button, Card, Outcome, Refusal, Refused, Rendered, Sent, Unknown
+from messaging.channel import (
+    Button,
+    Card,
+    Command,
+    Outcome,
+    Refusal,
+    Refused,
+    Rendered,
+    Sent,
+    Unknown,
+)
 from messaging.render import buttons
 from residents.model import ChannelName
+
+log = structlog.get_logger()
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 """For a preview Telegram would open the page itself, and with it a one-time link."""
@@ -43,12 +62,25 @@ class TelegramChannel:
         keyboard = _keyboard(rendered)
         try:
             if rendered.edits is None:
-                return await self._post(int(address), rendered.text, keyboard)
-            return await self._edit(int(address), rendered.edits, rendered.text, keyboard)
+                sent = await self._post(int(address), rendered.text, keyboard)
+            else:
+                sent = await self._edit(int(address), rendered.edits, rendered.text, keyboard)
         except TelegramError as error:
             return outcome_of(error)
         except Exception as error:  # noqa: BLE001 - it was called; its answer made no sense
             return Unknown(kind_of(error))
+        if rendered.menu:
+            await self._show_menu(int(address), rendered.menu)
+        return sent
+
+    async def _show_menu(self, chat: int, menu: tuple[Command, ...]) -> None:
+        """The card was sent, whatever becomes of this: all commands work without a menu."""
+        try:
+            await self._bot.set_my_commands(
+                [(one.name, one.words) for one in menu], scope=BotCommandScopeChat(chat)
+            )
+        except Exception as error:  # noqa: BLE001 - same
+            log.warning("menu_failed", error=kind_of(error))
 
     async def _post(self, chat: int, text: str, keyboard: InlineKeyboardMarkup | None) -> Outcome:
         message = await self._bot.send_message(

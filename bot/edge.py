@@ -40,6 +40,8 @@ _LARGEST_VERSION = 2**31 - 1
 _CHANNEL = ChannelName.TELEGRAM.value
 _WORKERS = ("helper", "staff")
 _CONTACTS = ("contact",)
+_WRITERS = {"resident": SignalKind.REPLY} | dict.fromkeys(_WORKERS, SignalKind.WORKER_WROTE)
+"""Whose words are which fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,8 @@ class TelegramEdge:
             return _checkin_answered(press, arrival)
         if press.verb in buttons.TOWN_VERBS:
             return _stays_in_town(press, arrival)
+        if press.verb in buttons.AWAY_VERBS:
+            return _says_until_when(press, arrival)
         of_contacts = press.verb in buttons.CONTACT_VERBS
         if arrival.kind not in (_CONTACTS if of_contacts else _WORKERS):
             return arrival.unreadable("not_a_contact" if of_contacts else "not_a_helper")
@@ -188,6 +192,13 @@ def _stays_in_town(press: Press, arrival: _Arrival) -> Draft:
     return arrival.draft(SignalKind.IN_TOWN, data)
 
 
+def _says_until_when(press: Press, arrival: _Arrival) -> Draft:
+    if arrival.kind != "helper":
+        return arrival.unreadable("not_a_helper")
+    data = {"verb": press.verb.value, "day": press.target, "version": press.version}
+    return arrival.draft(SignalKind.AWAY_CHOSEN, data)
+
+
 def _checkin_answered(press: Press, arrival: _Arrival) -> Draft:
     if arrival.kind != "resident":
         return arrival.unreadable("not_a_resident")
@@ -203,16 +214,17 @@ def _checkin_answered(press: Press, arrival: _Arrival) -> Draft:
 
 
 def _replied(heard: Wrote | SentMedia | Commanded, arrival: _Arrival) -> Draft:
-    if arrival.kind != "resident":
-        return arrival.unreadable("not_a_resident" if arrival.person else "unknown_sender")
+    if arrival.kind not in _WRITERS:
+        return arrival.unreadable("unknown_sender")
+    kind = _WRITERS[arrival.kind]
     match heard:
         case Wrote(text=text):
-            return arrival.draft(SignalKind.REPLY, {"form": "words"}, text)
+            return arrival.draft(kind, {"form": "words"}, text)
         case SentMedia(form=form, caption=caption):
-            return arrival.draft(SignalKind.REPLY, {"form": form}, caption)
+            return arrival.draft(kind, {"form": form}, caption)
         case Commanded(name=name, argument=argument):
             words = f"/{name} {argument}" if argument else f"/{name}"
-            return arrival.draft(SignalKind.REPLY, {"form": "command"}, words)
+            return arrival.draft(kind, {"form": "command"}, words)
 
 
 def _channel(kind: SignalKind, why: str, arrival: _Arrival) -> Draft:

@@ -28,12 +28,24 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Command:
+    """A line in the menu of a chat: what is sent without its slash, and what it does."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """A text with rows of buttons. `edits` names the earlier message it replaces."""
+    """A text with rows of buttons. `edits` names the earlier message it replaces.
+
+    `menu` is what the chat's menu shows from now on; when it is empty that stays as it is.
+    """
 
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
     edits: str | None = None
+    menu: tuple[Command, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,8 @@ class Message:
     own name is added when the message is rendered. `try` counts the calls before this one in the
     same matter, from 0: each rings her next number.
 
-    Messages with the same `card` show one card: a later one edits what the earlier one sent.
+    Messages with the same `card` show one card: a later one edits what the earlier one sent, or
+    with `anew` in `values` takes its place at the end of the chat.
     With `edit_only` nothing is sent when there is nothing to edit. `origin` asks for a receipt.
     """
 

@@ -146,8 +146,8 @@ def _address_and_render(
 
 def _card_edited(message: Message) -> str | None:
     """The card whose last message this one replaces on the screen, if one was sent."""
-    anew = message.template in RINGS and not message.edit_only
-    return None if anew else message.card
+    anew = message.template in RINGS or "anew" in message.values
+    return None if anew and not message.edit_only else message.card
 
 
 def _reach(

@@ -50,6 +50,7 @@ from signals.intake import Intake
 from signals.model import Source
 from tasks import disclosure
 from tasks import service as tasks_service
+from tasks.chat import Chat
 from tasks.leave import Leave
 from tasks.nights import Nights
 from tasks.service import Tasks
@@ -168,8 +169,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
         channels=frozenset(channels),
         has_informative_plug=plugs_service.has_informative_plug,
     )
-    checkins = Checkins(means)
-    escalation = Escalation(calendar, case_policy(settings), tasks)
+    checkins, escalation = Checkins(means), Escalation(calendar, case_policy(settings), tasks)
     poke = Poke()
     intake = _intake(settings, around, database, poke)
     contacts = HumanContacts(calendar, contact_policy(settings), tasks)
@@ -177,7 +177,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
     others = (plugs, escalation, contacts, Festivals(calendar), Sources(means))
     dispatch = Dispatch(
         database,
-        consumers=(Enrolment(), Replies(), tasks, checkins, *others),
+        consumers=(Enrolment(), Replies(), tasks, checkins, *others, Chat(calendar, tasks)),
         actors=(checkins, tasks, *others, *_citys_own(means)),
     )
     sender = _sender(settings, around, database, channels)

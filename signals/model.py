@@ -48,6 +48,10 @@ class SignalKind(StrEnum):
     """A contact said how the resident is, or that she does not want to be asked."""
     IN_TOWN = "in_town"
     """A helper said whether she stays in town through a festival."""
+    WORKER_WROTE = "worker_wrote"
+    """A helper or officer sent words, a command or a picture."""
+    AWAY_CHOSEN = "away_chosen"
+    """A helper pressed until when she is away, or that she is back."""
     UNREADABLE = "unreadable"
     """Something arrived that nothing here understands; kept for a person to read."""
 

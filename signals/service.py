@@ -30,6 +30,16 @@ PERSON_WAITS = frozenset(
     }
 )
 URGENT_MEANINGS = frozenset({Meaning.HELP, Meaning.URGENT})
+FROM_PEOPLE = frozenset(
+    {
+        SignalKind.REPLY,
+        SignalKind.OFFER_ANSWERED,
+        SignalKind.RESULT_GIVEN,
+        SignalKind.WORKER_WROTE,
+        SignalKind.AWAY_CHOSEN,
+    }
+)
+"""Facts behind which somebody waits for an answer."""
 
 
 def record(uow: UnitOfWork, draft: Draft) -> Signal | None:

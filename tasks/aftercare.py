@@ -9,6 +9,8 @@ from messaging import service as messaging
 from messaging.model import Message, Priority
 from residents import service as residents
 from residents.model import ChannelName
+from signals import agenda
+from tasks import store
 from tasks.model import Audience, NewTask, Result, Round, TaskKind
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from foundation.unit_of_work import UnitOfWork
     from residents.calendar import Calendar
+    from residents.model import Helper
     from signals.model import Ref
     from tasks.model import Task
 
@@ -43,6 +46,7 @@ def let_rest(uow: UnitOfWork, task: Task, helper: Ref) -> None:
         residents.change_helper(uow, helper, away_from=uow.now, away_until=until)
     elif her.away_until is not None and her.away_until < until:
         residents.change_helper(uow, helper, away_until=until)
+    agenda.bring_forward(uow, helper, uow.now)
     messaging.post(
         uow,
         Message(
@@ -62,6 +66,14 @@ def talk(task: Task, helper: Ref, now: datetime, calendar: Calendar) -> tuple[Ne
     """The talk with her, and from when on officers are asked for it."""
     opens = calendar.next_office_moment(now)
     return debrief(task, helper, now), min(opens, now + LATEST_OFFER)
+
+
+def rests_until(uow: UnitOfWork, her: Helper) -> datetime | None:
+    """Until when a helper rests after a hard find; None when she does not, or not any more."""
+    talks = (one for one in store.of_origin(uow, her.ref) if one.new.kind is TaskKind.DEBRIEF)
+    until = max((one.opened_at + RESTS_FOR for one in talks), default=uow.now)
+    still = her.is_away(uow.now) and (her.away_until is None or until <= her.away_until)
+    return until if until > uow.now and still else None
 
 
 def debrief(task: Task, helper: Ref, now: datetime) -> NewTask:

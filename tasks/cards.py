@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,14 @@ from messaging.model import Message, Priority
 from residents.districts import district
 from residents.model import ChannelName
 from tasks import contacts
-from tasks.model import APPOINTMENTS, Result, TaskKind, TaskState, is_contact, is_staff
+from tasks.model import (
+    APPOINTMENTS,
+    DeclineReason,
+    Result,
+    TaskKind,
+    is_contact,
+    is_staff,
+)
 
 if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
@@ -24,6 +32,7 @@ OF_THEIR_OWN = {
     TaskKind.DECISION: "decision",
     TaskKind.NOT_WATCHED: "not_watched",
     **dict.fromkeys(APPOINTMENTS, "appointment"),
+    TaskKind.HELPERS_WORDS: "words",
 }
 """Kinds of work with results of their own."""
 REMINDERS = frozenset(
@@ -49,7 +58,48 @@ def show(  # noqa: PLR0913 - what is shown to whom, and how it arrives
 
     `beside`: somebody else is shown it too. Every task reaches one before any reaches a second.
     """
-    values: dict[str, Any] = {
+    shown = _message(uow, task, to, template, page, beside=beside)
+    messaging.post(uow, replace(shown, edit_only=edit_only))
+
+
+def show_again(
+    uow: UnitOfWork, task: Task, to: Ref, template: str, *, because: str, page: str | None = None
+) -> None:
+    """Show on her card, if she has one, what it may have shown before; once for each `because`."""
+    shown = _message(uow, task, to, template, page)
+    key = f"{shown.dedupe_key}:{because}"
+    messaging.post(uow, replace(shown, dedupe_key=key, edit_only=True))
+
+
+def show_anew(
+    uow: UnitOfWork, task: Task, to: Ref, template: str, *, because: str, page: str | None = None
+) -> None:
+    """Show it at the end of her chat, once for each `because`; the older card stays as it is."""
+    shown = _message(uow, task, to, template, page)
+    key = f"{shown.dedupe_key}:{because}"
+    messaging.post(uow, replace(shown, dedupe_key=key, values={**shown.values, "anew": True}))
+
+
+def _message(
+    uow: UnitOfWork, task: Task, to: Ref, template: str, page: str | None, *, beside: bool = False
+) -> Message:
+    values = facts(task) if page is None else {**facts(task), "page": page}
+    return Message(
+        to=to,
+        channel=ChannelName.TELEGRAM,
+        template=template,
+        dedupe_key=f"task:{task.id}:{to}:{task.version}:{template}",
+        due_at=uow.now,
+        expires_at=uow.now + STALE_AFTER,
+        values=values,
+        priority=_priority(task, template, beside=beside),
+        card=None if template in REMINDERS else f"task:{task.id}:{to}",
+    )
+
+
+def facts(task: Task) -> dict[str, Any]:
+    """What any text may say of a task, and what its buttons carry. Nothing of whom it is about."""
+    return {
         "code": task.code,
         "district": district(task.new.district).ko,
         "kind": f"@task.kind.{task.new.kind}",
@@ -58,23 +108,6 @@ def show(  # noqa: PLR0913 - what is shown to whom, and how it arrives
         "press": [task.id, task.version],
         "back": {"at": (task.back_at or task.due_at).isoformat()},
     }
-    if page is not None:
-        values["page"] = page
-    messaging.post(
-        uow,
-        Message(
-            to=to,
-            channel=ChannelName.TELEGRAM,
-            template=template,
-            dedupe_key=f"task:{task.id}:{to}:{task.version}:{template}",
-            due_at=uow.now,
-            expires_at=uow.now + STALE_AFTER,
-            values=values,
-            priority=_priority(task, template, beside=beside),
-            card=None if template in REMINDERS else f"task:{task.id}:{to}",
-            edit_only=edit_only,
-        ),
-    )
 
 
 def _when(task: Task) -> str | dict[str, str]:
@@ -106,27 +139,20 @@ def for_both(to: Ref, step: str) -> str:
     return _for(to, f"{step}.both")
 
 
+def declined_template(to: Ref, why: DeclineReason | None) -> str:
+    """The card of somebody who declined; a helper is asked for her reason, and then thanked."""
+    if is_staff(to):
+        return "staff.declined"
+    if why is None:
+        return "task.declined"
+    return "task.declined.unwell" if why is DeclineReason.UNWELL else "task.declined.noted"
+
+
 def result_template(to: Ref, result: Result) -> str:
     """The card once there is a result: thanks, or what is to be done at once."""
     if is_contact(to):
         return contacts.THANKS[result]
     return _for(to, "danger") if result is Result.DANGER else "task.done"
-
-
-def as_it_is(task: Task, by: Ref, *, declined: bool) -> str:
-    """What the card of `by` says while nothing changes."""
-    match task.state:
-        case TaskState.ACCEPTED:
-            mine = task.accepted_by == by
-            return work_template(task, by, "mine") if mine else "task.taken"
-        case TaskState.OFFERED if declined:
-            return "task.declined"
-        case TaskState.DONE if task.accepted_by == by and task.result is not None:
-            return result_template(by, task.result)
-        case TaskState.WITHDRAWN if task.accepted_by == by:
-            return "task.withdrawn"
-        case _:
-            return "task.expired"
 
 
 def _for(to: Ref, step: str) -> str:

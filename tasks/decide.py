@@ -7,10 +7,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from tasks.model import BACK_WITHIN, LOOKS_FOR_HER, Round, Task, TaskKind, TaskState
+from tasks.model import (
+    BACK_WITHIN,
+    LOOKS_FOR_HER,
+    DeclineReason,
+    Round,
+    Task,
+    TaskKind,
+    TaskState,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from signals.model import Ref
     from tasks.model import Load
@@ -21,6 +29,18 @@ REMIND_AT = 0.5
 
 PAGE_STAYS = timedelta(hours=12)
 """How long the one who accepted may open the page at least; it is gone when the task closes."""
+
+
+COUNTS: Mapping[DeclineReason | None, int] = {
+    None: 2,
+    DeclineReason.UNWELL: 2,
+    DeclineReason.NOT_NOW: 1,
+    DeclineReason.TOO_FAR: 0,
+    DeclineReason.SOMEBODY_ELSE: 0,
+    DeclineReason.AWAY: 0,
+}
+"""How much having declined for a reason puts somebody later in the order. Who is ill is spared;
+what only says that this work does not suit her says nothing of the next."""
 
 
 class TimePassed(StrEnum):
@@ -34,7 +54,7 @@ class TimePassed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person who could be offered a task."""
+    """A person who could be offered a task. `recent_declines` as `declines_weigh` says."""
 
     ref: Ref
     load: Load
@@ -56,6 +76,21 @@ def has_next_round(task: Task) -> bool:
     return task.round_index + 1 < len(task.new.rounds)
 
 
+def rounds_ahead(task: Task) -> range:
+    """Which rounds may come next.
+
+    Nobody goes on with what is not about a resident: its last round is walked again and again.
+    """
+    count = len(task.new.rounds)
+    ahead = range(task.round_index + 1, count)
+    return ahead if ahead or task.is_about_resident else range(count - 1, count)
+
+
+def declines_weigh(declined: Mapping[DeclineReason | None, int]) -> int:
+    """How far back in the order these declines put somebody."""
+    return sum(COUNTS[why] * count for why, count in declined.items())
+
+
 def best(candidates: Iterable[Candidate], count: int) -> list[Ref]:
     """The `count` best: the named neighbour first, then language and load.
 
@@ -69,7 +104,7 @@ def best(candidates: Iterable[Candidate], count: int) -> list[Ref]:
             not one.same_language,
             one.load.accepted,
             one.load.offered,
-            one.load.declined,
+            declines_weigh(one.load.declined),
             one.ref,
         ),
     )

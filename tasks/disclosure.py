@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -24,6 +24,8 @@ from sqlmodel import col
 
 from residents import service as residents
 from residents.model import Allowed, PinCheck, PinRight, PinWrong, Purpose, UnknownPersonError
+from signals import service as signals
+from signals.model import SignalKind
 from tasks import store
 from tasks.doors import also_hers
 from tasks.model import LOOKS_FOR_HER, ONE_VISIT, Result, TaskKind, TaskState
@@ -42,6 +44,7 @@ from tasks.told import (
     Withheld,
     WrongPin,
 )
+from tasks.wishes import wish_of
 
 if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
@@ -91,6 +94,10 @@ FORM = (
 )
 STAFF_FORM = (*FORM, Result.HELPED, Result.HANDED_OVER, Result.DIED)
 """What may be said on the page; other work has its form in the messenger alone."""
+WITH_A_HELPER = frozenset({TaskKind.DEBRIEF, TaskKind.HELPERS_WORDS})
+"""Kinds of work that are done with the helper of their origin."""
+WRITTEN_BEFORE = timedelta(days=1)
+"""How long before the work was opened something may have been written that it is about."""
 _PRESSING = frozenset({"danger", "emergency"})
 
 
@@ -265,6 +272,7 @@ def _shown(uow: UnitOfWork, row: PageLinkRow, task: Task, whom: Whom, cookie: st
         at=uow.now,
         due_at=min(one.do_by or one.due_at for one in on_it),
         ladder=LADDER if task.new.kind in AT_THE_DOOR else (),
+        said=_said(uow, task) if task.new.kind is TaskKind.HELPERS_WORDS else (),
         cookie=cookie,
         cookie_until=row.expires_at,
     )
@@ -288,6 +296,14 @@ def _form(task: Task, person: Ref) -> tuple[Result, ...]:
     if task.new.kind not in AT_THE_DOOR | ONE_VISIT:
         return ()
     return FORM if person.startswith(HELPER) else STAFF_FORM
+
+
+def _said(uow: UnitOfWork, task: Task) -> tuple[str, ...]:
+    """What the helper wrote that nobody but a person understands."""
+    since = task.opened_at - WRITTEN_BEFORE
+    wrote = signals.since(uow, task.new.resident, [SignalKind.WORKER_WROTE], since)
+    words = (one.words for one in wrote)
+    return tuple(each for each in words if each and wish_of(each) is None)
 
 
 def _may_know(uow: UnitOfWork, person: Ref, task: Task) -> bool:
@@ -315,7 +331,7 @@ def _may_be_said_abroad(uow: UnitOfWork, ref: Ref) -> bool:
 def _whom(uow: UnitOfWork, task: Task) -> Whom | None:
     """The resident, or the helper to talk with; None when what was known was destroyed."""
     try:
-        if task.new.kind is TaskKind.DEBRIEF:
+        if task.new.kind in WITH_A_HELPER:
             helper = residents.helper(uow, task.new.origin)
             return Whom(helper.ref, helper.name, "", (helper.phone,))
         resident = residents.resident(uow, task.new.resident)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
@@ -48,6 +48,8 @@ class TaskKind(StrEnum):
     """What happens with an open case before the evening."""
     DEBRIEF = "debrief"
     """A talk with the helper who found her; the task's origin says who that is."""
+    HELPERS_WORDS = "helpers_words"
+    """What a helper wrote is read, and she is rung: the task is about herself."""
 
 
 HOW_SHE_IS = frozenset(
@@ -250,6 +252,8 @@ def may_report(kind: TaskKind, by: Ref, result: Result) -> bool:
     """Whether work of a kind that this person did may end so."""
     if kind is TaskKind.CONTACT_CHECK or result in {Result.UNREACHED, Result.WORRIED}:
         return False
+    if kind is TaskKind.HELPERS_WORDS:
+        return result is Result.HELPED and is_staff(by)
     if kind is TaskKind.DECEASED_CHECK:
         return result in OF_A_DEATH and is_staff(by)
     if kind is TaskKind.DEBRIEF:
@@ -275,6 +279,7 @@ def is_contact(person: Ref) -> bool:
 class NewTask:
     """A task about to be opened.
 
+    `resident` is whom it is about: a helper where her own words are to be heard.
     `origin` is the ref of what asked for it (`case:…`, `checkin:…`, the helper to talk with) and is
     told the result.
     `do_within` is how long somebody who accepted may take, at the least when a moment is set by
@@ -330,6 +335,11 @@ class Task:
         return self.round_index >= 0
 
     @property
+    def is_about_resident(self) -> bool:
+        """Whether facts about it say something of a resident."""
+        return self.new.resident.startswith("resident:")
+
+    @property
     def do_by(self) -> datetime | None:
         """By when it has to be done: the moment that is set, or as whoever accepted promised."""
         if self.accepted_at is None:
@@ -353,6 +363,25 @@ class Standing(StrEnum):
     OVER = "over"
 
 
+class DeclineReason(StrEnum):
+    """Why somebody does not do what she was offered or has accepted."""
+
+    NOT_NOW = "not_now"
+    TOO_FAR = "too_far"
+    UNWELL = "unwell"
+    SOMEBODY_ELSE = "somebody_else"
+    AWAY = "away"
+    """She is away, as she said before: no reason of this task's."""
+
+
+REASON_OF = {
+    Verb.NOT_NOW: DeclineReason.NOT_NOW,
+    Verb.TOO_FAR: DeclineReason.TOO_FAR,
+    Verb.UNWELL: DeclineReason.UNWELL,
+    Verb.SOMEBODY_ELSE: DeclineReason.SOMEBODY_ELSE,
+}
+
+
 class OfferState(StrEnum):
     """What became of one person's offer."""
 
@@ -365,18 +394,22 @@ class OfferState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Tasks that somebody has, that she is asked for just now, and that she declined of late."""
+    """Tasks that somebody has, that she is asked for just now, and that she declined of late.
 
-    accepted: int
-    offered: int
-    declined: int
+    `declined` counts by the reason that she gave, None for none.
+    """
+
+    accepted: int = 0
+    offered: int = 0
+    declined: Mapping[DeclineReason | None, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A task offered to one person."""
+    """A task offered to one person. `why`: of an offer that was declined, if she said it."""
 
     task_id: str
     to: Ref
     state: OfferState
     round_index: int
+    why: DeclineReason | None = None

@@ -124,4 +124,6 @@ class Roster:
     def _officers(self, uow: UnitOfWork, new: NewTask) -> list[Ref]:
         if self.calendar.in_office_hours(uow.now):
             return [one.ref for one in residents.officers_of(uow, new.district, uow.now)]
+        if not new.resident.startswith("resident:"):
+            return [one.ref for one in residents.on_duty(uow, uow.now)]
         return [one.ref for one in residents.night_cover(uow, new.resident, uow.now)]

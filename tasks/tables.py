@@ -59,6 +59,7 @@ class OfferRow(SQLModel, table=True):
     person: str = Field(primary_key=True)
     round_index: int
     state: str
+    why: str | None = None
     offered_at: datetime = Field(sa_type=UtcDateTime)
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 
 def tell(uow: UnitOfWork, task: Task, kind: SignalKind, more: Mapping[str, str]) -> None:
-    """Record a fact of this kind about the task, once for each of its versions."""
+    """Record a fact of this kind about the task, once for each of its versions.
+
+    Of work that is not about a resident nobody needs to hear.
+    """
+    if not task.is_about_resident:
+        return
     signals.record(
         uow,
         Draft(

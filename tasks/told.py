@@ -34,8 +34,8 @@ class Shown:
     """Whom the work is about. `cookie` is what the browser must bring next time.
 
     `at` is the moment of this view; `due_at` when the first of them has to be seen; `ladder` the
-    text keys of the steps at the door, empty for work that leads to no door; `fault` why what was
-    just told cannot be.
+    text keys of the steps at the door, empty for work that leads to no door; `said` what a helper
+    wrote that is to be read, the oldest first; `fault` why what was just told cannot be.
     """
 
     people: tuple[Visited, ...]
@@ -45,6 +45,7 @@ class Shown:
     at: datetime
     due_at: datetime
     ladder: tuple[str, ...]
+    said: tuple[str, ...] = field(repr=False)
     cookie: str = field(repr=False)
     cookie_until: datetime
     fault: NotBack | None = None

@@ -215,6 +215,7 @@ class _TaskPages:
             fault=_fault(shown, language),
             address=shown.address,
             ladder=shown.ladder,
+            said=shown.said,
             phone=self._city.phone,
         )
         response.set_cookie(

@@ -238,7 +238,7 @@ def _hers(uow: UnitOfWork, by: Official, task_id: str) -> Task:
 
 def _task(uow: UnitOfWork, task: Task) -> TaskOut:
     offers = [
-        OfferOut(to=one.to, state=one.state, round=one.round_index)
+        OfferOut(to=one.to, state=one.state, round=one.round_index, why=one.why)
         for one in store.offers(uow, task.id)
     ]
     return TaskOut(**_line(task), offers=offers)
@@ -251,7 +251,7 @@ def _line(task: Task) -> dict[str, Any]:
         "code": task.code,
         "kind": new.kind,
         "kind_words": words(f"task.kind.{new.kind}"),
-        "resident": new.resident.partition(":")[2],
+        "resident": new.resident.partition(":")[2] if task.is_about_resident else None,
         "district": new.district,
         "origin": new.origin,
         "urgency": new.urgency,

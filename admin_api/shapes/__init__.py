@@ -18,7 +18,7 @@ from residents.model import (
     Tier,
     speaking,
 )
-from tasks.model import Result, TaskKind, TaskState
+from tasks.model import DeclineReason, Result, TaskKind, TaskState
 
 ULID = "01JD3WYFK7Q2M8R5T9V1X4ZB6C"
 PAGE_ITEMS, MOST_ITEMS = 50, 200
@@ -113,24 +113,26 @@ class ResidentOut(Shape):
 
 
 class OfferOut(Shape):
-    """Somebody the task was offered to."""
+    """Somebody the task was offered to. `why` she declined: as far as she said it."""
 
     to: str = Field(examples=[f"helper:{ULID}"])
     state: str = Field(examples=["declined"])
     round: int
+    why: DeclineReason | None = Field(examples=["too_far"])
 
 
 class TaskLine(Shape):
     """A task in a list.
 
     `done_by` is when it has to be done: known once it is accepted, sooner where a day is set.
+    `resident` is null where it is about the helper of its `origin`.
     """
 
     id: str = Field(examples=[ULID])
     code: str = Field(examples=["K7Q2M"])
     kind: TaskKind
     kind_words: Words
-    resident: str = Field(examples=[ULID])
+    resident: str | None = Field(examples=[ULID])
     district: str = Field(examples=["jijwa-dong"])
     origin: str = Field(examples=[f"case:{ULID}"])
     urgency: str | None = Field(examples=["caution"])

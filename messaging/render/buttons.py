@@ -47,17 +47,36 @@ class Verb(StrEnum):
     """She does not want to be asked, now or ever."""
     IN_TOWN = "ty"
     OUT_OF_TOWN = "tn"
+    SHOW = "s"
+    """Her card of a task, at the end of the chat."""
+    NOT_NOW = "dn"
+    TOO_FAR = "df"
+    UNWELL = "du"
+    SOMEBODY_ELSE = "de"
+    KEEP = "kk"
+    GIVE_BACK = "kb"
+    AWAY_TODAY = "wt"
+    AWAY_TOMORROW = "wm"
+    AWAY_WEEK = "ww"
+    AWAY_OPEN = "wo"
+    """Until she says that she is back."""
+    BACK = "wb"
 
 
 CHECKIN_VERBS = frozenset({Verb.FINE, Verb.HELP, Verb.PRACTISE})
-OFFER_VERBS = frozenset({Verb.ACCEPT, Verb.DECLINE})
+REASON_VERBS = frozenset({Verb.NOT_NOW, Verb.TOO_FAR, Verb.UNWELL, Verb.SOMEBODY_ELSE})
+"""Why she declined: a second press, for which nothing waits."""
+OFFER_VERBS = REASON_VERBS | {Verb.ACCEPT, Verb.DECLINE, Verb.SHOW, Verb.KEEP, Verb.GIVE_BACK}
 TOWN_VERBS = frozenset({Verb.IN_TOWN, Verb.OUT_OF_TOWN})
 CONTACT_VERBS = frozenset(
     {Verb.CONTACT_WELL, Verb.CONTACT_UNREACHED, Verb.CONTACT_WORRIED, Verb.CONTACT_REFUSES}
 )
 BACK_VERBS = frozenset({Verb.BACK_IN_30, Verb.BACK_IN_60, Verb.BACK_IN_120})
+AWAY_VERBS = frozenset(
+    {Verb.AWAY_TODAY, Verb.AWAY_TOMORROW, Verb.AWAY_WEEK, Verb.AWAY_OPEN, Verb.BACK}
+)
 RESULT_VERBS = frozenset(Verb).difference(
-    CHECKIN_VERBS, OFFER_VERBS, TOWN_VERBS, CONTACT_VERBS, BACK_VERBS
+    CHECKIN_VERBS, OFFER_VERBS, TOWN_VERBS, CONTACT_VERBS, BACK_VERBS, AWAY_VERBS
 )
 
 
@@ -65,7 +84,8 @@ RESULT_VERBS = frozenset(Verb).difference(
 class Press:
     """A button press: verb, what it is about, and the version its card showed.
 
-    `target` is the id of a check-in or task, or the first day of a festival, as 20260214.
+    `target` is the id of a check-in or task, or a day as 20260214: the first of a festival, or the
+    one on which she was asked until when she is away.
     """
 
     verb: Verb

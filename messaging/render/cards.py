@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from locales.formats import calendar_day, moment
-from locales.texts import placeholders, say
-from messaging.channel import Button, Card
+from locales.texts import say
+from messaging.channel import Button, Card, Command
 from messaging.render.buttons import Press, Verb, encode
+from messaging.render.filling import fill
 from messaging.render.reader import Reader
 from messaging.render.summary import summary_text
-from messaging.render.templates import LAYOUTS, PAGE
+from messaging.render.templates import LAYOUTS, MENUS, PAGE
+from messaging.render.worklist import worklist_rows, worklist_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-COMPOSED: Mapping[str, Callable[[Mapping[str, Any], Reader], str]] = {
-    "summary.weekly": summary_text
+    Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    """Text of several lines, and as many buttons as there are values for."""
+
+    text: Callable[[Mapping[str, Any], Reader], str]
+    rows: Callable[[Mapping[str, Any], Reader], Rows] | None = None
+
+
+COMPOSED: Mapping[str, _Composed] = {
+    "summary.weekly": _Composed(summary_text),
+    "helper.list": _Composed(worklist_text, worklist_rows),
 }
-"""Templates whose text is put together of several lines."""
-TEXT_REFERENCE = "@"
-NAME = "name"
 
 
 def card(template: str, values: Mapping[str, Any], reader: Reader, *, edits: str | None) -> Card:
@@ -30,41 +40,22 @@ def card(template: str, values: Mapping[str, Any], reader: Reader, *, edits: str
     `values["press"]` is `[target id, version]` for its buttons, `values["page"]` the address of
     the page button; the other values fill the text.
     """
-    rows = tuple(
+    composed = COMPOSED.get(template)
+    text = fill(template, values, reader) if composed is None else composed.text(values, reader)
+    if composed is not None and composed.rows is not None:
+        rows = composed.rows(values, reader)
+    else:
+        rows = _rows(template, values, reader)
+    menu = tuple(Command(name, say(key, reader.language)) for name, key in MENUS.get(template, ()))
+    return Card(text=text, rows=rows, edits=edits, menu=menu)
+
+
+def _rows(template: str, values: Mapping[str, Any], reader: Reader) -> Rows:
+    return tuple(
         tuple(_button(verb, label, values, reader) for verb, label in row)
         for row in LAYOUTS.get(template, ())
         if PAGE in values or not any(verb == PAGE for verb, _ in row)
     )
-    composed = COMPOSED.get(template)
-    text = fill(template, values, reader) if composed is None else composed(values, reader)
-    return Card(text=text, rows=rows, edits=edits)
-
-
-def fill(template: str, values: Mapping[str, Any], reader: Reader) -> str:
-    """The text of `template` with the values it asks for, the reader's own name among them."""
-    wanted = placeholders(template, reader.language)
-    words = {key: _shown(value, reader) for key, value in values.items() if key in wanted}
-    if NAME in wanted:
-        words[NAME] = reader.name
-    return say(template, reader.language, **words)
-
-
-def _shown(value: Any, reader: Reader) -> str:
-    match value:
-        case {"day": day}:
-            return calendar_day(date.fromisoformat(day), reader.language)
-        case {"at": at}:
-            return _moment(at, reader)
-        case {"until": at}:
-            return say("moment.until", reader.language, moment=_moment(at, reader))
-        case str() if value.startswith(TEXT_REFERENCE):
-            return say(value.removeprefix(TEXT_REFERENCE), reader.language)
-        case _:
-            return str(value)
-
-
-def _moment(at: str, reader: Reader) -> str:
-    return moment(datetime.fromisoformat(at), reader.now, reader.zone, reader.language)
 
 
 def _button(verb: Verb | str, label: str, values: Mapping[str, Any], reader: Reader) -> Button:

@@ -24,6 +24,26 @@ PRACTISE: Layout = (((Verb.PRACTISE, "button.fine"),), ((Verb.PRACTISE, "button.
 
 ACCEPT_OR_DECLINE: Layout = (((Verb.ACCEPT, "button.accept"), (Verb.DECLINE, "button.decline")),)
 
+WHY_DECLINED: Layout = (
+    ((Verb.NOT_NOW, "button.declined.not_now"),),
+    ((Verb.TOO_FAR, "button.declined.too_far"),),
+    ((Verb.UNWELL, "button.declined.unwell"),),
+    ((Verb.SOMEBODY_ELSE, "button.declined.somebody_else"),),
+)
+
+KEEP_OR_GIVE_BACK: Layout = (
+    ((Verb.KEEP, "button.keep"),),
+    ((Verb.GIVE_BACK, "button.give_back"),),
+)
+
+UNTIL_WHEN: Layout = (
+    ((Verb.AWAY_TODAY, "button.away.today"), (Verb.AWAY_TOMORROW, "button.away.tomorrow")),
+    ((Verb.AWAY_WEEK, "button.away.week"),),
+    ((Verb.AWAY_OPEN, "button.away.open"),),
+)
+
+BACK: Layout = (((Verb.BACK, "button.back"),),)
+
 IN_TOWN: Layout = (
     ((Verb.IN_TOWN, "button.in_town"),),
     ((Verb.OUT_OF_TOWN, "button.out_of_town"),),
@@ -98,6 +118,8 @@ APPOINTMENT: Layout = (
     ((Verb.NEEDS_HELP, "button.result.needs_help"), (Verb.DANGER, "button.result.danger")),
 )
 
+HEARD: Layout = (((PAGE, "button.open_page"),), ((Verb.HELPED, "button.result.helped"),))
+
 AFTER_NEWS_OF_A_DEATH: Layout = (
     ((PAGE, "button.open_page"),),
     ((Verb.DIED, "button.result.died"),),
@@ -132,6 +154,14 @@ LAYOUTS: Mapping[str, Layout] = {
     "task.remind.both": ON_THE_PAGE,
     "staff.mine.both": ON_THE_PAGE,
     "staff.remind.both": ON_THE_PAGE,
+    "task.declined": WHY_DECLINED,
+    "task.keep": KEEP_OR_GIVE_BACK,
+    "helper.away": UNTIL_WHEN,
+    "helper.away.until": BACK,
+    "helper.away.until.again": BACK,
+    "helper.away.open": BACK,
+    "helper.away.rests": BACK,
+    "helper.back.rests": BACK,
     "task.mine": RESULTS,
     "task.remind": RESULTS,
     "staff.mine": STAFF_RESULTS,
@@ -143,7 +173,28 @@ LAYOUTS: Mapping[str, Layout] = {
     "staff.remind.not_watched": WAYS_FOUND,
     "staff.mine.appointment": APPOINTMENT,
     "staff.remind.appointment": APPOINTMENT,
+    "staff.mine.words": HEARD,
+    "staff.remind.words": HEARD,
     "staff.mine.deceased": AFTER_NEWS_OF_A_DEATH,
     "staff.remind.deceased": AFTER_NEWS_OF_A_DEATH,
 }
 """Templates that are not named here are plain text."""
+
+RESIDENTS_MENU = (("ok", "menu.resident.ok"), ("help", "menu.resident.help"))
+"""Stop is understood as well, and no slip of the finger away from it."""
+HELPERS_MENU = (
+    ("tasks", "menu.tasks"),
+    ("away", "menu.away"),
+    ("back", "menu.back"),
+    ("help", "menu.help"),
+)
+STAFFS_MENU = (("tasks", "menu.tasks"), ("help", "menu.help"))
+
+MENUS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "enrol.welcome": RESIDENTS_MENU,
+    "enrol.welcome.helper": HELPERS_MENU,
+    "enrol.welcome.staff": STAFFS_MENU,
+    "helper.help": HELPERS_MENU,
+    "staff.help": STAFFS_MENU,
+}
+"""Texts with which the chat's menu of commands changes: (command, text key of what it does)."""

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from messaging.render.buttons import CONTACT_VERBS, Verb
 from signals import agenda
 from signals.model import SignalKind
-from tasks import aftercare, cards, contacts, decide, ringing, store
+from tasks import aftercare, cards, contacts, decide, ringing, showing, store
 from tasks.decide import NotBack, TimePassed
 from tasks.doors import Doors
 from tasks.model import (
     BACK_IN,
     GRAVE,
+    REASON_OF,
     RESULT_OF,
     SAID_BY_CONTACTS,
+    DeclineReason,
     OfferState,
     Result,
     Task,
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
     from signals.model import Ref, Signal
     from tasks.model import NewTask, Round
 
+SUBJECTS = ("resident:", "helper:")
+"""Whom tasks are about."""
 NOT_NEEDED = "task.withdrawn"
 
 
@@ -163,18 +167,11 @@ class Tasks:
             self._contact_answered(uow, task, by, verb)
         elif verb in BACK_IN:
             if self.wait_for_her(uow, task, by, signal.occurred_at + BACK_IN[verb]) is not None:
-                self._show_as_it_is(uow, task, by)
+                showing.as_it_is(uow, task, by)
+        elif verb in RESULT_OF:
+            self.take_result(uow, task, by, RESULT_OF[verb])
         else:
-            self._answered(uow, task, by, verb)
-
-    def _answered(self, uow: UnitOfWork, task: Task, by: Ref, verb: Verb) -> None:
-        match verb:
-            case Verb.ACCEPT:
-                self._answer_accept(uow, task, by)
-            case Verb.DECLINE:
-                self._decline(uow, task, by)
-            case _:
-                self.take_result(uow, task, by, RESULT_OF[verb])
+            self._answer(uow, task, by, verb, signal)
 
     def _contact_answered(self, uow: UnitOfWork, task: Task, by: Ref, verb: Verb) -> None:
         """A contact's word. Well or worried ends the asking; else the next one is asked at once."""
@@ -196,7 +193,7 @@ class Tasks:
 
     def act(self, uow: UnitOfWork, subject: Ref) -> None:
         """Do what time asks for."""
-        if not subject.startswith("resident:"):
+        if not subject.startswith(SUBJECTS):
             return
         for task in store.open_of(uow, subject):
             match decide.when_time_passed(task, uow.now):
@@ -211,9 +208,28 @@ class Tasks:
 
     def next_due(self, uow: UnitOfWork, subject: Ref) -> datetime | None:
         """When the next step of any open task about `subject` is due."""
-        return store.due_of(uow, subject) if subject.startswith("resident:") else None
+        return store.due_of(uow, subject) if subject.startswith(SUBJECTS) else None
 
     # Steps
+
+    def _answer(self, uow: UnitOfWork, task: Task, by: Ref, verb: Verb, signal: Signal) -> None:
+        """Take what she says of an offer, or of what she has accepted."""
+        match verb:
+            case Verb.ACCEPT:
+                self._answer_accept(uow, task, by)
+            case Verb.DECLINE:
+                why = signal.data.get("why")
+                self._decline(uow, task, by, None if why is None else DeclineReason(why))
+            case Verb.GIVE_BACK:
+                self._give_back(uow, task, by)
+            case Verb.SHOW:
+                showing.anew(uow, task, by, because=signal.id)
+            case Verb.KEEP:
+                showing.once_more(uow, task, by, because=signal.id)
+            case _:
+                if verb in REASON_OF:
+                    store.note_why(uow, task.id, by, REASON_OF[verb])
+                showing.as_it_is(uow, task, by)
 
     def _next_round(self, uow: UnitOfWork, task: Task) -> Task:
         """Offer to the next round that has anybody in it; else tell the creator.
@@ -228,8 +244,7 @@ class Tasks:
         }
         others = (one for one in store.of_origin(uow, task.new.origin) if one.id != task.id)
         on_it = {one.accepted_by for one in others if one.is_open and one.result is Result.DANGER}
-        ahead = range(task.round_index + 1, len(task.new.rounds))
-        for untold, index in product((False, True), ahead):
+        for untold, index in product((False, True), decide.rounds_ahead(task)):
             one = task.new.rounds[index]
             people = self._roster.people_for(uow, task.new, one, declined, untold=untold)
             offered_to = [one for one in people if one not in on_it]
@@ -259,18 +274,20 @@ class Tasks:
     def _answer_accept(self, uow: UnitOfWork, task: Task, by: Ref) -> None:
         offered = {one.to for one in store.offers(uow, task.id)}
         if by not in offered or task.state is not TaskState.OFFERED:
-            self._show_as_it_is(uow, task, by)
+            showing.as_it_is(uow, task, by)
         else:
             self.accept(uow, task, by)
 
-    def _decline(self, uow: UnitOfWork, task: Task, by: Ref) -> None:
+    def _decline(
+        self, uow: UnitOfWork, task: Task, by: Ref, why: DeclineReason | None = None
+    ) -> None:
         offers = store.offers(uow, task.id)
         if not any(one.to == by and one.state is OfferState.OPEN for one in offers):
-            self._show_as_it_is(uow, task, by)
+            showing.as_it_is(uow, task, by)
             return
-        store.change_offers(uow, task.id, [by], OfferState.DECLINED)
+        store.change_offers(uow, task.id, [by], OfferState.DECLINED, why)
         ringing.hush(uow, task, [by])
-        cards.show(uow, task, by, "task.declined", edit_only=True)
+        cards.show(uow, task, by, cards.declined_template(by, why), edit_only=True)
         waiting = [
             one
             for one in offers
@@ -302,7 +319,7 @@ class Tasks:
             cards.show(uow, task, by, cards.result_template(by, result))
             self._found(uow, task, by, result)
             return True
-        self._show_as_it_is(uow, task, by)
+        showing.as_it_is(uow, task, by)
         return False
 
     def wait_for_her(
@@ -340,21 +357,21 @@ class Tasks:
             aftercare.let_rest(uow, task, by)
             self.open(uow, *aftercare.talk(task, by, uow.now, self._calendar))
 
-    def _show_as_it_is(self, uow: UnitOfWork, task: Task, by: Ref) -> None:
-        """A stale, doubled or forged button: show the card as it is now, change nothing."""
-        page = store.link_of(uow, task.id, by) if task.is_open and task.accepted_by == by else None
-        declined = any(
-            one.to == by and one.state is OfferState.DECLINED for one in store.offers(uow, task.id)
-        )
-        template = cards.as_it_is(task, by, declined=declined)
-        cards.show(uow, task, by, template, edit_only=True, page=page)
-
     def _remind(self, uow: UnitOfWork, task: Task) -> None:
         later = store.save(uow, decide.reminded(task), expected=TaskState.ACCEPTED)
         if later is not None and later.accepted_by is not None:
             page = store.link_of(uow, later.id, later.accepted_by)
             if reminder := self._doors.card(uow, later, later.accepted_by, "remind"):
                 cards.show(uow, later, later.accepted_by, reminder, page=page)
+
+    def _give_back(self, uow: UnitOfWork, task: Task, by: Ref) -> None:
+        """A helper cannot do what she has accepted: it is offered on at once."""
+        if task.state is not TaskState.ACCEPTED or task.accepted_by != by or is_staff(by):
+            showing.as_it_is(uow, task, by)
+            return
+        store.change_offers(uow, task.id, [by], OfferState.DECLINED, DeclineReason.AWAY)
+        cards.show(uow, task, by, "task.given_back", edit_only=True)
+        self._next_round(uow, task)
 
     def _take_back(self, uow: UnitOfWork, task: Task) -> None:
         assert task.accepted_by is not None  # noqa: S101 - only accepted tasks are taken back

@@ -7,13 +7,13 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import CursorResult, bindparam, func, update
 from sqlmodel import col, select
 
 from foundation.ahead import Key, Reading
 from foundation.behind import Row, Writing
 from foundation.sql import insert_for, rows_of, table_of
-from tasks.model import Load, Offer, OfferState, Task, TaskState
+from tasks.model import DeclineReason, Load, Offer, OfferState, Task, TaskState
 from tasks.tables import OfferRow, TaskRow
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def put_offers(uow: UnitOfWork, task: Task, people: Sequence[Ref]) -> None:
             "person": person,
             "round_index": task.round_index,
             "state": OfferState.OPEN.value,
+            "why": None,
             "offered_at": uow.now,
         }
         for person in people
@@ -61,7 +62,8 @@ def put_offers(uow: UnitOfWork, task: Task, people: Sequence[Ref]) -> None:
 @cache
 def _offer(dialect: str) -> postgresql.Insert | sqlite.Insert:
     new = insert_for(dialect, OfferRow)
-    changed = {each: new.excluded[each] for each in ("state", "round_index", "offered_at")}
+    named = ("state", "why", "round_index", "offered_at")
+    changed = {each: new.excluded[each] for each in named}
     return new.on_conflict_do_update(index_elements=["task_id", "person"], set_=changed)
 
 
@@ -88,21 +90,43 @@ def _read_offers(uow: UnitOfWork, task_ids: Sequence[str]) -> dict[str, list[Off
     rows = uow.rows(_OFFERED, {"tasks": list(task_ids)})
     found: dict[str, list[Offer]] = {task_id: [] for task_id in task_ids}
     for row in rows:
-        state = OfferState(row.state)
-        found[row.task_id].append(Offer(row.task_id, row.person, state, row.round_index))
+        state, why = OfferState(row.state), None if row.why is None else DeclineReason(row.why)
+        found[row.task_id].append(Offer(row.task_id, row.person, state, row.round_index, why))
     return found
 
 
 _OFFERS = Reading(_read_offers, OfferRow, key=Key.COMMON)
 
 
-def change_offers(uow: UnitOfWork, task_id: str, people: Iterable[Ref], state: OfferState) -> None:
-    """Move these people's offers on."""
+def change_offers(
+    uow: UnitOfWork,
+    task_id: str,
+    people: Iterable[Ref],
+    state: OfferState,
+    why: DeclineReason | None = None,
+) -> None:
+    """Move these people's offers on; `why` they declined."""
     uow.session.execute(
         update(OfferRow)
         .where(col(OfferRow.task_id) == task_id, col(OfferRow.person).in_(list(people)))
-        .values(state=state.value, answered_at=uow.now)
+        .values(state=state.value, answered_at=uow.now, why=None if why is None else why.value)
     )
+
+
+def note_why(uow: UnitOfWork, task_id: str, person: Ref, why: DeclineReason) -> bool:
+    """She says why she declined, once. False where she did not, or has said so before."""
+    noted = uow.session.execute(
+        update(OfferRow)
+        .where(
+            col(OfferRow.task_id) == task_id,
+            col(OfferRow.person) == person,
+            col(OfferRow.state) == OfferState.DECLINED.value,
+            col(OfferRow.why).is_(None),
+        )
+        .values(why=why.value)
+    )
+    assert isinstance(noted, CursorResult)  # noqa: S101 - narrows the type
+    return noted.rowcount == 1
 
 
 def offered_since(uow: UnitOfWork, people: Sequence[Ref], since: datetime) -> list[Offer]:
@@ -131,15 +155,19 @@ def _read_loads(uow: UnitOfWork, people: Sequence[Ref]) -> dict[Ref, Load]:
         .where(hers, col(OfferRow.state) == OfferState.OPEN.value)
         .where(col(TaskRow.state) == TaskState.OFFERED.value)
     )
-    declined = select(OfferRow.person, func.count()).where(
+    declined = select(OfferRow.person, OfferRow.why, func.count()).where(
         hers,
         col(OfferRow.state) == OfferState.DECLINED.value,
         col(OfferRow.answered_at) >= uow.now - DECLINES_COUNT_FOR,
     )
     has = dict(uow.session.exec(accepted.group_by(col(TaskRow.accepted_by))).all())
     asked = dict(uow.session.exec(offered.group_by(col(OfferRow.person))).all())
-    left = dict(uow.session.exec(declined.group_by(col(OfferRow.person))).all())
-    return {one: Load(has.get(one, 0), asked.get(one, 0), left.get(one, 0)) for one in people}
+    left: dict[Ref, dict[DeclineReason | None, int]] = {person: {} for person in people}
+    for person, why, count in uow.session.exec(
+        declined.group_by(col(OfferRow.person), col(OfferRow.why))
+    ):
+        left[person][None if why is None else DeclineReason(why)] = count
+    return {one: Load(has.get(one, 0), asked.get(one, 0), left[one]) for one in people}
 
 
 _LOADS = Reading(_read_loads, TaskRow, OfferRow, key=Key.COMMON)

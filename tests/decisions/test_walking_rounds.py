@@ -19,6 +19,7 @@ from tasks.model import (
     SAID_BY_CONTACTS,
     WITH_HER,
     Audience,
+    DeclineReason,
     Load,
     NewTask,
     Result,
@@ -94,13 +95,14 @@ def test_further_rounds_are_walked_once_each_and_repeated_ones_not_piled_up(
     assert decide.with_further(again, more).new.rounds == further.new.rounds
 
 
+NOT_NOW = DeclineReason.NOT_NOW
 CANDIDATES = [
-    Candidate("helper:named", Load(2, 4, 3), False, True),
-    Candidate("helper:language", Load(1, 0, 1), True, False),
-    Candidate("helper:free", Load(0, 3, 2), False, False),
-    Candidate("helper:unasked", Load(1, 0, 2), False, False),
-    Candidate("helper:willing", Load(1, 1, 0), False, False),
-    Candidate("helper:z", Load(1, 1, 1), False, False),
+    Candidate("helper:named", Load(2, 4, {NOT_NOW: 3}), False, True),
+    Candidate("helper:language", Load(1, 0, {NOT_NOW: 1}), True, False),
+    Candidate("helper:free", Load(0, 3, {NOT_NOW: 2}), False, False),
+    Candidate("helper:unasked", Load(1, 0, {NOT_NOW: 2}), False, False),
+    Candidate("helper:willing", Load(1, 1, {NOT_NOW: 0}), False, False),
+    Candidate("helper:z", Load(1, 1, {NOT_NOW: 1}), False, False),
 ]
 
 
@@ -147,6 +149,7 @@ def test_work_that_may_be_done_with_somebody_else_is_not_done_with_her() -> None
         TaskKind.DATA_QUALITY,
         TaskKind.DEBRIEF,
         TaskKind.DEVICE_REPAIR,
+        TaskKind.HELPERS_WORDS,
         TaskKind.NOT_WATCHED,
         TaskKind.LESSON,
         TaskKind.REFERRAL_FOLLOW_UP,

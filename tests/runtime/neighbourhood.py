@@ -57,6 +57,7 @@ from signals import agenda
 from signals import service as signals
 from signals.model import Draft, Ref, SignalKind, Source
 from tasks import service as tasks_service
+from tasks.chat import Chat
 from tasks.leave import Leave
 from tasks.model import RESULT_OF, Result, Task
 from tasks.service import Tasks
@@ -120,7 +121,7 @@ class Neighbourhood:
         festivals = Festivals(self.calendar)
         self.consumers = (
             Enrolment(), Replies(), self.tasks, self.checkins, self.escalation, self.contacts,
-            festivals,
+            festivals, Chat(self.calendar, self.tasks),
         )  # fmt: skip
         self.actors = (
             self.checkins, self.tasks, self.escalation, self.contacts, self.campaigns, festivals,

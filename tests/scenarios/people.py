@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 ASKED = ("button.fine", "button.help")
 OFFERED = ("button.accept", "button.decline")
+WHY_DECLINED = (
+    "button.declined.not_now",
+    "button.declined.too_far",
+    "button.declined.unwell",
+    "button.declined.somebody_else",
+)
 _FOUND = (
     "button.open_page",
     "button.result.well",
@@ -47,6 +53,7 @@ WORKING = {
         "button.result.well",
         "button.result.not_known_yet",
     ),
+    "staff.words": ("button.open_page", "button.result.helped"),
     "staff.decision": (
         "button.open_page",
         "button.result.visit_today",
@@ -71,6 +78,7 @@ OF_THEIR_OWN = {
     "deceased_check": ".deceased",
     "decision": ".decision",
     "not_watched": ".not_watched",
+    "helpers_words": ".words",
 }
 """Work of officials with results of its own."""
 IN_DANGER = (
@@ -110,9 +118,9 @@ class Person:
     def has_phone(self) -> bool:
         return self._phone is not None
 
-    def presses(self, label: str, toast: str) -> None:
+    def presses(self, label: str, toast: str, **values: str) -> None:
         """Press the newest button of that label; the phone answers with a line that fades."""
-        message_id, data = self.phone.button(label)
+        message_id, data = self.phone.button(label, **values)
         self.town.does(self.town.telegram.press(self.phone.chat_id, message_id, data))
         self.phone.flashes(toast)
         self.town.settle()
@@ -186,7 +194,12 @@ class Worker(Person):
     @property
     def code(self) -> str:
         """The number of the work that was offered last."""
-        return self.town.code_of(self.phone)
+        return self.town.known_of(self.phone)["code"]
+
+    @property
+    def due(self) -> str:
+        """By when it has to be done, as people read it."""
+        return self.town.known_of(self.phone)["due"]
 
     def accepts(self) -> None:
         """Take the work; the card now carries the page and the results."""
@@ -223,7 +236,10 @@ class Worker(Person):
 
     def declines(self) -> None:
         self.presses("button.decline", "task.toast")
-        self.phone.shows("task.declined")
+        if self.is_helper:
+            self.phone.shows("task.declined", *WHY_DECLINED)
+        else:
+            self.phone.shows("staff.declined")
 
     def reads_where_to_go(self, resident: Resident) -> None:
         """Open the page behind the card with her PIN: name, address and number are there."""
@@ -231,6 +247,13 @@ class Worker(Person):
         page = self.town.opens_page(url, self.pin)
         for known in (resident.name, resident.address, resident.number):
             assert known in html.unescape(page)
+
+    def reads_what_was_written(self, helper: Person, *words: str) -> None:
+        """Open the page behind the card: it shows who wrote, her number and these words."""
+        _, url = self.phone.button("button.open_page")
+        page = html.unescape(self.town.opens_page(url, self.pin))
+        for known in (helper.name, helper.number, *words):
+            assert known in page
 
     def reads_whom_to_ring(self, helper: Person, not_of: Person) -> None:
         """Open the page of a talk: the helper's name and number are there, and hers are not."""

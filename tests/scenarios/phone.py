@@ -32,11 +32,16 @@ class Phone:
         """An earlier message reads differently now: exactly this text, these buttons."""
         return self._take(key, buttons, values, edited=True)
 
-    def reads(self, words: str) -> None:
-        """A new message has come that says exactly this, and asks for nothing."""
+    def reads(self, words: str, *labels: str) -> None:
+        """A new message has come that says exactly this; below it are exactly these buttons."""
         shown = self._next(words)
         assert isinstance(shown, Delivered)
-        assert (shown.text, shown.edited, shown.buttons) == (words, False, ())
+        assert (shown.text, shown.edited, _labels(shown)) == (words, False, list(labels))
+
+    @property
+    def menu(self) -> list[tuple[str, str]]:
+        """The commands that this chat offers."""
+        return self._telegram.profile.menu_of(self.chat_id, Language.ko)
 
     def skips_the_summary(self) -> None:
         """The lead's weekly message has come; its figures are another story."""
@@ -64,9 +69,9 @@ class Phone:
         """Whether so many things have come that were not looked at yet."""
         return len(self._history) - self._read >= count
 
-    def button(self, label: str) -> tuple[int, str]:
+    def button(self, label: str, **values: str) -> tuple[int, str]:
         """The newest message that carries this button (a text key), and what is behind it."""
-        wanted = say(label, Language.ko)
+        wanted = say(label, Language.ko, **values)
         for shown in reversed(self._telegram.screen(self.chat_id)):
             for button in (button for row in shown.buttons for button in row):
                 if button.label == wanted:
@@ -101,8 +106,7 @@ class Phone:
         wanted = {name: known[name] for name in placeholders(key) if name in known}
         assert shown.text == say(key, Language.ko, **wanted)
         assert shown.edited is edited, f"{key} on the phone of {self.owner}: edited {shown.edited}"
-        labels = [button.label for row in shown.buttons for button in row]
-        assert labels == [say(label, Language.ko) for label in buttons]
+        assert _labels(shown) == [say(label, Language.ko) for label in buttons]
         return shown
 
     def _next(self, wanted: str) -> Delivered | Toast:
@@ -119,6 +123,10 @@ class Phone:
 
 def _is_of_nights(shown: Delivered | Toast) -> bool:
     return shown.text == say("night.uncovered", Language.ko)
+
+
+def _labels(shown: Delivered) -> list[str]:
+    return [button.label for row in shown.buttons for button in row]
 
 
 def _task_behind(shown: Delivered) -> str | None:

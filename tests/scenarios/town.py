@@ -306,15 +306,20 @@ class Town:
             facts = escalation.timeline(uow, case.id)
         return [say(f"case.fact.{fact.kind}", Language.ko) for fact in facts]
 
+    def is_away(self, helper: Worker) -> bool:
+        """Whether nothing is offered to her now."""
+        with self.service.database.read() as uow:
+            return residents.helper(uow, helper.ref).is_away(self.clock.now())
+
     def who_looked_at(self, resident: Resident) -> list[tuple[str, str]]:
         """The lines of the access log about her, oldest first: who, and what."""
         with self.service.database.read() as uow:
             found = residents.accesses_to(uow, resident.ref, TUESDAY - DAYS_AWAY)
         return [(one.who, one.what) for one in reversed(found)]
 
-    def code_of(self, phone: Phone) -> str:
-        """The number of the work on the newest card of a phone."""
-        return self._known(phone)["code"]
+    def known_of(self, phone: Phone) -> Mapping[str, str]:
+        """What is known of the work on the newest card of a phone."""
+        return self._known(phone)
 
     def opens_page(self, url: str, pin: str) -> str:
         """What the browser shows after the PIN."""

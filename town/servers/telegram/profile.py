@@ -39,6 +39,15 @@ class Profile:
         kept = self._kept.get(("MyCommands", language, scope), [])
         return [(item["command"], item["description"]) for item in kept]
 
+    def menu_of(self, chat_id: int, language: str = "") -> list[tuple[str, str]]:
+        """What a private chat shows: its own commands, else all private chats', else anybody's."""
+        own = _scope({"type": "chat", "chat_id": chat_id})
+        for scope in (own, "all_private_chats", "default"):
+            for spoken in (language, ""):
+                if ("MyCommands", spoken, scope) in self._kept:
+                    return self.commands(spoken, scope)
+        return []
+
     def _get_me(self, _params: Params) -> Json:
         return {
             **self._bot,
@@ -74,7 +83,9 @@ class Profile:
 
 def _key(name: str, params: Params) -> tuple[str, str, str]:
     scope = params.json("scope")
-    kind = "default"
-    if isinstance(scope, dict):
-        kind = scope["type"] if len(scope) == 1 else json.dumps(scope, sort_keys=True)
+    kind = _scope(scope) if isinstance(scope, dict) else "default"
     return name, params.text("language_code"), kind
+
+
+def _scope(scope: Json) -> str:
+    return scope["type"] if len(scope) == 1 else json.dumps(scope, sort_keys=True)
