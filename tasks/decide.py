@@ -79,11 +79,11 @@ def has_next_round(task: Task) -> bool:
 def rounds_ahead(task: Task) -> range:
     """Which rounds may come next.
 
-    Nobody goes on with what is not about a resident: its last round is walked again and again.
+    Nobody goes on with what is not about a resident: all its rounds are walked again.
     """
     count = len(task.new.rounds)
     ahead = range(task.round_index + 1, count)
-    return ahead if ahead or task.is_about_resident else range(count - 1, count)
+    return ahead if ahead or task.is_about_resident else range(count)
 
 
 def declines_weigh(declined: Mapping[DeclineReason | None, int]) -> int:

@@ -250,7 +250,10 @@ class Tasks:
             offered_to = [one for one in people if one not in on_it]
             if offered_to:
                 return self._offer(uow, decide.in_round(task, index, uow.now), task, offered_to)
-        over = replace(task, state=TaskState.UNANSWERED, round_index=len(task.new.rounds) - 1)
+        last = len(task.new.rounds) - 1
+        if not task.is_about_resident:
+            return self._offer(uow, decide.in_round(task, last, uow.now), task, [])
+        over = replace(task, state=TaskState.UNANSWERED, round_index=last)
         saved = store.save(uow, over, expected=task.state)
         if saved is None:
             return task

@@ -19,7 +19,8 @@ from foundation.database import Database
 from foundation.unit_of_work import UnitOfWork
 from residents import service as residents
 from residents.model import ChannelName, NewContact, Resident, StaffRole
-from tasks.model import Audience, Round
+from tasks import store as task_store
+from tasks.model import Audience, DeclineReason, NewTask, OfferState, Round, TaskKind
 from tests.admin_api.conftest import SignIn, make_admin
 from tests.admin_api.office import (
     ADDRESS,
@@ -274,7 +275,7 @@ async def test_a_task_shows_to_whom_it_was_offered_but_nobodys_name(
         task = open_task(uow, grandmother, urgency="caution")
     answer = await officer.get(f"/tasks/{task.id}")
     found = answer.json()
-    assert found["offers"] == [{"to": helper.ref, "state": "open", "round": 0}]
+    assert found["offers"] == [{"to": helper.ref, "state": "open", "round": 0, "why": None}]
     assert (found["state"], found["done_by"]) == ("offered", None)
     assert found["kind_words"]["ko"] == "안부 방문"
     assert NAME not in answer.text
@@ -285,6 +286,41 @@ async def test_a_task_shows_to_whom_it_was_offered_but_nobodys_name(
     assert datetime.fromisoformat(found["done_by"]) - datetime.fromisoformat(
         found["accepted_at"]
     ) == timedelta(hours=4)
+
+
+async def test_a_task_shows_why_somebody_declined(
+    officer: httpx.AsyncClient, grandmother: Resident, database: Database
+) -> None:
+    with database.write() as uow:
+        helper = add_helper(uow)
+        task = open_task(uow, grandmother)
+        task_store.change_offers(
+            uow, task.id, [helper.ref], OfferState.DECLINED, DeclineReason.TOO_FAR
+        )
+    found = (await officer.get(f"/tasks/{task.id}")).json()
+    (offer,) = [one for one in found["offers"] if one["to"] == helper.ref]
+    assert (offer["state"], offer["why"]) == ("declined", "too_far")
+
+
+async def test_what_a_helper_wrote_is_work_about_no_resident(
+    officer: httpx.AsyncClient, database: Database
+) -> None:
+    with database.write() as uow:
+        helper = add_helper(uow)
+        TASKS.open(
+            uow,
+            NewTask(
+                kind=TaskKind.HELPERS_WORDS,
+                resident=helper.ref,
+                origin=helper.ref,
+                district=helper.district,
+                rounds=(Round(Audience.OFFICERS, 2, timedelta(minutes=5)),),
+                do_within=timedelta(hours=1),
+            ),
+        )
+    (found,) = (await officer.get("/tasks")).json()["items"]
+    assert (found["resident"], found["origin"]) == (None, helper.ref)
+    assert found["kind_words"]["ko"] == "이웃의 말씀 듣기"
 
 
 async def test_tasks_are_filtered_by_state_and_age(

@@ -10,7 +10,18 @@ import pytest
 
 from bot.channel import TelegramChannel
 from foundation.seams import Crash
-from messaging.channel import Button, Call, Card, Refusal, Refused, Rendered, Sent, Sms, Unknown
+from messaging.channel import (
+    Button,
+    Call,
+    Card,
+    Command,
+    Refusal,
+    Refused,
+    Rendered,
+    Sent,
+    Sms,
+    Unknown,
+)
 from residents.model import ChannelName
 from tests.bot.telegram_world import TelegramWorld, answering
 from town.servers import faults
@@ -47,6 +58,28 @@ async def test_a_card_arrives_with_its_rows_of_buttons(
         (Shown("잘 지내요", "f:C1:1"), Shown("도와주세요", "h:C1:1")),
         (Shown("열어 보기", None, "https://anbu.example/a/1"),),
     )
+
+
+MENU = (Command("tasks", "할 일 보기"), Command("help", "쓰는 방법"))
+
+
+async def test_a_card_may_change_the_menu_of_its_chat_alone(
+    world: TelegramWorld, channel: TelegramChannel
+) -> None:
+    await sent(channel, Card("안녕하세요"))
+    assert world.api.profile.menu_of(7) == []
+    await sent(channel, Card("안녕하세요", menu=MENU))
+    assert world.api.profile.menu_of(7) == [("tasks", "할 일 보기"), ("help", "쓰는 방법")]
+    assert world.api.profile.menu_of(8) == []
+
+
+async def test_a_menu_that_fails_leaves_the_card_sent(
+    world: TelegramWorld, channel: TelegramChannel
+) -> None:
+    too_long = (Command("tasks", "할 일 " * 100),)
+    await sent(channel, Card("안녕하세요", menu=too_long))
+    assert [shown.text for shown in world.api.screen(7)] == ["안녕하세요"]
+    assert world.api.profile.menu_of(7) == []
 
 
 async def test_text_is_never_read_as_markup(world: TelegramWorld, channel: TelegramChannel) -> None:

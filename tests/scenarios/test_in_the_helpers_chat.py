@@ -262,11 +262,11 @@ def test_danger_in_her_words_is_repeated_until_somebody_takes_it(town: Town) -> 
     neighbour.writes("연기가 나요")
     neighbour.phone.reads(CALL_119)
     officer.is_offered("helpers_words", when="now")
-    town.advance(minutes=5)
-    for _ in range(3):
+    for _ in range(2):
+        town.advance(minutes=5)
         lead.is_offered("helpers_words", when="now")
         town.advance(minutes=15)
-    lead.is_offered("helpers_words", when="now")
+        officer.is_offered("helpers_words", when="now")
     lead.accepts()
     officer.phone.shows("task.taken")
 

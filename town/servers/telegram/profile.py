@@ -1,13 +1,16 @@
 """What the bot is called and says about itself."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from town.servers.telegram.messages import Method
-from town.servers.telegram.model import Json
+from town.servers.telegram.model import Json, bad_request
 from town.servers.telegram.params import Params
 
+_COMMAND: Final = re.compile("[a-z0-9_]{1,32}")
+_LONGEST_DESCRIPTION: Final = 256
 _SETTINGS: Final = {
     "MyCommands": "commands",
     "MyDescription": "description",
@@ -61,7 +64,7 @@ class Profile:
     def _setter(self, name: str, field: str) -> Method:
         def keep(params: Params) -> bool:
             is_list = name == "MyCommands"
-            value = params.json(field) if is_list else params.text(field)
+            value = _commands(params.json(field)) if is_list else params.text(field)
             self._kept[_key(name, params)] = value
             return True
 
@@ -79,6 +82,17 @@ class Profile:
     def _delete_commands(self, params: Params) -> bool:
         self._kept.pop(_key("MyCommands", params), None)
         return True
+
+
+def _commands(value: object) -> list[Json]:
+    """The commands that were given. Raises ApiError for what the Bot API does not take."""
+    given = value if isinstance(value, list) else []
+    for each in given:
+        if not _COMMAND.fullmatch(each["command"]):
+            raise bad_request("BOT_COMMAND_INVALID")
+        if not 1 <= len(each["description"]) <= _LONGEST_DESCRIPTION:
+            raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+    return given
 
 
 def _key(name: str, params: Params) -> tuple[str, str, str]:
