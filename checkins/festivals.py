@@ -91,11 +91,12 @@ class Festivals:
             self._calendar.at(festival.first, time(0)),
             self._calendar.at(festival.last + DAY, time(0)),
         )
-        if signal.data["in_town"] and (helper.away_from, helper.away_until) == leaves:
-            residents.change_helper(uow, helper.ref, away_from=None, away_until=None)
-        elif not signal.data["in_town"] and not _covers(helper, *leaves):
-            residents.change_helper(uow, helper.ref, away_from=leaves[0], away_until=leaves[1])
-        answer = "festival.helper.stays" if signal.data["in_town"] else "festival.helper.leaves"
+        if signal.data["in_town"]:
+            answer = "festival.helper.stays"
+            if (helper.away_from, helper.away_until) == leaves:
+                residents.change_helper(uow, helper.ref, away_from=None, away_until=None)
+        else:
+            answer = _leave(uow, helper, *leaves)
         self._post(uow, helper.ref, answer, f"{_key(festival)}:{signal.id}", festival)
 
     def _named(self, first: str) -> Festival | None:
@@ -185,6 +186,19 @@ def _present(uow: UnitOfWork, named: Collection[Ref], at: datetime) -> frozenset
     staff = residents.staff_by_id(uow, [ref for ref in named if ref.startswith(f"{Kind.STAFF}:")])
     people: list[Helper | Staff] = [*helpers.values(), *staff.values()]
     return frozenset(one.ref for one in people if one.active and not one.is_away(at))
+
+
+def _leave(uow: UnitOfWork, helper: Helper, since: datetime, until: datetime) -> str:
+    """She is away through the festival; returns what she reads. A leave that runs is not cut."""
+    if _covers(helper, since, until):
+        return "festival.helper.leaves"
+    ends = helper.away_until
+    if helper.is_away(uow.now) and ends is not None:
+        if ends < since:
+            return "festival.helper.leaves.again"
+        since = helper.away_from or since
+    residents.change_helper(uow, helper.ref, away_from=since, away_until=until)
+    return "festival.helper.leaves"
 
 
 def _covers(helper: Helper, since: datetime, until: datetime) -> bool:

@@ -248,7 +248,7 @@ class Helper:
     away_until: datetime | None = None
 
     def is_away(self, at: datetime) -> bool:
-        """Whether she is out of town at `at`."""
+        """Whether nothing is to be asked of her at `at`: out of town, or at rest."""
         return _is_within(at, self.away_from, self.away_until)
 
 

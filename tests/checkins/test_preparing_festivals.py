@@ -181,3 +181,27 @@ def test_a_medium_resident_is_asked_on_the_first_day_and_every_second(
         city.settle()
         assert city.now() < at(28) + timedelta(days=7)
     assert asked == [24, 26]
+
+
+@pytest.mark.parametrize(
+    ("rests_until", "then_until", "read"),
+    [
+        (at(20), at(20), "festival.helper.leaves.again"),
+        (at(24, time(0)), at(28, time(0)), "festival.helper.leaves"),
+        (at(25), at(28, time(0)), "festival.helper.leaves"),
+        (at(30), at(30), "festival.helper.leaves"),
+    ],
+)
+def test_a_rest_that_goes_on_is_not_cut(
+    city: Neighbourhood, rests_until: datetime, then_until: datetime, read: str
+) -> None:
+    neighbour = city.helper()
+    comes(city, at(14, time(11)))
+    since = city.now() - timedelta(days=1)
+    with city.database.write() as uow:
+        residents.change_helper(uow, neighbour, away_from=since, away_until=rests_until)
+    answers(city, neighbour, in_town=False)
+    with city.database.read() as uow:
+        her = residents.helper(uow, neighbour)
+    assert (her.away_from, her.away_until) == (since, then_until)
+    assert read_by(city, neighbour)[-1] == read
