@@ -111,6 +111,8 @@ class TelegramEdge:
         match heard:
             case NotForUs(reason):
                 return arrival.unreadable(reason)
+            case Start(chat, None) if arrival.kind in _WORKERS:
+                return _replied(Commanded(chat, "start", None), arrival)
             case Start(chat, token):
                 return _link_opened(uow, chat, token, arrival)
             case Pressed(data=data):

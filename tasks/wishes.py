@@ -36,7 +36,13 @@ WORDS = {
 }
 """Whole messages, without spaces and marks. Whatever else is said besides is for a person."""
 _OF_WORDS = {word: wish for wish, words in WORDS.items() for word in words.split()}
-_COMMANDS = {f"/{wish}": wish for wish in (Wish.TASKS, Wish.AWAY, Wish.BACK, Wish.HELP)}
+_COMMANDS = {
+    "/tasks": Wish.TASKS,
+    "/away": Wish.AWAY,
+    "/back": Wish.BACK,
+    "/help": Wish.HELP,
+    "/start": Wish.HELP,
+}
 _MARKS = re.compile(r"[\W_ㅎㅋ]+")
 
 

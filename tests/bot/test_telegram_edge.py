@@ -200,6 +200,7 @@ def test_a_helper_says_until_when_she_is_away(village: Village, verb: str) -> No
     [
         ({"text": "할 일"}, "words", "할 일"),
         ({"text": "/tasks"}, "command", "/tasks"),
+        ({"text": "/start"}, "command", "/start"),
         ({"text": "/Help@anbu_bot 옆집"}, "command", "/help 옆집"),
         ({"photo": [{}], "caption": "문이 열려 있어요"}, "photo", "문이 열려 있어요"),
         ({"voice": {}}, "voice", None),
@@ -294,6 +295,13 @@ def test_a_start_carries_token_and_chat_sealed(village: Village) -> None:
 def test_a_start_without_a_token_is_recorded_too(village: Village) -> None:
     village.receive(message(village, STRANGERS_CHAT, text="/start"))
     assert json.loads(village.only_fact().words or "") == {"token": None, "chat": "44"}
+
+
+@pytest.mark.parametrize("chat", [HELPERS_CHAT, OFFICERS_CHAT])
+def test_a_start_with_a_token_opens_a_link_whoever_presses_it(village: Village, chat: int) -> None:
+    village.receive(message(village, chat, text="/start abc_DEF"))
+    fact = village.only_fact()
+    assert (fact.kind, fact.subject) == (SignalKind.LINK_OPENED, village.address(chat))
 
 
 def test_a_start_of_hers_is_also_a_sign_of_life(village: Village) -> None:

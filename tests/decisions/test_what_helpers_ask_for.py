@@ -23,6 +23,7 @@ from tasks.wishes import Wish, parted, wish_of
         ("/back", Wish.BACK),
         ("도움말", Wish.HELP),
         ("/help", Wish.HELP),
+        ("/start", Wish.HELP),
         ("네, 감사합니다 ^^", Wish.THANKS),
         ("알겠습니다.", Wish.THANKS),
         ("Thank you", Wish.THANKS),

@@ -216,7 +216,7 @@ def test_how_it_goes(town: Town) -> None:
     assert neighbour.phone.menu == HELPERS_MENU
     assert officer.phone.menu == [HELPERS_MENU[0], HELPERS_MENU[3]]
     assert resident.phone.menu == [("ok", "잘 지내요"), ("help", "도움이 필요해요")]
-    for words in ("/help", "도움말"):
+    for words in ("/help", "도움말", "/start"):
         neighbour.writes(words)
         neighbour.phone.reads(HOW_IT_GOES)
     officer.writes("/help")
