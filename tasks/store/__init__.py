@@ -14,16 +14,8 @@ from foundation.ahead import Key, Reading
 from foundation.behind import Writing
 from foundation.clock import as_utc
 from foundation.sql import rows_of, table_of
-from tasks.model import (
-    OPEN_STATES,
-    NewTask,
-    OfferState,
-    Result,
-    Round,
-    Task,
-    TaskKind,
-    TaskState,
-)
+from tasks.model import OPEN_STATES, NewTask, OfferState, Result, Round, Task, TaskKind, TaskState
+from tasks.store.codes import fresh_code
 from tasks.store.offers import (
     change_offers,
     load_of,
@@ -78,9 +70,6 @@ LATER_DAY = timedelta(days=1)
 """Work that has to be done only then is no sign that somebody sees to her now."""
 _OPEN = [state.value for state in OPEN_STATES]
 _TASKS = table_of(TaskRow)
-CODES_AT_ONCE = 50
-_CODES = "tasks.codes"
-_TAKEN = select(TaskRow.code).where(col(TaskRow.code).in_(bindparam("codes", expanding=True)))
 _IN_ORDER = rows_of(TaskRow).order_by(_TASKS.c.opened_at, _TASKS.c.id)
 _OPEN_OF = _IN_ORDER.where(
     _TASKS.c.resident.in_(bindparam("residents", expanding=True)),
@@ -113,17 +102,6 @@ _SAVE = (
         }
     )
 )
-
-
-def fresh_code(uow: UnitOfWork) -> str:
-    """A code that no task has; a batch, which opens many tasks, draws many at once."""
-    drawn: list[str] = uow.kept.setdefault(_CODES, [])
-    while not drawn:
-        wanted = CODES_AT_ONCE if uow.ahead.in_batch else 1
-        codes = dict.fromkeys(uow.ids.code() for _ in range(wanted))
-        taken = set(uow.session.exec(_TAKEN, params={"codes": list(codes)}))
-        drawn += [code for code in codes if code not in taken]
-    return drawn.pop()
 
 
 def insert(uow: UnitOfWork, task: Task) -> Task:
