@@ -108,8 +108,8 @@ def test_due_messages_are_found_without_the_past(here: Neighbourhood) -> None:
     """Also once a channel has sent very much: its history is no way to what is due."""
     with explained(here.database) as read, here.database.write() as uow:
         outbox.due(uow, ChannelName.TELEGRAM, 50)
-    of_one_card = {"outbox_card", "outbox_on_its_way"}  # either serves SQLite as well
-    assert read.indexes - of_one_card == {"outbox_due"}
+    of_cards = {"outbox_card", "outbox_on_its_way"}  # either is short: SQLite takes one of them
+    assert "outbox_due" in read.indexes <= {"outbox_due", *of_cards}
 
 
 def test_a_whole_table_is_noticed(here: Neighbourhood) -> None:
