@@ -206,7 +206,7 @@ class City:
     def answered_at(self) -> dict[str, datetime]:
         """When Telegram had each resident's answer."""
         answers = select(_OUTBOX.c.to_ref, _OUTBOX.c.sent_at).where(
-            _OUTBOX.c.template == "reply.help", _OUTBOX.c.sent_at.is_not(None)
+            _OUTBOX.c.template.startswith("reply.help"), _OUTBOX.c.sent_at.is_not(None)
         )
         return dict(self._rows(answers))
 
