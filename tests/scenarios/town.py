@@ -8,19 +8,14 @@ from datetime import datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import httpx
 
 from admin_api.pins import set_pin
-from care import store as contact_store
 from checkins import store as checkin_store
 from checkins.model import CampaignKind
 from checkins.service import Campaigns
 from checkins.words import GREETINGS
-from escalation import service as escalation
-from escalation import store as case_store
-from escalation.model import Case
 from foundation.clock import ManualClock
 from foundation.ids import seeded
 from foundation.keyring import KeyRing
@@ -28,7 +23,6 @@ from locales.formats import moment
 from locales.model import Language
 from locales.texts import say
 from phone import addresses
-from residents import service as residents
 from residents.model import AbsenceKind, Purpose, Scope, Tier, parse_phone
 from runtime import wiring
 from runtime.auditor import audit
@@ -40,6 +34,7 @@ from tests.scenarios.home import Kettle
 from tests.scenarios.people import Contact, Person, Resident, Worker
 from tests.scenarios.phone import Phone
 from tests.scenarios.privacy import strangers_data
+from tests.scenarios.records import DAYS_AWAY, SEOUL, TUESDAY, Records
 from tests.scenarios.telephone import Exchange
 from tests.support.database import fresh_url
 from tests.support.inprocess import BOT, CITY_PHONE, SERVICE, TWILIO, Network, settings_for
@@ -47,18 +42,16 @@ from town.servers.telegram import BotApi
 from town.servers.twilio import Incoming, TwilioApi, TwilioSettings
 
 T = TypeVar("T")
-SEOUL = ZoneInfo("Asia/Seoul")
+__all__ = ["SEOUL", "TUESDAY", "Town"]
 CALLS = (Purpose.CALLS, Purpose.OVERSEAS_TWILIO)
 SPEECH = (*CALLS, Purpose.SPEECH)
-DAYS_AWAY, HALF_A_DAY = timedelta(days=3), timedelta(hours=12)
+HALF_A_DAY = timedelta(hours=12)
 CALLED_US = Incoming(
     f"http://{SERVICE}{addresses.RANG_US}", f"http://{SERVICE}{addresses.FALLBACK}"
 )
-TUESDAY = datetime(2026, 9, 8, 7, 0, tzinfo=SEOUL)
-"""In a week without a public holiday."""
 
 
-class Town:
+class Town(Records):
     """A story's city. People are cast first; then time passes and they do things."""
 
     def __init__(self, folder: Path, starts: datetime = TUESDAY) -> None:
@@ -286,37 +279,6 @@ class Town:
         assert asked is not None
         return f"checkin.ask.{asked.slot_at.toordinal() % GREETINGS + 1}"
 
-    def who_has_the_work(self, resident: Resident) -> str | None:
-        """Who has taken the one open task about her."""
-        with self.service.database.read() as uow:
-            (task,) = tasks.open_about(uow, resident.ref)
-        return task.accepted_by
-
-    def case_of(self, resident: Resident) -> Case | None:
-        """Her open case."""
-        with self.service.database.read() as uow:
-            found = case_store.open_of(uow, resident.ref)
-        return None if found is None else found[0]
-
-    def timeline_of(self, resident: Resident) -> list[str]:
-        """What the newest of her cases says happened, as officers read it."""
-        with self.service.database.read() as uow:
-            known = escalation.opened_since(uow, TUESDAY - DAYS_AWAY)
-            case = [one for one in known if one.resident == resident.ref][-1]
-            facts = escalation.timeline(uow, case.id)
-        return [say(f"case.fact.{fact.kind}", Language.ko) for fact in facts]
-
-    def is_away(self, helper: Worker) -> bool:
-        """Whether nothing is offered to her now."""
-        with self.service.database.read() as uow:
-            return residents.helper(uow, helper.ref).is_away(self.clock.now())
-
-    def who_looked_at(self, resident: Resident) -> list[tuple[str, str]]:
-        """The lines of the access log about her, oldest first: who, and what."""
-        with self.service.database.read() as uow:
-            found = residents.accesses_to(uow, resident.ref, TUESDAY - DAYS_AWAY)
-        return [(one.who, one.what) for one in reversed(found)]
-
     def known_of(self, phone: Phone) -> Mapping[str, str]:
         """What is known of the work on the newest card of a phone."""
         return self._known(phone)
@@ -357,13 +319,6 @@ class Town:
         if isinstance(when, datetime):
             return say("moment.until", Language.ko, moment=self.at(when))
         return say(f"task.when.{when}", Language.ko)
-
-    def is_met_by(self, resident: Resident) -> datetime:
-        """By when a person has to meet her."""
-        with self.service.database.read() as uow:
-            contact = contact_store.of(uow, resident.ref.partition(":")[2])
-        assert contact is not None, f"nobody has to meet {resident.name}"
-        return contact.schedule.due_at
 
     def at(self, moment_: datetime) -> str:
         """A moment as people read it now."""
