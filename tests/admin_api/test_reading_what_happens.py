@@ -212,11 +212,10 @@ async def test_every_reason_and_fact_has_words(
         case = open_case(uow, grandmother, Reason.MISSED_CHECKIN)
         more = {"urgency": 2, "known": {}}
         facts = [Fact(uow.now, FactKind.EVIDENCE, reason, more) for reason in Reason]
-        facts += [
-            Fact(uow.now, kind)
-            for kind in FactKind
-            if kind not in {FactKind.OPENED, FactKind.EVIDENCE, FactKind.CLOSED}
-        ]
+        told = {FactKind.OPENED, FactKind.EVIDENCE, FactKind.CLOSED, FactKind.REOPENED}
+        facts += [Fact(uow.now, kind) for kind in FactKind if kind not in told]
+        again = {**more, "tier": grandmother.tier}
+        facts.append(Fact(uow.now, FactKind.REOPENED, Reason.MISSED_CHECKIN, again))
         facts += [Fact(uow.now, FactKind.CLOSED, data={"outcome": outcome}) for outcome in Outcome]
         note(uow, case, facts)
     found = (await officer.get(f"/cases/{case.id}")).json()

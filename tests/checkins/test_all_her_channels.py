@@ -68,13 +68,9 @@ def test_a_blocked_bot_is_followed_by_the_phone_at_once(wired: Neighbourhood) ->
     her = wired.resident()
     asked = wired.asked(her)
     wired.wait_until(asked.deadline)
-    assert called(wired, her, asked.slot_at) == [
-        ("telegram", 0),
-        ("sms", 0),
-        ("call", 15),
-        ("call", 35),
-        ("call", 55),
-    ]
+    first, second, *calls = called(wired, her, asked.slot_at)
+    assert {first, second} == {("telegram", 0), ("sms", 0)}
+    assert calls == [("call", 15), ("call", 35), ("call", 55)]
     assert wired.checkin(her).state is CheckinState.MISSED
     assert wired.checkin(her).deadline == asked.slot_at + 75 * MINUTE
 

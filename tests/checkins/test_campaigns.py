@@ -350,8 +350,9 @@ def test_a_page_is_one_transaction_and_others_come_between(
         here.clock.set(here.now() + campaigns.PAUSE)
     assert came == [2, 4, 6, 8, 8, 8]  # in turn; the last page of each finds nobody
     here.wait(2 * HOUR)
-    assert counted(here, one) == {CheckinState.ASKING: 4}
-    assert counted(here, two) == {Spared.BEING_ASKED: 4}
+    found = [counted(here, each) for each in (one, two)]  # begun at once: either may come first
+    assert {CheckinState.ASKING: 4} in found
+    assert {Spared.BEING_ASKED: 4} in found
 
 
 def test_a_campaign_that_nobody_walks_is_found_late(here: Neighbourhood) -> None:

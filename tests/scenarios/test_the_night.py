@@ -93,8 +93,8 @@ def test_the_lead_knows_before_the_night_that_nobody_is_there(town: Town) -> Non
 def test_and_for_how_many_the_desk_may_not_act(town: Town) -> None:
     lead = town.lead()
     lead.phone.tells_of_nights = True
-    town.resident("김순자", also=AGREED, telegram=False)
-    town.resident("이말순", telegram=False)
+    town.resident("김순자", also=AGREED)
+    town.resident("이말순")
     town.night_desk()
     town.until("17:00")
     lead.phone.reads(DESK_FOR_SOME)

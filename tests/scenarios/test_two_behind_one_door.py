@@ -2,16 +2,25 @@
 
 import html
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from http import HTTPStatus
 
+from checkins import service as checkins
+from checkins.model import Wishes
+from residents import service as residents
 from tests.scenarios.people import Resident, Worker
 from tests.scenarios.town import Town
 
 
 def a_couple(town: Town) -> tuple[Resident, Resident]:
+    """Both are asked at nine."""
     wife = town.resident("김순자")
-    return wife, town.resident("이영수", lives_with=wife)
+    husband = town.resident("이영수", lives_with=wife)
+    with town.service.database.write() as uow:
+        for one in (wife, husband):
+            her = residents.outline(uow, one.ref)
+            checkins.wish(uow, town.service.means, her, Wishes(times=(time(9),)), "staff:1")
+    return wife, husband
 
 
 def both_fall_silent(town: Town, *couple: Resident) -> None:

@@ -55,7 +55,7 @@ def test_what_she_has_is_her_deputys_when_she_leaves(
     assert here.fresh(had).accepted_by == deputy
     assert offers(here, asked)[deputy].state is OfferState.OPEN
     assert offers(here, asked)[officer].state is OfferState.CLOSED
-    assert here.templates(officer, "sent")[-2:] == ["task.taken_back", "task.expired"]
+    assert set(here.templates(officer, "sent")[-2:]) == {"task.taken_back", "task.expired"}
 
 
 def test_nothing_moves_before_her_leave_begins(
