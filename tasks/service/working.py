@@ -31,6 +31,7 @@ from tasks.model import (
 from tasks.office import for_the_office
 from tasks.roster import Roster
 from tasks.service import aside
+from tasks.service.closing import NOT_NEEDED, close
 from tasks.telling import tell
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 
 SUBJECTS = ("resident:", "helper:")
 """Whom tasks are about."""
-NOT_NEEDED = "task.withdrawn"
 
 
 class Tasks:
@@ -109,7 +109,7 @@ class Tasks:
     def withdraw(self, uow: UnitOfWork, task: Task, thanks: str = NOT_NEEDED) -> None:
         """Close a task that is not needed any more and thank whoever had it, by this text."""
         if task.is_open:
-            self._close(uow, task, TaskState.WITHDRAWN, others=thanks)
+            close(uow, self._doors, task, TaskState.WITHDRAWN, others=thanks)
 
     def give_the_all_clear(self, uow: UnitOfWork, asked: Sequence[Task]) -> None:
         """Contacts who were asked hear that she is well."""
@@ -146,7 +146,7 @@ class Tasks:
         agenda.hold(uow, task.new.resident)
         done = replace(task, result=result)
         hers = (by, cards.result_template(by, result))
-        closed = self._close(uow, done, TaskState.DONE, hers)
+        closed = close(uow, self._doors, done, TaskState.DONE, hers)
         if closed is not None:
             self._found(uow, closed, by, result)
         return closed is not None
@@ -381,37 +381,6 @@ class Tasks:
         store.change_offers(uow, task.id, [task.accepted_by], OfferState.TAKEN_BACK)
         cards.show(uow, task, task.accepted_by, "task.taken_back")
         self._next_round(uow, task)
-
-    def _close(
-        self,
-        uow: UnitOfWork,
-        task: Task,
-        state: TaskState,
-        hers: tuple[Ref, str] | None = None,
-        others: str = NOT_NEEDED,
-    ) -> Task | None:
-        """`hers`: who ended it and what she reads then. None when it changed meanwhile."""
-        closed = store.save(uow, replace(task, state=state, closed_at=uow.now), expected=task.state)
-        if closed is None:
-            return None
-        offers = store.offers(uow, task.id)
-        still = {OfferState.OPEN, OfferState.ACCEPTED}
-        store.change_offers(
-            uow, task.id, [one.to for one in offers if one.state in still], OfferState.CLOSED
-        )
-        by, template = hers or (None, "")
-        ringing.hush(uow, closed, [one.to for one in offers])
-        for one in offers:
-            if one.to == by:
-                cards.show(uow, closed, one.to, template)
-            elif one.state in still:
-                # Whoever has it may be on her way: she must hear of it.
-                quietly = one.state is OfferState.OPEN
-                contact = is_contact(one.to)
-                words = contacts.OVER if contact else others
-                cards.show(uow, closed, one.to, words, edit_only=quietly or contact)
-        self._doors.look_again(uow, closed)
-        return closed
 
 
 def _is_news(task: Task, result: Result) -> bool:
