@@ -14,6 +14,7 @@ import numpy as np
 from plugs.routine import SLOTS, course, days
 from plugs.routine.course import LEARNING_DAYS
 from plugs.routine.habit import PER_HOUR
+from plugs.routine.worth import ENOUGH_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +29,8 @@ class Routine:
     """A home as the days before today show it.
 
     `expects` is the chance of a sign of life in a slot, by kind of day (weekday, weekend) and hour.
-    `hours` and `missed` are what is usual of a long silence. `relied_on`: enough days told enough.
+    `hours` and `missed` are what is usual of a long silence. `relied_on`: enough days told enough;
+    `tells_nothing`: enough days have shown that none of its plugs tells of people.
     """
 
     expects: tuple[tuple[float, ...], tuple[float, ...]]
@@ -36,6 +38,7 @@ class Routine:
     missed: float
     several: bool
     relied_on: bool
+    tells_nothing: bool
 
     def as_json(self) -> dict[str, Any]:
         """The routine as it is stored."""
@@ -45,6 +48,7 @@ class Routine:
             "missed": self.missed,
             "several": self.several,
             "relied_on": self.relied_on,
+            "tells_nothing": self.tells_nothing,
         }
 
     @classmethod
@@ -57,6 +61,7 @@ class Routine:
             value["missed"],
             value["several"],
             value["relied_on"],
+            value["tells_nothing"],
         )
 
     def events_by(self, hour: int, *, weekend: bool) -> float:
@@ -83,13 +88,15 @@ def learn(channels: Sequence[Signs], weekend: Bools) -> Routine:
     view = course.look(tomorrow, np.concatenate((weekend, [False, True])))
     expects = view.usual.expects[-2:, ::PER_HOUR]
     today = -3
-    relied_on = view.usual.told[today] >= LEARNING_DAYS and days.by_day(view.watchable)[today, 0]
+    watchable = bool(days.by_day(view.watchable)[today, 0])
+    seen = days.measured(np.asarray(np.array([one.known for one in channels]).any(axis=0)))
     return Routine(
         expects=(tuple(expects[0].tolist()), tuple(expects[1].tolist())),
         hours=float(view.usual.hours[today]),
         missed=float(view.usual.missed[today]),
         several=bool(days.by_day(view.several)[today, 0]),
-        relied_on=bool(relied_on),
+        relied_on=watchable and bool(view.usual.told[today] >= LEARNING_DAYS),
+        tells_nothing=not watchable and bool(seen[:-1].sum() >= ENOUGH_DAYS),
     )
 
 

@@ -10,7 +10,7 @@ from plugs.model import Device, DeviceState, Family, NewDevice, Oddness, Watch
 from plugs.service.speaking import spoken_of
 from plugs.store import devices as store
 from plugs.store import oddities as oddity_store
-from plugs.store import watches
+from plugs.store import routines, watches
 from residents import service as residents
 from residents.consent import allows
 from residents.model import Allowed, Kind, Purpose, UnknownPersonError, ref_of
@@ -117,10 +117,14 @@ def has_informative_plug(uow: UnitOfWork, resident: Ref) -> bool:
 
     One of them reports, is past its first week and gave a sign of life in the last seven days;
     she lives there, agreed, and no silence of theirs was told that they have not broken since.
+    Refrigerators and routers, once they are known as such, are none.
     """
     ref = ref_of(Kind.RESIDENT, resident)
     watch = watches.get(uow, ref)
     if watch is None or watch.quiet_at is not None:
+        return False
+    known = routines.newest(uow, ref)
+    if known is not None and known.tells_nothing:
         return False
     informative = [one for one in store.of_resident(uow, ref) if one.is_informative(uow.now)]
     heard = spoken_of(uow, informative)

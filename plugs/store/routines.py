@@ -45,6 +45,12 @@ def get(uow: UnitOfWork, resident: Ref, day: date) -> Routine | None:
     return Routine.from_json(row.routine)
 
 
+def newest(uow: UnitOfWork, resident: Ref) -> Routine | None:
+    """What was known of her home when it was worked out last."""
+    row = uow.session.get(RoutineRow, resident)
+    return None if row is None else Routine.from_json(row.routine)
+
+
 def save(uow: UnitOfWork, resident: Ref, day: date, routine: Routine) -> None:
     """Keep what is known of her home on a day, in place of an earlier one's."""
     row = {"resident": resident, "day": day, "routine": routine.as_json()}

@@ -4,15 +4,17 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from plugs import service
 from plugs.model import Kind, SlotPower
 from plugs.routine import SLOTS
+from plugs.routine.arrays import Floats
 from plugs.routine.course import LIMITS, Stage
 from plugs.store import states
 from residents import service as residents
 from residents.model import AbsenceKind, AbsenceSource, NewAbsence, Tier
 from signals.model import SignalKind
 from tests.plugs.plug_world import SEOUL, SLOT, Counter, Home, World, only
-from tests.plugs.recorded import course, first, kettle
+from tests.plugs.recorded import course, first, kettle, refrigerator
 
 QUIET, UNUSUAL = SignalKind.PLUG_QUIET, SignalKind.PLUG_UNUSUAL
 MORNING = datetime(2026, 4, 13, 7, 30, tzinfo=SEOUL)
@@ -20,12 +22,14 @@ MORNING = datetime(2026, 4, 13, 7, 30, tzinfo=SEOUL)
 DAYS = 42
 
 
-def known_home(world: World, tier: Tier = Tier.HIGH) -> tuple[Home, Counter]:
+def known_home(
+    world: World, tier: Tier = Tier.HIGH, watts: Floats | None = None
+) -> tuple[Home, Counter]:
     """Its kettle has been on a plug for six weeks; it has just been used."""
     world.clock.set(MORNING)
     home = world.home(tier=tier, interval=timedelta(hours=3))
-    watts = kettle(DAYS)
-    begun = MORNING.replace(hour=0, minute=0) - timedelta(days=DAYS)
+    watts = kettle(DAYS) if watts is None else watts
+    begun = MORNING.replace(hour=0, minute=0) - timedelta(days=len(watts) // SLOTS)
     slots = [
         SlotPower(home.device.id, begun + number * SLOT, Kind.ENERGY, value, 600.0)
         for number, value in enumerate(watts.tolist())
@@ -90,3 +94,16 @@ def test_known_absences_still_pause_it(world: World) -> None:
         residents.add_absence(uow, home.resident.ref, away)
     keeps_reporting(world, meter, 47)
     assert world.told(QUIET) == world.told(UNUSUAL) == []
+
+
+@pytest.mark.parametrize("days", [9, DAYS])
+def test_a_refrigerator_watches_nobody_once_it_is_known(world: World, days: int) -> None:
+    home, _ = known_home(world, watts=refrigerator(days))
+    with world.database.read() as uow:
+        assert not service.has_informative_plug(uow, home.resident.ref)
+
+
+def test_a_kettle_watches_her(world: World) -> None:
+    home, _ = known_home(world)
+    with world.database.read() as uow:
+        assert service.has_informative_plug(uow, home.resident.ref)
