@@ -5,17 +5,13 @@ Whom it is about, and who gave her number: nothing else of the resident, and nev
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-import structlog
-from sqlalchemy.exc import SQLAlchemyError
-
-from foundation import limits
 from messaging.render.voice import Hearer, Manner, Prompt, spoken
 from phone import dialogue
 from phone.dialogue import Answer, Asked, Turn
+from phone.lookup import within_seconds
 from phone.people import contact_at
 from residents import service as residents
 from residents.model import Allowed, ChannelName, Purpose, Reach, UnknownPersonError
@@ -31,7 +27,6 @@ if TYPE_CHECKING:
     from signals.model import Ref
     from tasks.model import Task
 
-log = structlog.get_logger()
 _FIRST = Turn(asked=Asked.CONTACT)
 
 
@@ -90,11 +85,7 @@ class ContactDesk:
                 found = self._called(uow, line) if line.outbox_id else contact_at(uow, line.number)
                 return None if found is None else _asked(uow, *found)
 
-        try:
-            return await asyncio.wait_for(self._database.aio(look), limits.INTAKE_DATABASE_SECONDS)
-        except (SQLAlchemyError, TimeoutError) as error:
-            log.warning("contact_not_looked_up", error=type(error).__name__)
-            return None
+        return await within_seconds(self._database, look, "contact_not_looked_up")
 
     def _called(self, uow: UnitOfWork, line: Line) -> tuple[Ref, Task] | None:
         posted = self._outbox.find(uow, line.outbox_id or "")

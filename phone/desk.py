@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -10,10 +9,6 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import TypeAlias
 
-import structlog
-from sqlalchemy.exc import SQLAlchemyError
-
-from foundation import limits
 from foundation.city import City
 from foundation.clock import Clock
 from foundation.database import Database
@@ -22,6 +17,7 @@ from messaging.render.voice import Hearer, Manner, Prompt, Spoken, promises_a_ca
 from phone import dialogue
 from phone.contacts import ContactDesk
 from phone.dialogue import Answer
+from phone.lookup import within_seconds
 from phone.outbox import Outbox
 from phone.people import may_be_recognised, resident_at
 from phone.translate import Answered, GavePin, Line, Pressed, Spoke
@@ -30,8 +26,6 @@ from residents import service as residents
 from residents.model import ChannelName, Reach
 from signals.model import Ref
 from tasks.disclosure import CheckPin
-
-log = structlog.get_logger()
 
 PRACTICE = "call.because.practice"
 """Why a call comes that is for practice."""
@@ -177,13 +171,10 @@ class Desk:
         return spoken(prompt, hearer, call_at=call_at, variant=variant, because=because)
 
     async def _who(self, line: Line) -> Known | Nobody:
-        try:
-            return await asyncio.wait_for(
-                self._database.aio(lambda: self._look_up(line)), limits.INTAKE_DATABASE_SECONDS
-            )
-        except (SQLAlchemyError, TimeoutError) as error:
-            log.warning("caller_not_looked_up", error=type(error).__name__)
-            return Nobody.NOT_NOW
+        who: Known | Nobody | None = await within_seconds(
+            self._database, lambda: self._look_up(line), "caller_not_looked_up"
+        )
+        return Nobody.NOT_NOW if who is None else who
 
     def _look_up(self, line: Line) -> Known | Nobody:
         with self._database.read() as uow:

@@ -6,18 +6,14 @@ no messenger hears where to go once she has given her PIN, which is recorded now
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-import structlog
-from sqlalchemy.exc import SQLAlchemyError
-
-from foundation import limits
 from messaging.render.voice import Hearer, Manner, Prompt, Whom, Work, spoken
 from phone import dialogue
 from phone.dialogue import Answer, Asked, Turn
+from phone.lookup import within_seconds
 from residents import service as residents
 from residents.model import ChannelName, Reach
 from tasks import disclosure
@@ -27,8 +23,6 @@ from tasks.told import Gone, WrongPin
 from tasks.told import Whom as Of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from foundation.city import City
     from foundation.clock import Clock
     from foundation.database import Database
@@ -41,8 +35,7 @@ if TYPE_CHECKING:
     from tasks.model import Task
     from tasks.told import Told
 
-log = structlog.get_logger()
-T = TypeVar("T")
+NOT_LOOKED_UP = "work_not_looked_up"
 
 _FIRST = Turn(asked=Asked.WORK)
 _FOR_PIN = Turn(asked=Asked.PIN)
@@ -127,7 +120,9 @@ class WorkDesk:
         return await self._read_out(event, event.pin)
 
     async def _read_out(self, event: GavePin | Pressed, pin: str | None) -> Answer | None:
-        found = await self._within_seconds(lambda: self._open(event.line, pin))
+        found = await within_seconds(
+            self._database, lambda: self._open(event.line, pin), NOT_LOOKED_UP
+        )
         if found is None:
             return None
         rung, told = found
@@ -167,14 +162,7 @@ class WorkDesk:
             with self._database.read() as uow:
                 return self._rung(uow, line)
 
-        return await self._within_seconds(look)
-
-    async def _within_seconds(self, work: Callable[[], T | None]) -> T | None:
-        try:
-            return await asyncio.wait_for(self._database.aio(work), limits.INTAKE_DATABASE_SECONDS)
-        except (SQLAlchemyError, TimeoutError) as error:
-            log.warning("work_not_looked_up", error=type(error).__name__)
-            return None
+        return await within_seconds(self._database, look, NOT_LOOKED_UP)
 
     def _open(self, line: Line, pin: str | None) -> tuple[_Rung, Told | None] | None:
         """A wrong PIN is counted: this commits whatever comes of it."""
