@@ -64,10 +64,6 @@ class Routine:
             value["tells_nothing"],
         )
 
-    def events_by(self, hour: int, *, weekend: bool) -> float:
-        """How many slots usually show life from midnight until the beginning of an hour."""
-        return PER_HOUR * sum(self.expects[weekend][:hour])
-
 
 @dataclass(frozen=True, slots=True)
 class Running:
