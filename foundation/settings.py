@@ -73,6 +73,8 @@ class Settings(BaseSettings):
     twilio_api_base: str = "https://api.twilio.com"
     twilio_voice_from: str | None = None
     twilio_sms_from: str | None = None
+    twilio_sms_answered: bool = False
+    """Whether what people answer to our texts reaches us, as it does not from Korea."""
     calls_per_second: int = Field(default=1, ge=1, le=100)
 
     mqtt_url: str | None = Field(default=None, repr=False)

@@ -15,7 +15,7 @@ from twilio.rest.api.v2010.account.message import MessageInstance
 from foundation.ids import ALPHABET
 from locales import sms
 from messaging.channel import Call, Outcome, Refusal, Refused, Rendered, Sent, Sms, Unknown
-from messaging.render.voice import CONTACT, LATE, SCRIPTS, WORK
+from messaging.render.voice import CONTACT, LATE, SCRIPTS, WORK_SCRIPTS
 from phone.addresses import Addresses
 from phone.client import TwilioAccount
 from phone.dialogue import Asked
@@ -206,7 +206,8 @@ def _checked_call(address: str, rendered: Rendered) -> Call | Refused:
 
 
 def _asked(call: Call) -> Asked:
-    asked = {WORK: Asked.WORK, CONTACT: Asked.CONTACT, LATE: Asked.TOLD}
+    of_work = dict.fromkeys(WORK_SCRIPTS, Asked.WORK)
+    asked = {**of_work, CONTACT: Asked.CONTACT, LATE: Asked.TOLD}
     return asked.get(call.script, Asked.RESIDENT)
 
 

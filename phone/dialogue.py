@@ -7,6 +7,7 @@ once more and then goes to a person.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -40,8 +41,23 @@ _TO_A_CONTACT: Mapping[str, Prompt] = {
     "3": Prompt.CONTACT_WORRIED,
     "4": Prompt.CONTACT_REFUSED,
 }
+TO_RESULT, NO_ANSWER = "8", "4"
+"""Far from the keys that take work and say that all is well: whoever presses twice says nothing."""
+_RESULT_VERBS = {
+    "1": Verb.SEEN_WELL,
+    "2": Verb.SPOKEN_WELL,
+    "3": Verb.AWAY,
+    NO_ANSWER: Verb.NO_ANSWER,
+    "5": Verb.NEEDS_HELP,
+    "6": Verb.DANGER,
+    "7": Verb.NOT_YET,
+}
+_AT_THE_DOOR = {**_RESULT_VERBS, NO_ANSWER: Verb.NOT_YET}
+"""That nobody answers is a result once she has looked: until then she is rung again."""
+_AFTER_RESULT = {Verb.DANGER: Prompt.RESULT_DANGER, Verb.NOT_YET: Prompt.RESULT_LATER}
 _ANSWERS = frozenset({FINE, HELP, SOMEBODY_ELSE, PERSON})
 KEYS = frozenset("0123456789*#")
+_TASK = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 SPEECH = "speech"
 """Form of a reply that she spoke."""
 _ENDINGS: Mapping[Meaning, Prompt] = {
@@ -66,7 +82,13 @@ class Asked(StrEnum):
     PIN = "k"
     """She, for her PIN, so that she hears where to go."""
     WHOM = "h"
-    """She, having given it, whether she wants to hear it again."""
+    """She, having given it, whether she wants to hear it again, or say how it went."""
+    RESULT = "g"
+    """She, having given it, how her work went."""
+    DOOR = "d"
+    """The same of work that may end at somebody's door."""
+    LADDER = "l"
+    """The same once more, after nobody answered there."""
     TOLD = "t"
     """An officer is told something, and asked nothing."""
     CONTACT = "c"
@@ -75,7 +97,9 @@ class Asked(StrEnum):
     """She practises: her keys say that she can press them, not how she is."""
 
 
-OF_WORK = frozenset({Asked.WORK, Asked.PIN, Asked.WHOM, Asked.TOLD})
+OF_RESULT = frozenset({Asked.RESULT, Asked.DOOR, Asked.LADDER})
+"""How work went."""
+OF_WORK = OF_RESULT | {Asked.WORK, Asked.PIN, Asked.WHOM, Asked.TOLD}
 """Asked of a helper or an officer."""
 
 
@@ -85,17 +109,21 @@ class Turn:
 
     `number` counts them from 1 and tells one key press of a call from the next; `quiet` counts
     those in a row, up to this one, that no usable key answered yet; `puzzled`: her words were
-    not understood once already.
+    not understood once already; `task` is the id of the work that is spoken of, once her PIN
+    was right.
     """
 
     number: int = 1
     quiet: int = 1
     asked: Asked = Asked.RESIDENT
     puzzled: bool = False
+    task: str = ""
 
     def as_query(self) -> dict[str, str]:
         puzzled = {"u": "1"} if self.puzzled else {}
-        return {"n": str(self.number), "q": str(self.quiet), "a": self.asked.value, **puzzled}
+        task = {"t": self.task} if self.task else {}
+        said = {"n": str(self.number), "q": str(self.quiet), "a": self.asked.value}
+        return {**said, **puzzled, **task}
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Turn:
@@ -104,7 +132,9 @@ class Turn:
         counts = all(text.isascii() and text.isdecimal() for text in (number, quiet))
         if not counts or asked not in set(Asked):
             return cls()
-        return cls(int(number[:4]), int(quiet[:4]), Asked(asked), query.get("u") == "1")
+        task, puzzled = query.get("t", ""), query.get("u") == "1"
+        known = task if _TASK.fullmatch(task) else ""
+        return cls(int(number[:4]), int(quiet[:4]), Asked(asked), puzzled, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +253,8 @@ def meaning(turn: Turn, key: str) -> dict[str, Any]:
 
 
 def _verbs(asked: Asked) -> Mapping[str, Verb]:
+    if asked in OF_RESULT:
+        return _AT_THE_DOOR if asked is Asked.DOOR else _RESULT_VERBS
     if asked in OF_WORK:
         return _WORK_VERBS if asked is Asked.WORK else {}
     return _CONTACT_VERBS if asked is Asked.CONTACT else _VERBS
@@ -258,9 +290,15 @@ def for_pin(turn: Turn) -> Turn:
     return _next(turn, Asked.PIN)
 
 
-def for_again(turn: Turn) -> Turn:
-    """The question that follows what she wanted to hear: whether she hears it again."""
-    return _next(turn, Asked.WHOM)
+def for_again(turn: Turn, task: str) -> Turn:
+    """The question that follows what she wanted to hear: again, or how it went."""
+    return replace(_next(turn, Asked.WHOM), task=task)
+
+
+def for_result(turn: Turn, task: str, *, at_the_door: bool) -> Turn:
+    """The question how her work went."""
+    asked = Asked.DOOR if at_the_door else Asked.RESULT
+    return replace(_next(turn, asked), task=task)
 
 
 def _after_work(turn: Turn, key: str) -> Move:
@@ -268,9 +306,18 @@ def _after_work(turn: Turn, key: str) -> Move:
         return Move(Prompt.GOODBYE)
     if turn.asked is Asked.PIN:
         return without_pin(turn, Prompt.WORK_PIN_AGAIN)
+    if turn.asked in OF_RESULT:
+        return _after_result(turn, key)
     if turn.asked is Asked.WHOM:
-        again = key in AGAIN and turn.number < MAX_QUESTIONS
-        return Move(Prompt.WORK_WHOM, for_again(turn)) if again else Move(Prompt.GOODBYE)
+        goes_on = turn.number < MAX_QUESTIONS
+        if goes_on and key == TO_RESULT:
+            return Move(Prompt.RESULT, for_result(turn, turn.task, at_the_door=False))
+        again = goes_on and key in AGAIN
+        return Move(Prompt.WORK_WHOM, for_again(turn, turn.task)) if again else Move(Prompt.GOODBYE)
+    return _after_offer(turn, key)
+
+
+def _after_offer(turn: Turn, key: str) -> Move:
     match key:
         case "1":
             return Move(Prompt.WORK_NOTED)
@@ -292,6 +339,23 @@ def _after_contact(turn: Turn, key: str) -> Move:
     again = key in AGAIN
     prompt = Prompt.CONTACT_AGAIN if again else Prompt.CONTACT_WRONG_KEY
     return _once_more(turn, prompt, asked_for=again)
+
+
+def _after_result(turn: Turn, key: str) -> Move:
+    if turn.asked is Asked.DOOR and key == NO_ANSWER:
+        return Move(Prompt.RESULT_LADDER, _next(turn, Asked.LADDER))
+    verb = _RESULT_VERBS.get(key)
+    if verb is not None:
+        return Move(_AFTER_RESULT.get(verb, Prompt.RESULT_THANKS))
+    again = key in AGAIN
+    if turn.asked is Asked.LADDER:
+        move = _once_more(turn, Prompt.RESULT_LADDER_AGAIN, asked_for=again)
+    elif key:
+        prompt = Prompt.RESULT_AGAIN if again else Prompt.RESULT_WRONG_KEY
+        move = _once_more(turn, prompt, asked_for=again)
+    else:
+        move = _once_more(turn, Prompt.RESULT_SILENCE)
+    return move if move.turn is not None else Move(Prompt.RESULT_LEFT)
 
 
 def _once_more(turn: Turn, prompt: Prompt, *, asked_for: bool = False) -> Move:

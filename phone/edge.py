@@ -17,11 +17,11 @@ import structlog
 from foundation.unit_of_work import UnitOfWork
 from messaging.channel import Refusal
 from messaging.model import Posted
-from messaging.render.voice import CONTACT, WORK
+from messaging.render.voice import CONTACT, WORK_SCRIPTS
 from phone import dialogue, outcomes, translate
-from phone.dialogue import OF_WORK, Asked
+from phone.dialogue import OF_RESULT, OF_WORK, Asked
 from phone.outbox import Outbox
-from phone.people import contact_at, may_be_recognised, resident_at
+from phone.people import contact_at, may_be_recognised, resident_at, worker_at
 from phone.translate import (
     Answered,
     CallEnded,
@@ -46,7 +46,10 @@ log = structlog.get_logger()
 LOOK_BACK = timedelta(days=2)
 """A call lasts four hours at most, but its end may be told late."""
 _REPORTS = {"busy": "busy", "no-answer": "no_answer", "canceled": "canceled", "failed": "failed"}
-_OF_OTHERS = {WORK: SignalKind.OFFER_ANSWERED, CONTACT: SignalKind.CONTACT_ANSWERED}
+_OF_OTHERS = {
+    **dict.fromkeys(WORK_SCRIPTS, (SignalKind.OFFER_ANSWERED, SignalKind.RESULT_GIVEN)),
+    CONTACT: (SignalKind.CONTACT_ANSWERED,),
+}
 _LOST = frozenset({Refusal.BAD_ADDRESS, Refusal.UNREACHABLE})
 
 
@@ -90,7 +93,9 @@ class TwilioEdge:
             return
         said = dialogue.meaning(event.turn, event.key)
         if event.turn.asked in OF_WORK:
-            _work_answered(uow, inbound, event.sid, posted, said)
+            answered = _worker(uow, event, posted)
+            if answered is not None:
+                _work_answered(uow, inbound, event, answered, said)
             return
         if event.turn.asked is Asked.CONTACT:
             _contact_answered(uow, inbound, event, posted, said)
@@ -157,28 +162,42 @@ def _resident(uow: UnitOfWork, line: Line, posted: Posted | None) -> Ref | None:
     return resident_at(uow, line.number) if line.outbox_id is None else None
 
 
+def _worker(uow: UnitOfWork, event: Pressed, posted: Posted | None) -> tuple[Ref, str, int] | None:
+    """Whose key it was, of which task, and the version of it that she was told of."""
+    if posted is not None and "press" in posted.message.values:
+        task, version = posted.message.values["press"]
+        return posted.message.to, event.turn.task or task, version
+    worker = worker_at(uow, event.line.number)
+    return None if worker is None or not event.turn.task else (worker, event.turn.task, 0)
+
+
 def _work_answered(
-    uow: UnitOfWork, inbound: Inbound, sid: str, posted: Posted | None, said: Mapping[str, Any]
+    uow: UnitOfWork,
+    inbound: Inbound,
+    event: Pressed,
+    answered: tuple[Ref, str, int],
+    said: Mapping[str, Any],
 ) -> None:
     """A helper's or officer's key, as her card's button would say it; other keys say nothing."""
-    message = None if posted is None else posted.message
-    if "verb" not in said or message is None or message.about is None:
+    by, task, version = answered
+    subject = tasks.subject_of(uow, task)
+    if "verb" not in said or subject is None:
         return
-    task, version = message.values["press"]
+    of_result = event.turn.asked in OF_RESULT
     signals.record(
         uow,
         Draft(
-            kind=SignalKind.OFFER_ANSWERED,
+            kind=SignalKind.RESULT_GIVEN if of_result else SignalKind.OFFER_ANSWERED,
             source=inbound.source,
             source_id=inbound.source_id,
-            subject=message.about,
+            subject=subject,
             occurred_at=inbound.received_at,
             data={
                 "task": task,
                 "verb": said["verb"],
                 "version": version,
-                "by": message.to,
-                "call": sid,
+                "by": by,
+                "call": event.sid,
             },
         ),
     )
@@ -219,12 +238,13 @@ def _answers_in(
 
     Words that asked for no more than another question are left out.
     """
-    kind, subject = SignalKind.REPLY, resident
+    kinds: tuple[SignalKind, ...] = (SignalKind.REPLY,)
+    subject = resident
     if posted is not None and posted.message.template in _OF_OTHERS:
-        kind, subject = _OF_OTHERS[posted.message.template], posted.message.about
+        kinds, subject = _OF_OTHERS[posted.message.template], posted.message.about
     if subject is None:
         return []
-    found = signals.since(uow, subject, [kind], inbound.received_at - LOOK_BACK)
+    found = signals.since(uow, subject, kinds, inbound.received_at - LOOK_BACK)
     here = [signal.data for signal in found if signal.data.get("call") == sid]
     return [data for data in here if not data.get("undecided")]
 

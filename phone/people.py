@@ -10,7 +10,7 @@ from tasks import service as tasks
 from tasks.model import Task
 
 _RESIDENT = "resident:"
-_CONTACT = "contact:"
+_CONTACT, _WORKERS = "contact:", ("helper:", "staff:")
 
 
 def resident_at(uow: UnitOfWork, number: str) -> Ref | None:
@@ -40,6 +40,15 @@ def contact_at(uow: UnitOfWork, number: str) -> tuple[Ref, Task] | None:
     people = residents.people_at(uow, ChannelName.CALL, number)
     contacts = [ref for ref in people if ref.startswith(_CONTACT)]
     return tasks.asked_last(uow, contacts)
+
+
+def worker_at(uow: UnitOfWork, number: str) -> Ref | None:
+    """The one helper or official with this number; None when there is nobody, or several."""
+    if not number:
+        return None
+    people = residents.people_at(uow, ChannelName.CALL, number)
+    found = [ref for ref in people if ref.startswith(_WORKERS)]
+    return found[0] if len(found) == 1 else None
 
 
 def may_be_recognised(uow: UnitOfWork, ref: Ref) -> bool:

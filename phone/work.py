@@ -10,16 +10,29 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from messaging.render.voice import Hearer, Manner, Prompt, Whom, Work, spoken
+from messaging.render.voice import (
+    WORK,
+    WORK_GIVEN,
+    WORK_RESULT,
+    WORK_TAKEN_BACK,
+    WORK_WITHDRAWN,
+    Hearer,
+    Manner,
+    Prompt,
+    Whom,
+    Work,
+    spoken,
+)
 from phone import dialogue
-from phone.dialogue import Answer, Asked, Turn
+from phone.dialogue import OF_RESULT, Answer, Asked, Turn
 from phone.lookup import within_seconds
+from phone.people import worker_at
 from residents import service as residents
 from residents.model import ChannelName, Reach
 from tasks import disclosure
 from tasks import service as tasks
 from tasks.model import Standing
-from tasks.told import Gone, WrongPin
+from tasks.told import Gone, Withheld, WrongPin
 from tasks.told import Whom as Of
 
 if TYPE_CHECKING:
@@ -31,7 +44,7 @@ if TYPE_CHECKING:
     from phone.translate import GavePin, Line, Pressed
     from residents.model import Phone
     from signals.model import Ref
-    from tasks.disclosure import CheckPin
+    from tasks.disclosure import CheckPin, Hers
     from tasks.model import Task
     from tasks.told import Told
 
@@ -39,7 +52,11 @@ NOT_LOOKED_UP = "work_not_looked_up"
 
 _FIRST = Turn(asked=Asked.WORK)
 _FOR_PIN = Turn(asked=Asked.PIN)
-_WORKERS = ("helper:", "staff:")
+_FREED = {
+    WORK_TAKEN_BACK: Prompt.WORK_TAKEN_BACK,
+    WORK_WITHDRAWN: Prompt.WORK_WITHDRAWN,
+}
+"""Scripts that tell her that some work is not hers any more."""
 _WITHOUT_A_QUESTION = {
     Standing.HERS: Prompt.WORK_HERS,
     Standing.TAKEN: Prompt.WORK_TAKEN,
@@ -52,7 +69,8 @@ _BETWEEN_DIGITS = re.compile(r"[^0-9]+")
 class _Rung:
     """Who is on the telephone, and how the work stands with her.
 
-    `by_ear`: she has no messenger, so that she hears what others read.
+    `by_ear`: she is told by telephone, so that she hears what others read. `script` is why we
+    rang her.
     """
 
     ref: Ref
@@ -62,6 +80,7 @@ class _Rung:
     work: Work
     standing: Standing
     by_ear: bool
+    script: str = WORK
 
 
 class WorkDesk:
@@ -81,8 +100,14 @@ class WorkDesk:
         rung = await self._look(line)
         if rung is None:
             return None
+        if rung.standing is Standing.HERS and rung.script == WORK_RESULT:
+            return self._answer(Prompt.RESULT_HELLO, rung, _FOR_PIN)
+        if rung.standing is not Standing.HERS and rung.script in _FREED:
+            return self._answer(_FREED[rung.script], rung)
         if rung.standing is Standing.HERS and rung.by_ear:
             return self._answer(Prompt.WORK_RANG_US, rung, _FOR_PIN)
+        if rung.standing is Standing.HERS and rung.script == WORK_GIVEN:
+            return self._answer(Prompt.WORK_GIVEN, rung)
         told = _WITHOUT_A_QUESTION.get(rung.standing)
         return self._answer(Prompt.WORK, rung, _FIRST) if told is None else self._answer(told, rung)
 
@@ -99,6 +124,10 @@ class WorkDesk:
         move = dialogue.after(event.turn, event.key)
         if move.prompt is Prompt.WORK_WHOM:
             return await self._read_out(event, None)
+        if event.turn.asked is Asked.WHOM and move.prompt is Prompt.RESULT:
+            return await self._ask_how_it_went(event, None)
+        if event.turn.asked in OF_RESULT:
+            return self._plain(move.prompt, event.manner, move.turn)
         rung = await self._look(event.line)
         if rung is None:
             return self._plain(move.prompt, event.manner) if move.turn is None else None
@@ -116,12 +145,32 @@ class WorkDesk:
         """What follows her PIN, or silence; None when the database is away."""
         if not event.pin:
             move = dialogue.without_pin(event.turn, Prompt.WORK_PIN_AGAIN)
-            return Answer(spoken(move.prompt, self._hearer(event.manner)), move.turn)
+            return self._plain(move.prompt, event.manner, move.turn)
+        rung = await self._look(event.line)
+        if rung is not None and rung.script == WORK_RESULT:
+            return await self._ask_how_it_went(event, event.pin)
         return await self._read_out(event, event.pin)
+
+    async def _ask_how_it_went(self, event: GavePin | Pressed, pin: str | None) -> Answer | None:
+        """What the keys mean; by them she speaks for herself, so that it takes her PIN."""
+        found = await within_seconds(
+            self._database, lambda: self._let_in(event, pin), NOT_LOOKED_UP
+        )
+        if found is None:
+            return None
+        rung, told = found
+        match told:
+            case disclosure.Hers() if told.by_keys:
+                turn = dialogue.for_result(event.turn, rung.task_id, at_the_door=told.at_the_door)
+                return self._answer(Prompt.RESULT, rung, turn)
+            case disclosure.Hers():
+                return self._answer(Prompt.RESULT_LEFT, rung)
+            case _:
+                return self._refused(event, rung, told)
 
     async def _read_out(self, event: GavePin | Pressed, pin: str | None) -> Answer | None:
         found = await within_seconds(
-            self._database, lambda: self._open(event.line, pin), NOT_LOOKED_UP
+            self._database, lambda: self._open(event, pin), NOT_LOOKED_UP
         )
         if found is None:
             return None
@@ -131,8 +180,16 @@ class WorkDesk:
             return self._answer(move.prompt, rung, move.turn)
         match told:
             case Of():
-                again = dialogue.for_again(event.turn)
+                again = dialogue.for_again(event.turn, rung.task_id)
                 return self._answer(Prompt.WORK_WHOM, rung, again, _for_the_ear(told))
+            case Withheld():
+                hers = dialogue.for_again(event.turn, rung.task_id)
+                return self._answer(Prompt.WORK_WITHHELD_HERS, rung, hers)
+            case _:
+                return self._refused(event, rung, told)
+
+    def _refused(self, event: GavePin | Pressed, rung: _Rung, told: Told | None) -> Answer:
+        match told:
             case WrongPin():
                 move = dialogue.without_pin(event.turn, Prompt.WORK_PIN_WRONG)
                 return self._answer(move.prompt, rung, move.turn)
@@ -148,8 +205,8 @@ class WorkDesk:
         hearer = self._hearer(rung.manner, rung.name)
         return Answer(spoken(prompt, hearer, work=replace(rung.work, whom=whom)), turn)
 
-    def _plain(self, prompt: Prompt, manner: Manner) -> Answer:
-        return Answer(spoken(prompt, self._hearer(manner)))
+    def _plain(self, prompt: Prompt, manner: Manner, turn: Turn | None = None) -> Answer:
+        return Answer(spoken(prompt, self._hearer(manner)), turn)
 
     def _hearer(self, manner: Manner, name: str = "") -> Hearer:
         city = self._city
@@ -164,10 +221,20 @@ class WorkDesk:
 
         return await within_seconds(self._database, look, NOT_LOOKED_UP)
 
-    def _open(self, line: Line, pin: str | None) -> tuple[_Rung, Told | None] | None:
+    def _let_in(
+        self, event: GavePin | Pressed, pin: str | None
+    ) -> tuple[_Rung, Hers | Told] | None:
         """A wrong PIN is counted: this commits whatever comes of it."""
         with self._database.write() as uow:
-            rung = self._rung(uow, line)
+            rung = self._rung(uow, event.line, event.turn.task)
+            if rung is None:
+                return None
+            return rung, disclosure.is_hers(uow, rung.task_id, rung.ref, pin, self._check_pin)
+
+    def _open(self, event: GavePin | Pressed, pin: str | None) -> tuple[_Rung, Told | None] | None:
+        """The same, for where to go."""
+        with self._database.write() as uow:
+            rung = self._rung(uow, event.line, event.turn.task)
             if rung is None:
                 return None
             if rung.standing is Standing.OPEN:
@@ -175,12 +242,12 @@ class WorkDesk:
             told = disclosure.read_out(uow, rung.task_id, rung.ref, pin, self._check_pin)
             return rung, told
 
-    def _rung(self, uow: UnitOfWork, line: Line) -> _Rung | None:
+    def _rung(self, uow: UnitOfWork, line: Line, task_id: str = "") -> _Rung | None:
         """Much can happen while a telephone rings: she, and the work, as they are now."""
-        found = self._called(uow, line) if line.outbox_id else _caller(uow, line)
+        found = self._called(uow, line) if line.outbox_id else _caller(uow, line, task_id)
         if found is None:
             return None
-        ref, task = found
+        ref, task, script = found
         reach = residents.reach(uow, ref, ChannelName.CALL, uow.now)
         if not isinstance(reach, Reach):
             return None
@@ -191,25 +258,30 @@ class WorkDesk:
             manner=Manner(reach.language, reach.speaking_rate),
             work=_work(task),
             standing=tasks.standing(task, ref),
-            by_ear=not residents.is_reachable(uow, ref, ChannelName.TELEGRAM),
+            by_ear=ChannelName.TELEGRAM not in residents.ways_of_telling(uow, ref)[:1],
+            script=script,
         )
 
-    def _called(self, uow: UnitOfWork, line: Line) -> tuple[Ref, Task] | None:
+    def _called(self, uow: UnitOfWork, line: Line) -> tuple[Ref, Task, str] | None:
         posted = self._outbox.find(uow, line.outbox_id or "")
         if posted is None:
             return None
         task = tasks.task(uow, posted.message.values["press"][0])
-        return None if task is None else (posted.message.to, task)
+        return None if task is None else (posted.message.to, task, posted.message.template)
 
 
-def _caller(uow: UnitOfWork, line: Line) -> tuple[Ref, Task] | None:
-    """The one helper or officer with this number, and what she took last and has not finished."""
-    if not line.number:
+def _caller(uow: UnitOfWork, line: Line, task_id: str) -> tuple[Ref, Task, str] | None:
+    """The one helper or officer with this number, and her work of this id.
+
+    Without an id what she took last and has not finished.
+    """
+    worker = worker_at(uow, line.number)
+    if worker is None:
         return None
-    people = residents.people_at(uow, ChannelName.CALL, line.number)
-    workers = [ref for ref in people if ref.startswith(_WORKERS)]
-    hers = tasks.accepted_by(uow, workers[0]) if len(workers) == 1 else []
-    return (workers[0], hers[-1]) if hers else None
+    hers = tasks.accepted_by(uow, worker)
+    spoken_of = tasks.task(uow, task_id) if task_id else None
+    task = spoken_of or (hers[-1] if hers else None)
+    return None if task is None else (worker, task, WORK)
 
 
 def _work(task: Task) -> Work:

@@ -23,7 +23,7 @@ from residents.calendar import Calendar
 from residents.districts import named
 from residents.model import ChannelName, Scope, Tier
 from runtime.serve import key_ring
-from runtime.wiring import Surroundings, build, checkin_policy
+from runtime.wiring import Surroundings, build, checkin_policy, roster_of
 from tasks import service as tasks
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def transfer_staff(old: Ref, new: Ref) -> Moved:
         if not taker.active:
             message = f"{new} does not work here any more: name somebody who does."
             raise NotAllowedError(message)
-        moved = tasks.hand_over(uow, giver.ref, taker.ref)
+        moved = tasks.hand_over(uow, giver.ref, taker.ref, roster_of(Settings.load()))
         residents.transfer_staff(uow, giver.ref, taker.ref)
         return moved
 

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from foundation.settings import Settings
 from residents import service as residents
-from residents.calendar import Calendar
 from runtime.commands import city_database
 from runtime.doctor import Finding, State
-from runtime.wiring import channel_names
-from tasks.roster import Roster
+from runtime.wiring import roster_of
 
 if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
@@ -22,7 +20,7 @@ PART, COVER = "people on duty", "officers and deputies"
 def look() -> Finding:
     """Look at the duty roster and the leads, where database and key ring can be used."""
     settings = Settings.load()
-    roster = Roster(Calendar(settings.city().zone), channel_names(settings))
+    roster = roster_of(settings)
     with city_database() as database, database.read() as uow:
         people = _who_acts(uow)
         untold = [ref for ref in people if roster.told_by(uow, ref) is None]

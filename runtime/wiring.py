@@ -53,6 +53,7 @@ from tasks import service as tasks_service
 from tasks.chat import Chat
 from tasks.leave import Leave
 from tasks.nights import Nights
+from tasks.roster import Roster
 from tasks.service import Tasks
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
     database = _database(settings, around)
     bot, twilio = _bot(settings, around), _twilio(settings, around)
     channels = _channels(settings, database, bot, twilio)
-    tasks = Tasks(calendar, channels)
+    tasks = Tasks(calendar, channels, texts_answered=settings.twilio_sms_answered)
     means = Means(
         calendar=calendar,
         policy=checkin_policy(settings),
@@ -207,7 +208,8 @@ def _citys_own(means: Means) -> tuple[Actor, ...]:
     """What has something to do for the city or its employees, and hears of nothing."""
     calendar = means.calendar
     campaigns = Campaigns(calendar, means.policy)
-    return WeeklySummary(calendar), Watch(), campaigns, Leave(), Nights(calendar)
+    leave = Leave(means.tasks.roster)
+    return WeeklySummary(calendar), Watch(), campaigns, leave, Nights(calendar)
 
 
 def checkin_policy(settings: Settings) -> CheckinPolicy:
@@ -234,10 +236,21 @@ def _intake(settings: Settings, around: Surroundings, database: Database, poke: 
 
 
 def channel_names(settings: Settings) -> frozenset[ChannelName]:
-    """The channels that `_channels` sets up, without setting them up."""
-    telegram = set() if settings.telegram_mode == "off" else {ChannelName.TELEGRAM}
-    twilio = set() if settings.twilio_account_sid is None else {ChannelName.SMS, ChannelName.CALL}
-    return frozenset(telegram | twilio)
+    """The channels that these settings set up."""
+    account = settings.twilio_account_sid is not None
+    there = {
+        ChannelName.TELEGRAM: settings.telegram_mode != "off",
+        ChannelName.SMS: account and settings.twilio_sms_from is not None,
+        ChannelName.CALL: account and settings.twilio_voice_from is not None,
+    }
+    return frozenset(channel for channel, known in there.items() if known)
+
+
+def roster_of(settings: Settings) -> Roster:
+    """Who can be told what, for whoever has no service around it."""
+    answered = settings.twilio_sms_answered
+    calendar = Calendar(settings.city().zone)
+    return Roster(calendar, channel_names(settings), texts_answered=answered)
 
 
 def _listener(
@@ -283,7 +296,8 @@ def _channels(
         claimed = claims_of(messaging_service, database)
         channels[ChannelName.SMS] = SmsChannel(twilio, addresses, claimed)
         channels[ChannelName.CALL] = CallChannel(twilio, addresses, claimed)
-    return channels
+    known = channel_names(settings)  # an account without a number rings, or writes to, nobody
+    return {name: channel for name, channel in channels.items() if name in known}
 
 
 def _database(settings: Settings, around: Surroundings) -> Database:

@@ -99,9 +99,13 @@ def _message(
 
 def facts(task: Task) -> dict[str, Any]:
     """What any text may say of a task, and what its buttons carry. Nothing of whom it is about."""
+    return {"district": district(task.new.district).ko, **words_of(task)}
+
+
+def words_of(task: Task) -> dict[str, Any]:
+    """What a text about a task may say: its code, its kind, how soon; never whom, nor why."""
     return {
         "code": task.code,
-        "district": district(task.new.district).ko,
         "kind": f"@task.kind.{task.new.kind}",
         "when": _when(task),
         "due": {"at": (task.do_by or task.due_at).isoformat()},

@@ -12,7 +12,7 @@ import hmac
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -98,7 +98,24 @@ WITH_A_HELPER = frozenset({TaskKind.DEBRIEF, TaskKind.HELPERS_WORDS})
 """Kinds of work that are done with the helper of their origin."""
 WRITTEN_BEFORE = timedelta(days=1)
 """How long before the work was opened something may have been written that it is about."""
+_OF_THE_OFFICE = frozenset({TaskKind.DECISION, TaskKind.DECEASED_CHECK})
 _PRESSING = frozenset({"danger", "emergency"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hers:
+    """The work is this person's, and she gave her PIN; at a door, or not."""
+
+    kind: TaskKind
+
+    @property
+    def at_the_door(self) -> bool:
+        return self.kind in AT_THE_DOOR
+
+    @property
+    def by_keys(self) -> bool:
+        """Whether how it went can be said by a few keys; the office's own decisions cannot."""
+        return self.kind not in _OF_THE_OFFICE
 
 
 CheckPin: TypeAlias = Callable[["UnitOfWork", "Ref", str], PinCheck]
@@ -163,6 +180,30 @@ def read_out(
     Withheld, too, where the resident did not agree to what a call says being spoken abroad.
     `pin` None: she has given it in the same call already.
     """
+    hers = is_hers(uow, task_id, person, pin, check_pin)
+    if not isinstance(hers, Hers):
+        return hers
+    task = store.get(uow, task_id)
+    whom = None if task is None else _whom(uow, task)
+    if task is None or whom is None:
+        return Gone()
+    if not _may_know(uow, person, task) or not _may_be_said_abroad(uow, whom.ref):
+        return Withheld()
+    residents.log_access(uow, person, whom.ref, READ_OUT, "call")
+    return whom
+
+
+def is_hers(
+    uow: UnitOfWork,
+    task_id: str,
+    person: Ref,
+    pin: str | None,
+    check_pin: CheckPin = residents.check_pin,
+) -> Hers | WrongPin | Locked | Gone:
+    """Whether it is `person` who speaks, and the task hers; commit whatever the answer is.
+
+    `pin` None: she has given it in the same call already.
+    """
     task = store.get(uow, task_id)
     if task is None or task.state is not TaskState.ACCEPTED or task.accepted_by != person:
         return Gone()
@@ -170,16 +211,9 @@ def read_out(
         case PinWrong(left):
             return WrongPin(left)
         case PinRight():
-            pass
+            return Hers(task.new.kind)
         case _:
             return Locked()
-    whom = _whom(uow, task)
-    if whom is None:
-        return Gone()
-    if not _may_know(uow, person, task) or not _may_be_said_abroad(uow, whom.ref):
-        return Withheld()
-    residents.log_access(uow, person, whom.ref, READ_OUT, "call")
-    return whom
 
 
 def report(

@@ -23,10 +23,14 @@ if TYPE_CHECKING:
     from residents.model import Helper, Staff
     from signals.model import Ref
     from tasks.model import Task
+    from tasks.roster import Roster
 
 
 class Leave:
     """Actor for the agenda rows of employees and helpers."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
 
     def act(self, uow: UnitOfWork, subject: Ref) -> None:
         """Hand over what she had before she left; what she takes on leave stays hers."""
@@ -38,7 +42,7 @@ class Leave:
             return
         stands_in = residents.stands_in_for(uow, residents.staff(uow, subject), uow.now)
         if stands_in is not None:
-            hand_over(uow, her.ref, stands_in.ref, since_before=her.away_from)
+            hand_over(uow, her.ref, stands_in.ref, self._roster, since_before=her.away_from)
 
     def next_due(self, uow: UnitOfWork, subject: Ref) -> datetime | None:
         """When she leaves."""

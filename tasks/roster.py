@@ -18,25 +18,32 @@ if TYPE_CHECKING:
     from signals.model import Ref
     from tasks.model import NewTask, Round
 
-TELLS = (ChannelName.TELEGRAM, ChannelName.CALL)
-"""How people are told of work, in the order in which it is tried."""
-
 
 class Roster:
-    """The people of a city that has set up these channels."""
+    """The people of a city that has set up these channels.
 
-    def __init__(self, calendar: Calendar, channels: Collection[ChannelName]) -> None:
+    `texts_answered`: what people answer to our texts reaches us.
+    """
+
+    def __init__(
+        self,
+        calendar: Calendar,
+        channels: Collection[ChannelName],
+        *,
+        texts_answered: bool = False,
+    ) -> None:
         self.calendar = calendar
-        self._tells = tuple(one for one in TELLS if one in channels)
+        self.texts_answered = texts_answered
+        self._channels = frozenset(channels)
 
     def told_by(self, uow: UnitOfWork, person: Ref) -> ChannelName | None:
         """How somebody is told of work; None when no device of hers can be used."""
-        usable = (one for one in self._tells if residents.is_reachable(uow, person, one))
-        return next(usable, None)
+        ways = residents.ways_of_telling(uow, person)
+        return next((one for one in ways if one in self._channels), None)
 
     def can_be_rung(self, uow: UnitOfWork, person: Ref) -> bool:
         """Whether her telephone can be used."""
-        called = ChannelName.CALL in self._tells
+        called = ChannelName.CALL in self._channels
         return called and residents.is_reachable(uow, person, ChannelName.CALL)
 
     def people_for(
@@ -97,9 +104,8 @@ class Roster:
         resident = residents.resident(uow, new.resident.partition(":")[2])
         there = residents.helpers_in(uow, new.district, self.calendar.local(uow.now))
         helpers = [one for one in there if one.ref not in declined]
-        told = {
-            ref for one in self._tells for ref in residents.reachable_helpers(uow, helpers, one)
-        }
+        tells = [one for one in residents.TELLS if one in self._channels]
+        told = {ref for one in tells for ref in residents.reachable_helpers(uow, helpers, one)}
         load = store.load_of(uow, [one.ref for one in helpers])
         return best(
             (

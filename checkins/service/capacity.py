@@ -16,7 +16,6 @@ from residents import service as residents
 from residents.consent import DETAILS_TO_HELPERS, allows_all
 from residents.districts import BY_CODE
 from residents.model import ChannelName
-from tasks.roster import TELLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -105,7 +104,7 @@ def _ways(one: Resident, channels: frozenset[ChannelName]) -> Ways:
 def _staffing(uow: UnitOfWork, setup: Setup, dates: Sequence[date]) -> Staffing:
     """Helpers whom a task may be offered, and the officers in charge or, on days off, on duty."""
     calendar, active = setup.calendar, residents.active_helpers(uow, BY_CODE)
-    told_by = [one for one in TELLS if one in setup.channels]
+    told_by = [one for one in residents.TELLS if one in setup.channels]
     reachable = {ref for one in told_by for ref in residents.reachable_helpers(uow, active, one)}
     helpers: dict[tuple[date, str], int] = {}
     officers: dict[tuple[date, str], frozenset[Ref]] = {}

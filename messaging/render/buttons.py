@@ -45,6 +45,8 @@ class Verb(StrEnum):
     CONTACT_WORRIED = "cp"
     CONTACT_REFUSES = "cx"
     """She does not want to be asked, now or ever."""
+    NOT_YET = "rl"
+    """She will say how it went when she is rung again; no result."""
     IN_TOWN = "ty"
     OUT_OF_TOWN = "tn"
     SHOW = "s"
@@ -76,7 +78,7 @@ AWAY_VERBS = frozenset(
     {Verb.AWAY_TODAY, Verb.AWAY_TOMORROW, Verb.AWAY_WEEK, Verb.AWAY_OPEN, Verb.BACK}
 )
 RESULT_VERBS = frozenset(Verb).difference(
-    CHECKIN_VERBS, OFFER_VERBS, TOWN_VERBS, CONTACT_VERBS, BACK_VERBS, AWAY_VERBS
+    CHECKIN_VERBS, OFFER_VERBS, TOWN_VERBS, CONTACT_VERBS, BACK_VERBS, AWAY_VERBS, {Verb.NOT_YET}
 )
 
 

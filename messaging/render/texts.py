@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FAMILY = "sms."
 """Texts of no other family may leave as an SMS: these are measured, in every language."""
+TEXT_REFERENCE = "@"
+"""Begins a value that names another text."""
 SHORTER = ".short"
 """A template's second wording, for long names."""
 
@@ -54,8 +56,17 @@ def _shown(name: str, values: Mapping[str, Any], reader: Reader) -> str:
     if name == "team":
         district = BY_CODE[values["district"]]
         return district.ko if language is Language.ko else district.en
-    value = values[name]
-    if isinstance(value, dict):
-        at = datetime.fromisoformat(value["at"])
-        return short_moment(at, reader.now, reader.zone, language)
-    return str(value)
+    return _worded(values[name], reader, language)
+
+
+def _worded(value: Any, reader: Reader, language: Language) -> str:
+    match value:
+        case {"at": at}:
+            moment = datetime.fromisoformat(at)
+            return short_moment(moment, reader.now, reader.zone, language)
+        case {"until": at}:
+            return say("moment.until", language, moment=_worded({"at": at}, reader, language))
+        case str() if value.startswith(TEXT_REFERENCE):
+            return say(value.removeprefix(TEXT_REFERENCE), language)
+        case _:
+            return str(value)

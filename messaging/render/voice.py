@@ -17,16 +17,25 @@ from signals.model import Cause
 
 WORK = "call.work"
 """The script that asks a helper or an officer whether she takes some work."""
+WORK_RESULT = "call.work.result"
+"""The script that asks whoever has some work how it went."""
+WORK_GIVEN = "call.work.given"
+"""The script that tells whoever has some work that it is hers, and with her PIN where to go."""
+WORK_TAKEN_BACK, WORK_WITHDRAWN = "call.work.taken_back", "call.work.withdrawn"
+"""The scripts that tell her that she need not do it any more."""
+WORK_SCRIPTS = frozenset({WORK, WORK_GIVEN, WORK_RESULT, WORK_TAKEN_BACK, WORK_WITHDRAWN})
 LATE = "call.late"
 """The script that tells an officer that words of help wait in a queue; it asks nothing."""
 CONTACT = "call.contact"
 """The script that asks a contact how a resident is."""
-SCRIPTS = frozenset({"call.checkin", "reply.unclear.ask", WORK, LATE, CONTACT})
+SCRIPTS = frozenset({"call.checkin", "reply.unclear.ask", LATE, CONTACT}) | WORK_SCRIPTS
 """Templates that may go out as a call. The others ask a resident whether she is well."""
 
 GREETINGS = ("call.greeting.1", "call.greeting.2", "call.greeting.3")
 _MENU = "call.menu"
 _INVITED = "call.speech.invite"
+_LADDER = ("heard", "traces", "phone", "neighbours")
+"""What she can look for herself; the rest of the ladder is the officer's (docs/care.md 7)."""
 _SENTENCE_END = re.compile(r"(?<=[.?])\s+|(?<=[。？])")
 
 
@@ -81,6 +90,26 @@ class Prompt(StrEnum):
     WORK_HERS = "work_hers"
     WORK_TAKEN = "work_taken"
     WORK_OVER = "work_over"
+    WORK_WITHHELD_HERS = "work_withheld_hers"
+    """Her PIN was right, and still she is not told: how it went she may say all the same."""
+    WORK_GIVEN = "work_given"
+    """The work is hers without her being asked; where it is, her messenger tells."""
+    WORK_TAKEN_BACK = "work_taken_back"
+    WORK_WITHDRAWN = "work_withdrawn"
+    RESULT_HELLO = "result_hello"
+    """She is rung to say how her work went, and gives her PIN first."""
+    RESULT = "result"
+    RESULT_AGAIN = "result_again"
+    RESULT_SILENCE = "result_silence"
+    RESULT_WRONG_KEY = "result_wrong_key"
+    RESULT_LADDER = "result_ladder"
+    """Nobody answers: what to look for at the door before that is the result."""
+    RESULT_LADDER_AGAIN = "result_ladder_again"
+    RESULT_DANGER = "result_danger"
+    RESULT_THANKS = "result_thanks"
+    RESULT_LATER = "result_later"
+    RESULT_LEFT = "result_left"
+    """However often she was asked, no key came: an officer hears it from her."""
     LATE = "late"
     CONTACT = "contact"
     CONTACT_AGAIN = "contact_again"
@@ -186,6 +215,15 @@ def _pin(text: str) -> _Layout:
     return _Layout((text,), listens=True, for_pin=True)
 
 
+def _result(*before: str) -> _Layout:
+    return _Layout((*before, "call.result.menu"), listens=True)
+
+
+def _ladder(*before: str) -> _Layout:
+    steps = tuple(f"page.task.ladder.{step}" for step in _LADDER)
+    return _Layout((*before, *steps, "call.result.ladder.menu"), listens=True)
+
+
 _LAYOUTS: Mapping[Prompt, _Layout] = {
     Prompt.GREETING: _menu(_INVITED),
     Prompt.GREETING_NAMELESS: _menu("call.greeting.nameless", _INVITED),
@@ -217,13 +255,30 @@ _LAYOUTS: Mapping[Prompt, _Layout] = {
     Prompt.WORK_PIN_AGAIN: _pin("call.work.pin.again"),
     Prompt.WORK_PIN_WRONG: _pin("call.work.pin.wrong"),
     Prompt.WORK_UNDECIDED: _pin("call.work.pin.wait"),
-    Prompt.WORK_WHOM: _Layout(("call.work.whom.menu",), listens=True),
+    Prompt.WORK_WHOM: _Layout(("call.work.whom.menu", "call.work.result.key"), listens=True),
     Prompt.WORK_WITHHELD: _Layout(("call.work.withheld",)),
     Prompt.WORK_LATER: _Layout(("call.work.later", "call.goodbye")),
     Prompt.WORK_DECLINED: _Layout(("call.work.declined",)),
     Prompt.WORK_HERS: _Layout(("call.work.hers",)),
     Prompt.WORK_TAKEN: _Layout(("call.work.taken",)),
     Prompt.WORK_OVER: _Layout(("call.work.over",)),
+    Prompt.WORK_WITHHELD_HERS: _Layout(
+        ("call.work.withheld", "call.work.result.key"), listens=True
+    ),
+    Prompt.WORK_GIVEN: _Layout(("call.work.given", "call.work.what", "call.goodbye")),
+    Prompt.WORK_TAKEN_BACK: _Layout(("call.work.taken_back", "call.goodbye")),
+    Prompt.WORK_WITHDRAWN: _Layout(("call.work.withdrawn", "call.goodbye")),
+    Prompt.RESULT_HELLO: _pin("call.result.hello"),
+    Prompt.RESULT: _result(),
+    Prompt.RESULT_AGAIN: _result("call.again"),
+    Prompt.RESULT_SILENCE: _result("call.silence"),
+    Prompt.RESULT_WRONG_KEY: _result("call.invalid"),
+    Prompt.RESULT_LADDER: _ladder(),
+    Prompt.RESULT_LADDER_AGAIN: _ladder("call.again"),
+    Prompt.RESULT_DANGER: _Layout(("call.result.danger",)),
+    Prompt.RESULT_THANKS: _Layout(("call.result.thanks", "call.goodbye")),
+    Prompt.RESULT_LATER: _Layout(("call.result.later", "call.goodbye")),
+    Prompt.RESULT_LEFT: _Layout(("call.result.left", "call.goodbye")),
     Prompt.LATE: _Layout((LATE,)),
     Prompt.CONTACT: _contact("call.contact.hello"),
     Prompt.CONTACT_AGAIN: _contact("call.again"),

@@ -101,6 +101,7 @@ from residents.service.pins import check_pin, set_pin, unlock_pin
 from residents.service.reaching import (
     DECEASED,
     STOP,
+    TELLS,
     address_of,
     channels_of,
     channels_of_all,
@@ -113,6 +114,7 @@ from residents.service.reaching import (
     reach_all,
     reachable_helpers,
     set_telegram_chat,
+    ways_of_telling,
 )
 from residents.service.registering import (
     add_contact,
@@ -127,6 +129,7 @@ __all__ = [
     "DECEASED",
     "LINK_DAYS",
     "STOP",
+    "TELLS",
     "Asked",
     "BarReason",
     "Barred",
@@ -232,6 +235,7 @@ __all__ = [
     "transfer_staff",
     "unlock_pin",
     "verify_access_log",
+    "ways_of_telling",
     "withdraw_consent",
     "without_night_consent",
     "without_their_checker",

@@ -43,6 +43,8 @@ STOP = "stop"
 DECEASED = "deceased"
 """The number is that of somebody whose death was reported."""
 _REASON = re.compile(r"[a-z0-9_.:-]{1,64}")
+TELLS = (ChannelName.TELEGRAM, ChannelName.CALL, ChannelName.SMS)
+"""How people are told of work, in the order in which it is tried."""
 _ASKED_BY_PHONE = (ChannelName.SMS, ChannelName.CALL)
 
 
@@ -160,6 +162,19 @@ def is_reachable(uow: UnitOfWork, ref: Ref, channel: ChannelName = ChannelName.T
     return address_of(uow, ref, channel) is not None
 
 
+def ways_of_telling(uow: UnitOfWork, ref: Ref) -> tuple[ChannelName, ...]:
+    """How a helper or an official can be told of work: as she wishes first, then what she has.
+
+    A text wakes nobody and is read when it is read: only a helper is told by one.
+    """
+    if not _is(Kind.HELPER, ref):
+        return tuple(one for one in TELLS[:-1] if is_reachable(uow, ref, one))
+    known = lookup.helpers(uow, [ref])
+    wish = {one.prefers for one in known.values()}
+    order = sorted(TELLS, key=lambda one: one not in wish)
+    return tuple(one for one in order if is_reachable(uow, ref, one))
+
+
 def reachable_helpers(
     uow: UnitOfWork, helpers: Iterable[Helper], channel: ChannelName = ChannelName.TELEGRAM
 ) -> frozenset[Ref]:
@@ -204,6 +219,8 @@ def set_telegram_chat(uow: UnitOfWork, ref: Ref, chat: str | None) -> None:
     addresses.reindex_chat(uow, ref, chat)
     before = sealing.open_sealed(uow, ref, row.sealed)
     row.sealed = sealing.seal(uow, ref, replace(before, telegram_chat=chat))
+    if chat is not None and isinstance(row, HelperRow):
+        row.prefers = ChannelName.TELEGRAM.value  # whoever opens the bot wants to be told there
     uow.session.flush()
     if chat is not None:
         addresses.open_channel(uow, ref, ChannelName.TELEGRAM)

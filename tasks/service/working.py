@@ -28,10 +28,11 @@ from tasks.model import (
     is_staff,
     may_report,
 )
+from tasks.notices import TAKEN_BACK, Notices
 from tasks.office import for_the_office
 from tasks.roster import Roster
 from tasks.service import aside
-from tasks.service.closing import NOT_NEEDED, close
+from tasks.service.closing import NOT_NEEDED, Closing
 from tasks.telling import tell
 
 if TYPE_CHECKING:
@@ -61,10 +62,19 @@ class Tasks:
         }
     )
 
-    def __init__(self, calendar: Calendar, channels: Collection[ChannelName]) -> None:
+    def __init__(
+        self,
+        calendar: Calendar,
+        channels: Collection[ChannelName],
+        *,
+        texts_answered: bool = False,
+    ) -> None:
+        """`texts_answered`: what people answer to our texts reaches us."""
         self._calendar = calendar
-        self._roster = Roster(calendar, channels)
-        self._doors = Doors(self._roster)
+        self.roster = Roster(calendar, channels, texts_answered=texts_answered)
+        self._notices = Notices(self.roster)
+        self._doors = Doors(self.roster)
+        self._closing = Closing(self._doors, self._notices)
 
     # What other packages ask for
 
@@ -109,16 +119,25 @@ class Tasks:
     def withdraw(self, uow: UnitOfWork, task: Task, thanks: str = NOT_NEEDED) -> None:
         """Close a task that is not needed any more and thank whoever had it, by this text."""
         if task.is_open:
-            close(uow, self._doors, task, TaskState.WITHDRAWN, others=thanks)
+            self._closing.close(uow, task, TaskState.WITHDRAWN, others=thanks)
 
     def give_the_all_clear(self, uow: UnitOfWork, asked: Sequence[Task]) -> None:
         """Contacts who were asked hear that she is well."""
-        contacts.give_the_all_clear(uow, asked, self._roster, self._calendar)
+        contacts.give_the_all_clear(uow, asked, self.roster, self._calendar)
 
-    def accept(self, uow: UnitOfWork, task: Task, by: Ref) -> Task | None:
+    def accept(
+        self,
+        uow: UnitOfWork,
+        task: Task,
+        by: Ref,
+        *,
+        on_the_phone: bool = False,
+        entered_by: Ref | None = None,
+    ) -> Task | None:
         """Give the task to `by`, if nobody has it. None for those who come second.
 
         Nobody takes what only contacts can say.
+        `on_the_phone`: she said so in an automated call; `entered_by`: an official said so for her.
         """
         if task.new.kind is TaskKind.CONTACT_CHECK:
             return None
@@ -133,22 +152,24 @@ class Tasks:
         ringing.hush(uow, mine, [one.to for one in offers])
         page = store.put_link(uow, mine, by, decide.page_until(mine, uow.now))
         self._doors.take_along(uow, mine, by)
-        if (template := self._doors.card(uow, mine, by, "mine")) is not None:
-            cards.show(uow, mine, by, template, page=page)
+        template = self._doors.card(uow, mine, by, "mine")
+        self._notices.given(uow, mine, by, template, page, on_the_phone=on_the_phone)
         for other in others:
             cards.show(uow, mine, other, "task.taken", edit_only=True)
-        tell(uow, mine, SignalKind.TASK_ACCEPTED, {"by": by})
+        tell(uow, mine, SignalKind.TASK_ACCEPTED, {"by": by, **_entered(entered_by)})
         self._doors.look_again(uow, mine)
         return mine
 
-    def _give_result(self, uow: UnitOfWork, task: Task, by: Ref, result: Result) -> bool:
+    def _give_result(
+        self, uow: UnitOfWork, task: Task, by: Ref, result: Result, entered_by: Ref | None
+    ) -> bool:
         """Close an accepted task with what `by` found. False when it changed meanwhile."""
         agenda.hold(uow, task.new.resident)
         done = replace(task, result=result)
         hers = (by, cards.result_template(by, result))
-        closed = close(uow, self._doors, done, TaskState.DONE, hers)
+        closed = self._closing.close(uow, done, TaskState.DONE, hers)
         if closed is not None:
-            self._found(uow, closed, by, result)
+            self._found(uow, closed, by, result, entered_by)
         return closed is not None
 
     # Consumer
@@ -180,7 +201,8 @@ class Tasks:
             return
         result, waits = SAID_BY_CONTACTS.get(verb), contacts.waits(task)
         if result in contacts.ENDS_THE_ASKING and waits:
-            self._give_result(uow, replace(task, accepted_by=by, accepted_at=uow.now), by, result)
+            hers = replace(task, accepted_by=by, accepted_at=uow.now)
+            self._give_result(uow, hers, by, result, None)
             return
         cards.show(uow, task, by, contacts.answer_to(result), edit_only=True)
         if result is Result.WORRIED or (result is Result.UNREACHED and waits):
@@ -216,16 +238,17 @@ class Tasks:
         """Take what she says of an offer, or of what she has accepted."""
         match verb:
             case Verb.ACCEPT:
-                self._answer_accept(uow, task, by)
+                self._answer_accept(uow, task, by, on_the_phone="call" in signal.data)
+            case Verb.NOT_YET:
+                self._notices.not_yet(uow, task, by)
             case Verb.DECLINE:
                 why = signal.data.get("why")
-                self._decline(uow, task, by, None if why is None else DeclineReason(why))
+                self.decline(uow, task, by, None if why is None else DeclineReason(why))
             case Verb.GIVE_BACK:
                 self._give_back(uow, task, by)
-            case Verb.SHOW:
-                showing.anew(uow, task, by, because=signal.id)
-            case Verb.KEEP:
-                showing.once_more(uow, task, by, because=signal.id)
+            case Verb.SHOW | Verb.KEEP:
+                show = showing.anew if verb is Verb.SHOW else showing.once_more
+                show(uow, task, by, because=signal.id)
             case _:
                 if verb in REASON_OF:
                     store.note_why(uow, task.id, by, REASON_OF[verb])
@@ -246,7 +269,7 @@ class Tasks:
         on_it = {one.accepted_by for one in others if one.is_open and one.result is Result.DANGER}
         for untold, index in product((False, True), decide.rounds_ahead(task)):
             one = task.new.rounds[index]
-            people = self._roster.people_for(uow, task.new, one, declined, untold=untold)
+            people = self.roster.people_for(uow, task.new, one, declined, untold=untold)
             offered_to = [one for one in people if one not in on_it]
             if offered_to:
                 return self._offer(uow, decide.in_round(task, index, uow.now), task, offered_to)
@@ -269,21 +292,23 @@ class Tasks:
         for person in people:
             beside = person != people[0]
             if not self._doors.is_asked_already(uow, saved, person):
-                cards.show(uow, saved, person, cards.offer_template(person), beside=beside)
-                ringing.ring(uow, saved, person, self._roster)
+                self._notices.offered(uow, saved, person, beside=beside)
         agenda.bring_forward(uow, saved.new.resident, saved.due_at)
         return saved
 
-    def _answer_accept(self, uow: UnitOfWork, task: Task, by: Ref) -> None:
+    def _answer_accept(self, uow: UnitOfWork, task: Task, by: Ref, *, on_the_phone: bool) -> None:
         offered = {one.to for one in store.offers(uow, task.id)}
         if by not in offered or task.state is not TaskState.OFFERED:
             showing.as_it_is(uow, task, by)
+            if by in offered and task.accepted_by != by:
+                self._notices.came_second(uow, task, by)
         else:
-            self.accept(uow, task, by)
+            self.accept(uow, task, by, on_the_phone=on_the_phone)
 
-    def _decline(
+    def decline(
         self, uow: UnitOfWork, task: Task, by: Ref, why: DeclineReason | None = None
     ) -> None:
+        """`by` does not take what she was offered; when nobody is left to answer, it goes on."""
         offers = store.offers(uow, task.id)
         if not any(one.to == by and one.state is OfferState.OPEN for one in offers):
             showing.as_it_is(uow, task, by)
@@ -300,13 +325,22 @@ class Tasks:
             self._next_round(uow, task)
         for one in self._doors.spared(uow, task, by):
             agenda.hold(uow, one.new.resident)
-            self._decline(uow, one, by)
+            self.decline(uow, one, by)
 
-    def take_result(self, uow: UnitOfWork, task: Task, by: Ref, result: Result) -> bool:
+    def take_result(
+        self,
+        uow: UnitOfWork,
+        task: Task,
+        by: Ref,
+        result: Result,
+        *,
+        entered_by: Ref | None = None,
+    ) -> bool:
         """Take what `by` found. Whoever once had the task may have been at the door, however late.
 
         While nobody else has it, her result ends it. What she saw counts beside another's visit;
-        when the task is over, only what is grave. False when it changed nothing.
+        when the task is over, only what is grave. `entered_by`: an official said so for her.
+        False when it changed nothing.
         """
         had_it = store.link_of(uow, task.id, by) is not None and may_report(
             task.new.kind, by, result
@@ -314,13 +348,13 @@ class Tasks:
         if had_it and task.state is TaskState.ACCEPTED and task.accepted_by == by:
             if result is Result.DANGER and is_staff(by) and task.new.kind is not TaskKind.DEBRIEF:
                 return self._stays_on_it(uow, task, by)
-            return self._give_result(uow, task, by, result)
+            return self._give_result(uow, task, by, result, entered_by)
         if had_it and task.state in {TaskState.OFFERED, TaskState.UNANSWERED}:
             hers = replace(task, accepted_by=by, accepted_at=uow.now)
-            return self._give_result(uow, hers, by, result)
+            return self._give_result(uow, hers, by, result, entered_by)
         if had_it and (task.state is TaskState.ACCEPTED or _is_news(task, result)):
             cards.show(uow, task, by, cards.result_template(by, result))
-            self._found(uow, task, by, result)
+            self._found(uow, task, by, result, entered_by)
             return True
         showing.as_it_is(uow, task, by)
         return False
@@ -354,8 +388,11 @@ class Tasks:
         self._found(uow, hers, by, Result.DANGER)
         return True
 
-    def _found(self, uow: UnitOfWork, task: Task, by: Ref, result: Result) -> None:
-        tell(uow, task, SignalKind.TASK_DONE, {"by": by, "result": result})
+    def _found(
+        self, uow: UnitOfWork, task: Task, by: Ref, result: Result, entered_by: Ref | None = None
+    ) -> None:
+        found = {"by": by, "result": result, **_entered(entered_by)}
+        tell(uow, task, SignalKind.TASK_DONE, found)
         if aftercare.is_due(by, result):
             aftercare.let_rest(uow, task, by)
             self.open(uow, *aftercare.talk(task, by, uow.now, self._calendar))
@@ -363,9 +400,8 @@ class Tasks:
     def _remind(self, uow: UnitOfWork, task: Task) -> None:
         later = store.save(uow, decide.reminded(task), expected=TaskState.ACCEPTED)
         if later is not None and later.accepted_by is not None:
-            page = store.link_of(uow, later.id, later.accepted_by)
-            if reminder := self._doors.card(uow, later, later.accepted_by, "remind"):
-                cards.show(uow, later, later.accepted_by, reminder, page=page)
+            template = self._doors.card(uow, later, later.accepted_by, "remind")
+            self._notices.reminded(uow, later, later.accepted_by, template)
 
     def _give_back(self, uow: UnitOfWork, task: Task, by: Ref) -> None:
         """A helper cannot do what she has accepted: it is offered on at once."""
@@ -379,8 +415,13 @@ class Tasks:
     def _take_back(self, uow: UnitOfWork, task: Task) -> None:
         assert task.accepted_by is not None  # noqa: S101 - only accepted tasks are taken back
         store.change_offers(uow, task.id, [task.accepted_by], OfferState.TAKEN_BACK)
-        cards.show(uow, task, task.accepted_by, "task.taken_back")
+        self._notices.freed(uow, task, task.accepted_by, TAKEN_BACK)
         self._next_round(uow, task)
+
+
+def _entered(by: Ref | None) -> dict[str, str]:
+    """What a fact says besides, where an official entered what somebody else said or did."""
+    return {} if by is None else {"entered_by": by}
 
 
 def _is_news(task: Task, result: Result) -> bool:

@@ -26,6 +26,7 @@ from locales.texts import placeholders, say
 from messaging.render.reader import Reader
 from messaging.render.texts import FAMILY, SHORTER, short_text
 from residents.districts import DISTRICTS
+from tasks.model import TaskKind
 from tests.locales.catalogs import entries
 from tests.support.names import LONGEST_NAMES
 
@@ -47,6 +48,8 @@ TEMPLATES = sorted(
     if entry.key.startswith(FAMILY) and not entry.key.endswith(SHORTER) and entry.key not in LINKS
 )
 """Every other text that can leave as an SMS: `short_text` takes no more."""
+OF_WORK = [key for key in TEMPLATES if key.startswith("sms.work.")]
+TEMPLATES = [key for key in TEMPLATES if key not in OF_WORK]
 NAMES = [*LONGEST_NAMES.values(), "김순자", "왕메이링", "王美玲", "뷁쀍", "Nguyễn Thị Hoa"]
 everywhere = pytest.mark.parametrize("language", list(Language))
 
@@ -114,6 +117,29 @@ def test_every_text_has_a_shorter_wording() -> None:
     assert {template + SHORTER for template in TEMPLATES} <= keys
 
 
+@everywhere
+@pytest.mark.parametrize("template", OF_WORK)
+def test_texts_about_work_fit_with_every_kind_place_and_time(
+    language: Language, template: str
+) -> None:
+    whens = ["@task.when.now", "@task.when.today", "@task.when.tomorrow"]
+    moments = [{"until": one.isoformat()} for one in LONGEST_MOMENTS]
+    for kind, when, team in product(TaskKind, [*whens, *moments], DISTRICTS):
+        values = {
+            "district": team.code,
+            "phone": "054-420-6114",
+            "code": "7K2MA",
+            "kind": f"@task.kind.{kind}",
+            "when": when,
+        }
+        if language is Language.ko:
+            values["city"] = "김천시"
+        sent = short_text(template, values, Reader(language, "남궁민수", NOW, SEOUL)).text
+        assert sms_problem(sent) is None
+        assert "7K2MA" in sent
+        assert "남궁민수" not in sent
+
+
 def test_what_was_not_written_for_an_sms_does_not_leave_as_one() -> None:
     with pytest.raises(ValueError, match="not written for an SMS"):
         short_text("reply.noted", {}, Reader(Language.ko, "김순자", NOW, SEOUL))
@@ -179,7 +205,9 @@ def test_chinese_residents_read_korean_and_english() -> None:
     for entry in entries(Language.zh_Hans):
         if entry.key.startswith("sms."):
             assert re.search("[가-힣]", entry.text), entry.key
-            assert re.search(r"\b(Call|New|Hello|Practice|All well)\b", entry.text), entry.key
+            assert re.search(
+                r"\b(Call|New|Hello|Practice|All well|Yes|call|Not|Taken)\b", entry.text
+            ), entry.key
     assert [sms_language(language) for language in Language] == [
         *(Language.ko, Language.en),
         *(Language.vi, Language.en),

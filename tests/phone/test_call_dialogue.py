@@ -1,5 +1,6 @@
 """Which key means what, at which question. Pure."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,9 +25,13 @@ OTHER = Turn(2, asked=Asked.SOMEBODY_ELSE)
 SURE = Turn(2, asked=Asked.SURE)
 WORK = Turn(asked=Asked.WORK)
 PIN, WHOM = Turn(2, asked=Asked.PIN), Turn(3, asked=Asked.WHOM)
+TASK = "01J8Z3M5N7P9Q1R3S5T7V9W1X3"
+HOW, DOOR = (Turn(4, asked=asked, task=TASK) for asked in (Asked.RESULT, Asked.DOOR))
+LADDER = Turn(5, asked=Asked.LADDER, task=TASK)
 
 ENDINGS_OF_KEY_ONE = {
     *(Prompt.FINE, Prompt.GOODBYE, Prompt.PRACTISED),
+    Prompt.RESULT_THANKS,
     *(Prompt.WORK_NOTED, Prompt.WORK_PIN_AGAIN, Prompt.WORK_LATER),
 }
 turns = st.builds(
@@ -69,6 +74,18 @@ keys = st.sampled_from(["", *sorted(KEYS)])
         (WORK, "0", Move(Prompt.WORK_WRONG_KEY, Turn(2, 2, Asked.WORK))),
         (WORK, "", Move(Prompt.WORK_SILENCE, Turn(2, 2, Asked.WORK))),
         (Turn(3, 3, Asked.WORK), "", Move(Prompt.GOODBYE)),
+        (HOW, "1", Move(Prompt.RESULT_THANKS)),
+        (HOW, "4", Move(Prompt.RESULT_THANKS)),
+        (HOW, "6", Move(Prompt.RESULT_DANGER)),
+        (HOW, "7", Move(Prompt.RESULT_LATER)),
+        (HOW, "0", Move(Prompt.RESULT_WRONG_KEY, replace(HOW, number=5, quiet=2))),
+        (HOW, "9", Move(Prompt.RESULT_AGAIN, replace(HOW, number=5))),
+        (HOW, "", Move(Prompt.RESULT_SILENCE, replace(HOW, number=5, quiet=2))),
+        (replace(HOW, quiet=MAX_QUIET), "", Move(Prompt.RESULT_LEFT)),
+        (DOOR, "4", Move(Prompt.RESULT_LADDER, replace(DOOR, number=5, asked=Asked.LADDER))),
+        (LADDER, "4", Move(Prompt.RESULT_THANKS)),
+        (LADDER, "6", Move(Prompt.RESULT_DANGER)),
+        (LADDER, "", Move(Prompt.RESULT_LADDER_AGAIN, replace(LADDER, number=6, quiet=2))),
         (PIN, "", Move(Prompt.WORK_PIN_AGAIN, Turn(3, 2, Asked.PIN))),
         (PIN, "1", Move(Prompt.WORK_PIN_AGAIN, Turn(3, 2, Asked.PIN))),
         (Turn(4, 3, Asked.PIN), "", Move(Prompt.WORK_LATER)),
@@ -165,3 +182,36 @@ def test_an_address_of_nobodys_is_the_first_question(query: dict[str, str]) -> N
     turn = Turn.from_query(query)
     assert isinstance(turn, Turn)
     assert after(turn, "1").prompt in ENDINGS_OF_KEY_ONE
+
+
+@pytest.mark.parametrize(
+    ("turn", "key", "verb"),
+    [
+        (HOW, "1", "rw"),
+        (HOW, "2", "rp"),
+        (HOW, "3", "ra"),
+        (HOW, "4", "rn"),
+        (HOW, "5", "rh"),
+        (HOW, "6", "rd"),
+        (HOW, "7", "rl"),
+        (DOOR, "4", "rl"),
+        (DOOR, "6", "rd"),
+        (LADDER, "4", "rn"),
+    ],
+)
+def test_results_by_key_mean_what_the_buttons_of_a_card_mean(
+    turn: Turn, key: str, verb: str
+) -> None:
+    assert meaning(turn, key) == {"key": key, "verb": verb}
+
+
+def test_pressing_one_again_and_again_never_says_that_she_is_well() -> None:
+    for asked in (Asked.WORK, Asked.PIN, Asked.WHOM):
+        assert meaning(Turn(asked=asked), "1").get("verb") != "rw"
+        turn = after(Turn(asked=asked), "1").turn
+        assert turn is None or turn.asked not in {Asked.RESULT, Asked.DOOR}
+
+
+def test_an_address_brings_the_task_back_and_nothing_else() -> None:
+    assert Turn.from_query(HOW.as_query()) == HOW
+    assert Turn.from_query({**HOW.as_query(), "t": "../x"}).task == ""

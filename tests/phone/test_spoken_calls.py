@@ -240,8 +240,10 @@ def test_greetings_differ_from_time_to_time() -> None:
 
 
 def test_the_scripts_are_those_of_the_ladder_of_work_of_contacts_and_of_queues() -> None:
-    scripts = ["call.checkin", "call.contact", "call.late", "call.work", "reply.unclear.ask"]
-    assert sorted(SCRIPTS) == scripts
+    of_work = ["", ".given", ".result", ".taken_back", ".withdrawn"]
+    work = [f"call.work{one}" for one in of_work]
+    others = ["call.checkin", "call.contact", "call.late", "reply.unclear.ask"]
+    assert sorted(SCRIPTS) == sorted([*others, *work])
 
 
 # -------------------------------------------------------------------------------- the length

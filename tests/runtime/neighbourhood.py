@@ -125,7 +125,7 @@ class Neighbourhood:
         )  # fmt: skip
         self.actors = (
             self.checkins, self.tasks, self.escalation, self.contacts, self.campaigns, festivals,
-            Leave(),
+            Leave(self.tasks.roster),
         )  # fmt: skip
         self.dispatch = Dispatch(database, self.consumers, self.actors)
         self.sender = self.new_sender(seams)

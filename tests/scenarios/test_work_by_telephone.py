@@ -26,7 +26,8 @@ PIN_PLEASE = (
 )
 PIN_AGAIN = "천천히 하셔도 괜찮습니다. 비밀번호를 누르시고 우물 정자를 눌러 주세요."
 PIN_WRONG = "비밀번호가 다릅니다. 다시 누르시고 우물 정자를 눌러 주세요."
-ONCE_MORE = "다시 들으시려면 구번을 눌러 주세요."
+ONCE_MORE = "다시 들으시려면 구번을 눌러 주세요. 결과를 알려 주시려면 팔번을 눌러 주세요."
+TO_RESULT = "결과를 알려 주시려면 팔번을 눌러 주세요."
 WITHHELD = (
     "지금은 전화로 알려 드리기 어렵습니다. "
     "담당자에게 공오사, 사이일, 이육육일, 이 번호로 전화해 주세요."
@@ -235,7 +236,7 @@ def test_nothing_of_her_is_spoken_abroad_without_her_consent(town: Town) -> None
     neighbour.telephone.answers().presses("1").presses("480271#")
     asks_for_help(town, resident)
     town.until_called(neighbour)
-    is_asked_to_ring_her(neighbour, PIN_PLEASE, WITHHELD)
+    is_asked_to_ring_her(neighbour, PIN_PLEASE, WITHHELD, TO_RESULT, GOODBYE)
     assert town.who_looked_at(resident) == []
     town.advance(minutes=15)
 

@@ -17,7 +17,7 @@ MORNING = timedelta(hours=2)
 
 def hand_over(here: Neighbourhood, old: Ref, new: Ref) -> Moved:
     with here.database.write() as uow:
-        moved = tasks.hand_over(uow, old, new)
+        moved = tasks.hand_over(uow, old, new, here.tasks.roster)
     here.settle()
     return moved
 
