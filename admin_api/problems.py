@@ -124,6 +124,16 @@ class Kind(Enum):
         "Somebody has waited for her once already",
         "Give the result of this visit: away when that was confirmed, no answer otherwise.",
     )
+    NOT_OFFERED = _Kind(
+        HTTPStatus.CONFLICT,
+        "This helper was not asked for this task",
+        "GET the task to see whom it was offered to; accept it yourself, or wait for her offer.",
+    )
+    CANNOT_SAY_SO = _Kind(
+        HTTPStatus.CONFLICT,
+        "A helper's work does not end so",
+        "Accept the task yourself, then give the result in your own name.",
+    )
     TASK_CLOSED = _Kind(
         HTTPStatus.CONFLICT,
         "This task is closed",

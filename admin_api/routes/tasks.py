@@ -25,6 +25,7 @@ from admin_api.shapes import (
     After,
     BackIn,
     District,
+    InNameOf,
     Limit,
     OfferOut,
     Page,
@@ -38,12 +39,16 @@ from admin_api.shapes import (
 )
 from foundation.clock import as_utc
 from foundation.unit_of_work import UnitOfWork
-from residents.model import Outline
+from residents import service as residents
+from residents.model import Outline, Ref
+from signals import agenda
 from tasks import office, store
 from tasks import service as tasks
 from tasks.decide import NotBack
-from tasks.model import GRAVE, Result, Task, TaskKind, TaskState
+from tasks.model import GRAVE, Task, TaskKind, TaskState, may_report
 
+DECLINED_FOR = "task.declined_for"
+"""Word of the access log: an official entered a helper's no."""
 NOT_BACK = {
     NotBack.NOT_HERS: Kind.NOT_YOURS,
     NotBack.PAST: Kind.BACK_ALREADY,
@@ -54,7 +59,7 @@ TaskId = Annotated[str, Path(max_length=26)]
 
 
 def router(parts: Office) -> APIRouter:
-    """GET /tasks and /tasks/{id}; ask for work; accept it, wait, and give its result."""
+    """GET /tasks and /tasks/{id}; ask for work; accept or decline it, wait, and give its result."""
     handlers = _Tasks(parts)
     routes = APIRouter(tags=["tasks"])
     routes.get("/tasks", summary="Tasks of your districts")(handlers.several)
@@ -64,6 +69,7 @@ def router(parts: Office) -> APIRouter:
     )
     routes.post("/tasks/{task_id}/accept", summary="Accept a task")(handlers.accept)
     routes.post("/tasks/{task_id}/back", summary="She is out, and back soon")(handlers.back)
+    routes.post("/tasks/{task_id}/decline", summary="Decline a task")(handlers.decline)
     routes.post("/tasks/{task_id}/result", summary="Give the result of a task")(handlers.result)
     return routes
 
@@ -71,6 +77,7 @@ def router(parts: Office) -> APIRouter:
 class _Tasks:
     def __init__(self, parts: Office) -> None:
         self._office = parts
+        self._tasks = parts.services.means.tasks
         self._database = parts.database
 
     async def several(  # noqa: PLR0913, PLR0917 - one for each part of the query
@@ -143,23 +150,62 @@ class _Tasks:
         return (means.tasks.accept(uow, opened, by.ref) or opened) if wanted.mine else opened
 
     async def accept(
-        self, request: Request, response: Response, by: DoesTasks, task_id: TaskId, key: Key
+        self,
+        request: Request,
+        response: Response,
+        by: DoesTasks,
+        task_id: TaskId,
+        key: Key,
+        said: InNameOf | None = None,
     ) -> TaskOut:
-        """Take an offered task of your districts; the others' offers close."""
-        command = Command(by.ref, key, path_of(request), {})
+        """Take an offered task of your districts; the others' offers close.
+
+        In a helper's name when she rang and takes it: the timeline says who entered it.
+        """
+        given = said or InNameOf()
+        command = Command(by.ref, key, path_of(request), given.model_dump(exclude_none=True))
 
         def do(uow: UnitOfWork) -> None:
             task = _hers(uow, by, task_id)
             if task.new.kind is TaskKind.CONTACT_CHECK:
                 raise ProblemError(Kind.NOT_YOURS)
-            if task.state is TaskState.ACCEPTED and task.accepted_by == by.ref:
+            who = _whose(uow, task, by, given)
+            if task.state is TaskState.ACCEPTED and task.accepted_by == who:
                 return
             if task.state is TaskState.ACCEPTED:
                 raise ProblemError(Kind.TAKEN)
             if task.state is not TaskState.OFFERED:
                 raise ProblemError(Kind.TASK_CLOSED)
-            if self._office.services.means.tasks.accept(uow, task, by.ref) is None:
+            entered_by = by.ref if who != by.ref else None
+            if self._tasks.accept(uow, task, who, entered_by=entered_by) is None:
                 raise ProblemError(Kind.CHANGED_MEANWHILE)
+
+        return await self._once(command, response, task_id, do)
+
+    async def decline(
+        self,
+        request: Request,
+        response: Response,
+        by: DoesTasks,
+        task_id: TaskId,
+        key: Key,
+        said: InNameOf | None = None,
+    ) -> TaskOut:
+        """Say no to an offer, your own or in a helper's name when she rang; it goes to others."""
+        given = said or InNameOf()
+        command = Command(by.ref, key, path_of(request), given.model_dump(exclude_none=True))
+
+        def do(uow: UnitOfWork) -> None:
+            task = _hers(uow, by, task_id)
+            who = _whose(uow, task, by, given)
+            if not any(one.to == who for one in store.offers(uow, task.id)):
+                raise ProblemError(Kind.NOT_OFFERED)
+            if task.state is not TaskState.OFFERED:
+                raise ProblemError(Kind.TASK_CLOSED)
+            agenda.hold(uow, task.new.resident)
+            self._tasks.decline(uow, task, who)
+            if who != by.ref:
+                residents.log_access(uow, by.ref, task.new.resident, DECLINED_FOR, who)
 
         return await self._once(command, response, task_id, do)
 
@@ -176,8 +222,8 @@ class _Tasks:
         command = Command(by.ref, key, path_of(request), told.model_dump(mode="json"))
 
         def do(uow: UnitOfWork) -> None:
-            task, works = _hers(uow, by, task_id), self._office.services.means.tasks
-            why_not = works.wait_for_her(uow, task, by.ref, as_utc(told.back_at))
+            task = _hers(uow, by, task_id)
+            why_not = self._tasks.wait_for_her(uow, task, by.ref, as_utc(told.back_at))
             if why_not is not None:
                 raise ProblemError(NOT_BACK[why_not])
 
@@ -192,22 +238,27 @@ class _Tasks:
         given: ResultIn,
         key: Key,
     ) -> TaskOut:
-        """Say how a task that you accepted ended."""
-        command = Command(by.ref, key, path_of(request), given.model_dump(mode="json"))
+        """Say how a task that you accepted ended, or a helper who rang, in her name."""
+        body = given.model_dump(mode="json", exclude_none=True)
+        command = Command(by.ref, key, path_of(request), body)
 
         def do(uow: UnitOfWork) -> None:
-            self._give(uow, by, _hers(uow, by, task_id), given.result)
+            self._give(uow, by, _hers(uow, by, task_id), given)
 
         return await self._once(command, response, task_id, do)
 
-    def _give(self, uow: UnitOfWork, by: Official, task: Task, result: Result) -> None:
+    def _give(self, uow: UnitOfWork, by: Official, task: Task, given: ResultIn) -> None:
         """Raises ProblemError. What is grave may be said of a task of hers that is over, too."""
-        hers = task.accepted_by == by.ref
+        who, result = _whose(uow, task, by, given), given.result
+        hers = task.accepted_by == who
         if not task.is_open and not (hers and result in GRAVE):
             raise ProblemError(Kind.TASK_CLOSED)
         if not hers:
             raise ProblemError(Kind.NOT_YOURS)
-        if not self._office.services.means.tasks.take_result(uow, task, by.ref, result):
+        if not may_report(task.new.kind, who, result) and who != by.ref:
+            raise ProblemError(Kind.CANNOT_SAY_SO)
+        entered_by = by.ref if who != by.ref else None
+        if not self._tasks.take_result(uow, task, who, result, entered_by=entered_by):
             raise ProblemError(Kind.CHANGED_MEANWHILE)
 
     async def _once(
@@ -234,6 +285,18 @@ def _hers(uow: UnitOfWork, by: Official, task_id: str) -> Task:
     if task is None or not by.sees(task.new.district):
         raise ProblemError(Kind.NOT_FOUND)
     return task
+
+
+def _whose(uow: UnitOfWork, task: Task, by: Official, said: InNameOf) -> Ref:
+    """Who accepts, declines or reports: the official, or a helper who was asked and rang.
+
+    Raises ProblemError.
+    """
+    if said.in_name_of is None:
+        return by.ref
+    if not any(one.to == said.in_name_of for one in store.offers(uow, task.id)):
+        raise ProblemError(Kind.NOT_OFFERED)
+    return said.in_name_of
 
 
 def _task(uow: UnitOfWork, task: Task) -> TaskOut:

@@ -174,8 +174,16 @@ class BackIn(Shape):
     back_at: AwareDatetime = Field(examples=["2026-03-03T15:30:00+09:00"])
 
 
-class ResultIn(Shape):
-    """How a task ended."""
+class InNameOf(Shape):
+    """Who said it, when an official enters it for a helper who rang."""
+
+    in_name_of: str | None = Field(
+        default=None, pattern=r"^helper:[0-9A-Za-z]{1,26}$", examples=[f"helper:{ULID}"]
+    )
+
+
+class ResultIn(InNameOf):
+    """How a task ended, for whoever has it."""
 
     result: Result = Field(examples=["seen_well"])
 

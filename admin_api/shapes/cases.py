@@ -50,6 +50,9 @@ class FactOut(Shape):
     urgency: str | None = None
     task: str | None = None
     by: str | None = None
+    entered_by: str | None = Field(
+        default=None, description="The official who entered it for `by`, who had rung."
+    )
     result: Result | None = None
     result_words: Words | None = None
     back_at: datetime | None = Field(

@@ -312,7 +312,7 @@ class Escalation:
             kind = FactKind.CONTACT_SAID if signal.kind is SignalKind.TASK_DONE else None
         if kind is None:
             return current
-        said = ("task", "by", "result", "back_at")
+        said = ("task", "by", "entered_by", "result", "back_at")
         data = {key: signal.data[key] for key in said if key in signal.data}
         told = {**data, **decide.told_by(signal)}
         case = self._write(uow, current.case, Fact(uow.now, kind, data=told))

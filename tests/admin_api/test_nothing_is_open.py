@@ -118,6 +118,7 @@ NEEDED = [
     ("POST", "/residents/x/tasks", Permission.DO_TASKS),
     ("POST", "/tasks/x/accept", Permission.DO_TASKS),
     ("POST", "/tasks/x/back", Permission.DO_TASKS),
+    ("POST", "/tasks/x/decline", Permission.DO_TASKS),
     ("POST", "/tasks/x/result", Permission.DO_TASKS),
     ("GET", "/checkins", Permission.SEE_CHECKINS),
     ("GET", "/campaigns", Permission.SEE_CHECKINS),
