@@ -16,9 +16,10 @@ KEY = "/twilio/call/key"
 PIN = "/twilio/call/pin"
 CALL_STATUS = "/twilio/call/status"
 SMS_STATUS = "/twilio/sms/status"
+WROTE = "/twilio/sms"
 RANG_US = "/twilio/inbound"
 FALLBACK = "/twilio/fallback"
-PATHS = (ANSWERED, KEY, PIN, CALL_STATUS, SMS_STATUS, RANG_US, FALLBACK)
+PATHS = (ANSWERED, KEY, PIN, CALL_STATUS, SMS_STATUS, WROTE, RANG_US, FALLBACK)
 
 MESSAGE = "ob"
 LANGUAGE = "l"

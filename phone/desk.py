@@ -14,13 +14,13 @@ from foundation.clock import Clock
 from foundation.database import Database
 from foundation.unit_of_work import UnitOfWork
 from messaging.render.voice import Hearer, Manner, Prompt, Spoken, promises_a_call, spoken
-from phone import dialogue
+from phone import dialogue, texts
 from phone.contacts import ContactDesk
 from phone.dialogue import Answer
 from phone.lookup import within_seconds
 from phone.outbox import Outbox
 from phone.people import may_be_recognised, resident_at
-from phone.translate import Answered, GavePin, Line, Pressed, Spoke
+from phone.translate import Answered, GavePin, Line, Pressed, Spoke, Wrote
 from phone.work import WorkDesk
 from residents import service as residents
 from residents.model import ChannelName, Reach
@@ -118,6 +118,19 @@ class Desk:
         move = dialogue.after(event.turn, event.key)
         who = await self._who(event.line) if promises_a_call(move.prompt) else Nobody.NOT_NOW
         return self._answer(move, event.manner, who)
+
+    async def text_back(self, wrote: Wrote) -> str | None:
+        """What is written back at once to whoever was not understood; None: nothing is."""
+
+        def look() -> str | None:
+            with self._database.read() as uow:
+                return texts.text_back(uow, wrote.line.number, wrote.words, self._city)
+
+        try:
+            return await asyncio.wait_for(self._database.aio(look), limits.INTAKE_DATABASE_SECONDS)
+        except (SQLAlchemyError, TimeoutError) as error:
+            log.warning("writer_not_looked_up", error=type(error).__name__)
+            return None
 
     def unavailable(self, manner: Manner = _AS_EVERYBODY) -> Answer:
         """Where to ring, when nothing else can be said."""

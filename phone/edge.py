@@ -18,7 +18,7 @@ from foundation.unit_of_work import UnitOfWork
 from messaging.channel import Refusal
 from messaging.model import Posted
 from messaging.render.voice import CONTACT, WORK_SCRIPTS
-from phone import dialogue, outcomes, translate
+from phone import dialogue, outcomes, texts, translate
 from phone.dialogue import OF_RESULT, OF_WORK, Asked
 from phone.outbox import Outbox
 from phone.people import contact_at, may_be_recognised, resident_at, worker_at
@@ -34,6 +34,7 @@ from phone.translate import (
     Spoke,
     TextLost,
     TextProgress,
+    Wrote,
 )
 from residents.model import ChannelName
 from signals import service as signals
@@ -75,8 +76,8 @@ class TwilioEdge:
                 self._spoke(uow, inbound, event)
             case CallEnded():
                 self._call_ended(uow, inbound, event)
-            case TextLost():
-                self._text_lost(uow, inbound, event)
+            case TextLost() | Wrote():
+                self._text(uow, inbound, event)
 
     def _posted(self, uow: UnitOfWork, inbound: Inbound, sid: str, line: Line) -> Posted | None:
         """The message behind a callback, which proves that it was sent and under which id."""
@@ -134,6 +135,12 @@ class TwilioEdge:
         if event.status == "failed" and not _on_the_phone_since(uow, posted):
             why = outcomes.failed_call(event.sip_code)
             _lose(uow, inbound, posted, event.line, why)
+
+    def _text(self, uow: UnitOfWork, inbound: Inbound, event: TextLost | Wrote) -> None:
+        if isinstance(event, Wrote):
+            signals.record(uow, _written(uow, inbound, event))
+        else:
+            self._text_lost(uow, inbound, event)
 
     def _text_lost(self, uow: UnitOfWork, inbound: Inbound, event: TextLost) -> None:
         posted = self._posted(uow, inbound, event.sid, event.line)
@@ -228,6 +235,35 @@ def _contact_answered(
             occurred_at=inbound.received_at,
             data={"task": task.id, "verb": said["verb"], "by": by, "call": event.sid},
         ),
+    )
+
+
+def _written(uow: UnitOfWork, inbound: Inbound, event: Wrote) -> Draft:
+    """A helper's answer to the text that asked her, else a resident's words."""
+    worker, number = worker_at(uow, event.line.number), event.line.number
+    meant = None if worker is None else texts.answered(uow, worker, event.words)
+    resident = resident_at(uow, number)
+    if meant is not None:
+        task, verb = meant
+        return Draft(
+            kind=SignalKind.OFFER_ANSWERED,
+            source=inbound.source,
+            source_id=inbound.source_id,
+            subject=task.new.resident,
+            occurred_at=inbound.received_at,
+            data={"task": task.id, "verb": verb.value, "version": task.version, "by": worker},
+        )
+    if resident is None:
+        reason = "unknown_sender" if worker is None else "not_an_answer"
+        return _unreadable(uow, inbound, number, reason)
+    return Draft(
+        kind=SignalKind.REPLY,
+        source=inbound.source,
+        source_id=inbound.source_id,
+        subject=resident,
+        occurred_at=inbound.received_at,
+        data={"channel": ChannelName.SMS.value, "form": "words"},
+        words=event.words,
     )
 
 

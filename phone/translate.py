@@ -129,6 +129,16 @@ class TextLost:
 
 
 @dataclass(frozen=True, slots=True)
+class Wrote:
+    """Somebody wrote a text to our number."""
+
+    sid: str
+    line: Line
+    words: str = field(repr=False)
+    status: str = "received"
+
+
+@dataclass(frozen=True, slots=True)
 class NotForUs:
     """Nothing that the service acts on. `reason` is one word for operators."""
 
@@ -146,6 +156,7 @@ Heard: TypeAlias = (
     | CallEnded
     | TextProgress
     | TextLost
+    | Wrote
     | NotForUs
 )
 
@@ -172,8 +183,8 @@ def heard(body: bytes) -> Heard:
     query = dict(fields(question.encode()) or ())
     form = dict(fields(raw) or ())
     line = _line(query, form)
-    if path == addresses.SMS_STATUS:
-        return _text_status(form, line)
+    if path in _OF_TEXTS:
+        return _OF_TEXTS[path](form, line)
     sid = form.get("CallSid", "")
     if not _CALL.fullmatch(sid):
         return NotForUs("no_call", line.number)
@@ -208,7 +219,7 @@ def source_id(event: Heard, body: bytes) -> str:
             return f"{sid}:words:{turn.number}"
         case CallProgress() | CallEnded():
             return f"{event.sid}:{event.status}:{event.sequence}"
-        case TextProgress() | TextLost():
+        case TextProgress() | TextLost() | Wrote():
             return f"{event.sid}:{event.status}"
         case NotForUs():
             return f"sha256:{hashlib.sha256(body).hexdigest()}"
@@ -249,6 +260,16 @@ def _text_status(form: Mapping[str, str], line: Line) -> Heard:
     if status in _LOST_TEXTS:
         return TextLost(sid, line, status, _number(form.get("ErrorCode", "")))
     return TextProgress(sid, line, status)
+
+
+def _wrote(form: Mapping[str, str], line: Line) -> Heard:
+    sid, words = form.get("MessageSid", ""), form.get("Body", "").strip()
+    if not _TEXT.fullmatch(sid):
+        return NotForUs("no_text", line.number)
+    return Wrote(sid, line, words[: limits.REPLY_TEXT_CHARS])
+
+
+_OF_TEXTS = {addresses.SMS_STATUS: _text_status, addresses.WROTE: _wrote}
 
 
 def _manner(query: Mapping[str, str]) -> Manner:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from twilio.twiml.messaging_response import MessagingResponse
 from twilio.twiml.voice_response import Say, VoiceResponse
 
 from locales.model import Language
@@ -62,6 +63,14 @@ def document(spoken: Spoken, action: str) -> str:
     else:
         _speak(response, spoken)
         response.hangup()
+    return str(response)
+
+
+def written(text: str | None) -> str:
+    """The TwiML that writes this back to whoever wrote a text to us, or nothing."""
+    response = MessagingResponse()
+    if text is not None:
+        response.message(text)
     return str(response)
 
 

@@ -19,8 +19,8 @@ from phone.desk import Desk
 from phone.dialogue import Answer
 from phone.requests import Takes, body_of
 from phone.signature import Signatures
-from phone.translate import Answered, GavePin, Heard, Pressed, RangUs, Spoke
-from phone.twiml import document
+from phone.translate import Answered, GavePin, Heard, Pressed, RangUs, Spoke, Wrote
+from phone.twiml import document, written
 from signals.intake import Inbound, IntakeUnavailableError
 from signals.model import Source
 
@@ -79,6 +79,21 @@ class Webhooks:
             action = to(answer.turn, outbox_id, answer.spoken.manner)
         return Response(document(answer.spoken, action), media_type=TWIML)
 
+    async def read(self, request: Request) -> Response:
+        """Take a text that somebody wrote to our number; 503 when nothing takes it.
+
+        What is written back is looked up first: once it is recorded, it may be answered already.
+        """
+        try:
+            body = await self._genuine(request)
+        except _Refused as refused:
+            return Response(status_code=refused.status)
+        event = translate.heard(body)
+        back = await self._desk.text_back(event) if isinstance(event, Wrote) else None
+        if not await self._take(event, body):
+            return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
+        return Response(written(back), media_type=TWIML)
+
     async def _answer(self, event: Heard, body: bytes) -> Answer:
         match event:
             case Answered():
@@ -128,6 +143,8 @@ def router(
     hooks = Webhooks(intake, desk, signatures, Addresses(public_base_url), clock)
     for path in (addresses.CALL_STATUS, addresses.SMS_STATUS):
         routes.add_api_route(path, hooks.note, methods=["POST"], include_in_schema=False)
+    wrote = addresses.WROTE
+    routes.add_api_route(wrote, hooks.read, methods=["POST"], include_in_schema=False)
     for path in (
         addresses.ANSWERED,
         addresses.KEY,

@@ -47,7 +47,7 @@ from tasks import service as tasks
 from tasks.decide import NotBack
 from tasks.model import GRAVE, Task, TaskKind, TaskState, may_report
 
-DECLINED_FOR = "task.declined_for"
+DECLINED_FOR = "task_offer.declined_for"
 """Word of the access log: an official entered a helper's no."""
 NOT_BACK = {
     NotBack.NOT_HERS: Kind.NOT_YOURS,

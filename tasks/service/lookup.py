@@ -68,6 +68,19 @@ def accepted_by(uow: UnitOfWork, person: Ref) -> list[Task]:
     return store.accepted_by(uow, person)
 
 
+def offered_to(uow: UnitOfWork, person: Ref) -> list[Task]:
+    """Tasks that nobody has yet, and this person may still answer, the oldest first."""
+    return store.offered_to(uow, person)
+
+
+def ever_offered(uow: UnitOfWork, person: Ref, code: str) -> list[Task]:
+    """The task of this code, if this person was ever offered it."""
+    task = store.with_code(uow, code)
+    if task is None or not any(one.to == person for one in store.offers(uow, task.id)):
+        return []
+    return [task]
+
+
 def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
     """How many open tasks should have had their next step before `now - grace`."""
     return store.due_before(uow, now - grace)

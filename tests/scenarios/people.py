@@ -135,6 +135,12 @@ class Person:
         self.town.advance(minutes=3)
         return " ".join(say.text for say in call.spoken)
 
+    def texts_the_city(self, words: str) -> None:
+        """She writes a text to the city's number."""
+        number = parse_phone(self.number).e164
+        self.town.does(self.town.twilio.write_service(number, words))
+        self.town.advance(minutes=1)
+
     def writes(self, words: str) -> None:
         """Write to the bot."""
         self.town.does(self.town.telegram.say(self.phone.chat_id, words))

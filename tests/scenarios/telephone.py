@@ -82,6 +82,11 @@ class Telephone:
         for part in parts:
             assert part in shown, f"{part!r} is not in the text: {shown}"
 
+    def reads_text(self, text: str) -> None:
+        """The next text has come, and this is all of it."""
+        assert self._texts, f"nobody has written to {self._number}"
+        assert self._texts.popleft().body == text
+
     @property
     def calls_over(self) -> int:
         """How many calls have come and gone."""

@@ -23,7 +23,8 @@ from locales.formats import moment
 from locales.model import Language
 from locales.texts import say
 from phone import addresses
-from residents.model import AbsenceKind, Purpose, Scope, Tier, parse_phone
+from residents import service as residents
+from residents.model import AbsenceKind, ChannelName, Purpose, Scope, Tier, parse_phone
 from runtime import wiring
 from runtime.auditor import audit
 from runtime.demo.conductor import Conductor
@@ -47,7 +48,9 @@ CALLS = (Purpose.CALLS, Purpose.OVERSEAS_TWILIO)
 SPEECH = (*CALLS, Purpose.SPEECH)
 HALF_A_DAY = timedelta(hours=12)
 CALLED_US = Incoming(
-    f"http://{SERVICE}{addresses.RANG_US}", f"http://{SERVICE}{addresses.FALLBACK}"
+    f"http://{SERVICE}{addresses.RANG_US}",
+    f"http://{SERVICE}{addresses.FALLBACK}",
+    sms_url=f"http://{SERVICE}{addresses.WROTE}",
 )
 
 
@@ -148,6 +151,11 @@ class Town(Records):
             set_pin(uow, known.ref, pin)
         desk = Worker(self, known.ref, name, known.number, pin=pin)
         return self._works(desk, telegram=False)
+
+    def wishes_for(self, helper: Worker, channel: ChannelName) -> None:
+        """An officer notes how she wants to be told of work."""
+        with self.service.database.write() as uow:
+            residents.change_helper(uow, helper.ref, prefers=channel)
 
     def _works(self, worker: Worker, *, telegram: bool = True, telephone: bool = False) -> Worker:
         """`telephone`: the story tells what she does when it rings, which it has to expect."""
@@ -251,6 +259,10 @@ class Town(Records):
                 return
         message = f"nobody calls {person.name}"
         raise AssertionError(message)
+
+    def texts_reach_us(self) -> None:
+        """The city's number can be answered to, as one from a Korean provider."""
+        self.service.tasks.roster.texts_answered = True
 
     def at_once(self, *people: Worker, press: str) -> None:
         """Several people press before the service has done anything about the first."""

@@ -220,11 +220,12 @@ class Handsets:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What the service's number does when it is called."""
+    """What the service's number does when it is called, or written to."""
 
     voice_url: str
     fallback_url: str = ""
     status_callback: str = ""
+    sms_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

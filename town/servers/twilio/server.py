@@ -146,6 +146,14 @@ class TwilioApi:
         """
         return await self._switchboard.ring_service(number, hangs_up_after=hangs_up_after)
 
+    async def write_service(self, number: str, words: str) -> None:
+        """Somebody writes to the service's number; needs `TwilioSettings.incoming.sms_url`.
+
+        Raises:
+            ValueError: nothing is configured for incoming texts.
+        """
+        await self._texts.write_service(number, words)
+
     # --------------------------------------------------------------------------- routing
 
     def _routes(self) -> list[Route]:

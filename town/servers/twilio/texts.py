@@ -20,6 +20,7 @@ from town.servers.twilio.model import (
 from town.servers.twilio.numbers import is_valid
 from town.servers.twilio.shapes import sms_params
 from town.servers.twilio.webhooks import Webhooks
+from town.servers.twiml import written_back
 
 MAX_BODY: Final = 1600
 _UNTIL_SENT: Final = timedelta(seconds=1)
@@ -75,6 +76,36 @@ class Texts:
             raise RestError(400, 21610, "Attempt to send to unsubscribed recipient")
         if self._handsets.line_of(to) is Line.LANDLINE:
             raise RestError(400, 21614, f"To number: {to}, is not a mobile number")
+
+    async def write_service(self, number: str, words: str) -> None:
+        """Somebody writes to the service's number; what its TwiML writes back is sent.
+
+        Raises:
+            ValueError: nothing is configured for that case, or the answer is no TwiML.
+        """
+        incoming, service = self._settings.incoming, min(self._settings.numbers)
+        if incoming is None or not incoming.sms_url:
+            raise ValueError("TwilioSettings.incoming has no sms_url: nobody can write to it.")
+        sid = self._sids.new("SM")
+        params = {
+            "AccountSid": self._settings.account_sid,
+            "Body": words,
+            "From": number,
+            "MessageSid": sid,
+            "NumMedia": "0",
+            "NumSegments": "1",
+            "SmsSid": sid,
+            "SmsStatus": "received",
+            "To": service,
+        }
+        answer = await self._webhooks.ask(incoming.sms_url, params)
+        if answer is None or not answer.is_success:
+            return
+        for body in written_back(answer.text):
+            now = self._now()
+            sms = Sms(self._sids.new("SM"), number, service, body, now, now)
+            self.all[sms.sid] = sms
+            self._later(_UNTIL_SENT, partial(self._send, sms), f"sms {sms.sid} sent")
 
     def redact(self, sms: Sms, form: FormData) -> Sms:
         """`messages(sid).update(body="")`: the text is forgotten, the record stays.
