@@ -18,6 +18,7 @@ from foundation.settings import Settings
 from plugs.backfill import Backfilled, backfill
 from plugs.model import Appliance, Family, NewDevice, Room
 from plugs.service import add_device
+from reports import rounds
 from residents import service as residents
 from residents.calendar import Calendar
 from residents.districts import named
@@ -136,6 +137,15 @@ def offer_again(helper: Ref) -> bool:
         was_away = residents.helper(uow, helper).is_away(uow.now)
         residents.change_helper(uow, helper, away_from=None, away_until=None)
         return was_away
+
+
+def round_of(helper: Ref) -> str:
+    """A helper's next seven days as a page to print. Raises UnknownPersonError."""
+    settings = Settings.load()
+    city = settings.city()
+    with city_database() as database, database.read() as uow:
+        stops = rounds.stops(uow, helper, checkin_policy(settings), Calendar(city.zone))
+        return rounds.printed(city, residents.helper(uow, helper), stops, uow.now)
 
 
 def _active_official(uow: UnitOfWork, by: Ref) -> Official:

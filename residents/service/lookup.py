@@ -12,8 +12,10 @@ from residents.model import (
     Helper,
     Household,
     Kind,
+    LifeState,
     Outline,
     Placed,
+    Ref,
     Resident,
     Scope,
     Staff,
@@ -38,6 +40,12 @@ def resident(uow: UnitOfWork, id_or_ref: str) -> Resident:
 def residents(uow: UnitOfWork, ids_or_refs: Iterable[str]) -> dict[str, Resident]:
     """By id, with few statements; unknown and erased people are left out."""
     return resident_store.residents(uow, _ids(Kind.RESIDENT, ids_or_refs))
+
+
+def named_by(uow: UnitOfWork, checker: Ref) -> tuple[Resident, ...]:
+    """The active residents whose plan names this helper or official, by id."""
+    found = residents(uow, resident_store.with_checker(uow, checker)).values()
+    return tuple(one for one in found if one.state is LifeState.ACTIVE and not one.deceased)
 
 
 def outline(uow: UnitOfWork, id_or_ref: str) -> Outline:

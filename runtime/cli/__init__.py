@@ -12,6 +12,7 @@ import typer
 from runtime.cli import helpers, lists, plugs, policy, staff
 from runtime.cli.choices import language_of
 from runtime.cli.manual import manual
+from runtime.cli.round import weekly_round
 
 app = typer.Typer(
     name="anbu",
@@ -28,6 +29,7 @@ app.add_typer(staff.app, name="staff")
 app.add_typer(helpers.app, name="helper")
 app.add_typer(plugs.app, name="plugs")
 app.command()(manual)
+app.command("round")(weekly_round)
 admin_app = typer.Typer(help="Officials' accounts.", no_args_is_help=True)
 app.add_typer(admin_app, name="admin")
 
