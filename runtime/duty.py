@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from foundation.settings import Settings
 from residents import service as residents
 from runtime.commands import city_database
 from runtime.doctor import Finding, State
 from runtime.wiring import roster_of
-
-if TYPE_CHECKING:
-    from foundation.unit_of_work import UnitOfWork
-    from signals.model import Ref
+from tasks.roster import acting
 
 PART, COVER = "people on duty", "officers and deputies"
 
@@ -22,8 +17,8 @@ def look() -> Finding:
     settings = Settings.load()
     roster = roster_of(settings)
     with city_database() as database, database.read() as uow:
-        people = _who_acts(uow)
-        untold = [ref for ref in people if roster.told_by(uow, ref) is None]
+        people = acting(uow)
+        untold = roster.unreachable(uow)
     if not people:
         return Finding(PART, State.OFF, "nobody is on the duty roster, and there is no lead")
     if untold:
@@ -49,8 +44,3 @@ def look_at_cover() -> Finding:
 
 def _and(lacks: frozenset[str]) -> str:
     return " and ".join(f"an {one}" if one == "officer" else f"a {one}" for one in sorted(lacks))
-
-
-def _who_acts(uow: UnitOfWork) -> list[Ref]:
-    acting = (*residents.on_duty(uow, uow.now), *residents.leads(uow, uow.now))
-    return sorted({one.ref for one in acting})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from admin_api import api as officials
 from admin_api import pins
@@ -16,6 +18,7 @@ from admin_api.routes.office import Services
 from bot import webhook
 from bot.toast import Toaster
 from checkins import service as checkins
+from foundation import limits
 from messaging import service as messaging
 from phone import answer_page, webhooks
 from phone.desk import Desk
@@ -101,6 +104,7 @@ async def _health(service: Service, *, works_here: bool) -> JSONResponse:
     now = service.surroundings.clock.now()
     last = service.worker.last_cycle_at
     look = await service.auditor.aio_look(goes_on=goes_on(service, works_here=works_here))
+    unreachable = None if look.late is None else await _unreachable(service)
     return JSONResponse(
         {
             "healthy": look.clean,
@@ -108,6 +112,7 @@ async def _health(service: Service, *, works_here: bool) -> JSONResponse:
             "database": "away" if look.late is None else "up",
             "late": look.late,
             "waiting": None if look.waiting is None else _waiting(look.waiting, now),
+            "duty_unreachable": unreachable,
             "spooled": service.intake.spooled(),
             "plugs": _plugs(service, now) if works_here else None,
             "telegram": None if service.telegram is None else service.telegram.health.state,
@@ -121,6 +126,20 @@ def _waiting(waiting: Waiting, now: datetime) -> dict[str, Any]:
     since = {"seconds": waiting.since, "seconds_of_help": waiting.help_since}
     ages = {what: at and max(0.0, (now - at).total_seconds()) for what, at in since.items()}
     return {"messages": waiting.count, **ages}
+
+
+async def _unreachable(service: Service) -> int | None:
+    """How many on duty or leading no device tells of work; None when the database did not say."""
+
+    def count() -> int:
+        with service.database.read() as uow:
+            return len(service.tasks.roster.unreachable(uow))
+
+    try:
+        return await asyncio.wait_for(service.database.aio(count), limits.INTAKE_DATABASE_SECONDS)
+    except (SQLAlchemyError, TimeoutError) as error:
+        log.warning("duty_not_looked_at", error=type(error).__name__)
+        return None
 
 
 def _plugs(service: Service, now: datetime) -> dict[str, Any] | None:

@@ -46,6 +46,10 @@ class Roster:
         called = ChannelName.CALL in self._channels
         return called and residents.is_reachable(uow, person, ChannelName.CALL)
 
+    def unreachable(self, uow: UnitOfWork) -> list[Ref]:
+        """Who is on duty or leads, and is told of nothing by any device."""
+        return [ref for ref in acting(uow) if self.told_by(uow, ref) is None]
+
     def people_for(
         self,
         uow: UnitOfWork,
@@ -133,3 +137,9 @@ class Roster:
         if not new.resident.startswith("resident:"):
             return [one.ref for one in residents.on_duty(uow, uow.now)]
         return [one.ref for one in residents.night_cover(uow, new.resident, uow.now)]
+
+
+def acting(uow: UnitOfWork) -> list[Ref]:
+    """Who is on duty now, and the leads."""
+    people = (*residents.on_duty(uow, uow.now), *residents.leads(uow, uow.now))
+    return sorted({one.ref for one in people})

@@ -49,6 +49,20 @@ def test_a_telephone_is_enough_where_the_city_has_one(
     assert officer in duty.look().says
 
 
+def test_an_account_without_a_number_to_ring_from_reaches_nobody(
+    city: Neighbourhood, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANBU_TWILIO_ACCOUNT_SID", "AC" + "0" * 32)
+    monkeypatch.setenv("ANBU_TWILIO_AUTH_TOKEN", "0" * 32)
+    monkeypatch.setenv("ANBU_TWILIO_SMS_FROM", "+82548000000")
+    officer = city.staff(duty=True)
+    with city.database.write() as uow:
+        residents.set_telegram_chat(uow, officer, None)
+    found = duty.look()
+    assert found.state is State.WRONG
+    assert officer in found.says
+
+
 def test_districts_without_an_officer_or_a_deputy_are_named(city: Neighbourhood) -> None:
     assert duty.look_at_cover().state is State.OFF
     officer, deputy = city.staff(), city.staff(StaffRole.LEAD)

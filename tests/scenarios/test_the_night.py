@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from residents.model import Purpose
+from residents import service as residents
+from residents.model import ChannelName, Purpose
 from tests.scenarios.people import Resident
 from tests.scenarios.test_work_by_telephone import (
     GOODBYE,
@@ -99,3 +100,13 @@ def test_and_for_how_many_the_desk_may_not_act(town: Town) -> None:
     town.until("17:00")
     lead.phone.reads(DESK_FOR_SOME)
     town.advance(hours=2)
+
+
+def test_health_counts_whom_of_those_on_duty_nothing_reaches(town: Town) -> None:
+    officer, lead = town.officer(duty=True), town.lead()
+    assert town.health()["duty_unreachable"] == 0
+    with town.service.database.write() as uow:
+        for one in (officer, lead):
+            residents.set_telegram_chat(uow, one.ref, None)
+        residents.mark_channel(uow, lead.ref, ChannelName.CALL, usable=False, reason="bad_address")
+    assert town.health()["duty_unreachable"] == 1

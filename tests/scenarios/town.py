@@ -291,6 +291,12 @@ class Town(Records):
         assert asked is not None
         return f"checkin.ask.{asked.slot_at.toordinal() % GREETINGS + 1}"
 
+    def health(self) -> dict[str, Any]:
+        """What `/health` says."""
+        answer = self.does(self._client.get(f"http://{SERVICE}/health"))
+        told: dict[str, Any] = answer.json()
+        return told
+
     def known_of(self, phone: Phone) -> Mapping[str, str]:
         """What is known of the work on the newest card of a phone."""
         return self._known(phone)

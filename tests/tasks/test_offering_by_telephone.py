@@ -13,6 +13,7 @@ from messaging.tables import OutboxRow
 from residents import service as residents
 from residents.model import ChannelName, StaffRole
 from signals.model import Ref
+from tasks import service as tasks
 from tasks.model import TaskState
 from tests.runtime.neighbourhood import TUESDAY, FakeChannel, Neighbourhood
 from tests.support.database import fresh_url, open_database
@@ -86,6 +87,35 @@ def test_whoever_has_no_messenger_is_rung(here: Neighbourhood) -> None:
     here.settle()
     assert states(here, officer) == ["sent"]
     assert {call.priority for call in calls(here, officer)} == {Priority.FIRST}
+
+
+def test_a_successor_is_rung_for_an_emergency_and_told_of_the_rest(here: Neighbourhood) -> None:
+    her, old, new = here.resident(), here.staff(), here.staff(StaffRole.LEAD)
+    here.clock.set(NINE)
+    for emergency in (True, False):
+        task = a_visit(here, her, OFFICERS, emergency=emergency)
+        here.answers(old, "a", task)
+        here.settle()
+    with here.database.write() as uow:
+        tasks.hand_over(uow, old, new, here.tasks.roster)
+    here.settle()
+    assert [call.template for call in calls(here, new)] == ["call.work.given"]
+    assert here.templates(new, "sent").count("staff.mine") == 2
+
+
+def test_a_successor_without_a_messenger_is_rung_for_everything(here: Neighbourhood) -> None:
+    her, old = here.resident(), here.staff()
+    new = without_telegram(here, here.staff(StaffRole.LEAD))
+    here.clock.set(NINE)
+    task = a_visit(here, her, OFFICERS)
+    here.answers(old, "a", task)
+    here.settle()
+    with here.database.write() as uow:
+        tasks.hand_over(uow, old, new, here.tasks.roster)
+    here.settle()
+    assert [(call.template, call.state) for call in calls(here, new)] == [
+        ("call.work.given", "sent")
+    ]
 
 
 def test_whom_nothing_reaches_is_left_out_of_a_round(here: Neighbourhood) -> None:
