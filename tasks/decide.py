@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from tasks.model import (
     BACK_WITHIN,
+    GRAVE,
     LOOKS_FOR_HER,
     DeclineReason,
+    Result,
     Round,
     Task,
     TaskKind,
@@ -188,6 +190,11 @@ def with_further(task: Task, rounds: tuple[Round, ...]) -> Task:
     if known[-len(rounds) :] == rounds:
         return replace(task, round_index=len(known) - len(rounds) - 1)
     return replace(task, new=replace(task.new, rounds=(*known, *rounds)))
+
+
+def is_news(task: Task, result: Result) -> bool:
+    """Whether a result after the end says more than what is known."""
+    return result in GRAVE and result is not task.result
 
 
 def _do_by(task: Task) -> datetime:

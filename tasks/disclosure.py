@@ -8,7 +8,6 @@ page first, the resident's consent, and the task still being hers to do (docs/ca
 from __future__ import annotations
 
 import hashlib
-import hmac
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,7 +25,7 @@ from residents import service as residents
 from residents.model import Allowed, PinCheck, PinRight, PinWrong, Purpose, UnknownPersonError
 from signals import service as signals
 from signals.model import SignalKind
-from tasks import store
+from tasks import page_tokens, store
 from tasks.doors import also_hers
 from tasks.model import LOOKS_FOR_HER, ONE_VISIT, Result, TaskKind, TaskState
 from tasks.tables import PageLinkRow
@@ -53,9 +52,6 @@ if TYPE_CHECKING:
 
 PATH = "/t"
 HELPER, RESIDENT = "helper:", "resident:"
-PURPOSE = "task-page"
-MAC_CHARS = 22
-_TOKEN = re.compile(rf"([0-9A-HJKMNP-TV-Z]{{26}})\.([0-9a-f]{{{MAC_CHARS}}})")
 _COOKIE = re.compile(r"[A-Za-z0-9_-]{22}")
 
 VIEWED = "task_page.view"
@@ -123,7 +119,7 @@ CheckPin: TypeAlias = Callable[["UnitOfWork", "Ref", str], PinCheck]
 
 def page_url(uow: UnitOfWork, base_url: str, link_id: str) -> str:
     """The address of a page, for the moment in which a message is sent."""
-    return f"{base_url}{PATH}/{_token(uow, link_id)}"
+    return f"{base_url}{PATH}/{page_tokens.token(uow, link_id)}"
 
 
 def token_at_desk(uow: UnitOfWork, code: str) -> str | None:
@@ -133,12 +129,12 @@ def token_at_desk(uow: UnitOfWork, code: str) -> str | None:
         return None
     link_id = store.link_of(uow, task.id, task.accepted_by)
     at_desk = residents.is_desk(uow, task.accepted_by)
-    return _token(uow, link_id) if at_desk and link_id is not None else None
+    return page_tokens.token(uow, link_id) if at_desk and link_id is not None else None
 
 
 def is_ours(uow: UnitOfWork, token: str) -> bool:
     """Whether we made this token, whatever became of its page. Reads nothing."""
-    return _link_id(uow, token) is not None
+    return page_tokens.link_of(uow, token) is not None
 
 
 def open_page(
@@ -376,7 +372,7 @@ def _whom(uow: UnitOfWork, task: Task) -> Whom | None:
 
 def _link(uow: UnitOfWork, token: str) -> PageLinkRow | None:
     """The page's row, unless it is too old."""
-    link_id = _link_id(uow, token)
+    link_id = page_tokens.link_of(uow, token)
     row = None if link_id is None else store.link(uow, link_id)
     return row if row is not None and uow.now < row.expires_at else None
 
@@ -392,21 +388,6 @@ def _task_of(uow: UnitOfWork, row: PageLinkRow) -> Task | None:
     if task.state is TaskState.ACCEPTED and task.accepted_by == row.person:
         return task
     return next(iter(also_hers(uow, task, row.person)), None)
-
-
-def _link_id(uow: UnitOfWork, token: str) -> str | None:
-    parts = _TOKEN.fullmatch(token)
-    if parts is None:
-        return None
-    return parts[1] if hmac.compare_digest(_mac(uow, parts[1]), parts[2]) else None
-
-
-def _token(uow: UnitOfWork, link_id: str) -> str:
-    return f"{link_id}.{_mac(uow, link_id)}"
-
-
-def _mac(uow: UnitOfWork, link_id: str) -> str:
-    return uow.vault.blind(PURPOSE, link_id)[:MAC_CHARS]
 
 
 def _hash(cookie: str) -> str:

@@ -11,17 +11,26 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from foundation.unit_of_work import UnitOfWork
-    from signals.model import SignalKind
+    from signals.model import Ref, SignalKind
     from tasks.model import Task
 
 
-def tell(uow: UnitOfWork, task: Task, kind: SignalKind, more: Mapping[str, str]) -> None:
+def tell(
+    uow: UnitOfWork,
+    task: Task,
+    kind: SignalKind,
+    more: Mapping[str, str],
+    entered_by: Ref | None = None,
+) -> None:
     """Record a fact of this kind about the task, once for each of its versions.
 
-    Of work that is not about a resident nobody needs to hear.
+    Of work that is not about a resident nobody needs to hear. `entered_by`: the official who
+    entered what somebody else said or did.
     """
     if not task.is_about_resident:
         return
+    if entered_by is not None:
+        more = {**more, "entered_by": entered_by}
     signals.record(
         uow,
         Draft(

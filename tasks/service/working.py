@@ -10,11 +10,10 @@ from messaging.render.buttons import CONTACT_VERBS, Verb
 from signals import agenda
 from signals.model import SignalKind
 from tasks import aftercare, cards, contacts, decide, ringing, showing, store
-from tasks.decide import NotBack, TimePassed
+from tasks.decide import TimePassed
 from tasks.doors import Doors
 from tasks.model import (
     BACK_IN,
-    GRAVE,
     REASON_OF,
     RESULT_OF,
     SAID_BY_CONTACTS,
@@ -31,7 +30,7 @@ from tasks.model import (
 from tasks.notices import TAKEN_BACK, Notices
 from tasks.office import for_the_office
 from tasks.roster import Roster
-from tasks.service import aside
+from tasks.service import aside, staying
 from tasks.service.closing import NOT_NEEDED, Closing
 from tasks.telling import tell
 
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from residents.calendar import Calendar
     from residents.model import ChannelName, Outline, Resident
     from signals.model import Ref, Signal
+    from tasks.decide import NotBack
     from tasks.model import NewTask, Round
 
 SUBJECTS = ("resident:", "helper:")
@@ -156,7 +156,7 @@ class Tasks:
         self._notices.given(uow, mine, by, template, page, on_the_phone=on_the_phone)
         for other in others:
             cards.show(uow, mine, other, "task.taken", edit_only=True)
-        tell(uow, mine, SignalKind.TASK_ACCEPTED, {"by": by, **_entered(entered_by)})
+        tell(uow, mine, SignalKind.TASK_ACCEPTED, {"by": by}, entered_by)
         self._doors.look_again(uow, mine)
         return mine
 
@@ -347,12 +347,14 @@ class Tasks:
         )
         if had_it and task.state is TaskState.ACCEPTED and task.accepted_by == by:
             if result is Result.DANGER and is_staff(by) and task.new.kind is not TaskKind.DEBRIEF:
-                return self._stays_on_it(uow, task, by)
+                if (hers := staying.in_danger(uow, task, by)) is not None:
+                    self._found(uow, hers, by, Result.DANGER)
+                return hers is not None
             return self._give_result(uow, task, by, result, entered_by)
         if had_it and task.state in {TaskState.OFFERED, TaskState.UNANSWERED}:
             hers = replace(task, accepted_by=by, accepted_at=uow.now)
             return self._give_result(uow, hers, by, result, entered_by)
-        if had_it and (task.state is TaskState.ACCEPTED or _is_news(task, result)):
+        if had_it and (task.state is TaskState.ACCEPTED or decide.is_news(task, result)):
             cards.show(uow, task, by, cards.result_template(by, result))
             self._found(uow, task, by, result, entered_by)
             return True
@@ -363,36 +365,12 @@ class Tasks:
         self, uow: UnitOfWork, task: Task, by: Ref, back_at: datetime
     ) -> NotBack | None:
         """She is out and back at `back_at`: `by` is asked again then. Or why that cannot be."""
-        agenda.hold(uow, task.new.resident)
-        why_not = decide.why_not_back(task, by, back_at, uow.now)
-        if why_not is not None:
-            return why_not
-        waits = store.save(uow, decide.waits_until(task, back_at), expected=TaskState.ACCEPTED)
-        if waits is None:
-            return NotBack.NOT_HERS
-        page = store.link_of(uow, task.id, by)
-        cards.show(uow, waits, by, cards.work_template(waits, by, "mine"), page=page)
-        tell(uow, waits, SignalKind.TASK_WAITS, {"by": by, "back_at": back_at.isoformat()})
-        agenda.bring_forward(uow, waits.new.resident, waits.due_at)
-        return None
-
-    def _stays_on_it(self, uow: UnitOfWork, task: Task, by: Ref) -> bool:
-        """An officer sees danger: she rings 119, and it is hers until she says who took over."""
-        agenda.hold(uow, task.new.resident)
-        danger = replace(task, result=Result.DANGER)
-        hers = store.save(uow, danger, expected=TaskState.ACCEPTED)
-        if hers is None:
-            return False
-        template = cards.work_template(hers, by, "mine")
-        cards.show(uow, hers, by, template, page=store.link_of(uow, task.id, by))
-        self._found(uow, hers, by, Result.DANGER)
-        return True
+        return staying.until_she_is_back(uow, task, by, back_at)
 
     def _found(
         self, uow: UnitOfWork, task: Task, by: Ref, result: Result, entered_by: Ref | None = None
     ) -> None:
-        found = {"by": by, "result": result, **_entered(entered_by)}
-        tell(uow, task, SignalKind.TASK_DONE, found)
+        tell(uow, task, SignalKind.TASK_DONE, {"by": by, "result": result}, entered_by)
         if aftercare.is_due(by, result):
             aftercare.let_rest(uow, task, by)
             self.open(uow, *aftercare.talk(task, by, uow.now, self._calendar))
@@ -417,13 +395,3 @@ class Tasks:
         store.change_offers(uow, task.id, [task.accepted_by], OfferState.TAKEN_BACK)
         self._notices.freed(uow, task, task.accepted_by, TAKEN_BACK)
         self._next_round(uow, task)
-
-
-def _entered(by: Ref | None) -> dict[str, str]:
-    """What a fact says besides, where an official entered what somebody else said or did."""
-    return {} if by is None else {"entered_by": by}
-
-
-def _is_news(task: Task, result: Result) -> bool:
-    """Whether a result after the end says more than what is known."""
-    return result in GRAVE and result is not task.result

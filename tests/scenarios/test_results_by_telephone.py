@@ -73,7 +73,8 @@ def takes(neighbour: Worker) -> None:
 def result_of(town: Town, resident: Resident) -> Result | None:
     """How the first visit to her ended."""
     with town.service.database.read() as uow:
-        return tasks.about_since(uow, resident.ref, town.now - timedelta(days=1))[0].result
+        known = tasks.about_since(uow, resident.ref, town.now - timedelta(days=1))
+    return next(one.result for one in known if one.new.kind is TaskKind.WELFARE_VISIT)
 
 
 def debrief_by(town: Town, resident: Resident) -> datetime:
