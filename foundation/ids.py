@@ -3,6 +3,7 @@
 import base64
 import random
 import secrets
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -14,7 +15,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 ID_CHARS = 26
 CODE_CHARS = 5
 _TIME_CHARS = 10
-_ENTROPY_BYTES = 10
+_TAIL_BITS = 5 * (ID_CHARS - _TIME_CHARS)
+_STEP_BYTES = 5
 _TOKEN_BYTES = 16
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -28,14 +30,35 @@ class Ids:
     def __init__(self, clock: Clock, entropy: Callable[[int], bytes] = secrets.token_bytes) -> None:
         self._clock = clock
         self._entropy = entropy
+        self._lock = threading.Lock()
+        self._millisecond = -1
+        self._tail = 0
 
     def new(self) -> str:
-        """Return a ULID: 26 Crockford characters that sort by the clock's millisecond."""
+        """Return a ULID: 26 Crockford characters that sort by the clock's millisecond.
+
+        Within a millisecond each is greater than the one before, so that what one transaction
+        queues goes out in the order in which it was written.
+        """
         elapsed = self._clock.now() - _EPOCH
         milliseconds = (elapsed.days * 86_400 + elapsed.seconds) * 1_000
         milliseconds += elapsed.microseconds // 1_000
-        tail = int.from_bytes(self._entropy(_ENTROPY_BYTES))
+        with self._lock:
+            tail = self._next_tail(milliseconds)
         return _crockford(milliseconds, _TIME_CHARS) + _crockford(tail, ID_CHARS - _TIME_CHARS)
+
+    def _next_tail(self, milliseconds: int) -> int:
+        """80 bits; a fresh one leaves its highest bit free for the steps of its millisecond."""
+        if milliseconds == self._millisecond:
+            # A step of its own size: one id tells nobody what the next will be.
+            self._tail += 1 + self._random(_STEP_BYTES)
+        else:
+            self._tail = self._random(_TAIL_BITS // 8) >> 1
+        self._millisecond = milliseconds
+        return self._tail
+
+    def _random(self, count: int) -> int:
+        return int.from_bytes(self._entropy(count))
 
     def token(self) -> str:
         """Return 22 URL-safe characters carrying 128 random bits, for one-time links."""
@@ -48,7 +71,7 @@ class Ids:
     def digits(self, count: int) -> str:
         """Return ``count`` decimal digits, such as a PIN."""
         # Eight spare bytes make the bias of the remainder immeasurable.
-        number = int.from_bytes(self._entropy(count + 8)) % 10**count
+        number = self._random(count + 8) % 10**count
         return f"{number:0{count}d}"
 
 

@@ -126,11 +126,7 @@ class Desk:
             with self._database.read() as uow:
                 return texts.text_back(uow, wrote.line.number, wrote.words, self._city)
 
-        try:
-            return await asyncio.wait_for(self._database.aio(look), limits.INTAKE_DATABASE_SECONDS)
-        except (SQLAlchemyError, TimeoutError) as error:
-            log.warning("writer_not_looked_up", error=type(error).__name__)
-            return None
+        return await within_seconds(self._database, look, "writer_not_looked_up")
 
     def unavailable(self, manner: Manner = _AS_EVERYBODY) -> Answer:
         """Where to ring, when nothing else can be said."""

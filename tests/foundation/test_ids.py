@@ -1,5 +1,7 @@
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -39,6 +41,21 @@ def test_ids_sort_by_time(at: datetime, later: timedelta) -> None:
     first = ids.new()
     clock.advance(later)
     assert first < ids.new()
+
+
+def test_ids_of_one_millisecond_sort_in_the_order_they_were_made() -> None:
+    ids = Ids(ManualClock(START))
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _: [ids.new() for _ in range(500)], range(4)))
+    assert all(several == sorted(several) for several in made)
+    assert len({each for several in made for each in several}) == 2_000
+
+
+def test_an_id_does_not_tell_the_next() -> None:
+    ids = Ids(ManualClock(START))
+    tails = [int.from_bytes(ids.new()[10:].encode()) for _ in range(50)]
+    steps = [after - before for before, after in pairwise(tails)]
+    assert len(set(steps)) == len(steps)
 
 
 def test_ids_tokens_and_codes_do_not_repeat() -> None:

@@ -98,8 +98,8 @@ def test_a_worried_daughter_makes_it_more_urgent(town: Town) -> None:
     neighbour.phone.shows("task.withdrawn", code=old)
     neighbour.accepts()
     resident.writes("잘 지내고 있어요")
-    resident.phone.expects("checkin.thanks.late")
     resident.phone.shows("checkin.answered.fine")
+    resident.phone.expects("checkin.thanks.late")
     town.advance(minutes=10)
     assert town.case_of(resident) is not None
     neighbour.reports("well")

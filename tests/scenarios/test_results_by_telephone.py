@@ -196,7 +196,7 @@ def test_whoever_is_on_her_way_hears_that_she_need_not_go(town: Town) -> None:
     resident, neighbour = is_on_her_way(town)
     neighbour.telephone.answers()
     resident.says_she_is_fine()
-    resident.phone.expects("checkin.thanks.late")
     resident.phone.shows("checkin.answered.fine")
+    resident.phone.expects("checkin.thanks.late")
     town.until_called(neighbour)
     neighbour.telephone.heard(NOT_NEEDED)
