@@ -169,9 +169,7 @@ class WorkDesk:
                 return self._refused(event, rung, told)
 
     async def _read_out(self, event: GavePin | Pressed, pin: str | None) -> Answer | None:
-        found = await within_seconds(
-            self._database, lambda: self._open(event, pin), NOT_LOOKED_UP
-        )
+        found = await within_seconds(self._database, lambda: self._open(event, pin), NOT_LOOKED_UP)
         if found is None:
             return None
         rung, told = found

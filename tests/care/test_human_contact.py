@@ -171,7 +171,8 @@ def test_what_nobody_takes_goes_to_the_leads_and_on(everywhere: Neighbourhood) -
     with here.database.read() as uow:
         assert contacts.overdue(uow) == {ContactKind.QUARTERLY_CONTACT: 1}
     passes(here, hers(here, her).look_at)
-    reports(here, lead, Result.SPOKEN_WELL, the_task(here, her))
+    asked = [row.to_ref for row in here.outbox() if row.template == "staff.offer"][-1]
+    reports(here, asked, Result.SPOKEN_WELL, the_task(here, her))
     assert state(here, her) is ContactState.NOT_DUE
 
 

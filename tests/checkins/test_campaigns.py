@@ -219,19 +219,22 @@ def test_her_answer_counts_for_her_own_question_of_that_day(everywhere: Neighbou
 
 
 def test_without_an_answer_her_own_question_comes_as_ever(here: Neighbourhood) -> None:
-    """Asked at nine; it goes unanswered until half past eleven, and she wished for noon."""
+    """Asked at nine; it goes unanswered until noon, and she wished for one o'clock."""
     her = here.resident()
     here.settle()
     with here.database.write() as uow:
         identity = her.partition(":")[2]
-        wishes = replace(store.wishes_of(uow, identity), times=(time(12),))
+        wishes = replace(store.wishes_of(uow, identity), times=(time(13),))
         store.put_wishes(uow, identity, wishes, OFFICER)
         residents.change_resident(uow, her, tier=Tier.HIGH)
     here.wait_until(TUESDAY.replace(hour=9))
     start(here)
-    here.wait_until(TUESDAY.replace(hour=11, minute=40))
+    here.wait_until(TUESDAY.replace(hour=10))
+    while here.checkin(her).is_open:
+        here.wait_until(here.now() + timedelta(minutes=10))
     assert here.checkin(her).state is CheckinState.MISSED
-    here.wait_until(TUESDAY.replace(hour=12, minute=30))
+    assert here.checkin(her).occasion is Occasion.HEAT
+    here.wait_until(here.slot_of(her))
     assert here.checkin(her).occasion is Occasion.PLANNED
     assert here.checkin(her).is_open
 

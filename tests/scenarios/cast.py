@@ -64,14 +64,17 @@ class Casting:
         helpers: bool = True,
         also: Collection[Purpose] = (),
         lives_with: Ref | None = None,
+        address: str = "",
         landline: bool = False,
     ) -> Known:
         """`telegram` False: she has a telephone and nothing else. `helpers`: may know of her.
 
+        `address` is only for whom somebody `lives_with`; others each have their own.
+
         `also` is what she agreed to besides, such as being called.
         """
         number = self._number(landline=landline)
-        address = f"본리 {number[-3:]}-7"
+        address = address or f"본리 {number[-3:]}-7"
         agreed = [one for one in (*AGREED, *also) if helpers or one is not Purpose.HELPERS]
         with self._database.write() as uow:
             consents = tuple(

@@ -1,6 +1,6 @@
 """It is hot: at one in the afternoon the officer has her whole district asked."""
 
-from datetime import time, timedelta
+from datetime import time
 
 from checkins.model import CampaignKind
 from residents.model import Tier
@@ -29,8 +29,7 @@ def test_one_presses_one_is_rung_and_to_one_a_neighbour_goes(town: Town) -> None
     by_phone.telephone.was_called("시원한 곳에서 쉬어 주세요", "잘 지내신다니 다행입니다")
 
     silent.phone.expects("checkin.remind", *ASKED)
-    while not neighbour.phone.has(1):
-        town.advance(minutes=5)
+    town.until_told(neighbour)
     assert time(15, 30) < town.now.time() < time(16, 0)
     neighbour.is_offered("welfare_visit", when="now")
     neighbour.accepts()
@@ -46,7 +45,8 @@ def test_her_answer_in_the_morning_is_all_that_she_is_asked_that_day(town: Town)
     own = town.slot_of(resident)
     town.until("09:00")
     town.asks_everybody(CampaignKind.COLD, by=officer)
-    town.until(own - timedelta(minutes=1))
+    town.until_told(resident)
+    assert town.now < own
     resident.phone.expects("checkin.ask.cold", *ASKED)
     resident.says_she_is_fine()
     resident.phone.shows("checkin.answered.fine")

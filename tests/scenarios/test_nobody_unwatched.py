@@ -102,7 +102,7 @@ def test_a_plan_that_asks_nobody_is_asked_for_again_the_next_morning(town: Town)
     officer.is_offered("not_watched", when=town.today("18:00"))
     town.names_neighbour(resident, neighbour)
     officer.phone.shows("task.withdrawn.way_found")
-    town.until("09:30")
+    town.until_told(neighbour)
     neighbour.is_offered("person_check", when="today")
 
 
@@ -132,14 +132,15 @@ def test_when_her_neighbours_appointment_ends_somebody_else_is_found(town: Town)
     town.names_neighbour(resident, neighbour)
     with town.service.database.write() as uow:
         residents.change_helper(uow, neighbour.ref, appointed_until=town.now.date())
-    town.until("09:30")
+    town.until_told(neighbour)
     neighbour.is_offered("person_check", when="today")
     neighbour.accepts()
     neighbour.reports("well")
     town.until("21:00")
     officer.phone.expects_nothing()
-    town.until(town.today("10:01") + timedelta(days=1))
+    town.until(town.today("09:00") + timedelta(days=1))
     kinds = {"person_check", "not_watched"}
+    town.until_told(officer, of=len(kinds))
     assert {officer_card_kind(one) for one in officer.phone.unread} == {
         town.kind(kind) for kind in kinds
     }
@@ -150,12 +151,12 @@ def test_nobody_may_call_her_who_must_not_know_of_her(town: Town) -> None:
     resident = town.resident("김순자", telegram=False)
     neighbour, officer = town.helper("이영희"), town.officer()
     town.names_neighbour(resident, neighbour)
-    town.until("09:30")
+    town.until_told(neighbour)
     neighbour.is_offered("person_check", when="today")
     neighbour.accepts()
     neighbour.reports("well")
     withdraws_her_consent(town, resident, Purpose.COLLECTION)
-    town.until("10:40")
+    town.advance(minutes=65)
     officer.is_offered("not_watched", when=town.today("18:00"))
 
 

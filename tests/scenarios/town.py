@@ -105,6 +105,7 @@ class Town(Records):
         telegram = about.pop("telegram", True)
         if isinstance(with_her := about.get("lives_with"), Resident):
             about["lives_with"] = with_her.ref
+            about["address"] = with_her.address
         known = self._casting.resident(name, **about, telegram=telegram)
         person = Resident(self, known.ref, name, known.number, known.address)
         if Purpose.CALLS in about.get("also", ()):
@@ -249,6 +250,15 @@ class Town(Records):
     def settle(self) -> None:
         """Let everything happen that is due now; pacing may take seconds."""
         self.advance(seconds=5)
+
+    def until_told(self, person: Person, of: int = 1) -> None:
+        """Let time pass, six hours at most, until so many new things are on her phone."""
+        for _ in range(72):
+            if person.phone.has(of):
+                return
+            self.advance(minutes=5)
+        message = f"nothing comes to {person.name}"
+        raise AssertionError(message)
 
     def until_called(self, person: Person) -> None:
         """Let time pass, three hours at most, until her next call is over."""
