@@ -88,6 +88,11 @@ class Ahead:
 
     def one(self, uow: Any, reading: Reading[T], key: str) -> T | None:
         """The answer for one key; None when there is none."""
+        if self._batch:
+            uow.session.flush()
+            known: dict[str, T | None] = self._known.get(reading, {})
+            if key in known:
+                return known[key]
         return self.of(uow, reading, [key]).get(key)
 
     def _read(self, uow: Any, reading: Reading[T], missing: Sequence[str]) -> dict[str, T | None]:

@@ -38,7 +38,9 @@ class Roster:
 
     def told_by(self, uow: UnitOfWork, person: Ref) -> ChannelName | None:
         """How somebody is told of work; None when no device of hers can be used."""
-        ways = residents.ways_of_telling(uow, person)
+        return self._first(residents.ways_of_telling(uow, person))
+
+    def _first(self, ways: tuple[ChannelName, ...]) -> ChannelName | None:
         return next((one for one in ways if one in self._channels), None)
 
     def can_be_rung(self, uow: UnitOfWork, person: Ref) -> bool:
@@ -108,8 +110,7 @@ class Roster:
         resident = residents.resident(uow, new.resident.partition(":")[2])
         there = residents.helpers_in(uow, new.district, self.calendar.local(uow.now))
         helpers = [one for one in there if one.ref not in declined]
-        tells = [one for one in residents.TELLS if one in self._channels]
-        told = {ref for one in tells for ref in residents.reachable_helpers(uow, helpers, one)}
+        ways = residents.ways_of_telling_all(uow, [one.ref for one in helpers])
         load = store.load_of(uow, [one.ref for one in helpers])
         return best(
             (
@@ -120,7 +121,7 @@ class Roster:
                     is_named=one.ref in {new.named, resident.named_checker},
                 )
                 for one in helpers
-                if load[one.ref].accepted < one.max_load and one.ref in told
+                if load[one.ref].accepted < one.max_load and self._first(ways.get(one.ref, ()))
             ),
             count,
         )

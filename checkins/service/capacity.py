@@ -104,8 +104,8 @@ def _ways(one: Resident, channels: frozenset[ChannelName]) -> Ways:
 def _staffing(uow: UnitOfWork, setup: Setup, dates: Sequence[date]) -> Staffing:
     """Helpers whom a task may be offered, and the officers in charge or, on days off, on duty."""
     calendar, active = setup.calendar, residents.active_helpers(uow, BY_CODE)
-    told_by = [one for one in residents.TELLS if one in setup.channels]
-    reachable = {ref for one in told_by for ref in residents.reachable_helpers(uow, active, one)}
+    ways = residents.ways_of_telling_all(uow, [one.ref for one in active])
+    reachable = {ref for ref, one in ways.items() if setup.channels.intersection(one)}
     helpers: dict[tuple[date, str], int] = {}
     officers: dict[tuple[date, str], frozenset[Ref]] = {}
     for day in dates:

@@ -102,7 +102,6 @@ from residents.service.pins import check_pin, set_pin, unlock_pin
 from residents.service.reaching import (
     DECEASED,
     STOP,
-    TELLS,
     address_of,
     channels_of,
     channels_of_all,
@@ -113,9 +112,7 @@ from residents.service.reaching import (
     person_at,
     reach,
     reach_all,
-    reachable_helpers,
     set_telegram_chat,
-    ways_of_telling,
 )
 from residents.service.registering import (
     add_contact,
@@ -125,12 +122,12 @@ from residents.service.registering import (
     add_staff,
     find_by_key,
 )
+from residents.service.telling import ways_of_telling, ways_of_telling_all
 
 __all__ = [
     "DECEASED",
     "LINK_DAYS",
     "STOP",
-    "TELLS",
     "Asked",
     "BarReason",
     "Barred",
@@ -218,7 +215,6 @@ __all__ = [
     "person_at",
     "reach",
     "reach_all",
-    "reachable_helpers",
     "redeem_link",
     "renew_absence",
     "resident",
@@ -238,6 +234,7 @@ __all__ = [
     "unlock_pin",
     "verify_access_log",
     "ways_of_telling",
+    "ways_of_telling_all",
     "withdraw_consent",
     "without_night_consent",
     "without_their_checker",

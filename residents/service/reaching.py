@@ -43,13 +43,11 @@ STOP = "stop"
 DECEASED = "deceased"
 """The number is that of somebody whose death was reported."""
 _REASON = re.compile(r"[a-z0-9_.:-]{1,64}")
-TELLS = (ChannelName.TELEGRAM, ChannelName.CALL, ChannelName.SMS)
-"""How people are told of work, in the order in which it is tried."""
 _ASKED_BY_PHONE = (ChannelName.SMS, ChannelName.CALL)
 
 
 @dataclass(frozen=True, slots=True)
-class _Card:
+class Card:
     """What reaching somebody needs, whatever kind of person she is."""
 
     name: str
@@ -58,6 +56,7 @@ class _Card:
     chat: str | None
     barred: BarReason | None = None
     speaking_rate: int = speaking.NORMAL
+    wish: ChannelName | None = None
 
 
 def channels_of(
@@ -80,8 +79,8 @@ def channels_of_all(
     for one in people:
         unusable = set(closed.get(one.ref, {}))
         if one.ref in dead:
-            card = _Card(one.name, one.language, one.phones, one.telegram_chat)
-            unusable |= {c for c in KIND_OF if not _live(uow, card, c, dead[one.ref])}
+            card = Card(one.name, one.language, one.phones, one.telegram_chat)
+            unusable |= {c for c in KIND_OF if not live(uow, card, c, dead[one.ref])}
         found[one.id] = decide.channels_of(one, consents[one.ref], unusable, at or uow.now)
     return found
 
@@ -104,11 +103,11 @@ def reach_all(
 ) -> list[Reach | Barred]:
     """The same for many, in their order, with a few statements for all."""
     refs = list(dict.fromkeys(one.ref for one in asked))
-    cards = _cards(uow, refs)
+    cards = cards_of(uow, refs)
     closed = addresses.closed_channels(uow, refs)
     dead = addresses.dead_blinds(uow, refs)
     purposes = {each for one in asked for each in needed_purposes(one.channel)}
-    hers = [ref for ref in refs if _is(Kind.RESIDENT, ref)]
+    hers = [ref for ref in refs if is_kind(Kind.RESIDENT, ref)]
     consents = agreeing.consents_of_all(uow, hers, sorted(purposes))
     found: list[Reach | Barred] = []
     for one in asked:
@@ -122,7 +121,7 @@ def reach_all(
 
 def _reach(
     uow: UnitOfWork,
-    card: _Card | None,
+    card: Card | None,
     asked: Asked,
     denied: Barred | None,
     *,
@@ -136,10 +135,10 @@ def _reach(
         return Barred(card.barred)
     if closed:
         return Barred(BarReason.CLOSED)
-    live = _live(uow, card, asked.channel, dead, asked.attempt)
-    if not live:
+    hers = live(uow, card, asked.channel, dead, asked.attempt)
+    if not hers:
         return Barred(BarReason.CLOSED if dead else BarReason.NO_ADDRESS)
-    return denied or Reach(live[0], card.name, card.language, card.speaking_rate)
+    return denied or Reach(hers[0], card.name, card.language, card.speaking_rate)
 
 
 def address_of(uow: UnitOfWork, ref: Ref, channel: ChannelName, attempt: int = 0) -> str | None:
@@ -148,47 +147,18 @@ def address_of(uow: UnitOfWork, ref: Ref, channel: ChannelName, attempt: int = 0
     `attempt` counts the calls before, as in `reach`, which whoever sends uses: this does not ask
     for consent. None also for the unknown and the dead.
     """
-    card = _cards(uow, [ref]).get(ref)
+    card = cards_of(uow, [ref]).get(ref)
     if card is None or card.barred is not None:
         return None
     if channel in addresses.closed_channels(uow, [ref]).get(ref, {}):
         return None
     dead = addresses.dead_blinds(uow, [ref]).get(ref, frozenset())
-    return next(iter(_live(uow, card, channel, dead, attempt)), None)
+    return next(iter(live(uow, card, channel, dead, attempt)), None)
 
 
 def is_reachable(uow: UnitOfWork, ref: Ref, channel: ChannelName = ChannelName.TELEGRAM) -> bool:
     """Whether somebody has an address on a channel that she has not closed."""
     return address_of(uow, ref, channel) is not None
-
-
-def ways_of_telling(uow: UnitOfWork, ref: Ref) -> tuple[ChannelName, ...]:
-    """How a helper or an official can be told of work: as she wishes first, then what she has.
-
-    A text wakes nobody and is read when it is read: only a helper is told by one.
-    """
-    if not _is(Kind.HELPER, ref):
-        return tuple(one for one in TELLS[:-1] if is_reachable(uow, ref, one))
-    known = lookup.helpers(uow, [ref])
-    wish = {one.prefers for one in known.values()}
-    order = sorted(TELLS, key=lambda one: one not in wish)
-    return tuple(one for one in order if is_reachable(uow, ref, one))
-
-
-def reachable_helpers(
-    uow: UnitOfWork, helpers: Iterable[Helper], channel: ChannelName = ChannelName.TELEGRAM
-) -> frozenset[Ref]:
-    """Of these helpers those whom `is_reachable` finds, with few statements."""
-    people = list(helpers)
-    refs = [one.ref for one in people]
-    closed = addresses.closed_channels(uow, refs)
-    dead = addresses.dead_blinds(uow, refs)
-    return frozenset(
-        one.ref
-        for one in people
-        if channel not in closed.get(one.ref, {})
-        and _live(uow, _helpers_card(one), channel, dead.get(one.ref, frozenset()))
-    )
 
 
 def people_at(uow: UnitOfWork, channel: ChannelName, address: str) -> tuple[Ref, ...]:
@@ -269,8 +239,8 @@ def phones_changed(uow: UnitOfWork, ref: Ref, e164s: Iterable[str]) -> None:
         addresses.open_channel(uow, ref, channel, unless=[STOP])
 
 
-def _live(
-    uow: UnitOfWork, card: _Card, channel: ChannelName, dead: frozenset[str], attempt: int = 0
+def live(
+    uow: UnitOfWork, card: Card, channel: ChannelName, dead: frozenset[str], attempt: int = 0
 ) -> tuple[str, ...]:
     """Her addresses on a channel that are not known to be dead, the next one to try first."""
     kind = KIND_OF.get(channel)
@@ -314,13 +284,13 @@ def _normal(kind: AddressKind | None, address: str) -> str | None:
         return None
 
 
-def _is(kind: Kind, ref: Ref) -> bool:
+def is_kind(kind: Kind, ref: Ref) -> bool:
     return ref.startswith(f"{kind}:")
 
 
-def _cards(uow: UnitOfWork, refs: Sequence[Ref]) -> dict[Ref, _Card]:
+def cards_of(uow: UnitOfWork, refs: Sequence[Ref]) -> dict[Ref, Card]:
     """By ref, with a few statements; the unknown and the erased are left out."""
-    of = {kind: [ref for ref in refs if _is(kind, ref)] for kind in Kind}
+    of = {kind: [ref for ref in refs if is_kind(kind, ref)] for kind in Kind}
     residents = lookup.residents(uow, of[Kind.RESIDENT]).values()
     helpers = lookup.helpers(uow, of[Kind.HELPER]).values()
     staff = lookup.staff_by_id(uow, of[Kind.STAFF]).values()
@@ -332,28 +302,29 @@ def _cards(uow: UnitOfWork, refs: Sequence[Ref]) -> dict[Ref, _Card]:
     }
 
 
-def _residents_card(one: Resident) -> _Card:
+def _residents_card(one: Resident) -> Card:
     gone = BarReason.DECEASED if one.deceased else None
-    return _Card(one.name, one.language, one.phones, one.telegram_chat, gone, one.speaking_rate)
+    return Card(one.name, one.language, one.phones, one.telegram_chat, gone, one.speaking_rate)
 
 
-def _staffs_card(staff: Staff) -> _Card:
+def _staffs_card(staff: Staff) -> Card:
     left = None if staff.active else BarReason.UNKNOWN
-    return _Card(staff.name, Language.ko, (staff.phone,), staff.telegram_chat, left)
+    return Card(staff.name, Language.ko, (staff.phone,), staff.telegram_chat, left)
 
 
-def _contacts_card(uow: UnitOfWork, ref: Ref) -> _Card | None:
+def _contacts_card(uow: UnitOfWork, ref: Ref) -> Card | None:
     try:
         contact = lookup.contact(uow, ref)
     except UnknownPersonError:
         return None
     barred = _contact_barred(uow, contact)
-    return _Card(contact.name, Language.ko, (contact.phone,), contact.telegram_chat, barred)
+    return Card(contact.name, Language.ko, (contact.phone,), contact.telegram_chat, barred)
 
 
-def _helpers_card(helper: Helper) -> _Card:
+def _helpers_card(helper: Helper) -> Card:
     left = None if helper.active else BarReason.UNKNOWN
-    return _Card(helper.name, helper.language, (helper.phone,), helper.telegram_chat, left)
+    phones, chat = (helper.phone,), helper.telegram_chat
+    return Card(helper.name, helper.language, phones, chat, left, wish=helper.prefers)
 
 
 def _contact_barred(uow: UnitOfWork, contact: Contact) -> BarReason | None:
