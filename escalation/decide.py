@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,7 @@ SILENCES = frozenset(
     {"missed_checkin", "quiet_home", "not_asked", "unclear", "plug_quiet", "silent_visits"}
 )
 """News of somebody not being heard: of no meaning once her death was reported."""
+BY_NIGHT = "task.when.night"
 SEEN_TO = ("case:", "checkin:", "contact:", "watch:")
 """Origins that see themselves to a task that nobody takes: here, in checkins and in care."""
 OF_OFFICIAL: Mapping[Result, Outcome] = {
@@ -165,9 +167,10 @@ def needs_the_nearest(case: Case) -> bool:
     return emergency and not case.is_discreet and not case.known.danger_seen
 
 
-def nearest(policy: Policy) -> Round:
-    """The round that goes beside an emergency's own."""
-    return Round(Audience.HELPERS, 2, policy.repeat.wait)
+def for_the_nearest(policy: Policy, *, by_night: bool) -> Policy:
+    """How the nearest are asked beside an emergency's own rounds: at night nobody goes alone."""
+    when = BY_NIGHT if by_night else policy.when
+    return replace(policy, rounds=(Round(Audience.HELPERS, 2, policy.repeat.wait),), when=when)
 
 
 def told_by(signal: Signal) -> dict[str, Any]:

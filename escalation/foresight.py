@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from escalation.decide import nearest
+from escalation.decide import for_the_nearest
 from escalation.model import Urgency
 from residents import service as residents
 from tasks.model import NewTask, TaskKind
@@ -49,7 +49,7 @@ def foresee(
 
     It is a case that everybody may know of: self-harm and violence are for officers only.
     """
-    new = _task_of(resident, policy)
+    new = _task_of(resident, policy, urgency)
     moment = uow.now
 
     def asked(one: Round, **how: bool) -> Asked:
@@ -57,7 +57,8 @@ def foresee(
         return Asked(moment, one, tuple(roster.people_for(then, new, one)), **how)
 
     if urgency is Urgency.EMERGENCY:
-        yield asked(nearest(policy), beside=True)
+        (nearest,) = for_the_nearest(policy, by_night=False).rounds
+        yield asked(nearest, beside=True)
     for one in policy.rounds:
         step = asked(one)
         yield step
@@ -75,7 +76,7 @@ def name_of(uow: UnitOfWork, person: Ref) -> str:
     return residents.staff(uow, person).name
 
 
-def _task_of(resident: Resident, policy: Policy) -> NewTask:
+def _task_of(resident: Resident, policy: Policy, urgency: Urgency) -> NewTask:
     return NewTask(
         kind=TaskKind.WELFARE_VISIT,
         resident=resident.ref,
@@ -85,4 +86,5 @@ def _task_of(resident: Resident, policy: Policy) -> NewTask:
         do_within=policy.do_within,
         when=policy.when,
         named=resident.named_checker,
+        emergency=urgency is Urgency.EMERGENCY,
     )

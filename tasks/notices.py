@@ -32,8 +32,7 @@ class Notices:
         if way is ChannelName.SMS:
             template = _OFFER if self._roster.texts_answered else _OFFER_TO_RING
             ringing.write(uow, task, to, template, task.due_at)
-            return
-        if _reads_cards(way):
+        elif _reads_cards(way):
             cards.show(uow, task, to, cards.offer_template(to), beside=beside)
         ringing.ring(uow, task, to, self._roster)
 

@@ -35,7 +35,7 @@ def ring(uow: UnitOfWork, task: Task, to: Ref, roster: Roster) -> None:
 
     Once for each offer. What does not ring before the round ends does not ring at all.
     """
-    if roster.told_by(uow, to) is ChannelName.CALL or _wakes(uow, task, to):
+    if roster.told_by(uow, to) is ChannelName.CALL or _wakes(uow, task, to, roster):
         script = contacts.CALLS if is_contact(to) else WORK
         _ring(uow, task, to, roster, script, until=task.due_at)
 
@@ -101,7 +101,7 @@ def _ring(  # noqa: PLR0913 - what a call is made of
     if not roster.can_be_rung(uow, to):
         return
     begin = at or uow.now
-    if not _wakes(uow, task, to):
+    if not _wakes(uow, task, to, roster):
         begin, until = _by_day(roster.calendar, begin, until)
     if begin >= until:
         return
@@ -128,8 +128,10 @@ def _moment(at: datetime | None) -> str:
     return "" if at is None else f":{at.isoformat()}"
 
 
-def _wakes(uow: UnitOfWork, task: Task, to: Ref) -> bool:
-    return residents.is_desk(uow, to) or (task.new.emergency and is_staff(to))
+def _wakes(uow: UnitOfWork, task: Task, to: Ref, roster: Roster) -> bool:
+    if residents.is_desk(uow, to):
+        return True
+    return task.new.emergency and (is_staff(to) or roster.may_be_woken(uow, to))
 
 
 def _by_day(calendar: Calendar, at: datetime, until: datetime) -> tuple[datetime, datetime]:

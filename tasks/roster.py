@@ -11,10 +11,11 @@ from tasks.decide import Candidate, best
 from tasks.model import Audience
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from foundation.unit_of_work import UnitOfWork
     from residents.calendar import Calendar
+    from residents.model import Helper
     from signals.model import Ref
     from tasks.model import NewTask, Round
 
@@ -98,18 +99,19 @@ class Roster:
             return []
         if new.named.startswith("helper:"):
             serves = residents.may_be_asked(uow, new.named, self.calendar.local(uow.now))
-            if not serves or not self._may_ask_helpers(uow, new):
+            hers = residents.helper(uow, new.named)
+            if not serves or not self._may_ask(uow, new, [hers]):
                 return []
         return [new.named] if self.told_by(uow, new.named) else []
 
     def _helpers(
         self, uow: UnitOfWork, new: NewTask, count: int, declined: Collection[Ref]
     ) -> list[Ref]:
-        if not self._may_ask_helpers(uow, new):
+        there = residents.helpers_in(uow, new.district, self.calendar.local(uow.now))
+        helpers = [one for one in self._may_ask(uow, new, there) if one.ref not in declined]
+        if not helpers:
             return []
         resident = residents.resident(uow, new.resident.partition(":")[2])
-        there = residents.helpers_in(uow, new.district, self.calendar.local(uow.now))
-        helpers = [one for one in there if one.ref not in declined]
         ways = residents.ways_of_telling_all(uow, [one.ref for one in helpers])
         load = store.load_of(uow, [one.ref for one in helpers])
         return best(
@@ -126,11 +128,23 @@ class Roster:
             count,
         )
 
-    def _may_ask_helpers(self, uow: UnitOfWork, new: NewTask) -> bool:
-        """Helpers are left in peace at night; what they may see needs the resident's consent."""
-        return self.calendar.in_helper_hours(uow.now) and residents.helpers_may_know(
-            uow, new.resident, uow.now
-        )
+    def _may_ask(self, uow: UnitOfWork, new: NewTask, helpers: Sequence[Helper]) -> list[Helper]:
+        """Those who are not left in peace at this hour; to know of her needs her consent.
+
+        At night it takes an emergency, in which they are not alone, and that they agreed to it.
+        """
+        if not residents.helpers_may_know(uow, new.resident, uow.now):
+            return []
+        if self.calendar.in_helper_hours(uow.now):
+            return list(helpers)
+        agreed = [one for one in helpers if new.emergency and one.nights]
+        return agreed if agreed and residents.night_cover(uow, new.resident, uow.now) else []
+
+    def may_be_woken(self, uow: UnitOfWork, person: Ref) -> bool:
+        """Whether it is night and she is a helper who agreed to be asked in an emergency."""
+        if not person.startswith("helper:") or self.calendar.in_helper_hours(uow.now):
+            return False
+        return residents.helper(uow, person).nights
 
     def _officers(self, uow: UnitOfWork, new: NewTask) -> list[Ref]:
         if self.calendar.in_office_hours(uow.now):

@@ -229,8 +229,9 @@ class Escalation:
             rounds = tuple(one for one in rounds if one.audience is not Audience.HELPERS)
         case = self._open_task(uow, current, rounds)
         if not officials and not dead and decide.needs_the_nearest(case):
-            beside = (decide.nearest(current.policy),)
-            case = self._open_task(uow, _Open(case, current.policy), beside)
+            by_night = not self._calendar.in_helper_hours(uow.now)
+            beside = decide.for_the_nearest(current.policy, by_night=by_night)
+            case = self._open_task(uow, _Open(case, beside), beside.rounds)
         if not officials and not dead:
             case = self._ask_contacts(uow, _Open(case, current.policy))
         self._save(uow, _Open(case, current.policy), uow.now + LOOK_AGAIN)

@@ -122,7 +122,7 @@ def test_every_text_has_a_shorter_wording() -> None:
 def test_texts_about_work_fit_with_every_kind_place_and_time(
     language: Language, template: str
 ) -> None:
-    whens = ["@task.when.now", "@task.when.today", "@task.when.tomorrow"]
+    whens = ["@task.when.now", "@task.when.today", "@task.when.tomorrow", "@task.when.night"]
     moments = [{"until": one.isoformat()} for one in LONGEST_MOMENTS]
     for kind, when, team in product(TaskKind, [*whens, *moments], DISTRICTS):
         values = {

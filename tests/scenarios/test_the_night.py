@@ -6,7 +6,8 @@ import pytest
 
 from residents import service as residents
 from residents.model import ChannelName, Purpose
-from tests.scenarios.people import Resident
+from tests.scenarios.people import Resident, Worker
+from tests.scenarios.test_help import CALL_119
 from tests.scenarios.test_work_by_telephone import (
     GOODBYE,
     HER_HOME,
@@ -110,3 +111,67 @@ def test_health_counts_whom_of_those_on_duty_nothing_reaches(town: Town) -> None
             residents.set_telegram_chat(uow, one.ref, None)
         residents.mark_channel(uow, lead.ref, ChannelName.CALL, usable=False, reason="bad_address")
     assert town.health()["duty_unreachable"] == 1
+
+
+def agrees_to_nights(town: Town, *helpers: Worker) -> None:
+    with town.service.database.write() as uow:
+        for one in helpers:
+            residents.change_helper(uow, one.ref, nights=True)
+
+
+@pytest.mark.parametrize("town", [NIGHT], indirect=True)
+def test_a_neighbour_who_agreed_is_woken_in_an_emergency_and_goes_with_whoever_is_on_duty(
+    town: Town,
+) -> None:
+    resident = town.resident("김순자", also=AGREED)
+    officer, willing, asleep = (
+        town.officer(duty=True),
+        town.helper("이영희", telephone=True),
+        town.helper("정말순", telephone=True),
+    )
+    agrees_to_nights(town, willing)
+    willing.telephone.answers()
+    resident.writes("숨이 차서 죽겠어요")
+    resident.phone.reads(CALL_119)
+    officer.is_offered("call_back", when="now")
+    offered = willing.phone.unread[0]
+    assert offered.startswith(
+        "이영희: 이웃의 안부를 살펴 주시겠어요?\n\n어디: 지좌동\n무엇: 다시 전화드리기\n"
+        "언제: 지금 바로, 혼자 가지 마시고 담당자와 함께\n번호: "
+    )
+    willing.is_offered("call_back", when="night")
+    town.until_called(willing)
+    willing.telephone.was_called("지금 바로, 혼자 가지 마시고 담당자와 함께 부탁드립니다.")
+    asleep.phone.expects_nothing()
+    assert asleep.telephone.calls_over == 0
+    officer.accepts()
+    officer.reports("spoken")
+    willing.phone.shows("task.withdrawn.well")
+    town.advance(hours=1)
+
+
+@pytest.mark.parametrize("town", [NIGHT], indirect=True)
+def test_where_nobody_is_on_duty_no_neighbour_goes_alone(town: Town) -> None:
+    resident, lead, willing = town.resident("김순자"), town.lead(), town.helper("이영희")
+    agrees_to_nights(town, willing)
+    resident.writes("숨이 차서 죽겠어요")
+    resident.phone.reads(CALL_119)
+    lead.is_offered("call_back", when="now")
+    willing.phone.expects_nothing()
+    lead.accepts()
+    lead.reports("spoken")
+    town.advance(hours=1)
+
+
+@pytest.mark.parametrize("town", [NIGHT], indirect=True)
+def test_for_all_but_an_emergency_she_is_left_in_peace(town: Town) -> None:
+    resident, officer = town.resident("김순자", also=AGREED), town.officer(duty=True)
+    willing = town.helper("이영희")
+    agrees_to_nights(town, willing)
+    resident.writes("도와주세요")
+    is_told_that_duty_rings(town, resident)
+    officer.is_offered("call_back", when="now")
+    willing.phone.expects_nothing()
+    officer.accepts()
+    officer.reports("spoken")
+    town.advance(hours=1)
