@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from escalation.model import Reason
+from escalation.model import Reason, Recipient
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -36,6 +36,19 @@ OF_REASON: Mapping[Reason, Situation] = {
     Reason.UNCLEAR_ANSWER: Situation.ASKS_FOR_HELP,
 }
 """The gravest first. What is not named is a silence."""
+
+
+_AT_ONCE = (Recipient.FIRE_SERVICE, Recipient.POLICE)
+TOLD: Mapping[Situation, tuple[Recipient, ...]] = {
+    Situation.WISH_TO_DIE: (*_AT_ONCE, Recipient.MENTAL_HEALTH),
+    Situation.VIOLENCE: (Recipient.POLICE, Recipient.FIRE_SERVICE),
+}
+"""Whom an official rings in a situation, the first one first."""
+
+
+def told_in(situation: Situation) -> tuple[Recipient, ...]:
+    """Whom an official rings; where nothing else is said, 119 and 112."""
+    return TOLD.get(situation, _AT_ONCE)
 
 
 def situation_of(reasons: Collection[Reason]) -> Situation:

@@ -11,6 +11,7 @@ PLACEHOLDER_PHONE = "054-000-0000"
 class City:
     """``phone`` is the number that residents are told to ring, as they see it.
 
+    ``mental_health_phone`` is that of its centre for mental health; empty until it is set.
     ``latitude`` and ``longitude`` in degrees, north and east, say when it is dark.
     """
 
@@ -19,6 +20,7 @@ class City:
     phone: str
     latitude: float = 36.14
     longitude: float = 128.11
+    mental_health_phone: str = ""
 
     @property
     def phone_is_placeholder(self) -> bool:

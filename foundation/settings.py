@@ -84,6 +84,7 @@ class Settings(BaseSettings):
     city_name: str = Field(default="김천시", min_length=1)
     city_zone: str = "Asia/Seoul"
     city_phone: str = PLACEHOLDER_PHONE
+    city_mental_health_phone: str = ""
     city_latitude: float = Field(default=36.14, ge=-90, le=90)
     city_longitude: float = Field(default=128.11, ge=-180, le=180)
 
@@ -112,6 +113,7 @@ class Settings(BaseSettings):
             phone=self.city_phone,
             latitude=self.city_latitude,
             longitude=self.city_longitude,
+            mental_health_phone=self.city_mental_health_phone,
         )
 
     def conflicts(self) -> Iterator[str]:
@@ -179,6 +181,11 @@ class Settings(BaseSettings):
             message = "write the number as residents see it, such as 054-123-4567 or 1588-1234"
             raise ValueError(message)
         return value
+
+    @field_validator("city_mental_health_phone")
+    @classmethod
+    def _centre(cls, value: str) -> str:
+        return cls._city_phone(value) if value else value
 
     @field_validator("telegram_webhook_secret")
     @classmethod

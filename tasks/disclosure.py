@@ -10,24 +10,26 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from functools import cache
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from sqlalchemy import CursorResult, or_, update
 from sqlmodel import col
 
 from residents import service as residents
-from residents.model import Allowed, PinCheck, PinRight, PinWrong, Purpose, UnknownPersonError
-from signals import service as signals
-from signals.model import SignalKind
+from residents.model import Allowed, PinCheck, PinRight, PinWrong, Purpose
 from tasks import page_tokens, store
 from tasks.doors import also_hers
-from tasks.model import LOOKS_FOR_HER, ONE_VISIT, Result, TaskKind, TaskState
+from tasks.model import Result, TaskKind, TaskState
+from tasks.page_content import (
+    AT_THE_DOOR,
+    content,
+    form_of,
+    may_know,
+    on_the_page,
+    whom_of,
+)
 from tasks.tables import PageLinkRow
 from tasks.told import (
     Gone,
@@ -38,12 +40,9 @@ from tasks.told import (
     TakesResults,
     Thanked,
     Told,
-    Visited,
-    Whom,
     Withheld,
     WrongPin,
 )
-from tasks.wishes import wish_of
 
 if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
@@ -51,7 +50,7 @@ if TYPE_CHECKING:
     from tasks.model import Task
 
 PATH = "/t"
-HELPER, RESIDENT = "helper:", "resident:"
+RESIDENT = "resident:"
 _COOKIE = re.compile(r"[A-Za-z0-9_-]{22}")
 
 VIEWED = "task_page.view"
@@ -59,43 +58,7 @@ READ_OUT = "task_call.read_out"
 REFUSED_BROWSER = "task_page.other_browser"
 """Words of the access log."""
 
-LADDER = (
-    "page.task.ladder.heard",
-    "page.task.ladder.traces",
-    "page.task.ladder.phone",
-    "page.task.ladder.neighbours",
-    "page.task.ladder.contacts",
-    "page.task.ladder.door",
-)
-"""The steps at the door, as text keys (docs/care.md 7)."""
-AT_THE_DOOR = frozenset(
-    {
-        TaskKind.WELFARE_VISIT,
-        TaskKind.PERSON_CHECK,
-        TaskKind.CALL_BACK,
-        TaskKind.AFTER_UNCLEAR,
-        TaskKind.QUARTERLY_CONTACT,
-        TaskKind.REGULAR_VISIT,
-    }
-)
-"""Kinds of work that may end at somebody's door."""
-FORM = (
-    Result.SEEN_WELL,
-    Result.SPOKEN_WELL,
-    Result.SEEN_ELSEWHERE,
-    Result.AWAY,
-    Result.NO_ANSWER,
-    Result.NEEDS_HELP,
-    Result.DANGER,
-)
-STAFF_FORM = (*FORM, Result.HELPED, Result.HANDED_OVER, Result.DIED)
-"""What may be said on the page; other work has its form in the messenger alone."""
-WITH_A_HELPER = frozenset({TaskKind.DEBRIEF, TaskKind.HELPERS_WORDS})
-"""Kinds of work that are done with the helper of their origin."""
-WRITTEN_BEFORE = timedelta(days=1)
-"""How long before the work was opened something may have been written that it is about."""
 _OF_THE_OFFICE = frozenset({TaskKind.DECISION, TaskKind.DECEASED_CHECK})
-_PRESSING = frozenset({"danger", "emergency"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +75,19 @@ class Hers:
     def by_keys(self) -> bool:
         """Whether how it went can be said by a few keys; the office's own decisions cannot."""
         return self.kind not in _OF_THE_OFFICE
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """Work on a page that its person has open in her browser."""
+
+    row: PageLinkRow
+    task: Task
+    cookie: str
+
+    @property
+    def person(self) -> Ref:
+        return self.row.person
 
 
 CheckPin: TypeAlias = Callable[["UnitOfWork", "Ref", str], PinCheck]
@@ -153,7 +129,7 @@ def open_page(
     row = _link(uow, token)
     task = None if row is None else _task_of(uow, row)
     if row is None or task is None:
-        pretend_to_check(pin)
+        residents.pretend_to_check(pin)
         return Gone()
     match check_pin(uow, row.person, pin):
         case PinWrong(left):
@@ -180,10 +156,10 @@ def read_out(
     if not isinstance(hers, Hers):
         return hers
     task = store.get(uow, task_id)
-    whom = None if task is None else _whom(uow, task)
+    whom = None if task is None else whom_of(uow, task)
     if task is None or whom is None:
         return Gone()
-    if not _may_know(uow, person, task) or not _may_be_said_abroad(uow, whom.ref):
+    if not may_know(uow, person, task) or not _may_be_said_abroad(uow, whom.ref):
         return Withheld()
     residents.log_access(uow, person, whom.ref, READ_OUT, "call")
     return whom
@@ -220,7 +196,25 @@ def report(
     task_id: str,
     found: Result | datetime,
 ) -> Page:
-    """What was found of one of the people on a page, or when she is back; the page afterwards.
+    """What was found of one of the people on a page, or when she is back; the page afterwards."""
+    at = at_hand(uow, token, cookie, task_id)
+    if not isinstance(at, AtHand):
+        return at
+    one, fault = at.task, None
+    if isinstance(found, datetime):
+        fault = works.wait_for_her(uow, one, at.person, found)
+    elif found in form_of(one, at.person):
+        works.take_result(uow, one, at.person, found)
+    left = look_again(uow, at)
+    if isinstance(left, Shown):
+        return replace(left, fault=fault)
+    return left if isinstance(found, datetime) else Thanked(one.code, found)
+
+
+def at_hand(
+    uow: UnitOfWork, token: str, cookie: str | None, task_id: str
+) -> AtHand | Gone | OtherBrowser | Withheld:
+    """The work of one of the people on a page, before whoever opened it.
 
     The browser that opened the page with the PIN has its cookie: it is not asked again.
     """
@@ -230,52 +224,39 @@ def report(
         return Gone()
     if cookie is None or row.opened_by != _hash(cookie):
         return OtherBrowser()
-    hers = {one.id: one for one in _on_the_page(uow, task, row.person)}
-    if task_id not in hers or not _may_know(uow, row.person, hers[task_id]):
-        return Gone() if task_id not in hers else Withheld()
-    one, fault = hers[task_id], None
-    if isinstance(found, datetime):
-        fault = works.wait_for_her(uow, one, row.person, found)
-    elif found in _form(one, row.person):
-        works.take_result(uow, one, row.person, found)
-    left = _task_of(uow, row)
-    whom = None if left is None else _whom(uow, left)
-    if left is None or whom is None:
-        return Gone() if isinstance(found, datetime) else Thanked(one.code, found)
-    return replace(_shown(uow, row, left, whom, cookie), fault=fault)
+    hers = {one.id: one for one in on_the_page(uow, task, row.person)}
+    if task_id not in hers:
+        return Gone()
+    one = hers[task_id]
+    return AtHand(row, one, cookie) if may_know(uow, row.person, one) else Withheld()
 
 
-def pretend_to_check(pin: str) -> None:
-    """Take as long as a real check of a PIN: a made-up address is not told by its speed."""
-    hasher, of_nobody = _pretence()
-    with suppress(VerificationError):
-        hasher.verify(of_nobody, pin)
-
-
-@cache
-def _pretence() -> tuple[PasswordHasher, str]:
-    # As costly as the real one, residents.service.pins; a test compares them.
-    hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-    return hasher, hasher.hash("nobody has this PIN")
+def look_again(uow: UnitOfWork, at: AtHand) -> Shown | Gone:
+    """The page as it is now, while there is work on it."""
+    task = _task_of(uow, at.row)
+    whom = None if task is None else whom_of(uow, task)
+    if task is None or whom is None:
+        return Gone()
+    return content(uow, at.row, task, whom, at.cookie)
 
 
 def _to_browser(
     uow: UnitOfWork, row: PageLinkRow, task: Task, cookie: str | None, place: str
 ) -> Page:
     """The first browser with the PIN gets a cookie and the page is its own from then on."""
-    if not _may_know(uow, row.person, task):
+    if not may_know(uow, row.person, task):
         return Withheld()
     known = cookie if cookie is not None and _COOKIE.fullmatch(cookie) else None
     fresh = known if row.opened_by is not None and known is not None else uow.ids.token()
     if not _bind(uow, row, fresh):
         residents.log_access(uow, row.person, task.new.resident, REFUSED_BROWSER, place)
         return OtherBrowser()
-    whom = _whom(uow, task)
+    whom = whom_of(uow, task)
     if whom is None:
         return Gone()
-    for one in _on_the_page(uow, task, row.person):
+    for one in on_the_page(uow, task, row.person):
         residents.log_access(uow, row.person, one.new.resident, VIEWED, place)
-    return _shown(uow, row, task, whom, fresh)
+    return content(uow, row, task, whom, fresh)
 
 
 def _bind(uow: UnitOfWork, row: PageLinkRow, cookie: str) -> bool:
@@ -292,82 +273,11 @@ def _bind(uow: UnitOfWork, row: PageLinkRow, cookie: str) -> bool:
     return result.rowcount == 1
 
 
-def _shown(uow: UnitOfWork, row: PageLinkRow, task: Task, whom: Whom, cookie: str) -> Shown:
-    on_it = _on_the_page(uow, task, row.person)
-    return Shown(
-        people=tuple(_visited(uow, one, row.person) for one in on_it),
-        address=whom.address,
-        district=task.new.district,
-        kind=task.new.kind,
-        at=uow.now,
-        due_at=min(one.do_by or one.due_at for one in on_it),
-        ladder=LADDER if task.new.kind in AT_THE_DOOR else (),
-        said=_said(uow, task) if task.new.kind is TaskKind.HELPERS_WORDS else (),
-        cookie=cookie,
-        cookie_until=row.expires_at,
-    )
-
-
-def _on_the_page(uow: UnitOfWork, task: Task, person: Ref) -> list[Task]:
-    """The task and those of others behind the same door that she has, as far as she may know."""
-    others = also_hers(uow, task, person)
-    return [task, *(one for one in others if _may_know(uow, person, one) and _whom(uow, one))]
-
-
-def _visited(uow: UnitOfWork, task: Task, person: Ref) -> Visited:
-    whom = _whom(uow, task)
-    assert whom is not None  # noqa: S101 - those who are not known are not on the page
-    form = _form(task, person)
-    may_wait = bool(form) and task.new.kind in LOOKS_FOR_HER and task.back_at is None
-    return Visited(task.id, task.code, whom.name, whom.phones, form, may_wait, task.back_at)
-
-
-def _form(task: Task, person: Ref) -> tuple[Result, ...]:
-    if task.new.kind not in AT_THE_DOOR | ONE_VISIT:
-        return ()
-    return FORM if person.startswith(HELPER) else STAFF_FORM
-
-
-def _said(uow: UnitOfWork, task: Task) -> tuple[str, ...]:
-    """What the helper wrote that nobody but a person understands."""
-    since = task.opened_at - WRITTEN_BEFORE
-    wrote = signals.since(uow, task.new.resident, [SignalKind.WORKER_WROTE], since)
-    words = (one.words for one in wrote)
-    return tuple(each for each in words if each and wish_of(each) is None)
-
-
-def _may_know(uow: UnitOfWork, person: Ref, task: Task) -> bool:
-    """Whether she still serves, and a helper, or the night desk, may know whom it is about.
-
-    In a pressing task a withdrawal takes effect when it closes (docs/care.md 9).
-    """
-    since = task.opened_at if task.new.urgency in _PRESSING else None
-    if not person.startswith(HELPER):
-        return residents.staff(uow, person).active and residents.staff_may_know(
-            uow, person, task.new.resident, acting_since=since
-        )
-    return residents.helper(uow, person).active and residents.helpers_may_know(
-        uow, task.new.resident, uow.now, acting_since=since
-    )
-
-
 def _may_be_said_abroad(uow: UnitOfWork, ref: Ref) -> bool:
     """The words of a call are spoken abroad: a resident has to have agreed to that."""
     if not ref.startswith(RESIDENT):
         return True
     return isinstance(residents.consent_allows(uow, ref, Purpose.OVERSEAS_TWILIO), Allowed)
-
-
-def _whom(uow: UnitOfWork, task: Task) -> Whom | None:
-    """The resident, or the helper to talk with; None when what was known was destroyed."""
-    try:
-        if task.new.kind in WITH_A_HELPER:
-            helper = residents.helper(uow, task.new.origin)
-            return Whom(helper.ref, helper.name, "", (helper.phone,))
-        resident = residents.resident(uow, task.new.resident)
-    except UnknownPersonError:
-        return None
-    return Whom(resident.ref, resident.name, resident.address, resident.phones)
 
 
 def _link(uow: UnitOfWork, token: str) -> PageLinkRow | None:

@@ -21,6 +21,8 @@ class Visited:
     """One of the people behind a door, and what may be said of her. `waits`: until she is back."""
 
     task_id: str
+    origin: str
+    """What the work comes of: `case:<id>`, or something else."""
     code: str
     name: str = field(repr=False)
     phones: tuple[Phone, ...]
@@ -31,13 +33,14 @@ class Visited:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Whom the work is about. `cookie` is what the browser must bring next time.
+    """Whom the work of `by` is about. `cookie` is what the browser must bring next time.
 
     `at` is the moment of this view; `due_at` when the first of them has to be seen; `ladder` the
     text keys of the steps at the door, empty for work that leads to no door; `said` what a helper
     wrote that is to be read, the oldest first; `fault` why what was just told cannot be.
     """
 
+    by: Ref
     people: tuple[Visited, ...]
     address: str = field(repr=False)
     district: str

@@ -17,14 +17,19 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from admin_api import pins
 from admin_api.callers import body_of, caller_of, cookie_of, place_of
+from admin_api.pages import calls as outside
+from admin_api.pages.calls import Calls
 from admin_api.pages.rendering import language_of, page
 from admin_api.throttle import Throttle
+from escalation.model import Recipient
 from foundation.city import City
 from foundation.clock import Clock
 from foundation.database import Database
+from foundation.unit_of_work import UnitOfWork
 from locales.formats import moment
 from locales.model import Language
 from locales.texts import say
+from residents import service as residents
 from residents.decide import PIN_MAX_DIGITS, PIN_MIN_DIGITS
 from residents.districts import district
 from tasks import disclosure
@@ -139,10 +144,12 @@ class _TaskPages:
             at_desk = partial(self._at_desk, code)
             page_of = await self._database.aio(at_desk) if token is None else token
             if told is not None:
-                found = await self._database.aio(lambda: self._report(page_of, cookie, *told))
+                found, calls = await self._database.aio(
+                    lambda: self._report(page_of, cookie, *told, language)
+                )
             else:
-                visit = (page_of, pin or "", cookie, place_of(request))
-                found = await self._database.aio(lambda: self._open(*visit))
+                visit = (page_of, pin or "", cookie, place_of(request), language)
+                found, calls = await self._database.aio(lambda: self._open(*visit))
         except SQLAlchemyError:
             log.exception("task_page_unavailable")
             soon = timedelta(seconds=30)
@@ -152,32 +159,64 @@ class _TaskPages:
             self._throttle.failed(caller)
         path = request.url.path
         at = path if token else f"{path}/{page_of}"
-        return self._shown(language, found, at, at_desk=token is None)
+        return self._shown(language, found, at, calls, at_desk=token is None)
 
     def _at_desk(self, code: str) -> str:
         """The page's token; of no page when no desk has such work."""
         with self._database.read() as uow:
             return disclosure.token_at_desk(uow, code) or ""
 
-    def _open(self, token: str, pin: str, cookie: str | None, place: str) -> Page:
+    def _open(
+        self, token: str, pin: str, cookie: str | None, place: str, language: Language
+    ) -> tuple[Page, dict[str, Calls]]:
         with self._database.read() as uow:
             ours = disclosure.is_ours(uow, token)
         if not ours:
             # Guesses must not take the write lock from those who have work to do.
-            disclosure.pretend_to_check(pin)
-            return Gone()
+            residents.pretend_to_check(pin)
+            return Gone(), {}
         with self._database.write() as uow:
-            return disclosure.open_page(uow, token, pin, cookie, place, pins.check_pin)
+            found = disclosure.open_page(uow, token, pin, cookie, place, pins.check_pin)
+            return found, self._calls(uow, found, language)
 
     def _report(
-        self, token: str, cookie: str | None, task_id: str, what: Result | datetime
-    ) -> Page:
+        self,
+        token: str,
+        cookie: str | None,
+        task_id: str,
+        what: Result | datetime | Recipient,
+        language: Language,
+    ) -> tuple[Page, dict[str, Calls]]:
         with self._database.write() as uow:
-            return disclosure.report(uow, self._works, token, cookie, task_id, what)
+            found = (
+                self._tell(uow, token, cookie, task_id, what)
+                if isinstance(what, Recipient)
+                else disclosure.report(uow, self._works, token, cookie, task_id, what)
+            )
+            return found, self._calls(uow, found, language)
 
-    def _told(self, sent: Mapping[str, str]) -> tuple[str, Result | datetime] | None:
-        """Of whom something was told, and what: a result, or the hour at which she is back."""
+    @staticmethod
+    def _tell(uow: UnitOfWork, token: str, cookie: str | None, task_id: str, to: Recipient) -> Page:
+        """An official has told 119, or somebody else, of whoever the work is about."""
+        at = disclosure.at_hand(uow, token, cookie, task_id)
+        if not isinstance(at, disclosure.AtHand):
+            return at
+        outside.record(uow, at, to, Language.ko)
+        return disclosure.look_again(uow, at)
+
+    def _calls(self, uow: UnitOfWork, found: Page, language: Language) -> dict[str, Calls]:
+        if not isinstance(found, Shown):
+            return {}
+        return outside.calls_on(uow, found, self._city, language)
+
+    def _told(self, sent: Mapping[str, str]) -> tuple[str, Result | datetime | Recipient] | None:
+        """Of whom something was told, and what.
+
+        A result, the hour at which she is back, or whom an official has told of her.
+        """
         task_id, said, clock = sent.get("task", ""), sent.get("result", ""), sent.get("at", "")
+        if (to := sent.get("told", "")) in set(Recipient):
+            return task_id, Recipient(to)
         if said in set(Result):
             return task_id, Result(said)
         if said != WAIT or not _CLOCK.fullmatch(clock):
@@ -185,10 +224,12 @@ class _TaskPages:
         today = self._clock.now().astimezone(self._city.zone).date()
         return task_id, datetime.combine(today, time.fromisoformat(clock), self._city.zone)
 
-    def _shown(self, language: Language, found: Page, at: str, *, at_desk: bool) -> Response:
+    def _shown(
+        self, language: Language, found: Page, at: str, calls: dict[str, Calls], *, at_desk: bool
+    ) -> Response:
         """`at` is the path of the page, to which its cookie belongs and its forms are sent."""
         if isinstance(found, Shown):
-            return self._details(language, found, at)
+            return self._details(language, found, at, calls)
         if isinstance(found, WrongPin):
             said = say("page.task.pin_wrong", language, left=found.left)
             return self._form(language, HTTPStatus.FORBIDDEN, said, at_desk=at_desk)
@@ -200,7 +241,9 @@ class _TaskPages:
         status, key = SAID[type(found)]
         return self._said(language, status, key)
 
-    def _details(self, language: Language, shown: Shown, at: str) -> Response:
+    def _details(
+        self, language: Language, shown: Shown, at: str, calls: dict[str, Calls]
+    ) -> Response:
         where = district(shown.district)
         response = page(
             "task.html",
@@ -212,6 +255,7 @@ class _TaskPages:
             people=shown.people,
             waits=[self._moment(one.waits, shown, language) for one in shown.people],
             labels=LABELS,
+            calls=calls,
             fault=_fault(shown, language),
             address=shown.address,
             ladder=shown.ladder,

@@ -98,7 +98,7 @@ from residents.service.lookup import (
     staff_by_id,
     without_their_checker,
 )
-from residents.service.pins import check_pin, set_pin, unlock_pin
+from residents.service.pins import check_pin, pretend_to_check, set_pin, unlock_pin
 from residents.service.reaching import (
     DECEASED,
     STOP,
@@ -213,6 +213,7 @@ __all__ = [
     "outlines_in",
     "people_at",
     "person_at",
+    "pretend_to_check",
     "reach",
     "reach_all",
     "redeem_link",

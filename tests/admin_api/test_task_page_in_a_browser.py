@@ -15,7 +15,7 @@ from locales.model import Language
 from locales.texts import say
 from locales.words import revealing_words, unkind_words
 from residents.service.pins import _hasher
-from tasks import disclosure
+from tasks import disclosure, page_content
 from tasks.model import TaskKind
 from tests.admin_api.conftest import browser
 from tests.admin_api.office import (
@@ -42,7 +42,7 @@ def database(sqlite_database: Database) -> Database:
 
 async def test_the_steps_at_the_door_end_with_119(phone: httpx.AsyncClient, errand: Errand) -> None:
     html = (await phone.post(errand.path, data={"pin": PIN})).text
-    places = [html.index(say(step, Language.ko)) for step in disclosure.LADDER]
+    places = [html.index(say(step, Language.ko)) for step in page_content.LADDER]
     assert places == sorted(places)
     assert "문은 열지 마세요" in html
     assert "119(112)" in html
@@ -117,10 +117,8 @@ async def test_a_browser_cannot_choose_its_own_cookie(
 
 
 def test_a_made_up_address_costs_what_a_real_pin_costs() -> None:
-    pretence, _ = disclosure._pretence()
-    for real in (_hasher(), pins._hasher()):
-        for cost in ("time_cost", "memory_cost", "parallelism"):
-            assert getattr(pretence, cost) == getattr(real, cost)
+    for cost in ("time_cost", "memory_cost", "parallelism"):
+        assert getattr(_hasher(), cost) == getattr(pins._hasher(), cost)
 
 
 async def test_guessing_addresses_is_slowed_down(

@@ -153,9 +153,9 @@ def say_raw(key: str) -> str:
 def test_messengers_never_carry_who_a_resident_is() -> None:
     """Helpers' and officials' messages name places, kinds, times and codes; only their own name.
 
-    So does a call before she has given her PIN.
+    So does a call before she has given her PIN. Pages are the city's own.
     """
-    her_own = ("enrol.", "call.work.hello", "call.work.whom.")
+    her_own = ("enrol.", "call.work.hello", "call.work.whom.", "page.calls.")
     telling = [
         entry.key
         for _, entry in read_by("helper", "staff", "lead")

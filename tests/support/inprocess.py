@@ -14,6 +14,7 @@ from town.servers.twilio import TwilioApi
 SERVICE, BOT, TWILIO = "service.test", "bot.test", "twilio.test"
 SECRET = "in-process-webhook-secret"
 CITY_PHONE = "054-421-2661"
+MENTAL_HEALTH_PHONE = "054-433-4005"
 
 
 class Network(httpx.AsyncBaseTransport):
@@ -43,6 +44,7 @@ def settings_for(
         telegram_webhook_secret=SecretStr(SECRET),
         telegram_api_base=f"http://{BOT}",
         city_phone=CITY_PHONE,
+        city_mental_health_phone=MENTAL_HEALTH_PHONE,
     )
     if twilio is None:
         return settings

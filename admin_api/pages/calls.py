@@ -1,0 +1,139 @@
+"""What an official reads to 119, 112 or the centre for mental health, who then writes it down.
+
+The program rings none of them, and never says that it has (docs/care.md 3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from escalation import service as escalation
+from escalation.manual import Situation, situation_of, told_in
+from escalation.model import FactKind, Recipient, Urgency
+from locales.formats import moment
+from locales.texts import say
+from residents import service as residents
+from residents.districts import district
+from tasks.model import is_staff
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from escalation.model import Case
+    from foundation.city import City
+    from foundation.unit_of_work import UnitOfWork
+    from locales.model import Language
+    from residents.model import Resident
+    from signals.model import Ref
+    from tasks.disclosure import AtHand
+    from tasks.told import Shown
+
+OF_CASES = "case:"
+MENTAL_HEALTH_CRISIS = "1577-0199"
+"""Day and night, in the whole country: docs/manual/4-wish-to-die.md."""
+HELD_BACK = {
+    Situation.WISH_TO_DIE: "page.calls.held_back.self_harm",
+    Situation.VIOLENCE: "page.calls.held_back.violence",
+}
+"""Whom the official must not tell, in these situations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """`numbers` to ring with what each is called, and `lines` to read out.
+
+    `to` is whom it may then be said that she told, `told` says when whom it was told already;
+    `held_back` whom it must not be told.
+    """
+
+    numbers: tuple[tuple[str, str], ...]
+    lines: tuple[str, ...]
+    to: tuple[Recipient, ...]
+    told: tuple[str, ...]
+    held_back: str = ""
+
+
+def calls_on(uow: UnitOfWork, shown: Shown, city: City, language: Language) -> dict[str, Calls]:
+    """For officials: by task, what they may have to tell of the people on a page."""
+    if not is_staff(shown.by):
+        return {}
+    cases = {one.task_id: _case(uow, one.origin) for one in shown.people}
+    return {
+        task_id: _calls(uow, case, city, language)
+        for task_id, case in cases.items()
+        if case is not None and _is_grave(case)
+    }
+
+
+def record(uow: UnitOfWork, at: AtHand, to: Recipient, language: Language) -> None:
+    """She says that she told somebody outside; nothing for work that is of no open case."""
+    case = _case(uow, at.task.new.origin)
+    if case is None or not case.is_open or not is_staff(at.person):
+        return
+    why = say("page.calls.why", language, reasons=_reasons(case, language))
+    escalation.disclose(uow, case, at.person, to, why)
+
+
+def _case(uow: UnitOfWork, origin: Ref) -> Case | None:
+    if not origin.startswith(OF_CASES):
+        return None
+    return escalation.case_of(uow, origin.removeprefix(OF_CASES))
+
+
+def _is_grave(case: Case) -> bool:
+    return case.urgency is Urgency.EMERGENCY or case.is_discreet or case.known.danger_seen
+
+
+def _calls(uow: UnitOfWork, case: Case, city: City, language: Language) -> Calls:
+    situation = situation_of(case.reasons)
+    to = told_in(situation)
+    her = residents.resident(uow, case.resident.partition(":")[2])
+    held_back = HELD_BACK.get(situation)
+    return Calls(
+        numbers=tuple(number for one in to for number in _numbers(one, city, language)),
+        lines=tuple(_lines(uow, case, her, city, language)),
+        to=to,
+        told=tuple(_told(uow, case, city, language)),
+        held_back="" if held_back is None else say(held_back, language),
+    )
+
+
+def _numbers(to: Recipient, city: City, language: Language) -> Iterator[tuple[str, str]]:
+    if to is not Recipient.MENTAL_HEALTH:
+        yield to.value, to.value
+        return
+    if centre := city.mental_health_phone:
+        yield centre, f"{say(f'page.calls.to.{to}', language)} {centre}"
+    yield MENTAL_HEALTH_CRISIS, f"{say('page.calls.crisis', language)} {MENTAL_HEALTH_CRISIS}"
+
+
+def _lines(
+    uow: UnitOfWork, case: Case, her: Resident, city: City, language: Language
+) -> Iterator[str]:
+    team = district(her.district).ko
+    yield say("page.calls.we", language, city=city.name, district=team)
+    age = uow.now.astimezone(city.zone).year - her.birth_year
+    yield say("page.calls.her", language, address=her.address, name=her.name, age=age)
+    alone = "alone" if her.lives_alone else "not_alone"
+    yield say(f"page.calls.{alone}", language)
+    since = moment(case.since, uow.now, city.zone, language)
+    yield say("page.calls.since", language, when=since, reasons=_reasons(case, language))
+    for phone in her.phones[:1]:
+        yield say("page.calls.phone", language, phone=phone.shown)
+    if her.notes:
+        yield say("page.calls.notes", language, notes=her.notes)
+    if situation_of(case.reasons) is Situation.VIOLENCE:
+        yield say("page.calls.quietly", language)
+
+
+def _reasons(case: Case, language: Language) -> str:
+    return ", ".join(say(f"case.reason.{one}", language) for one in case.reasons)
+
+
+def _told(uow: UnitOfWork, case: Case, city: City, language: Language) -> Iterator[str]:
+    for fact in escalation.timeline(uow, case.id):
+        if fact.kind is FactKind.DISCLOSED:
+            when = moment(fact.at, uow.now, city.zone, language)
+            to = say(f"page.calls.to.{fact.data['to']}", language)
+            yield say("page.calls.told", language, when=when, to=to)
