@@ -1,4 +1,4 @@
-"""What an official reads to 119, 112 or the centre for mental health, who then writes it down.
+"""Why there is work, and what an official reads to 119, 112 or the centre for mental health.
 
 The program rings none of them, and never says that it has (docs/care.md 3).
 """
@@ -6,6 +6,7 @@ The program rings none of them, and never says that it has (docs/care.md 3).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from escalation import service as escalation
@@ -13,6 +14,7 @@ from escalation.manual import Situation, situation_of, told_in
 from escalation.model import FactKind, Recipient, Urgency
 from locales.formats import moment
 from locales.texts import say
+from plugs.service import in_words, silences_since
 from residents import service as residents
 from residents.districts import district
 from tasks.model import is_staff
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from tasks.disclosure import AtHand
     from tasks.told import Shown
 
+SAID_BEFORE = timedelta(days=1)
+"""What led to a case may have been said so long before it was opened."""
 OF_CASES = "case:"
 MENTAL_HEALTH_CRISIS = "1577-0199"
 """Day and night, in the whole country: docs/manual/4-wish-to-die.md."""
@@ -54,15 +58,26 @@ class Calls:
     held_back: str = ""
 
 
-def calls_on(uow: UnitOfWork, shown: Shown, city: City, language: Language) -> dict[str, Calls]:
-    """For officials: by task, what they may have to tell of the people on a page."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an official reads of somebody on a page: why there is work, and whom she may ring."""
+
+    why: tuple[str, ...]
+    calls: Calls | None
+
+
+def known_on(uow: UnitOfWork, shown: Shown, city: City, language: Language) -> dict[str, Known]:
+    """For officials: by task, what they know of the people on a page that others do not."""
     if not is_staff(shown.by):
         return {}
     cases = {one.task_id: _case(uow, one.origin) for one in shown.people}
     return {
-        task_id: _calls(uow, case, city, language)
+        task_id: Known(
+            why=tuple(_why(uow, case, city, language)),
+            calls=_calls(uow, case, city, language) if _is_grave(case) else None,
+        )
         for task_id, case in cases.items()
-        if case is not None and _is_grave(case)
+        if case is not None
     }
 
 
@@ -79,6 +94,14 @@ def _case(uow: UnitOfWork, origin: Ref) -> Case | None:
     if not origin.startswith(OF_CASES):
         return None
     return escalation.case_of(uow, origin.removeprefix(OF_CASES))
+
+
+def _why(uow: UnitOfWork, case: Case, city: City, language: Language) -> Iterator[str]:
+    """The reasons of a case, and what her plugs tell of her home."""
+    for reason in case.reasons:
+        yield say(f"case.reason.{reason}", language)
+    for silence in silences_since(uow, case.resident, case.since - SAID_BEFORE)[-1:]:
+        yield in_words(silence, uow.now, city.zone, language)
 
 
 def _is_grave(case: Case) -> bool:

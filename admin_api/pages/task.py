@@ -17,8 +17,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from admin_api import pins
 from admin_api.callers import body_of, caller_of, cookie_of, place_of
-from admin_api.pages import calls as outside
-from admin_api.pages.calls import Calls
+from admin_api.pages import calls
+from admin_api.pages.calls import Known
 from admin_api.pages.rendering import language_of, page
 from admin_api.throttle import Throttle
 from escalation.model import Recipient
@@ -144,12 +144,12 @@ class _TaskPages:
             at_desk = partial(self._at_desk, code)
             page_of = await self._database.aio(at_desk) if token is None else token
             if told is not None:
-                found, calls = await self._database.aio(
+                found, known = await self._database.aio(
                     lambda: self._report(page_of, cookie, *told, language)
                 )
             else:
                 visit = (page_of, pin or "", cookie, place_of(request), language)
-                found, calls = await self._database.aio(lambda: self._open(*visit))
+                found, known = await self._database.aio(lambda: self._open(*visit))
         except SQLAlchemyError:
             log.exception("task_page_unavailable")
             soon = timedelta(seconds=30)
@@ -159,7 +159,7 @@ class _TaskPages:
             self._throttle.failed(caller)
         path = request.url.path
         at = path if token else f"{path}/{page_of}"
-        return self._shown(language, found, at, calls, at_desk=token is None)
+        return self._shown(language, found, at, known, at_desk=token is None)
 
     def _at_desk(self, code: str) -> str:
         """The page's token; of no page when no desk has such work."""
@@ -168,7 +168,7 @@ class _TaskPages:
 
     def _open(
         self, token: str, pin: str, cookie: str | None, place: str, language: Language
-    ) -> tuple[Page, dict[str, Calls]]:
+    ) -> tuple[Page, dict[str, Known]]:
         with self._database.read() as uow:
             ours = disclosure.is_ours(uow, token)
         if not ours:
@@ -177,7 +177,7 @@ class _TaskPages:
             return Gone(), {}
         with self._database.write() as uow:
             found = disclosure.open_page(uow, token, pin, cookie, place, pins.check_pin)
-            return found, self._calls(uow, found, language)
+            return found, self._known(uow, found, language)
 
     def _report(
         self,
@@ -186,14 +186,14 @@ class _TaskPages:
         task_id: str,
         what: Result | datetime | Recipient,
         language: Language,
-    ) -> tuple[Page, dict[str, Calls]]:
+    ) -> tuple[Page, dict[str, Known]]:
         with self._database.write() as uow:
             found = (
                 self._tell(uow, token, cookie, task_id, what)
                 if isinstance(what, Recipient)
                 else disclosure.report(uow, self._works, token, cookie, task_id, what)
             )
-            return found, self._calls(uow, found, language)
+            return found, self._known(uow, found, language)
 
     @staticmethod
     def _tell(uow: UnitOfWork, token: str, cookie: str | None, task_id: str, to: Recipient) -> Page:
@@ -201,13 +201,13 @@ class _TaskPages:
         at = disclosure.at_hand(uow, token, cookie, task_id)
         if not isinstance(at, disclosure.AtHand):
             return at
-        outside.record(uow, at, to, Language.ko)
+        calls.record(uow, at, to, Language.ko)
         return disclosure.look_again(uow, at)
 
-    def _calls(self, uow: UnitOfWork, found: Page, language: Language) -> dict[str, Calls]:
+    def _known(self, uow: UnitOfWork, found: Page, language: Language) -> dict[str, Known]:
         if not isinstance(found, Shown):
             return {}
-        return outside.calls_on(uow, found, self._city, language)
+        return calls.known_on(uow, found, self._city, language)
 
     def _told(self, sent: Mapping[str, str]) -> tuple[str, Result | datetime | Recipient] | None:
         """Of whom something was told, and what.
@@ -225,11 +225,11 @@ class _TaskPages:
         return task_id, datetime.combine(today, time.fromisoformat(clock), self._city.zone)
 
     def _shown(
-        self, language: Language, found: Page, at: str, calls: dict[str, Calls], *, at_desk: bool
+        self, language: Language, found: Page, at: str, known: dict[str, Known], *, at_desk: bool
     ) -> Response:
         """`at` is the path of the page, to which its cookie belongs and its forms are sent."""
         if isinstance(found, Shown):
-            return self._details(language, found, at, calls)
+            return self._details(language, found, at, known)
         if isinstance(found, WrongPin):
             said = say("page.task.pin_wrong", language, left=found.left)
             return self._form(language, HTTPStatus.FORBIDDEN, said, at_desk=at_desk)
@@ -242,7 +242,7 @@ class _TaskPages:
         return self._said(language, status, key)
 
     def _details(
-        self, language: Language, shown: Shown, at: str, calls: dict[str, Calls]
+        self, language: Language, shown: Shown, at: str, known: dict[str, Known]
     ) -> Response:
         where = district(shown.district)
         response = page(
@@ -255,7 +255,7 @@ class _TaskPages:
             people=shown.people,
             waits=[self._moment(one.waits, shown, language) for one in shown.people],
             labels=LABELS,
-            calls=calls,
+            known=known,
             fault=_fault(shown, language),
             address=shown.address,
             ladder=shown.ladder,

@@ -1,7 +1,7 @@
 """Cases with their timeline, what was said in them, and what officials decide about them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, tzinfo
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Request, Response
 from admin_api.callers import place_of
 from admin_api.commands import Command
 from admin_api.guard import path_of as path_called
+from admin_api.pages.calls import SAID_BEFORE
 from admin_api.pages.manual import path_of
 from admin_api.permissions import Official, Permission
 from admin_api.problems import Kind, ProblemError
@@ -52,6 +53,8 @@ from escalation.manual import situation_of
 from escalation.model import Case, Fact, Reason, Urgency
 from escalation.service import CaseClosedError
 from foundation.unit_of_work import UnitOfWork
+from locales.model import Language
+from plugs.service import in_words, silences_since
 from residents import service as residents
 from residents.model import Outline
 from signals import agenda
@@ -61,8 +64,6 @@ from tasks.model import Result
 
 WORDS_READ = "case_words.read"
 """What the access log says of somebody who read them."""
-SAID_BEFORE = timedelta(days=1)
-"""What led to a case may have been said so long before it was opened."""
 CaseId = Annotated[str, Path(max_length=26)]
 
 
@@ -88,6 +89,7 @@ class _Cases:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._database = office.database
+        self._zone = office.services.means.calendar.zone
 
     async def several(
         self,
@@ -119,7 +121,7 @@ class _Cases:
 
         def work() -> CaseOut:
             with self._database.read() as uow:
-                return _out(uow, by, *_hers(uow, by, case_id))
+                return _out(uow, by, *_hers(uow, by, case_id), self._zone)
 
         return await self._database.aio(work)
 
@@ -241,7 +243,7 @@ class _Cases:
 
         def carry_out(uow: UnitOfWork) -> dict[str, Any]:
             case = do(uow)
-            return _out(uow, by, *_hers(uow, by, case.id)).model_dump(mode="json")
+            return _out(uow, by, *_hers(uow, by, case.id), self._zone).model_dump(mode="json")
 
         return CaseOut.model_validate(await once(self._office, command, response, carry_out))
 
@@ -261,11 +263,16 @@ def _held(uow: UnitOfWork, by: Official, case_id: str) -> Case:
     return _hers(uow, by, case_id)[0]
 
 
-def _out(uow: UnitOfWork, by: Official, case: Case, whose: Outline) -> CaseOut:
+def _out(uow: UnitOfWork, by: Official, case: Case, whose: Outline, zone: tzinfo) -> CaseOut:
     shown = _shows_reasons(by, case)
     return CaseOut(
         **_line(by, case, whose),
         manual=path_of(whose.district, situation_of(case.reasons)) if shown else None,
+        home=[
+            Words(**{one: in_words(silence, uow.now, zone, Language(one)) for one in ("ko", "en")})
+            for silence in silences_since(uow, case.resident, case.since - SAID_BEFORE)
+            if case.closed_at is None or silence.occurred_at <= case.closed_at
+        ],
         timeline=[_fact(fact, shows_reason=shown) for fact in escalation.timeline(uow, case.id)],
     )
 

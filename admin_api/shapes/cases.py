@@ -67,10 +67,12 @@ class FactOut(Shape):
 class CaseOut(CaseLine):
     """A case with everything that happened in it, the oldest first.
 
-    `manual` is the path of its page of the emergency manual.
+    `manual` is the path of its page of the emergency manual, `home` what is usual in her home and
+    what is not, for those with plugs, the oldest first.
     """
 
     manual: str | None = Field(examples=["/manual/jijwa-dong/1-no-sign"])
+    home: list[Words]
     timeline: list[FactOut]
 
 

@@ -41,12 +41,13 @@ class Habit:
     """What each day knows of the days before it.
 
     `expects`: [days, SLOTS], the chance of a sign of life in a slot. `hours`: a usual longest
-    silence of a day in hours; `missed`: how many signs of life are usually missed in it.
-    `told`: how many days told something.
+    silence of a day in hours, `longest` the longest one of the days that are looked back on;
+    `missed`: how many signs of life are usually missed in it. `told`: how many days told something.
     """
 
     expects: Floats
     hours: Floats
+    longest: Floats
     missed: Floats
     told: Ints
 
@@ -77,13 +78,15 @@ def learn(life: Bools, known: Bools, weekend: Bools, returns: Bools) -> tuple[Ha
     longest = np.minimum(days.by_day(silence.hours).max(axis=1), LONGEST_HOURS)
     most = days.by_day(silence.missed).max(axis=1)
     hours, missed = np.full(len(measured), USUAL_HOURS), np.full(len(measured), USUAL_MISSED)
+    record = np.zeros(len(measured))
     for day, before in enumerate(days.told_before(measured, DAYS_KEPT)):
         if len(before) >= ENOUGH_DAYS:
+            record[day] = longest[before].max()
             own_hours, own_missed = np.quantile((longest[before], most[before]), QUANTILE, axis=1)
             hours[day] = _with_homes(max(own_hours, SHORTEST_HOURS), USUAL_HOURS)
             missed[day] = _with_homes(max(own_missed, LEAST_MISSED), USUAL_MISSED)
     told = np.concatenate(([0], np.cumsum(measured)))[:-1]
-    return Habit(expects, hours, missed, told), silence
+    return Habit(expects, hours, record, missed, told), silence
 
 
 def _with_homes(own: float, of_homes: float) -> float:

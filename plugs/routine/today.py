@@ -29,12 +29,14 @@ class Routine:
     """A home as the days before today show it.
 
     `expects` is the chance of a sign of life in a slot, by kind of day (weekday, weekend) and hour.
-    `hours` and `missed` are what is usual of a long silence. `relied_on`: enough days told enough;
+    `hours` and `missed` are what is usual of a long silence, `longest` the hours of the longest one
+    that is remembered. `relied_on`: enough days told enough;
     `tells_nothing`: enough days have shown that none of its plugs tells of people.
     """
 
     expects: tuple[tuple[float, ...], tuple[float, ...]]
     hours: float
+    longest: float
     missed: float
     several: bool
     relied_on: bool
@@ -45,6 +47,7 @@ class Routine:
         return {
             "expects": [list(one) for one in self.expects],
             "hours": self.hours,
+            "longest": self.longest,
             "missed": self.missed,
             "several": self.several,
             "relied_on": self.relied_on,
@@ -58,6 +61,7 @@ class Routine:
         return cls(
             (weekday, weekend),
             value["hours"],
+            value["longest"],
             value["missed"],
             value["several"],
             value["relied_on"],
@@ -89,6 +93,7 @@ def learn(channels: Sequence[Signs], weekend: Bools) -> Routine:
     return Routine(
         expects=(tuple(expects[0].tolist()), tuple(expects[1].tolist())),
         hours=float(view.usual.hours[today]),
+        longest=float(view.usual.longest[today]),
         missed=float(view.usual.missed[today]),
         several=bool(days.by_day(view.several)[today, 0]),
         relied_on=watchable and bool(view.usual.told[today] >= LEARNING_DAYS),
@@ -98,12 +103,21 @@ def learn(channels: Sequence[Signs], weekend: Bools) -> Routine:
 
 def run(routine: Routine, limits: Limits, hour: Ints, weekend: Bools, known: Bools) -> Running:
     """Follow a silence over slots, given their hour, whether of a weekend, and known at all."""
-    chances = np.array(routine.expects)[weekend.astype(int), hour]
+    chances = _chances(routine, hour, weekend)
     longer = np.cumsum(known) / PER_HOUR / routine.hours
     missing = np.cumsum(np.where(known, -np.log1p(-chances), 0.0)) / routine.missed
     score = course.unusual(longer, missing)
     bar = limits.several if routine.several else limits.one
     return Running(score, _first(score >= bar.soft), _first(score >= bar.hard))
+
+
+def uses(routine: Routine, hour: Ints, weekend: Bools, known: Bools) -> float:
+    """How many signs of life these slots usually hold."""
+    return float(_chances(routine, hour, weekend)[known].sum())
+
+
+def _chances(routine: Routine, hour: Ints, weekend: Bools) -> Floats:
+    return np.asarray(np.array(routine.expects)[weekend.astype(int), hour])
 
 
 def _first(reached: Bools) -> int | None:

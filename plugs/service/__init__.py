@@ -19,6 +19,7 @@ from plugs.service.registry import (
     remove_device,
     silences,
 )
+from plugs.service.telling import in_words, silences_since
 from plugs.service.watching import Plugs
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "has_informative_plug",
     "hear",
     "household_devices",
+    "in_words",
     "last_heard",
     "left_behind",
     "line_opened",
@@ -43,4 +45,5 @@ __all__ = [
     "overdue",
     "remove_device",
     "silences",
+    "silences_since",
 ]

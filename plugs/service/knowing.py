@@ -1,6 +1,7 @@
 """A home's own routine: learnt once a day, and what it says of a silence that runs."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from plugs.decide.metering import TRAITS, slot_of
 from plugs.decide.silence import NO_ROUTINE, Forecast
 from plugs.model import SLOT, Device, Kind
 from plugs.routine import SLOTS, today
-from plugs.routine.arrays import Floats
+from plugs.routine.arrays import Bools, Floats, Ints
 from plugs.routine.course import LIMITS
 from plugs.routine.signs import of_power
 from plugs.routine.today import Routine
@@ -23,6 +24,14 @@ LEARNT_FROM = timedelta(days=120)
 """Of these the newest weigh most; nothing older matters."""
 _MINUTES = int(SLOT.total_seconds()) // 60
 SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """Of a silence: signs of life that it usually holds, and the longest one known, in hours."""
+
+    uses: float
+    longest_hours: float
 
 
 def routine_of(
@@ -49,15 +58,28 @@ def forecast(
         return NO_ROUTINE
     limits, first = LIMITS[her.tier], slot_of(begins) + SLOT
     slots = [first + number * SLOT for number in range(int(limits.hours * 6))]
-    local = [slot.astimezone(zone) for slot in slots]
-    running = today.run(
-        routine,
-        limits,
-        np.array([one.hour for one in local]),
-        np.array([one.weekday() >= SATURDAY for one in local]),
-        _known(uow, devices, slots),
-    )
+    running = today.run(routine, limits, *_hours(slots, zone), _known(uow, devices, slots))
     return Forecast(*(_end(first, count) for count in (running.soft, running.hard)))
+
+
+def usual_until_now(
+    uow: UnitOfWork, resident: Ref, devices: Sequence[Device], zone: ZoneInfo, begins: datetime
+) -> Usual | None:
+    """What is usual of a silence that began then; None as long as her home is not known."""
+    routine = routine_of(uow, resident, devices, zone)
+    if routine is None or not routine.relied_on:
+        return None
+    first = slot_of(begins) + SLOT
+    slots = [first + number * SLOT for number in range((uow.now - first) // SLOT)]
+    known = _known(uow, devices, slots) if slots else np.zeros(0, dtype=np.bool_)
+    return Usual(today.uses(routine, *_hours(slots, zone), known), routine.longest)
+
+
+def _hours(slots: Sequence[datetime], zone: ZoneInfo) -> tuple[Ints, Bools]:
+    """The hour of each slot, and whether it is one of a weekend."""
+    local = [slot.astimezone(zone) for slot in slots]
+    hours = np.array([one.hour for one in local], dtype=np.int64)
+    return hours, np.array([one.weekday() >= SATURDAY for one in local], dtype=np.bool_)
 
 
 def _end(first: datetime, count: int | None) -> datetime | None:

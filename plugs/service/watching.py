@@ -145,8 +145,8 @@ class Plugs:
         if after != before:
             watches.save(uow, after)
 
-    @staticmethod
     def _tell_silence(
+        self,
         uow: UnitOfWork,
         kind: SignalKind,
         watch: Watch,
@@ -154,6 +154,8 @@ class Plugs:
         outline: Outline,
         speaking: Sequence[Device],
     ) -> None:
+        usual = knowing.usual_until_now(uow, watch.resident, speaking, self._zone, watch.life_at)
+        known = None if usual is None else [round(usual.uses, 1), round(usual.longest_hours, 1)]
         signals.record(
             uow,
             Draft(
@@ -163,7 +165,9 @@ class Plugs:
                 subject=watch.resident,
                 occurred_at=uow.now,
                 data={
+                    "since": watch.life_at.isoformat(),
                     "hours": _hours(watch.life_at, uow.now),
+                    "usual": known,
                     "limit_hours": int(found.limit.total_seconds() // _HOUR_SECONDS),
                     "household": watch.household,
                     "device": watch.device,

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from locales.model import Language
 from plugs import service
 from plugs.model import Kind, SlotPower
 from plugs.routine import SLOTS
@@ -55,6 +56,30 @@ def test_it_is_asked_and_then_told_by_what_is_usual_there(world: World, tier: Ti
     asked, told = only(world.told(UNUSUAL)), only(world.told(QUIET))
     assert since < asked.at < told.at < since + timedelta(hours=LIMITS[tier].hours)
     assert asked.at - since < timedelta(hours=0.75 * LIMITS[tier].hours)
+
+
+def sentences(world: World, home: Home) -> list[str]:
+    with world.database.read() as uow:
+        told = service.silences_since(uow, home.resident.ref, MORNING)
+        return [service.in_words(one, one.occurred_at, SEOUL, Language.ko) for one in told]
+
+
+def test_officials_read_what_is_usual_there_and_what_is_not(world: World) -> None:
+    home, meter = known_home(world)
+    keeps_reporting(world, meter, 24)
+    assert sentences(world, home) == [
+        f"보통 {by}까지 {uses}번은 쓰시는데 오늘 오전 8시 10분 뒤로 없음. "
+        f"가장 길던 공백 12시간, 지금 {hours}시간."
+        for by, uses, hours in (("오후 5시 30분", 5, 9), ("오후 6시 50분", 6, 11))
+    ]
+
+
+def test_of_a_home_that_is_not_known_they_read_the_limit(world: World) -> None:
+    home, meter = known_home(world, watts=kettle(7))
+    keeps_reporting(world, meter, 25)
+    assert sentences(world, home)[-1] == (
+        "어제 오전 8시 10분 뒤로 24시간 동안 쓰신 것이 없음. 정해 둔 한도는 24시간."
+    )
 
 
 def test_it_is_judged_as_its_recording_would_be(world: World) -> None:

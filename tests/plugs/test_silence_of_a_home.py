@@ -80,8 +80,10 @@ def test_a_silent_home_is_warned_of_and_told_at_its_tiers_limit(
     assert told.subject == home.resident.ref
     assert told.at == since + timedelta(hours=hours)
     assert told.data == {
+        "since": since.isoformat(),
         "hours": float(hours),
         "limit_hours": hours,
+        "usual": None,
         "household": home.household,
         "device": home.device.id,
         "alone": True,
