@@ -17,7 +17,7 @@ from foundation.ids import Ids
 from foundation.settings import Settings
 from plugs.backfill import Backfilled, backfill
 from plugs.model import Appliance, Family, NewDevice, Room
-from plugs.service import add_device
+from plugs.service import add_device, household_devices, recording_of
 from reports import rounds
 from residents import service as residents
 from residents.calendar import Calendar
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from checkins.model import Campaign
     from foundation.unit_of_work import UnitOfWork
+    from plugs.recording import Recording
     from residents.model import Staff
     from signals.model import Ref
     from tasks.service import Moved
@@ -60,6 +61,17 @@ def load_history(path: Path, plugs: list[str]) -> Backfilled:
     named = dict(pair.split("=", 1) for pair in plugs)
     with city_database() as database:
         return backfill(database, path, Settings.load().city().zone, named)
+
+
+def history_of(household: Ref) -> Recording:
+    """What the plugs of a home told lately. Raises ValueError, LookupError when that is nothing."""
+    zone = Settings.load().city().zone
+    with city_database() as database, database.read() as uow:
+        found = recording_of(uow, household_devices(uow, household), zone)
+    if found is None:
+        message = f"No plug of {household} has told anything lately."
+        raise LookupError(message)
+    return found
 
 
 class NotAllowedError(ValueError):

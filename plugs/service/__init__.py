@@ -1,6 +1,7 @@
 """Plugs as other packages use them."""
 
 from plugs.service.hearing import DEAF_AFTER, Tally, hear, line_opened
+from plugs.service.knowing import recording_of
 from plugs.service.registry import (
     NotAgreedError,
     TopicTakenError,
@@ -43,6 +44,7 @@ __all__ = [
     "line_opened",
     "oddities",
     "overdue",
+    "recording_of",
     "remove_device",
     "silences",
     "silences_since",

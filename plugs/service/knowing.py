@@ -11,6 +11,7 @@ from foundation.unit_of_work import UnitOfWork
 from plugs.decide.metering import TRAITS, slot_of
 from plugs.decide.silence import NO_ROUTINE, Forecast
 from plugs.model import SLOT, Device, Kind
+from plugs.recording import Recording
 from plugs.routine import SLOTS, today
 from plugs.routine.arrays import Bools, Floats, Ints
 from plugs.routine.course import LIMITS
@@ -97,6 +98,14 @@ def _known(uow: UnitOfWork, devices: Sequence[Device], slots: Sequence[datetime]
 
 
 def _learnt(uow: UnitOfWork, devices: Sequence[Device], zone: ZoneInfo) -> Routine | None:
+    recorded = recording_of(uow, devices, zone)
+    if recorded is None:
+        return None
+    return today.learn([of_power(watts) for watts in recorded.watts.values()], recorded.weekend)
+
+
+def recording_of(uow: UnitOfWork, devices: Sequence[Device], zone: ZoneInfo) -> Recording | None:
+    """What these devices told lately, up to the end of today; None where that is nothing."""
     told = routines.watts_since(uow, [one.id for one in devices], uow.now - LEARNT_FROM)
     if not told:
         return None
@@ -110,8 +119,12 @@ def _learnt(uow: UnitOfWork, devices: Sequence[Device], zone: ZoneInfo) -> Routi
             watts = channels.setdefault(one.device_id, np.full(days * SLOTS, np.nan))
             passed = one.at.astimezone(zone).replace(tzinfo=None) - midnight
             watts[int(passed.total_seconds()) // 60 // _MINUTES] = one.watts
-    weekend = np.array([(first + timedelta(days=day)).weekday() >= SATURDAY for day in range(days)])
-    return today.learn([of_power(watts) for watts in channels.values()], weekend)
+    ends = (days - 1) * SLOTS + _slot_of_day(uow.now.astimezone(zone))
+    return Recording(first, days, 0, ends, watts=channels, lux={}, problems=())
+
+
+def _slot_of_day(local: datetime) -> int:
+    return (local.hour * 60 + local.minute) // _MINUTES
 
 
 def _finest(device: Device) -> Kind:

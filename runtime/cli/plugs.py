@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runtime.cli.choices import language_of
+
 if TYPE_CHECKING:
     from plugs.recording import Recording
+    from plugs.routine.course import Limits
 
 app = typer.Typer(help="Smart plugs in residents' homes.", no_args_is_help=True)
 
@@ -82,19 +85,15 @@ def score(
     """Follow a recorded home moment by moment, as the service would, knowing its past alone."""
     from foundation.settings import Settings
     from plugs import recording, scoring
-    from plugs.routine.course import LIMITS
 
-    if tier not in LIMITS:
-        typer.echo(f"{tier!r} is not one of: {', '.join(LIMITS)}.", err=True)
-        raise typer.Exit(2)
-    home = _read(file, channels)
+    limits, home = _limits(tier), _read(file, channels)
     try:
         away = None if absences is None else recording.spans(absences, home)
     except recording.WrongRecordingError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
     city = Settings.load().city()
-    judged = scoring.course_of(home, city, LIMITS[tier], away=away, capped=cap)
+    judged = scoring.course_of(home, city, limits, away=away, capped=cap)
     scoring.write(out, home, judged)
     typer.echo(f"{home.ends - home.begins} moments of {home.days} days are in {out}.", err=True)
 
@@ -111,6 +110,39 @@ def informative(file: Annotated[Path, RECORDING]) -> None:
         weak = "\tweak: ask for a plug that is used more" if told.weak else ""
         figures = f"{told.days}\t{told.events_a_day:.1f}\t{told.empty_days:.2f}"
         typer.echo(f"{name}\t{told.worth}\t{figures}{weak}")
+
+
+@app.command()
+def show(
+    home: Annotated[str, typer.Argument(help="household:ID, or a recording (.csv, .csv.gz).")],
+    png: Annotated[Path, typer.Option(dir_okay=False, help="Where to write the picture.")],
+    days: Annotated[int, typer.Option(min=1, max=120, help="How many days to draw.")] = 28,
+    tier: Annotated[str, typer.Option(help="high, medium or low.")] = "high",
+    language: Annotated[str, typer.Option(help="ko, en, vi or zh_Hans.")] = "ko",
+) -> None:
+    """Draw what is usual in a home, its days, and how unusual its silence was."""
+    from foundation.settings import Settings
+    from plugs import picture
+    from runtime.commands import history_of
+
+    limits, chosen = _limits(tier), language_of(language)
+    try:
+        recorded = _read(Path(home), None) if Path(home).is_file() else history_of(home)
+        scene = picture.scene(recorded, Settings.load().city(), limits, days)
+        picture.draw(scene, Path(home).name, chosen, png)
+    except (LookupError, ValueError, picture.NoFontError, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"{png} shows {scene.days} days.", err=True)
+
+
+def _limits(tier: str) -> Limits:
+    from plugs.routine.course import LIMITS
+
+    if tier not in LIMITS:
+        typer.echo(f"{tier!r} is not one of: {', '.join(LIMITS)}.", err=True)
+        raise typer.Exit(2)
+    return LIMITS[tier]
 
 
 def _read(file: Path, channels: str | None) -> Recording:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.image import imread
 from typer.testing import CliRunner, Result
 
 from foundation.city import City
+from plugs import picture
 from plugs.daylight import dark_slots
 from plugs.recording import WrongRecordingError, read, spans
 from plugs.routine import SLOTS
@@ -74,6 +76,32 @@ def test_what_each_plug_is_worth_is_said(home: Path) -> None:
         "fridge": "cyclic",
         "box": "blind",
     }
+
+
+def reds(path: Path) -> int:
+    """How many dots are drawn in the colour of an alarm."""
+    alarm = np.array([0xB4, 0x3A, 0x0A]) / 255
+    return int((np.abs(imread(path)[..., :3] - alarm).max(axis=2) < 0.02).sum())
+
+
+def test_a_home_is_drawn_with_its_alarms(home: Path, tmp_path: Path) -> None:
+    png, calm = tmp_path / "home.png", tmp_path / "calm.png"
+    drawn = anbu("show", home, "--png", png, "--days", 5, "--language", "en")
+    assert drawn.exit_code == 0, drawn.output
+    assert "shows 5 days" in drawn.output
+    usual = write(tmp_path / "usual.csv", kettle=kettle(DAYS))
+    assert anbu("show", usual, "--png", calm, "--days", 5, "--language", "en").exit_code == 0
+    assert imread(png).shape == imread(calm).shape == (1210, 1320, 4)
+    assert reds(png) > reds(calm) + 50
+
+
+def test_without_a_font_it_says_what_to_install(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(picture.FONTS, "ko", ("Of no machine",))
+    told = anbu("show", home, "--png", tmp_path / "home.png")
+    assert told.exit_code == 2
+    assert "apt-get install fonts-noto-cjk" in told.output
 
 
 def test_rows_in_any_order_finer_rows_and_a_compressed_file_are_read(tmp_path: Path) -> None:
