@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from town.servers.mqtt import Reading, TasmotaPlug, ZigbeePlug
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from town.people.cast import Cast, PulledOut, TownPlug
@@ -18,6 +20,22 @@ if TYPE_CHECKING:
     from town.truth import Truth
 
 INSTALLED_BEFORE = timedelta(days=28)
+
+
+def write_history(path: Path, seed: int, cast: Cast, until: datetime) -> None:
+    """What every plug has measured since it was installed, as `anbu plugs backfill` reads it.
+
+    `until` is local time without a zone; the last slot ends there.
+    """
+    slots = INSTALLED_BEFORE // SLOT
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(("ts", "plug", "watts", "watts_inst", "lux"))
+        for number in range(slots, 0, -1):
+            slot = until - number * SLOT
+            for one in cast.plugs:
+                watts = mean_watts(seed, one.resident, one.appliance, slot, None)
+                rows.writerow((slot.isoformat(), one.plug_id, f"{watts:.2f}", "", ""))
 
 
 class Homes:

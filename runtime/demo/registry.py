@@ -61,6 +61,8 @@ class Enrolled:
 
     refs: dict[str, Ref]
     tokens: dict[int, str]
+    devices: dict[str, str]
+    """By the town's plug, the id of its device."""
 
     def key_of(self, ref: Ref) -> str:
         """The town's key of somebody in the registry."""
@@ -79,14 +81,16 @@ def enter(database: Database, cast: Cast, plugs_report_every: timedelta = SLOT) 
         officer = refs[cast.staff[0].key]
         for resident in cast.residents:
             refs[resident.key] = _enter_resident(uow, resident, officer)
-        for plug in cast.plugs:
-            _install(uow, plug, refs[plug.resident], officer, plugs_report_every)
+        devices = {
+            plug.plug_id: _install(uow, plug, refs[plug.resident], officer, plugs_report_every)
+            for plug in cast.plugs
+        }
         people: tuple[TownResident | TownHelper | TownStaff, ...]
         people = (*cast.residents, *cast.helpers, *cast.staff)
         for one in people:
             if one.chat_id is not None:
                 tokens[one.chat_id] = residents.issue_link(uow, refs[one.key])
-    return Enrolled(refs, tokens)
+    return Enrolled(refs, tokens, devices)
 
 
 def _enter_resident(uow: UnitOfWork, one: TownResident, officer: Ref) -> Ref:
@@ -112,10 +116,11 @@ def _enter_resident(uow: UnitOfWork, one: TownResident, officer: Ref) -> Ref:
 
 def _install(
     uow: UnitOfWork, one: TownPlug, resident: Ref, officer: Ref, interval: timedelta
-) -> None:
+) -> str:
+    """The id of its device."""
     residents.give_consent(uow, resident, _agreed(Purpose.PLUG, uow.now, officer))
     family = FAMILIES[one.make]
-    plugs.add_device(
+    new = plugs.add_device(
         uow,
         NewDevice(
             family=family,
@@ -128,6 +133,7 @@ def _install(
             interval=interval,
         ),
     )
+    return new.id
 
 
 def _agreed(purpose: Purpose, at: datetime, officer: Ref) -> Consent:

@@ -20,6 +20,7 @@ from foundation.keyring import KeyRing
 from foundation.migrations import migrate
 from foundation.settings import Settings
 from phone import addresses
+from plugs.backfill import backfill
 from runtime import wiring
 from runtime.demo.conductor import Conductor
 from runtime.demo.pledges import pledge
@@ -27,6 +28,7 @@ from runtime.demo.plugs import plugged_in
 from runtime.demo.registry import Enrolled, enter
 from runtime.web import web_app
 from tasks import service as tasks
+from town.homes import write_history
 from town.people.cast import make_cast
 from town.servers.http import serve
 from town.servers.mqtt import Broker
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 
     from runtime.wiring import Service
     from town.homes import Homes
-    from town.people.cast import Accident
+    from town.people.cast import Accident, Cast
     from town.town import WhomToRing
 
 START = datetime(2026, 9, 7, 7, 0, tzinfo=ZoneInfo("Asia/Seoul"))
@@ -126,6 +128,7 @@ async def set_stage(seed: int, residents: int, days: int) -> AsyncIterator[Stage
         conductor.vendors = (telegram, twilio)
         cast = make_cast(seed, DISTRICTS, residents, START, days)
         enrolled = enter(service.database, cast)
+        _load_history(service, folder, seed, cast, enrolled)
         town = Town(
             seed, cast, telegram, client, clock.now, conductor.schedule, _console(service, enrolled)
         )
@@ -150,6 +153,16 @@ async def set_stage(seed: int, residents: int, days: int) -> AsyncIterator[Stage
         await _open_bot(stage)
         _let_it_begin(stage)
         yield stage
+
+
+def _load_history(
+    service: Service, folder: Path, seed: int, cast: Cast, enrolled: Enrolled
+) -> None:
+    """What the plugs measured in the weeks before, as an installer loads it."""
+    file, zone = folder / "plugs.csv", service.calendar.zone
+    write_history(file, seed, cast, START.astimezone(zone).replace(tzinfo=None))
+    loaded = backfill(service.database, file, zone, enrolled.devices)
+    assert not loaded.problems, loaded.problems  # noqa: S101 - the town writes what it should
 
 
 def _settings(folder: Path, urls: _Urls, telegram: BotApi, twilio: TwilioApi) -> Settings:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from reports.figures import Figures, figures
 from residents import service as residents
 from runtime.auditor import audit
+from runtime.demo.comparing import Compared, compare
 from runtime.demo.heard import Hearing, hearings
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Tally:
     helped: tuple[timedelta | None, ...]
     false_alarms: int
     pages_opened: int
+    compared: Compared
     late: dict[str, int]
     until: datetime
 
@@ -120,6 +122,7 @@ class Tally:
             "pages_opened": self.pages_opened,
             "promises_due": len(self.due),
             "promises_broken": len(self.broken),
+            "homes_with_plugs": self.compared.as_json(),
             "late": self.late,
         }
 
@@ -141,6 +144,7 @@ def tally(stage: Stage, since: datetime) -> Tally:
             ),
             false_alarms=len(stage.town.truth.false_alarms),
             pages_opened=stage.town.pages_opened,
+            compared=compare(uow, stage),
             late=audit(stage.service.database, now),
             until=now,
         )

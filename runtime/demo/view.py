@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from locales.model import Language
     from reports.figures import Figures
+    from runtime.demo.comparing import Compared
     from runtime.demo.stage import Stage
     from runtime.demo.tally import Rescue, Tally
 
@@ -69,6 +70,8 @@ class View:
         self._console.print(self._cases(tally))
         if tally.rescues:
             self._console.print(self._rescues(tally))
+        if tally.compared.homes:
+            self._console.print(self._homes(tally.compared))
         for text in self._stage.summaries():
             self._console.print(Panel(text, title=self._say("demo.summary"), expand=False))
 
@@ -159,6 +162,21 @@ class View:
             found = "-" if one.found_at is None else self._at(one.found_at)
             waited = "" if one.waited is None else self._lasted(one.waited)
             table.add_row(self._at(one.onset), found, waited, self._verdict(one, tally))
+        return table
+
+    def _homes(self, compared: Compared) -> Table:
+        """The homes with plugs: fixed hours, as cities have them, beside what is usual there."""
+        keys = ("demo.homes.needless", "demo.homes.noticed", "demo.homes.median")
+        n = self._say("demo.homes", homes=compared.homes, useless=compared.useless)
+        table = _table(3, "", *map(self._say, keys))
+        table.title = n
+        for rule in compared.rules:
+            name = "demo.homes.ours" if rule.hours is None else "demo.homes.fixed"
+            values = {} if rule.hours is None else {"hours": rule.hours}
+            noticed = f"{len(rule.waits)} / {compared.accidents}"
+            wait = rule.median_wait
+            waited = "" if wait is None else self._lasted(wait)
+            table.add_row(self._say(name, **values), str(rule.needless), noticed, waited)
         return table
 
     def _verdict(self, one: Rescue, tally: Tally) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from town.people.draws import draw
-from town.people.homes import KETTLE, RICE_COOKER, TV
+from town.people.homes import KETTLE, REFRIGERATOR, RICE_COOKER, TV
 
 if TYPE_CHECKING:
     import random
@@ -194,6 +194,8 @@ RESIDENTS_A_TRIP = 12
 HAVE_PLUGS = 0.75
 """The share of the most at-risk who agreed to one."""
 PLUGS_A_PULLED_ONE = 5
+PLUGS_A_REFRIGERATOR = 3
+"""In a town with so many plugs somebody chose the appliance that tells nothing of her."""
 
 
 def _resident(seed: int, number: int, districts: Sequence[str]) -> TownResident:
@@ -324,6 +326,8 @@ def _plugs(seed: int, residents: Sequence[TownResident]) -> tuple[TownPlug, ...]
             make = chance.choice(("tasmota", "zigbee"))
             appliance = chance.choice((KETTLE, RICE_COOKER, TV))
             plugs.append(TownPlug(f"plug_{len(plugs):04x}", one.key, make, appliance))
+    if len(plugs) >= PLUGS_A_REFRIGERATOR:
+        plugs[-1] = replace(plugs[-1], appliance=REFRIGERATOR)
     return tuple(plugs)
 
 

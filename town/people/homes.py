@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SLOT = timedelta(minutes=10)
 KETTLE, RICE_COOKER, TV = "kettle", "rice_cooker", "tv"
+REFRIGERATOR = "refrigerator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,10 @@ HABITS: Mapping[str, tuple[Habit, ...]] = {
         Habit(time(18, 10), _minutes(40), _minutes(230), 95.0, 0.95, stays_on=True),
     ),
 }
-IDLE_WATTS: Mapping[str, float] = {KETTLE: 0.0, RICE_COOKER: 1.2, TV: 0.7}
+IDLE_WATTS: Mapping[str, float] = {KETTLE: 0.0, RICE_COOKER: 1.2, TV: 0.7, REFRIGERATOR: 2.0}
+LONG_AGO = datetime(2000, 1, 1)  # noqa: DTZ001 - local, as all moments here
+COOLS_EVERY, COOLS_FOR, COOLS_WATTS = _minutes(47), _minutes(17), 95.0
+"""A compressor runs by itself, day and night, whoever is at home."""
 FOREVER = timedelta(days=400)
 OUT_ALL_DAY = 0.02
 """How often she is with her daughter from morning to night."""
@@ -102,11 +106,21 @@ def mean_watts(
     Once it is still nothing is switched on any more; what only she would switch off runs on when
     she lies helpless, and not when she has left.
     """
+    if appliance == REFRIGERATOR:
+        return IDLE_WATTS[appliance] + COOLS_WATTS * _cooled(seed, person, slot)
     begun = {slot.date()} if still is None else {slot.date(), still.since.date()}
     days = begun | {day - timedelta(days=1) for day in begun}
     uses = [one for day in sorted(days) for one in uses_on(seed, person, appliance, day)]
     drawn = sum(_share(_really(one, still), slot) * one.watts for one in uses)
     return IDLE_WATTS[appliance] + drawn
+
+
+def _cooled(seed: int, person: str, slot: datetime) -> float:
+    """Which part of the slot a compressor runs; each has a rhythm of its own."""
+    begins = LONG_AGO + COOLS_EVERY * draw(seed, person, "cools", 0).random()
+    since = slot - (slot - begins) % COOLS_EVERY
+    runs = [(since + n * COOLS_EVERY, since + n * COOLS_EVERY + COOLS_FOR) for n in range(2)]
+    return sum(_share(one, slot) for one in runs)
 
 
 def _really(use: Use, still: Still | None) -> tuple[datetime, datetime]:
