@@ -62,7 +62,7 @@ from tasks.tables import TaskRow
 from tests.support.postgres import PostgresServer, start_postgres
 
 HELPERS_EACH = 40
-"""In each 읍면동: nobody's telephone shows more than one card a second."""
+"""In each 읍면동: nobody's telephone shows more than one new message a minute."""
 AT_MOST = timedelta(minutes=10)
 """For all to be answered once the last has pressed."""
 LOOK_SECONDS = 0.5

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from messaging import service as messaging
 from messaging.channel import Refusal
-from messaging.model import Message
+from messaging.model import Message, Priority
 from residents import service as residents
 from residents.districts import district
 from residents.model import ChannelName, Expired, Redeemed, Taken, Used
@@ -80,6 +80,7 @@ class Enrolment:
                 due_at=uow.now,
                 expires_at=uow.now + ANSWER_WITHIN,
                 values=values,
+                priority=Priority.ANSWER,
             ),
         )
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from residents.model import Helper, Outline, Staff
     from signals.model import Ref, Signal
 
+STAYS, LEAVES = "festival.helper.stays", "festival.helper.leaves"
+LEAVES_AGAIN = "festival.helper.leaves.again"
+ANSWERS = frozenset({STAYS, LEAVES, LEAVES_AGAIN})
 SUBJECT = "city:festival"
 """Whose agenda the preparation stands on."""
 AT = time(10, 0)
@@ -92,7 +95,7 @@ class Festivals:
             self._calendar.at(festival.last + DAY, time(0)),
         )
         if signal.data["in_town"]:
-            answer = "festival.helper.stays"
+            answer = STAYS
             if (helper.away_from, helper.away_until) == leaves:
                 residents.change_helper(uow, helper.ref, away_from=None, away_until=None)
         else:
@@ -158,7 +161,7 @@ class Festivals:
                     **values,
                 },
                 after_unknown=AfterUnknown.HOLD,
-                priority=Priority.NEWS,
+                priority=Priority.ANSWER if template in ANSWERS else Priority.NEWS,
             ),
         )
 
@@ -191,14 +194,14 @@ def _present(uow: UnitOfWork, named: Collection[Ref], at: datetime) -> frozenset
 def _leave(uow: UnitOfWork, helper: Helper, since: datetime, until: datetime) -> str:
     """She is away through the festival; returns what she reads. A leave that runs is not cut."""
     if _covers(helper, since, until):
-        return "festival.helper.leaves"
+        return LEAVES
     ends = helper.away_until
     if helper.is_away(uow.now) and ends is not None:
         if ends < since:
-            return "festival.helper.leaves.again"
+            return LEAVES_AGAIN
         since = helper.away_from or since
     residents.change_helper(uow, helper.ref, away_from=since, away_until=until)
-    return "festival.helper.leaves"
+    return LEAVES
 
 
 def _covers(helper: Helper, since: datetime, until: datetime) -> bool:

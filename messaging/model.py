@@ -31,11 +31,15 @@ class Priority(IntEnum):
     EMERGENCY = 0
     HELP = 1
     """Somebody asks for help: her answer, and the first card by which anybody learns of it."""
-    FIRST = 2
+    ANSWER = 2
+    """She pressed or wrote something just now and waits for this; or she need not go any more."""
+    FIRST = 3
     """The first message about a matter to this person."""
-    NEXT = 3
-    """Reminders and repetitions, and cards that go to others beside the first."""
-    NEWS = 4
+    LATER = 4
+    """Work that can wait, and cards that go to others beside the first."""
+    NEXT = 5
+    """Reminders and repetitions."""
+    NEWS = 6
 
 
 class OutboxState(StrEnum):
@@ -93,7 +97,8 @@ class Waiting:
     """What should have left and has not: how many, and since when the oldest of them.
 
     `help_since` is since when somebody who asked for help waits: for her turn, for her answer, or
-    for the first card about her to leave.
+    for the first card about her to leave; the minute for which everybody is left in peace does not
+    count.
     """
 
     count: int

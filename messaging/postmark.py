@@ -17,6 +17,7 @@ from messaging import store
 from messaging.channel import Call, Rendered
 from messaging.decide import Fate, Report
 from messaging.model import OutboxState
+from messaging.render.bundles import BUNDLE, bundle
 from messaging.render.cards import card
 from messaging.render.reader import Reader
 from messaging.render.templates import LINK, PAGE
@@ -191,5 +192,7 @@ def _rendered(
     match message.channel:
         case ChannelName.SMS:
             return short_text(message.template, values, reader)
+        case _ if message.template == BUNDLE:
+            return bundle(values, reader)
         case _:
             return card(message.template, values, reader, edits=edits)

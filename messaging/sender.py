@@ -18,24 +18,25 @@ import structlog
 from foundation import limits
 from foundation.engines import database_failed
 from foundation.seams import AFTER_SEND, BEFORE_SEND
-from messaging import service, store
+from messaging import minutes, service, store
 from messaging.channel import Outcome, Reconciler, Refusal, Refused, Sent, Unknown
 from messaging.decide import Fate, Report, fate_of, fate_of_unknown
 from messaging.model import AfterUnknown, OutboxState
-from messaging.pacing import WINDOW, may_leave
+from messaging.pacing import WINDOW, Parcel, is_unbidden, may_leave
 from messaging.postmark import Address, address_and_render
+from messaging.render.bundles import bundle_of
 from residents import service as residents
 from residents.model import ChannelName
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from foundation.database import Database
     from foundation.seams import Seams
     from foundation.unit_of_work import UnitOfWork
     from messaging.channel import Channel, Rendered
-    from messaging.model import Posted
+    from messaging.model import Message, Posted
     from messaging.postmark import Postmark
     from signals.model import Ref
 
@@ -47,15 +48,25 @@ ENOUGH = BATCH // 2
 LEASE = timedelta(seconds=limits.LEASE_SECONDS)
 
 
+class TornBundleError(Exception):
+    """Part of what was to leave as one was lost or withdrawn meanwhile: none of it leaves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message ready for its channel."""
+    """A message ready for its channel, with those that leave as one with it."""
 
     posted: Posted
+    riders: tuple[Posted, ...]
     address: str
     rendered: Rendered
     until: datetime
     """Whoever has not called by then has lost it to another worker."""
+
+    @property
+    def all(self) -> tuple[Posted, ...]:
+        """Everything that this one send takes out of the outbox."""
+        return self.posted, *self.riders
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,21 +171,23 @@ class Sender:
             outgoing: list[Outgoing] = []
             held_back: datetime | None = None
             settled += self._refuse_unknown_channels(uow)
+            chosen: list[Parcel] = []
             for channel in self._channels:
-                chosen, late = self._choose(uow, channel)
+                some, deferred, late = self._choose(uow, channel)
                 held_back = uow.now + WINDOW if late else held_back
-                ready, ended = self._ready(uow, chosen)
-                outgoing += ready
-                settled += ended
-            return outgoing, settled, held_back
+                chosen += some
+                settled += deferred
+            outgoing, ended = self._ready(uow, _in_their_minute(uow, chosen))
+            return outgoing, settled + ended, held_back
 
-    def _choose(self, uow: UnitOfWork, channel: ChannelName) -> tuple[list[Posted], bool]:
-        """Up to BATCH messages that may leave now, and whether some must wait.
+    def _choose(self, uow: UnitOfWork, channel: ChannelName) -> tuple[list[Parcel], int, bool]:
+        """Up to BATCH messages that may leave now, how many were deferred, whether some must wait.
 
         However many wait for one person, they hold up nobody else: whoever was just called or
         looked at is left out of the next look, until there is enough or nobody is left.
         """
-        chosen: list[Posted] = []
+        chosen: list[Parcel] = []
+        deferred: dict[str, datetime] = {}
         busy: set[Ref] = set()
         held_back, limit = False, self._per_second[channel]
         called: list[Ref] | None = None
@@ -182,15 +195,18 @@ class Sender:
         while waiting := store.due(uow, channel, look, besides=busy):
             if called is None:
                 called = store.called_since(uow, channel, uow.now - WINDOW)
-            some, late = may_leave(waiting, called, limit)
-            chosen += some
-            called += [one.message.to for one in some]
-            held_back = held_back or late
+            workers = {one.message.to for one in waiting if is_unbidden(one.message)}
+            choice = may_leave(waiting, called, limit, minutes.told(uow, workers), uow.now)
+            chosen += choice.parcels
+            deferred |= choice.deferred
+            called += [one.posted.message.to for one in choice.parcels]
+            held_back = held_back or choice.held_back
             busy.update(called, (one.message.to for one in waiting))
             if len(waiting) < look or len(chosen) >= ENOUGH or len(called) >= limit:
                 break
             look *= 2
-        return chosen[:BATCH], held_back
+        minutes.defer(uow, deferred)
+        return chosen[:BATCH], len(deferred), held_back
 
     def _recover(self, uow: UnitOfWork) -> int:
         interrupted = store.interrupted(uow, BATCH)
@@ -219,26 +235,39 @@ class Sender:
             service.settle(uow, posted, fate)
         return len(refused)
 
-    def _ready(self, uow: UnitOfWork, chosen: list[Posted]) -> tuple[list[Outgoing], int]:
+    def _ready(self, uow: UnitOfWork, chosen: list[Parcel]) -> tuple[list[Outgoing], int]:
         """Address, render and mark these messages; also how many ended here instead."""
         until = uow.now + LEASE
-        late = [one for one in chosen if one.message.expires_at <= uow.now]
-        there = [one for one in chosen if one.message.expires_at > uow.now]
-        found = address_and_render(uow, [one.message for one in there], self._postmark)
+        late = [one.posted for one in chosen if one.posted.message.expires_at <= uow.now]
+        there = [one for one in chosen if one.posted.message.expires_at > uow.now]
         expired = Fate(OutboxState.EXPIRED, report=Report.EXPIRED)
         ends: list[tuple[Posted, Fate, str | None]] = [(one, expired, None) for one in late]
         outgoing: list[Outgoing] = []
-        for posted, addressed in zip(there, found, strict=True):
+        for parcel, addressed in self._addressed(uow, there):
             if isinstance(addressed, Address):
-                attempt = replace(posted, attempts=posted.attempts + 1)
-                outgoing.append(Outgoing(attempt, addressed.address, addressed.rendered, until))
+                posted, *riders = (replace(one, attempts=one.attempts + 1) for one in parcel.all)
+                words = (addressed.address, addressed.rendered)
+                outgoing.append(Outgoing(posted, tuple(riders), *words, until))
             else:
-                ends.append((posted, addressed, None))
+                ends.append((parcel.posted, addressed, None))
         service.settle_all(uow, ends)
         for state in (OutboxState.CALLING, OutboxState.LEASED):
-            ids = [one.posted.id for one in outgoing if _begins_as(one.posted) is state]
-            store.begin_attempt(uow, ids, state, until)
+            marked = [one for one in outgoing if _begins_as(one.posted) is state]
+            store.begin_attempt(uow, [each.id for one in marked for each in one.all], state, until)
         return outgoing, len(ends)
+
+    def _addressed(
+        self, uow: UnitOfWork, parcels: list[Parcel]
+    ) -> Iterator[tuple[Parcel, Address | Fate]]:
+        """Each with address and words, or its fate. One of which something is wrong goes alone."""
+        messages = [_shown(one) for one in parcels]
+        found = address_and_render(uow, messages, self._postmark)
+        for parcel, addressed in zip(parcels, found, strict=True):
+            if isinstance(addressed, Fate) and parcel.riders:
+                alone = Parcel(parcel.posted)
+                yield alone, address_and_render(uow, [_shown(alone)], self._postmark)[0]
+            else:
+                yield parcel, addressed
 
     async def _send(self, turnstile: asyncio.Semaphore, item: Outgoing) -> Outcome | None:
         """Call the channel once; None when the message is not this worker's to send any more."""
@@ -266,15 +295,20 @@ class Sender:
         if posted.message.after_unknown is AfterUnknown.RESEND:
             return self._database.now() < item.until
         try:
-            return await self._database.aio(partial(self._begin_call, posted.id))
+            return await self._database.aio(partial(self._begin_call, item))
         except Exception:
             # The others' outcomes must not be lost with it: its lease runs out, then it is due.
             log.exception("call_not_begun", message=posted.id)
             return False
 
-    def _begin_call(self, outbox_id: str) -> bool:
+    def _begin_call(self, item: Outgoing) -> bool:
+        """All of it or nothing: what was withdrawn must not be said among the others."""
+        ids = [one.id for one in item.all]
         with self._database.write() as uow:
-            return store.begin_call(uow, outbox_id, uow.now + LEASE)
+            begun = store.begin_call(uow, ids, uow.now + LEASE)
+            if 0 < begun < len(ids):
+                raise TornBundleError
+            return begun > 0
 
     async def _write_down(self) -> None:
         """Settle what is known; when the database is away it stays known for the next run."""
@@ -292,7 +326,9 @@ class Sender:
             fates: list[tuple[Posted, Fate, str | None]] = []
             for item, outcome in sorted(known, key=lambda one: one[0].posted.message.to):
                 _alarm(outcome, item)
-                fates.append((item.posted, fate_of(outcome, item.posted, uow.now), item.address))
+                fates += [
+                    (posted, fate, item.address) for posted, fate in _fates(item, outcome, uow.now)
+                ]
             try:
                 with uow.apart():
                     service.settle_all(uow, fates)
@@ -312,6 +348,32 @@ class Sender:
             if database_failed(error):
                 raise
             log.exception("message_not_settled", message=posted.id)
+
+
+def _in_their_minute(uow: UnitOfWork, chosen: list[Parcel]) -> list[Parcel]:
+    """Without those to people whom another worker is just telling something."""
+    paced = {one.to for each in chosen if is_unbidden(one := each.posted.message)}
+    not_now = paced - minutes.take(uow, paced)
+    return [
+        one
+        for one in chosen
+        if one.posted.message.to not in not_now or not is_unbidden(one.posted.message)
+    ]
+
+
+def _shown(parcel: Parcel) -> Message:
+    """What is rendered: the message, or one that shows all that leaves with it."""
+    together = [one.message for one in parcel.all]
+    return bundle_of(together) if parcel.riders else parcel.posted.message
+
+
+def _fates(item: Outgoing, outcome: Outcome, now: datetime) -> Iterator[tuple[Posted, Fate]]:
+    """What becomes of each. None in a bundle has a message that could be edited later."""
+    for posted in item.all:
+        fate = fate_of(outcome, posted, now)
+        if item.riders and fate.provider_id is not None:
+            fate = replace(fate, provider_id=f"{store.IN_BUNDLE}{fate.provider_id}")
+        yield posted, replace(fate, lost_channel=fate.lost_channel and posted is item.posted)
 
 
 def _begins_as(posted: Posted) -> OutboxState:

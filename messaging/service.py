@@ -10,7 +10,7 @@ import structlog
 
 import signals.agenda
 import signals.service
-from messaging import store
+from messaging import minutes, pacing, store
 from messaging.decide import Fate, Report
 from messaging.model import OPEN_STATES, OutboxState
 from messaging.render.buttons import Verb
@@ -63,6 +63,11 @@ def adopt(uow: UnitOfWork, outbox_id: str, provider_id: str) -> None:
         settle(uow, posted, fate)
 
 
+def is_shown(uow: UnitOfWork, card: str) -> bool:
+    """Whether somebody has this card on her screen, in a message of its own."""
+    return bool(store.shown_cards(uow, [card]))
+
+
 def claimed(uow: UnitOfWork, provider_ids: Collection[str]) -> frozenset[str]:
     """Of these provider ids, those of some message of ours."""
     return store.claimed(uow, provider_ids)
@@ -86,6 +91,16 @@ def waiting(uow: UnitOfWork) -> Waiting:
     queued, undecided = store.waiting(uow), signals.agenda.people_wait_since(uow)
     moments = [at for at in (queued.help_since, undecided) if at is not None]
     return replace(queued, help_since=min(moments, default=None))
+
+
+def shown_from(uow: UnitOfWork, people: Collection[Ref]) -> dict[str, datetime]:
+    """By card when each that waits for one of these people is shown, as far as is known now."""
+    told = minutes.told(uow, people)
+    found: dict[str, datetime] = {}
+    for person, queue in minutes.queues(uow, people).items():
+        moments = pacing.shown_from(queue, told.get(person), uow.now)
+        found |= {one.message.card: moments[one.id] for one in queue if one.message.card}
+    return found
 
 
 def settle(uow: UnitOfWork, posted: Posted, fate: Fate, address: str | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Update, bindparam, exists, func, update
+from sqlalchemy import ColumnElement, Update, bindparam, exists, func, or_, update
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import col, select
 
@@ -20,6 +20,7 @@ from messaging.model import (
     Priority,
     Waiting,
 )
+from messaging.pacing import MINUTE
 from messaging.tables import ON_ITS_WAY, OPEN, QUEUED, OutboxRow
 from residents.model import ChannelName
 
@@ -53,6 +54,8 @@ _STILL_OPEN = (
     .order_by(col(OutboxRow.id))
     .with_for_update()
 )
+IN_BUNDLE = "bundle:"
+"""How the provider's id begins of what left together with others."""
 _CALLED = select(OutboxRow.to_ref).where(
     col(OutboxRow.channel) == bindparam("channel"),
     col(OutboxRow.called_at) > bindparam("since"),
@@ -64,8 +67,13 @@ _NEXT_MOMENTS = select(
 )
 
 _WAITING = (
-    select(_TABLE.c.priority, func.count(), func.min(_TABLE.c.due_at))
-    .where(QUEUED, _TABLE.c.due_at <= bindparam("now"))
+    select(
+        _TABLE.c.priority,
+        func.count(),
+        func.min(_TABLE.c.due_at).filter(_TABLE.c.waits_since.is_(None)),
+        func.min(_TABLE.c.waits_since),
+    )
+    .where(QUEUED, or_(_TABLE.c.due_at <= bindparam("now"), _TABLE.c.waits_since.is_not(None)))
     .group_by(_TABLE.c.priority)
 )
 
@@ -142,7 +150,7 @@ def due(
         "besides": sorted(besides),
     }
     in_order_of_index(uow)
-    return [_posted(row) for row in uow.rows(_due(uow.dialect), asked)]
+    return [posted_of(row) for row in uow.rows(_due(uow.dialect), asked)]
 
 
 @cache
@@ -166,7 +174,7 @@ def _due(dialect: str) -> Select[Any]:
 def interrupted(uow: UnitOfWork, limit: int) -> list[Posted]:
     """Messages whose lease ran out: a worker died with them."""
     rows = uow.rows(_INTERRUPTED, {"now": uow.now, "limit": limit})
-    return [_posted(row) for row in rows]
+    return [posted_of(row) for row in rows]
 
 
 def change(uow: UnitOfWork, outbox_id: str, state: OutboxState, **values: Any) -> bool:
@@ -212,19 +220,19 @@ def begin_attempt(
         )
 
 
-def begin_call(uow: UnitOfWork, outbox_id: str, lease_until: datetime) -> bool:
-    """LEASED becomes CALLING, once; False when it was lost or withdrawn meanwhile."""
+def begin_call(uow: UnitOfWork, ids: Collection[str], lease_until: datetime) -> int:
+    """LEASED becomes CALLING, once; returns of how many that were not lost or withdrawn."""
     began = uow.session.connection().execute(
         update(_TABLE)
         .where(
-            _TABLE.c.id == outbox_id,
+            _TABLE.c.id.in_(ids),
             _TABLE.c.state == OutboxState.LEASED.value,
             _TABLE.c.lease_until > uow.now,
             _TABLE.c.expires_at > uow.now,
         )
         .values(state=OutboxState.CALLING.value, called_at=uow.now, lease_until=lease_until)
     )
-    return began.rowcount == 1
+    return began.rowcount
 
 
 def called_since(uow: UnitOfWork, channel: ChannelName, moment: datetime) -> list[Ref]:
@@ -237,7 +245,10 @@ def called_since(uow: UnitOfWork, channel: ChannelName, moment: datetime) -> lis
 
 
 def shown_cards(uow: UnitOfWork, cards: Iterable[str]) -> dict[str, str]:
-    """Card → the provider's id of the message that shows it, for those of which one was sent."""
+    """Card → the provider's id of the message that shows it, for those of which one was sent.
+
+    What was last shown in a bundle has no message of its own.
+    """
     wanted = sorted(set(cards))
     if not wanted:
         return {}
@@ -246,12 +257,13 @@ def shown_cards(uow: UnitOfWork, cards: Iterable[str]) -> dict[str, str]:
         .where(col(OutboxRow.card).in_(wanted), col(OutboxRow.provider_id).is_not(None))
         .order_by(col(OutboxRow.sent_at), col(OutboxRow.id))
     )
-    return {card: shown for card, shown in rows if card is not None and shown is not None}
+    newest = {card: shown for card, shown in rows if card is not None and shown is not None}
+    return {card: shown for card, shown in newest.items() if not shown.startswith(IN_BUNDLE)}
 
 
 def find(uow: UnitOfWork, outbox_id: str) -> Posted | None:
     """One message by its id."""
-    return next(map(_posted, uow.rows(_MESSAGE, {"outbox": outbox_id})), None)
+    return next(map(posted_of, uow.rows(_MESSAGE, {"outbox": outbox_id})), None)
 
 
 def claimed(uow: UnitOfWork, provider_ids: Collection[str]) -> frozenset[str]:
@@ -285,14 +297,17 @@ def next_moments(uow: UnitOfWork) -> tuple[datetime | None, datetime | None]:
 
 
 def waiting(uow: UnitOfWork) -> Waiting:
-    """What is queued and due."""
+    """What is queued and due, or was deferred."""
     rows = uow.session.connection().execute(_WAITING, {"now": uow.now}).all()
-    moments = {priority: since for priority, _, since in rows}
-    helps = [since for priority, since in moments.items() if priority <= Priority.HELP]
+    late = [(priority, due) for priority, _, due, _ in rows if due is not None]
+    deferred = [(priority, since) for priority, _, _, since in rows if since is not None]
+    helps = [*late, *((priority, since + MINUTE) for priority, since in deferred)]
     return Waiting(
-        count=sum(count for _, count, _ in rows),
-        since=min(moments.values(), default=None),
-        help_since=min(helps, default=None),
+        count=sum(count for _, count, _, _ in rows),
+        since=min((since for _, since in (*late, *deferred)), default=None),
+        help_since=min(
+            (since for priority, since in helps if priority <= Priority.HELP), default=None
+        ),
     )
 
 
@@ -319,7 +334,8 @@ def _change(names: tuple[str, ...]) -> Update:
     return update(_TABLE).where(_TABLE.c.id == bindparam("changed")).values(**values)
 
 
-def _posted(row: Found) -> Posted:
+def posted_of(row: Found) -> Posted:
+    """The message of a row."""
     return Posted(
         id=row.id,
         message=Message(

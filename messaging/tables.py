@@ -17,7 +17,10 @@ ON_ITS_WAY = text("state IN ('leased', 'calling')")
 
 
 class OutboxRow(SQLModel, table=True):
-    """One message to one person on one channel."""
+    """One message to one person on one channel.
+
+    `waits_since` is when it should have left, once it had to wait for its person's minute.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -58,9 +61,19 @@ class OutboxRow(SQLModel, table=True):
     state: str
     due_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
+    waits_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     attempts: int = 0
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     called_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     provider_id: str | None = Field(default=None, index=True)
     failure: str | None = None
+
+
+class ToldRow(SQLModel, table=True):
+    """When somebody who works was last told anything that she had not asked for."""
+
+    __tablename__ = "told"
+
+    person: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)

@@ -57,7 +57,7 @@ def let_rest(uow: UnitOfWork, task: Task, helper: Ref) -> None:
             due_at=uow.now,
             expires_at=uow.now + TALKED_WITHIN,
             values={},
-            priority=Priority.NEXT,
+            priority=Priority.ANSWER,
         ),
     )
 

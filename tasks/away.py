@@ -9,7 +9,7 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from messaging import service as messaging
-from messaging.model import Message
+from messaging.model import Message, Priority
 from messaging.render.buttons import Verb
 from residents import service as residents
 from residents.model import ChannelName
@@ -122,6 +122,7 @@ def _say(
             due_at=uow.now,
             expires_at=uow.now + ANSWER_WITHIN,
             values={"press": [_today(uow, calendar), version], **values},
+            priority=Priority.ANSWER,
             card=f"away:{signal.subject}",
         ),
     )

@@ -52,14 +52,24 @@ def show(  # noqa: PLR0913 - what is shown to whom, and how it arrives
     *,
     edit_only: bool = False,
     page: str | None = None,
-    beside: bool = False,
+    priority: Priority = Priority.NEXT,
+    anew: bool = False,
 ) -> None:
     """Show `template` on this person's card of the task, in place of what it showed before.
 
-    `beside`: somebody else is shown it too. Every task reaches one before any reaches a second.
+    `anew`: also where the same was meant to change a card that she did not have.
     """
-    shown = _message(uow, task, to, template, page, beside=beside)
-    messaging.post(uow, replace(shown, edit_only=edit_only))
+    shown = _message(uow, task, to, template, page)
+    is_pressing = template in DANGERS or (task.new.emergency and not edit_only)
+    messaging.post(
+        uow,
+        replace(
+            shown,
+            dedupe_key=f"{shown.dedupe_key}:anew" if anew else shown.dedupe_key,
+            priority=Priority.EMERGENCY if is_pressing else priority,
+            edit_only=edit_only,
+        ),
+    )
 
 
 def show_again(
@@ -77,12 +87,11 @@ def show_anew(
     """Show it at the end of her chat, once for each `because`; the older card stays as it is."""
     shown = _message(uow, task, to, template, page)
     key = f"{shown.dedupe_key}:{because}"
-    messaging.post(uow, replace(shown, dedupe_key=key, values={**shown.values, "anew": True}))
+    values = {**shown.values, "anew": True}
+    messaging.post(uow, replace(shown, dedupe_key=key, values=values, priority=Priority.ANSWER))
 
 
-def _message(
-    uow: UnitOfWork, task: Task, to: Ref, template: str, page: str | None, *, beside: bool = False
-) -> Message:
+def _message(uow: UnitOfWork, task: Task, to: Ref, template: str, page: str | None) -> Message:
     values = facts(task) if page is None else {**facts(task), "page": page}
     return Message(
         to=to,
@@ -92,8 +101,8 @@ def _message(
         due_at=uow.now,
         expires_at=uow.now + STALE_AFTER,
         values=values,
-        priority=_priority(task, template, beside=beside),
-        card=None if template in REMINDERS else f"task:{task.id}:{to}",
+        priority=Priority.NEXT,
+        card=None if template in REMINDERS else card_of(task, to),
     )
 
 
@@ -163,9 +172,30 @@ def _for(to: Ref, step: str) -> str:
     return f"staff.{step}" if is_staff(to) else f"task.{step}"
 
 
-def _priority(task: Task, template: str, *, beside: bool) -> Priority:
-    if task.new.emergency or template in DANGERS:
-        return Priority.EMERGENCY
-    if beside or template.split(".")[1] not in {"offer", "mine"}:
-        return Priority.NEXT
-    return Priority.HELP if task.new.kind is TaskKind.CALL_BACK else Priority.FIRST
+def offer(uow: UnitOfWork, task: Task, to: Ref, *, beside: bool = False) -> None:
+    """Ask this person. Officers are asked in their own words.
+
+    `beside`: somebody else is asked too. Every task reaches one before any reaches a second.
+    """
+    show(uow, task, to, offer_template(to), priority=_of_offer(task, beside=beside))
+
+
+def answer(uow: UnitOfWork, task: Task, to: Ref, template: str, page: str | None = None) -> None:
+    """Show what she pressed for; whoever read the offer among others gets a card of its own."""
+    if messaging.is_shown(uow, card_of(task, to)):
+        show(uow, task, to, template, page=page, edit_only=True)
+    else:
+        show(uow, task, to, template, page=page, priority=Priority.ANSWER, anew=True)
+
+
+def card_of(task: Task, to: Ref) -> str:
+    """What her messages about this task are one card by."""
+    return f"task:{task.id}:{to}"
+
+
+def _of_offer(task: Task, *, beside: bool) -> Priority:
+    """By how urgent the work is, and one step later where somebody is asked already."""
+    if task.new.kind is TaskKind.CALL_BACK or task.new.urgency == "danger":
+        return Priority.FIRST if beside else Priority.HELP
+    presses = task.new.urgency == "caution" and not beside
+    return Priority.FIRST if presses else Priority.LATER

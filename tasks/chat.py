@@ -168,7 +168,7 @@ def _say(
     uow: UnitOfWork,
     signal: Signal,
     template: str,
-    priority: Priority = Priority.FIRST,
+    priority: Priority = Priority.ANSWER,
     **values: Any,
 ) -> None:
     messaging.post(

@@ -115,7 +115,7 @@ class Doors:
                 for offer in store.offers(uow, one.id):
                     waits = offer.state is OfferState.OPEN and offer.round_index == one.round_index
                     if waits and not self.is_asked_already(uow, one, offer.to):
-                        cards.show(uow, one, offer.to, cards.offer_template(offer.to))
+                        cards.offer(uow, one, offer.to)
 
     def card(self, uow: UnitOfWork, task: Task, by: Ref, step: str) -> str | None:
         """The card of who has it; None when the card of another at this door says it already."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from messaging.model import Priority
 from messaging.render.voice import WORK_TAKEN_BACK, WORK_WITHDRAWN
 from residents.model import ChannelName
 from tasks import cards, decide, ringing, store
@@ -33,10 +34,10 @@ class Notices:
             template = _OFFER if self._roster.texts_answered else _OFFER_TO_RING
             ringing.write(uow, task, to, template, task.due_at)
         elif _reads_cards(way):
-            cards.show(uow, task, to, cards.offer_template(to), beside=beside)
+            cards.offer(uow, task, to, beside=beside)
         ringing.ring(uow, task, to, self._roster)
 
-    def given(
+    def given(  # noqa: PLR0913 - what is shown to whom, and how it arrives
         self,
         uow: UnitOfWork,
         task: Task,
@@ -45,6 +46,7 @@ class Notices:
         page: str | None,
         *,
         on_the_phone: bool = False,
+        priority: Priority = Priority.ANSWER,
     ) -> None:
         """The work is hers. `on_the_phone`: she took it in a call, in which she hears the rest.
 
@@ -53,7 +55,7 @@ class Notices:
         way = self._roster.told_by(uow, to)
         if _reads_cards(way):
             if template is not None:
-                cards.show(uow, task, to, template, page=page)
+                cards.show(uow, task, to, template, page=page, priority=priority)
         elif on_the_phone:
             return
         elif self._roster.can_be_rung(uow, to):
@@ -64,7 +66,8 @@ class Notices:
 
     def handed_over(self, uow: UnitOfWork, task: Task, to: Ref, page: str | None) -> None:
         """The work is hers without her being asked; in an emergency her telephone rings, too."""
-        self.given(uow, task, to, cards.work_template(task, to, "mine"), page)
+        mine = cards.work_template(task, to, "mine")
+        self.given(uow, task, to, mine, page, priority=Priority.FIRST)
         if task.new.emergency and is_staff(to) and _reads_cards(self._roster.told_by(uow, to)):
             until = decide.page_until(task, uow.now)
             ringing.ring_where(uow, task, to, self._roster, until)
@@ -94,7 +97,7 @@ class Notices:
         way = self._roster.told_by(uow, to)
         ringing.hush(uow, task, [to])
         if _reads_cards(way):
-            cards.show(uow, task, to, template)
+            cards.show(uow, task, to, template, priority=Priority.ANSWER)
         elif way is ChannelName.SMS:
             ringing.write(uow, task, to, "sms.work.freed", uow.now + cards.STALE_AFTER)
         else:

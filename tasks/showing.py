@@ -18,7 +18,7 @@ def as_it_is(uow: UnitOfWork, task: Task, by: Ref) -> None:
     shown = _shown(uow, task, by)
     if shown is not None:
         template, page = shown
-        cards.show(uow, task, by, template, edit_only=True, page=page)
+        cards.answer(uow, task, by, template, page)
 
 
 def once_more(uow: UnitOfWork, task: Task, by: Ref, because: str) -> None:

@@ -14,11 +14,17 @@ CALLS_HER = "ri:"
 
 def target_of(card: Delivered, verb: str) -> str | None:
     """The id behind the first button of this kind."""
-    for row in card.buttons:
-        for button in row:
-            if button.data is not None and button.data.startswith(verb):
-                return button.data.split(":")[1]
-    return None
+    return next(iter(targets_of(card, verb)), None)
+
+
+def targets_of(card: Delivered, verb: str) -> list[str]:
+    """The ids behind all buttons of this kind: one message may offer several pieces of work."""
+    return [
+        button.data.split(":")[1]
+        for row in card.buttons
+        for button in row
+        if button.data is not None and button.data.startswith(verb)
+    ]
 
 
 def page_of(card: Delivered) -> str | None:

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import httpx
 
-from town.cards import CALLS_HER, DECLINE, MINE, OFFER, page_of, press, showing, target_of
+from town.cards import (
+    CALLS_HER,
+    DECLINE,
+    MINE,
+    OFFER,
+    page_of,
+    press,
+    showing,
+    target_of,
+    targets_of,
+)
 from town.chats import Chats
 from town.people import habits
 from town.people.cast import Accident, Cast, TownHelper, TownResident, TownStaff
@@ -81,8 +91,9 @@ class Town:
         who = self._phones.get(shown.chat_id)
         if isinstance(who, TownResident):
             self.chats.arrived(who, shown)
-        elif who is not None and (task := target_of(shown, OFFER)) is not None:
-            self._offer(who, shown, task)
+        elif who is not None and (offered := targets_of(shown, OFFER)):
+            for each in offered:
+                self._offer(who, shown, each)
         elif who is not None and (task := target_of(shown, MINE)) is not None:
             self._mine(who, shown, task)
         elif isinstance(who, TownStaff) and (task := target_of(shown, CALLS_HER)) is not None:

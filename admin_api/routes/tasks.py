@@ -300,8 +300,15 @@ def _whose(uow: UnitOfWork, task: Task, by: Official, said: InNameOf) -> Ref:
 
 
 def _task(uow: UnitOfWork, task: Task) -> TaskOut:
+    waits = tasks.shown_from(uow, task) if task.is_open else {}
     offers = [
-        OfferOut(to=one.to, state=one.state, round=one.round_index, why=one.why)
+        OfferOut(
+            to=one.to,
+            state=one.state,
+            round=one.round_index,
+            why=one.why,
+            shown_at=waits.get(one.to),
+        )
         for one in store.offers(uow, task.id)
     ]
     return TaskOut(**_line(task), offers=offers)

@@ -113,12 +113,17 @@ class ResidentOut(Shape):
 
 
 class OfferOut(Shape):
-    """Somebody the task was offered to. `why` she declined: as far as she said it."""
+    """Somebody the task was offered to. `why` she declined: as far as she said it.
+
+    `shown_at` is set while the offer waits for her minute: when it is shown to her, if nothing more
+    pressing comes.
+    """
 
     to: str = Field(examples=[f"helper:{ULID}"])
     state: str = Field(examples=["declined"])
     round: int
     why: DeclineReason | None = Field(examples=["too_far"])
+    shown_at: datetime | None = Field(examples=["2026-03-03T01:31:05Z"])
 
 
 class TaskLine(Shape):

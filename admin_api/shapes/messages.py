@@ -10,6 +10,8 @@ from admin_api.shapes import Shape
 class WaitingOut(Shape):
     """Messages that should have left and wait, because more is to be sent than may be.
 
+    Those to people who work wait for their minute; until when, an offer of a task says.
+
     `since` is when the oldest should have. `help_since` is since when somebody who may have asked
     for help waits: to be understood, to be answered, or for anybody to learn of her. Officers are
     rung after a minute.

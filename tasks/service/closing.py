@@ -50,7 +50,7 @@ class Closing:
         ringing.hush(uow, closed, [one.to for one in offers])
         for one in offers:
             if one.to == by:
-                cards.show(uow, closed, one.to, template)
+                cards.answer(uow, closed, one.to, template)
             elif is_contact(one.to) and one.state in still:
                 cards.show(uow, closed, one.to, contacts.OVER, edit_only=True)
             elif one.state is OfferState.OPEN:

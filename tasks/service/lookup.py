@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tasks import contacts, store
-from tasks.model import Standing, TaskState
+from messaging import service as messaging
+from tasks import cards, contacts, store
+from tasks.model import OfferState, Standing, TaskState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +57,14 @@ def of_origin(uow: UnitOfWork, origin: str) -> list[Task]:
 def none_of_origin(uow: UnitOfWork, origin: str) -> None:
     """A case or check-in that is new has not asked for anything yet."""
     store.none_of_origin(uow, origin)
+
+
+def shown_from(uow: UnitOfWork, task: Task) -> dict[Ref, datetime]:
+    """By person, when an offer of this task that waits for its turn is shown to her."""
+    asked = [one.to for one in store.offers(uow, task.id) if one.state is OfferState.OPEN]
+    moments = messaging.shown_from(uow, asked)
+    waits = {person: moments.get(cards.card_of(task, person)) for person in asked}
+    return {person: moment for person, moment in waits.items() if moment is not None}
 
 
 def open_of_origins(uow: UnitOfWork, origins: Sequence[str]) -> list[Task]:

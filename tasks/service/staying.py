@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from messaging.model import Priority
 from signals import agenda
 from signals.model import SignalKind
 from tasks import cards, decide, store
@@ -50,4 +51,5 @@ def in_danger(uow: UnitOfWork, task: Task, by: Ref) -> Task | None:
 
 def _show(uow: UnitOfWork, task: Task, by: Ref) -> None:
     page = store.link_of(uow, task.id, by)
-    cards.show(uow, task, by, cards.work_template(task, by, "mine"), page=page)
+    mine = cards.work_template(task, by, "mine")
+    cards.show(uow, task, by, mine, page=page, priority=Priority.ANSWER)

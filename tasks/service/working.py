@@ -355,7 +355,7 @@ class Tasks:
             hers = replace(task, accepted_by=by, accepted_at=uow.now)
             return self._give_result(uow, hers, by, result, entered_by)
         if had_it and (task.state is TaskState.ACCEPTED or decide.is_news(task, result)):
-            cards.show(uow, task, by, cards.result_template(by, result))
+            cards.answer(uow, task, by, cards.result_template(by, result))
             self._found(uow, task, by, result, entered_by)
             return True
         showing.as_it_is(uow, task, by)

@@ -11,13 +11,15 @@ from benchmarks.latency import City, Load, Measured, measured
 from tests.support.postgres import PostgresServer
 
 FEW = 4
+ASKED = 4
+"""Helpers of one round: nobody is asked twice within her minute, should all live in one place."""
 
 
 @pytest.fixture
 def city(
     postgres: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[City]:
-    monkeypatch.setattr(latency, "HELPERS_EACH", 2)
+    monkeypatch.setattr(latency, "HELPERS_EACH", FEW * ASKED)
     url = postgres.create_database()
     with sink.running() as telegram:
         city = City(url, tmp_path, telegram)
@@ -32,6 +34,6 @@ def test_all_are_answered_and_somebody_learns_of_each(city: City, *, unlimited: 
         measured(city, Load(rate=20, seconds=FEW / 20, unlimited=unlimited))
     )
     assert len(found.answers) == len(found.first_cards) == FEW
-    assert len(found.other_cards) <= FEW
+    assert len(found.other_cards) <= FEW * (ASKED - 1)
     assert min(found.answers + found.first_cards) > 0
     assert found.rung == 0

@@ -147,12 +147,12 @@ people = st.sampled_from(["a", "b", "c", "d"])
 def test_one_to_each_and_no_more_than_the_channel_takes(
     waiting: list[str], called: list[str], per_second: int
 ) -> None:
-    chosen, held_back = may_leave([posted(to=who) for who in waiting], called, per_second)
-    to = [one.message.to for one in chosen]
+    choice = may_leave([posted(to=who) for who in waiting], called, per_second, {}, NOW)
+    to = [one.posted.message.to for one in choice.parcels]
     assert len(set(to)) == len(to)
     assert not set(to) & set(called)
     assert len(to) <= max(per_second - len(called), 0)
-    assert held_back == (len(to) < len(waiting))
+    assert choice.held_back == (len(to) < len(waiting))
     free = [who for who in dict.fromkeys(waiting) if who not in called]
     assert to == free[: max(per_second - len(called), 0)]
 

@@ -10,6 +10,7 @@ from foundation.clock import ManualClock, SteppedClock
 from messaging import service
 from messaging.channel import Card, Refusal, Refused
 from messaging.model import Priority
+from messaging.pacing import MINUTE, MOST
 from messaging.sender import BATCH
 from residents import service as residents
 from residents.model import ChannelName
@@ -108,7 +109,7 @@ def test_a_channel_takes_so_many_a_second_the_pressing_first(here: Neighbourhood
     assert ran.held_back == began + SECOND
     left = [one for one in here.outbox() if one.state == "sent"]
     assert len(left) == 5
-    assert sorted(one.priority for one in left) == [0, 0, 0, 2, 2]
+    assert sorted(one.priority for one in left) == 3 * [Priority.EMERGENCY] + 2 * [Priority.FIRST]
     here.settle()
     assert here.now() - began == 2 * SECOND
     assert set(states(here).values()) == {"sent"}
@@ -214,6 +215,7 @@ def test_a_lost_channel_is_a_fact_and_nothing_more_is_tried(
     here.telegram.answers.append(Refused(why, "gone"))
     post(here, her, "first")
     here.settle()
+    here.clock.advance(MINUTE)
     post(here, her, "second")
     here.settle()
     assert states(here) == {"first": "failed", "second": "withdrawn"}
@@ -253,4 +255,5 @@ def test_whoever_has_very_many_waiting_holds_up_nobody(here: Neighbourhood, many
     run(here.sender)
     assert states(here)["hers"] == "sent"
     sent = [key for key, state in states(here).items() if state == "sent"]
-    assert len(sent) == 2
+    assert len(sent) == MOST + 1
+    assert len(here.telegram.sent) == 2

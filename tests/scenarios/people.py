@@ -141,6 +141,13 @@ class Person:
         self.town.does(self.town.twilio.write_service(number, words))
         self.town.advance(minutes=1)
 
+    def presses_what_says(self, words: str, toast: str) -> None:
+        """Press the newest button on which exactly this stands."""
+        message_id, data = self.phone.button_saying(words)
+        self.town.does(self.town.telegram.press(self.phone.chat_id, message_id, data))
+        self.phone.flashes(toast)
+        self.town.settle()
+
     def writes(self, words: str) -> None:
         """Write to the bot."""
         self.town.does(self.town.telegram.say(self.phone.chat_id, words))

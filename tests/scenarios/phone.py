@@ -43,6 +43,19 @@ class Phone:
         """The commands that this chat offers."""
         return self._telegram.profile.menu_of(self.chat_id, Language.ko)
 
+    def lists(self, words: str, *buttons: str) -> None:
+        """A new message has come that says exactly this, with exactly these buttons.
+
+        Work that came in one instant stands in it in any order.
+        """
+        shown = self._next(words)
+        assert isinstance(shown, Delivered)
+        head, *lines = words.split("\n\n")
+        first, *others = shown.text.split("\n\n")
+        assert (first, sorted(others), shown.edited) == (head, sorted(lines), False)
+        labels = [button.label for row in shown.buttons for button in row]
+        assert sorted(labels) == sorted(buttons)
+
     def skips_the_summary(self) -> None:
         """The lead's weekly message has come; its figures are another story."""
         shown = self._next("the weekly summary")
@@ -71,7 +84,10 @@ class Phone:
 
     def button(self, label: str, **values: str) -> tuple[int, str]:
         """The newest message that carries this button (a text key), and what is behind it."""
-        wanted = say(label, Language.ko, **values)
+        return self.button_saying(say(label, Language.ko, **values))
+
+    def button_saying(self, wanted: str) -> tuple[int, str]:
+        """The newest message that carries a button of these words, and what is behind it."""
         for shown in reversed(self._telegram.screen(self.chat_id)):
             for button in (button for row in shown.buttons for button in row):
                 if button.label == wanted:

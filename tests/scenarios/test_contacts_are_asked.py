@@ -94,8 +94,9 @@ def test_a_worried_daughter_makes_it_more_urgent(town: Town) -> None:
     town.until_called(daughter)
     is_asked(daughter, SENDS)
     old = neighbour.code
-    neighbour.is_offered("welfare_visit", when="now")
     neighbour.phone.shows("task.withdrawn", code=old)
+    town.advance(minutes=1)
+    neighbour.is_offered("welfare_visit", when="now")
     neighbour.accepts()
     resident.writes("잘 지내고 있어요")
     resident.phone.shows("checkin.answered.fine")

@@ -74,6 +74,7 @@ def test_a_death_told_in_the_middle_of_a_cry_for_help_ends_nothing(town: Town) -
     officer.accepts()
     resident.writes("어머니가 돌아가셨어요")
     resident.phone.expects("reply.deceased")
+    town.advance(minutes=1)
     officer.is_offered("deceased_check", when="today")
     officer.reports("danger")
     lead.is_offered("welfare_visit", when="now")

@@ -138,5 +138,5 @@ def test_a_neighbour_on_the_way_is_called_off(town: Town) -> None:
     resident.writes("이제 그만 살고 싶어요")
     resident.phone.expects("reply.urgent.self_harm")
     neighbour.phone.expects("task.withdrawn")
-    officer.phone.shows("task.withdrawn", code=before)
     officer.is_offered("call_back", when="now")
+    officer.phone.shows("task.withdrawn", code=before)

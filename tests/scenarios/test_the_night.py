@@ -32,6 +32,13 @@ DESK_FOR_SOME = (
 )
 
 
+def not_heard_of(*codes: str) -> str:
+    """Work that the lead is asked for, since nothing would tell of these people's silence."""
+    head = f"기다리는 일이 {len(codes)}건 있습니다.\n맡으실 일의 번호를 눌러 주세요."
+    lines = [f"번호 {code} · 지좌동 · 안부 방법 정하기 · 오늘 오후 6시까지" for code in codes]
+    return "\n\n".join((head, *lines))
+
+
 def is_told_that_duty_rings(town: Town, resident: Resident) -> None:
     resident.phone.expects("reply.help.duty", when=town.at(town.now + timedelta(minutes=30)))
 

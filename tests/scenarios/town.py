@@ -307,6 +307,12 @@ class Town(Records):
         told: dict[str, Any] = answer.json()
         return told
 
+    def codes_about(self, *people: Resident) -> list[str]:
+        """The numbers of the one open piece of work about each of these."""
+        with self.service.database.read() as uow:
+            found = [tasks.open_about(uow, one.ref) for one in people]
+        return [task.code for (task,) in found]
+
     def known_of(self, phone: Phone) -> Mapping[str, str]:
         """What is known of the work on the newest card of a phone."""
         return self._known(phone)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from messaging.pacing import MINUTE
 from residents import service as residents
 from residents.model import StaffRole
 from signals.model import Ref, SignalKind
@@ -38,6 +39,7 @@ def test_what_she_had_accepted_is_her_successors(everywhere: Neighbourhood) -> N
     assert hand_over(here, old, new) == Moved(accepted=1, offered=0)
     hers = here.fresh(task)
     assert (hers.state, hers.accepted_by) == (TaskState.ACCEPTED, new)
+    here.wait(MINUTE)
     assert here.templates(old, "sent")[-1] == "task.taken_back"
     assert here.templates(new, "sent")[-1] == "staff.mine"
     assert [one.data["by"] for one in told(here, task.new.resident, SignalKind.TASK_ACCEPTED)] == [

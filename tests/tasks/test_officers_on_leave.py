@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from messaging.pacing import MINUTE
 from residents import service as residents
 from residents.model import StaffRole
 from signals.model import Ref
@@ -50,11 +51,13 @@ def test_what_she_has_is_her_deputys_when_she_leaves(
     here: Neighbourhood, officer: Ref, deputy: Ref
 ) -> None:
     had = accepts(here, officer)
+    here.wait(MINUTE)
     asked = a_visit(here, here.resident(), OFFICERS)
     leaves(here, officer)
     assert here.fresh(had).accepted_by == deputy
     assert offers(here, asked)[deputy].state is OfferState.OPEN
     assert offers(here, asked)[officer].state is OfferState.CLOSED
+    here.wait(MINUTE)
     assert set(here.templates(officer, "sent")[-2:]) == {"task.taken_back", "task.expired"}
 
 

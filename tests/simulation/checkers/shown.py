@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlmodel import col, select, text
 
 from messaging.sender import LEASE
+from messaging.store import IN_BUNDLE
 from messaging.tables import OutboxRow
 from tests.simulation.world import World
 
@@ -54,4 +55,5 @@ def _newest_of_each_card(world: World) -> list[OutboxRow]:
         # Ids of one millisecond have no order; SQLite counts rows as they are inserted.
         for row in uow.session.exec(sent.order_by(text("outbox.rowid"))):
             newest[row.card or ""] = row
-    return [row for row in newest.values() if row.provider_id is not None]
+    shown = (row for row in newest.values() if row.provider_id is not None)
+    return [row for row in shown if not (row.provider_id or "").startswith(IN_BUNDLE)]
