@@ -12,8 +12,12 @@ from plugs.model import Contact, Family, Fault, FaultCause, Line, Tracked
 
 FIRST_INTERVAL: Mapping[Family, timedelta] = {
     Family.TASMOTA: timedelta(minutes=5),
-    # It reports changes; an idle plug may say nothing for an hour.
+    Family.SHELLY_GEN1: timedelta(minutes=5),
+    Family.ESPHOME: timedelta(minutes=5),
+    # They report changes; an idle plug may say nothing for an hour.
     Family.ZIGBEE2MQTT: timedelta(hours=1),
+    Family.SHELLY: timedelta(hours=1),
+    Family.TUYA2MQTT: timedelta(hours=1),
 }
 MISSED_MESSAGES = 3
 SHORTEST_SILENCE = timedelta(minutes=30)

@@ -142,7 +142,7 @@ class _Trail:
             Reading(self._tracked.device_id, when.at, record.kind, record.value, message.at)
         )
         if record.kind is Kind.RELAY:
-            self._switched(on=bool(record.value), at=when.at)
+            self._switched(record, when.at)
         elif record.kind in TRAITS[record.family].series:
             self._metered(record, when.at)
         last = self._tracked.last_at
@@ -169,15 +169,20 @@ class _Trail:
             if meter is not None:
                 self._set_meter(record.kind, meter)
 
-    def _switched(self, *, on: bool, at: datetime) -> None:
+    def _switched(self, record: Record, at: datetime) -> None:
         """A relay that changes while the device is there was switched by somebody.
 
-        A timer set in the device itself cannot be told from a hand.
+        Where the family tells who, only a hand counts, and what a timer changes is no edge either;
+        where it does not, a timer set in the device itself cannot be told from a hand.
         """
-        tracked = self._tracked
+        tracked, on = self._tracked, bool(record.value)
         if tracked.last_at is not None and at < tracked.last_at:
             return
-        if tracked.relay_on is not None and tracked.relay_on != on:
+        changed = tracked.relay_on != on
+        if changed and record.by_hand is False:
+            meters = {kind: metering.switched(one, at) for kind, one in tracked.meters.items()}
+            tracked = replace(tracked, meters=meters)
+        elif changed and tracked.relay_on is not None:
             self._lives.append(at)
         self._tracked = replace(tracked, relay_on=on)
 

@@ -39,6 +39,13 @@ TRAITS: Mapping[Family, Trait] = {
     Family.TASMOTA: Trait(1.0, frozenset({Kind.ENERGY})),
     # It reports changes of power; its counter is too coarse for anything small.
     Family.ZIGBEE2MQTT: Trait(10.0, frozenset({Kind.ENERGY, Kind.POWER})),
+    # Their counters go on every minute, in steps far below a watt-hour.
+    Family.SHELLY: Trait(0.1, frozenset({Kind.ENERGY})),
+    Family.SHELLY_GEN1: Trait(0.1, frozenset({Kind.ENERGY})),
+    # Its power is the mean since the last report; how fine its counter is, its owner decides.
+    Family.ESPHOME: Trait(10.0, frozenset({Kind.ENERGY, Kind.POWER})),
+    # It has no counter that could be followed.
+    Family.TUYA2MQTT: Trait(1.0, frozenset({Kind.POWER})),
 }
 
 
@@ -135,6 +142,12 @@ def rebased(meter: Meter | None, value: float, at: datetime) -> Meter | None:
     return Meter(value, at)
 
 
+def switched(meter: Meter, at: datetime) -> Meter:
+    """The meter once a timer, say, has switched the socket: what that changes is nobody's life."""
+    before = meter.switched_at
+    return replace(meter, switched_at=at if before is None else max(at, before), level=None)
+
+
 def _plausible(before: float, then: datetime, after: float, at: datetime, trait: Trait) -> bool:
     """Whether a household can draw this much in this time; a counter may be due one step."""
     if at <= then or after < before:
@@ -156,7 +169,8 @@ def _long(meter: Meter, at: datetime, watts: float, rule: Rule) -> Metered:
     What happened in it happened at its beginning, for all that is known: silence is then counted
     from the earliest moment it can have begun.
     """
-    level = meter.level
+    by_itself = _by_itself(meter, meter.at)
+    level = None if by_itself else meter.level
     lives: tuple[datetime, ...] = ()
     if level is not None and rule.is_edge(level.watts, watts):
         lives = (level.at if level.coarse else meter.at,)
@@ -165,9 +179,14 @@ def _long(meter: Meter, at: datetime, watts: float, rule: Rule) -> Metered:
         filling.pass_over(at)
     else:
         filling.fill(at, watts, coarse=True)
-    whole = Level(watts, meter.at, coarse=True)
+    whole = None if by_itself else Level(watts, meter.at, coarse=True)
     done = filling.result(replace(filling.meter, level=whole))
     return replace(done, lives=(*lives, *done.lives))
+
+
+def _by_itself(meter: Meter, began: datetime) -> bool:
+    """Whether what was drawn from a moment on may have changed without anybody's hand."""
+    return meter.switched_at is not None and began <= meter.switched_at
 
 
 def _filled(meter: Meter, at: datetime, watts: float, rule: Rule) -> Metered:
@@ -225,9 +244,12 @@ class _Filling:
             self.meter = replace(emptied, level=None)
             return
         watts = meter.joules / meter.seconds
-        life = not meter.coarse and self._compared(meter.level, watts, began)
+        by_itself = _by_itself(meter, began)
+        life = not (meter.coarse or by_itself) and self._compared(meter.level, watts, began)
         self.slots.append(Slot(began, watts, meter.seconds, meter.coarse, life))
-        if not meter.coarse:
+        if by_itself:
+            emptied = replace(emptied, level=None)
+        elif not meter.coarse:
             emptied = replace(emptied, level=Level(watts, began))
         self.meter = emptied
 

@@ -5,21 +5,56 @@ for us, UnreadableError when it should have and cannot be read. Topics belong to
 """
 
 import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from plugs.decoders import tasmota, zigbee2mqtt
+from plugs.decoders import esphome, shelly, shelly_gen1, tasmota, tuya2mqtt, zigbee2mqtt
 from plugs.decoders.fields import UnreadableError
-from plugs.model import Heard, Message, Oddity, Oddness, Record
+from plugs.model import Family, Heard, Message, Oddity, Oddness, Record
 
-__all__ = ["UnreadableError", "decode", "digest_of", "read"]
+__all__ = ["UnreadableError", "decode", "digest_of", "family_of", "filters", "read"]
 
 _DIGEST_CHARS = 16
 
 
+@dataclass(frozen=True, slots=True)
+class Decoder:
+    """A family's: whether a topic is its own, what is said there, and what to subscribe to."""
+
+    claims: Callable[[str], bool]
+    decode: Callable[[str, bytes], tuple[Record, ...]]
+    filters: Callable[[str], tuple[str, ...]]
+
+
+DECODERS: Mapping[Family, Decoder] = {
+    family: Decoder(module.claims, module.decode, module.filters)
+    for family, module in (
+        (Family.ZIGBEE2MQTT, zigbee2mqtt),
+        (Family.TUYA2MQTT, tuya2mqtt),
+        (Family.TASMOTA, tasmota),
+        (Family.SHELLY_GEN1, shelly_gen1),
+        (Family.SHELLY, shelly),
+        (Family.ESPHOME, esphome),
+    )
+}
+"""In the order in which they are asked for a topic."""
+
+
+def family_of(topic: str) -> Family:
+    """Whose topic it is. What nobody claims is Zigbee2MQTT's, under a base of another name."""
+    return next(
+        (family for family, known in DECODERS.items() if known.claims(topic)), Family.ZIGBEE2MQTT
+    )
+
+
+def filters(family: Family, key: str) -> tuple[str, ...]:
+    """What to subscribe to for a device of a family."""
+    return DECODERS[family].filters(key)
+
+
 def decode(topic: str, payload: bytes) -> tuple[Record, ...]:
     """The records of a message of any family. Raises UnreadableError."""
-    if tasmota.claims(topic):
-        return tasmota.decode(topic, payload)
-    return zigbee2mqtt.decode(topic, payload)
+    return DECODERS[family_of(topic)].decode(topic, payload)
 
 
 def read(message: Message) -> Heard | Oddity:

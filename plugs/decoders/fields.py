@@ -1,6 +1,7 @@
 """Taking fields out of payloads that strangers may have written. Pure."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +14,10 @@ _MILLISECONDS_FROM = 1e11
 """An epoch above this counts milliseconds: in seconds it would be the year 5138."""
 _YEARS = range(1970, 2200)
 """A device that lost its clock counts from 1970; other years would overflow in arithmetic."""
+
+
+_DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?([eE][+-]?\d{1,2})?", re.ASCII)
+_NOT_MEASURED = frozenset({"", "nan", "none", "null", "unavailable", "unknown"})
 
 
 class UnreadableError(Exception):
@@ -55,6 +60,21 @@ def number(value: object) -> float | None:
     return float(value) if 0 <= value <= LARGEST else None
 
 
+def measured(payload: bytes) -> float | None:
+    """A bare number that can be true; None while the device has none. Raises UnreadableError."""
+    text = text_of(payload).strip()
+    if text.lower() in _NOT_MEASURED:
+        return None
+    if _DECIMAL.fullmatch(text) is None:
+        raise UnreadableError(Oddness.WRONG_SHAPE)
+    return number(float(text))
+
+
+def scaled(value: float | None, factor: float) -> float | None:
+    """A number in other units, without the dust of binary fractions."""
+    return None if value is None else number(round(value * factor, 3))
+
+
 def total(value: object) -> float | None:
     """A number, or the sum of a list of them: one for each phase or socket of a strip."""
     if not isinstance(value, list):
@@ -67,6 +87,16 @@ def total(value: object) -> float | None:
 def on_off(value: object) -> float | None:
     """1 for ON, 0 for OFF, None for anything else."""
     return {"ON": 1.0, "OFF": 0.0}.get(value.upper()) if isinstance(value, str) else None
+
+
+def true_false(value: object) -> float | None:
+    """1 for true, 0 for false, None for anything else."""
+    return float(value) if isinstance(value, bool) else None
+
+
+def worded(payload: bytes, yes: str, no: str) -> float | None:
+    """1 for one word, 0 for the other, None for anything else. Raises UnreadableError."""
+    return {yes: 1.0, no: 0.0}.get(text_of(payload).strip().lower())
 
 
 def moment(value: object) -> datetime | None:
@@ -82,6 +112,19 @@ def _of_epoch(value: object) -> datetime | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return datetime.fromtimestamp(value / 1000 if value > _MILLISECONDS_FROM else value, UTC)
+
+
+def object_in(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """The object of that name; an empty one where there is none."""
+    inner = value.get(name)
+    return inner if isinstance(inner, dict) else {}
+
+
+def objects_of(value: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """The objects of the list of that name, in their places; none where there is no list."""
+    inner = value.get(name)
+    known = inner if isinstance(inner, list) else []
+    return [each if isinstance(each, dict) else {} for each in known]
 
 
 def objects_in(value: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

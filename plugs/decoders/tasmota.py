@@ -17,6 +17,7 @@ from plugs.decoders.fields import (
     object_of,
     objects_in,
     on_off,
+    scaled,
     text_of,
     total,
 )
@@ -34,6 +35,12 @@ _PRESENCE = {"Online": 1.0, "Offline": 0.0}
 def claims(topic: str) -> bool:
     """Whether a topic is Tasmota's, of use or not."""
     return bool(_PREFIXES & {*topic.split("/")[:-1]})
+
+
+def filters(key: str) -> tuple[str, ...]:
+    """What to subscribe to for a device."""
+    reports = (*(f"{prefix}/#" for prefix in sorted(_REPORTS)), "+/stat/#", "+/tele/#")
+    return (*reports, f"{key.split('/', 1)[0]}/#") if "/" in key else reports
 
 
 def decode(topic: str, payload: bytes) -> tuple[Record, ...]:
@@ -65,8 +72,7 @@ def _records(key: str, told: Mapping[str, Any]) -> Iterator[Record]:
     at = moment(told.get("Time"))
     energy = told.get("ENERGY")
     if isinstance(energy, dict):
-        kilowatt_hours = total(energy.get("Total"))
-        counted = None if kilowatt_hours is None else number(round(kilowatt_hours * 1000, 3))
+        counted = scaled(total(energy.get("Total")), 1000)
         yield from _record(key, Kind.ENERGY, counted, at)
         yield from _record(key, Kind.POWER, total(energy.get("Power")), at)
     for relay in _RELAYS:

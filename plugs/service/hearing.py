@@ -105,17 +105,21 @@ def _addressed(uow: UnitOfWork, heard: Sequence[Heard]) -> tuple[list[_Told], li
     by_topic = {(one.family, one.topic): one for one in known}
     told: dict[str, list[tuple[Message, Record]]] = defaultdict(list)
     strangers: dict[int, Oddity] = {}
+    addressed: set[int] = set()
     for number, message, record in records:
+        speaker = by_topic.get((record.family, record.topic))
         if record.kind is Kind.BRIDGE:
-            for device in _behind(record, known):
-                told[device.id].append((message, record))
-        elif (speaker := by_topic.get((record.family, record.topic))) is not None:
-            told[speaker.id].append((message, record))
+            spoken_for = _behind(record, known)
         else:
+            spoken_for = [] if speaker is None else [speaker]
+        for device in spoken_for:
+            told[device.id].append((message, record))
+            addressed.add(number)
+        if speaker is None and record.kind is not Kind.BRIDGE:
             digest = digest_of(f"{record.family}:{record.topic}".encode())
             strangers[number] = Oddity(Oddness.UNKNOWN_DEVICE, digest, message.at)
     spoke = [_Told(one, tuple(told[one.id])) for one in known if one.id in told]
-    return spoke, list(strangers.values())
+    return spoke, [odd for number, odd in strangers.items() if number not in addressed]
 
 
 def _behind(bridge: Record, devices: Iterable[Device]) -> list[Device]:

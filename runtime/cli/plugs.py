@@ -28,7 +28,9 @@ def plugs() -> None:
 def add(
     resident: Annotated[str, typer.Argument(help="resident:ID, who agreed to it.")],
     topic: Annotated[str, typer.Argument(help="The device's key in its MQTT topics.")],
-    family: Annotated[str, typer.Option(help="tasmota or zigbee2mqtt.")] = "tasmota",
+    family: Annotated[
+        str, typer.Option(help="tasmota, zigbee2mqtt, shelly, ... (docs/plugs.md).")
+    ] = "tasmota",
     appliance: Annotated[str, typer.Option(help="rice_cooker, kettle, tv, lamp, ...")] = "other",
     room: Annotated[str, typer.Option(help="living_room, bedroom, kitchen, ...")] = "other",
 ) -> None:

@@ -23,6 +23,7 @@ from signals import agenda
 from signals.model import Ref, SignalKind
 from signals.tables import SignalRow
 from tasks.service import Tasks
+from tests.plugs.wordings import WORDINGS, Worded
 from tests.residents.people import grandmother
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -101,10 +102,9 @@ class World:
         **new: Any,
     ) -> Device:
         name = next(self._names)
-        topic = name if family is Family.TASMOTA else f"zigbee2mqtt/{name}"
         given = {
             "family": family,
-            "topic": topic,
+            "topic": WORDINGS[family].key(name),
             "household": household,
             "appliance": Appliance.KETTLE,
             "room": Room.KITCHEN,
@@ -185,35 +185,23 @@ class Counter:
         return self.reading(at, **flags)
 
     def reading(self, at: datetime, **flags: bool) -> Message:
-        if self.device.family is Family.ZIGBEE2MQTT:
-            told = {"state": "ON", "power": 0, "energy": round(self.total_wh / 1000, 2)}
-            return message(self.device.topic, told, at, **flags)
-        total = round(self.total_wh / 1000, 3)
-        told = {"Time": local(at), "ENERGY": {"Total": total, "Power": 0}}
-        return message(f"tele/{self.device.topic}/SENSOR", told, at, **flags)
+        worded = WORDINGS[self.device.family].counted(self.device.topic, at, self.total_wh)
+        return message(worded, at, **flags)
 
 
-def local(at: datetime) -> str:
-    return at.astimezone(SEOUL).replace(tzinfo=None, microsecond=0).isoformat()
-
-
-def message(topic: str, told: object, at: datetime, **flags: bool) -> Message:
+def message(worded: Worded, at: datetime, **flags: bool) -> Message:
+    topic, told = worded
     payload = told if isinstance(told, str) else json.dumps(told)
     return Message(topic, payload.encode(), at, **flags)
 
 
 def presence(device: Device, at: datetime, *, online: bool, **flags: bool) -> Message:
-    word = "online" if online else "offline"
-    if device.family is Family.ZIGBEE2MQTT:
-        return message(f"{device.topic}/availability", {"state": word}, at, **flags)
-    return message(f"tele/{device.topic}/LWT", word.capitalize(), at, **flags)
+    return message(WORDINGS[device.family].presence(device.topic, online), at, **flags)
 
 
 def relay(device: Device, at: datetime, *, on: bool, **flags: bool) -> Message:
-    word = "ON" if on else "OFF"
-    if device.family is Family.ZIGBEE2MQTT:
-        return message(device.topic, {"state": word}, at, **flags)
-    return message(f"stat/{device.topic}/POWER", word, at, **flags)
+    """Somebody presses its button."""
+    return message(WORDINGS[device.family].switched(device.topic, on), at, **flags)
 
 
 def days(start: datetime, number: int) -> Iterator[datetime]:

@@ -8,14 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation import limits
-from plugs.decoders import UnreadableError, decode, read, tasmota, zigbee2mqtt
+from plugs.decoders import (
+    UnreadableError,
+    decode,
+    family_of,
+    read,
+    tasmota,
+    zigbee2mqtt,
+)
 from plugs.decoders.fields import LARGEST
 from plugs.model import Family, Heard, Kind, Message, Oddity, Oddness, Record
+from tests.plugs.documented import BROKEN, DOCUMENTED, ENERGY, NOTHING, STATE, Values
 from tests.plugs.plug_world import SEOUL
 from tests.support.database import MONDAY_MORNING
 from town.servers.mqtt import Reading, TasmotaPlug, ZigbeePlug, bridge_state
-
-Values = dict[Kind, float]
 
 
 def payload(told: object) -> bytes:
@@ -25,105 +31,6 @@ def payload(told: object) -> bytes:
 def values(records: tuple[Record, ...]) -> Values:
     assert len({record.kind for record in records}) == len(records)
     return {record.kind: record.value for record in records}
-
-
-ENERGY = {
-    "TotalStartTime": "2018-11-14T18:39:40",
-    "Total": 6.294,
-    "Yesterday": 5.340,
-    "Today": 0.954,
-    "Period": 217,
-    "Power": 2635,
-    "ApparentPower": 2650,
-    "ReactivePower": 282,
-    "Factor": 0.99,
-    "Voltage": 227,
-    "Current": 11.661,
-}
-STATE = {
-    "Time": "2019-10-31T11:14:59",
-    "Uptime": "0T18:36:12",
-    "UptimeSec": 66972,
-    "MqttCount": 6,
-    "POWER": "OFF",
-    "Wifi": {"RSSI": 100, "LinkCount": 1, "Downtime": "0T00:00:06"},
-}
-BOTH = {Kind.ENERGY: 6294.0, Kind.POWER: 2635.0}
-
-# family, topic, payload, key, values
-DOCUMENTED: list[tuple[Family, str, object, str, Values]] = [
-    (
-        Family.TASMOTA,
-        "tele/pow1/SENSOR",
-        {"Time": "2018-02-15T17:37:10", "ENERGY": ENERGY},
-        "pow1",
-        BOTH,
-    ),
-    (Family.TASMOTA, "tasmota/pow1/tele/SENSOR", {"ENERGY": ENERGY}, "tasmota/pow1", BOTH),
-    (Family.TASMOTA, "pow1/stat/STATUS8", {"StatusSNS": {"ENERGY": ENERGY}}, "pow1", BOTH),
-    (Family.TASMOTA, "stat/pow1/STATUS10", {"StatusSNS": {"ENERGY": ENERGY}}, "pow1", BOTH),
-    (
-        Family.TASMOTA,
-        "tele/strip/SENSOR",
-        {"ENERGY": {"Total": [1.5, 0.25], "Power": [100, 20]}},
-        "strip",
-        {Kind.ENERGY: 1750.0, Kind.POWER: 120.0},
-    ),
-    (Family.TASMOTA, "tele/tasmota/STATE", STATE, "tasmota", {Kind.RELAY: 0.0}),
-    (Family.TASMOTA, "stat/p/STATUS11", {"StatusSTS": STATE}, "p", {Kind.RELAY: 0.0}),
-    (Family.TASMOTA, "stat/p/RESULT", {"POWER": "ON"}, "p", {Kind.RELAY: 1.0}),
-    (Family.TASMOTA, "stat/p/RESULT", {"POWER1": "OFF"}, "p", {Kind.RELAY: 0.0}),
-    (Family.TASMOTA, "stat/p/POWER", "ON", "p", {Kind.RELAY: 1.0}),
-    (Family.TASMOTA, "stat/p/POWER1", "OFF", "p", {Kind.RELAY: 0.0}),
-    (Family.TASMOTA, "tele/p/LWT", "Online", "p", {Kind.PRESENCE: 1.0}),
-    (Family.TASMOTA, "tele/p/LWT", "Offline", "p", {Kind.PRESENCE: 0.0}),
-    (
-        Family.TASMOTA,
-        "tele/p/SENSOR",
-        {"Time": "2019-11-03T20:45:37", "BH1750": {"Illuminance": 79}},
-        "p",
-        {Kind.LUX: 79.0},
-    ),
-    (
-        Family.TASMOTA,
-        "tele/p/SENSOR",
-        {"TSL2561-29": {"Illuminance": 21.180}},
-        "p",
-        {Kind.LUX: 21.18},
-    ),
-    (
-        Family.ZIGBEE2MQTT,
-        "zigbee2mqtt/livingroom/tv_plug",
-        {
-            "state": "ON",
-            "power": 43.1,
-            "energy": 12.34,
-            "current": 0.21,
-            "voltage": 221,
-            "linkquality": 120,
-        },
-        "zigbee2mqtt/livingroom/tv_plug",
-        {Kind.ENERGY: 12340.0, Kind.POWER: 43.1, Kind.RELAY: 1.0},
-    ),
-    (Family.ZIGBEE2MQTT, "home7/lux", {"illuminance": 37}, "home7/lux", {Kind.LUX: 37.0}),
-    (
-        Family.ZIGBEE2MQTT,
-        "z/lux",
-        {"illuminance": 15000, "illuminance_lux": 31},
-        "z/lux",
-        {Kind.LUX: 31.0},
-    ),
-    (Family.ZIGBEE2MQTT, "z/a/b/availability", "online", "z/a/b", {Kind.PRESENCE: 1.0}),
-    (
-        Family.ZIGBEE2MQTT,
-        "z/a/availability",
-        {"state": "offline"},
-        "z/a",
-        {Kind.PRESENCE: 0.0},
-    ),
-    (Family.ZIGBEE2MQTT, "z/bridge/state", {"state": "offline"}, "z", {Kind.BRIDGE: 0.0}),
-    (Family.ZIGBEE2MQTT, "z/bridge/state", "online", "z", {Kind.BRIDGE: 1.0}),
-]
 
 
 @pytest.mark.parametrize(("family", "topic", "told", "key", "expected"), DOCUMENTED)
@@ -136,50 +43,15 @@ def test_documented_messages_are_understood(
     assert {record.topic for record in records} == {key}
 
 
-NOTHING: list[tuple[str, object]] = [
-    ("tele/p/SENSOR", ""),
-    ("tele/p/INFO1", {"Info1": {"Module": "S31"}}),
-    ("cmnd/p/POWER", "TOGGLE"),
-    ("tele/p/UPTIME", "1T00:00:00"),
-    ("tele/SENSOR", {"ENERGY": ENERGY}),
-    ("stat/p/RESULT", {"Command": "Unknown"}),
-    ("tele/p/LWT", "Sleeping"),
-    ("stat/p/POWER", "TOGGLE"),
-    ("tele/p/SENSOR", {"Time": "2018-02-15T17:37:10"}),
-    ("tele/p/SENSOR", {"ENERGY": {"Total": None, "Power": "12"}}),
-    ("tele/p/SENSOR", {"ENERGY": {"Total": [], "Power": [1, "x"]}}),
-    ("tele/p/SENSOR", {"ENERGY": "none", "BH1750": {"Illuminance": True}}),
-    ("z/p", {"state": None, "power": None, "energy": -0.01, "linkquality": 3}),
-    ("z/p", {"power": 1e300, "energy": LARGEST, "state": 1}),
-    ("z/p", ""),
-    ("z/p/set", {"state": "ON"}),
-    ("z/p/get", {"state": ""}),
-    ("z/bridge/devices", [{"ieee_address": "0x1"}]),
-    ("z/bridge/logging", "not json"),
-    ("loose", {"power": 4}),
-]
+def test_a_topic_belongs_to_one_family_only() -> None:
+    for family, topic, *_ in DOCUMENTED:
+        assert family_of(topic) is family
+    assert {family for family, *_ in DOCUMENTED} == set(Family)
 
 
 @pytest.mark.parametrize(("topic", "told"), NOTHING)
 def test_what_holds_nothing_for_us_is_no_record(topic: str, told: object) -> None:
     assert decode(topic, payload(told)) == ()
-
-
-BROKEN: list[tuple[str, bytes, Oddness]] = [
-    ("tele/p/SENSOR", b'{"ENERGY":{"Total":6.2', Oddness.NOT_JSON),
-    ("tele/p/SENSOR", b"[1]", Oddness.WRONG_SHAPE),
-    ("tele/p/STATE", b"\xff\xfe", Oddness.NOT_UTF8),
-    ("tele/p/LWT", b"\xff", Oddness.NOT_UTF8),
-    ("stat/p/POWER", b"\xff", Oddness.NOT_UTF8),
-    ("stat/p/STATUS8", b"{}", Oddness.WRONG_SHAPE),
-    ("z/p", b"[" * 100_000, Oddness.NOT_JSON),
-    ("z/p", b"41.2", Oddness.WRONG_SHAPE),
-    ("z/p", b'"' + b"9" * 10_000 + b'"', Oddness.WRONG_SHAPE),
-    ("z/p", b"9" * 10_000, Oddness.NOT_JSON),
-    ("z/p/availability", b"gone", Oddness.NOT_JSON),
-    ("z/p/availability", b'{"state":"gone"}', Oddness.WRONG_SHAPE),
-    ("z/bridge/state", b"[]", Oddness.WRONG_SHAPE),
-]
 
 
 @pytest.mark.parametrize(("topic", "told", "reason"), BROKEN)

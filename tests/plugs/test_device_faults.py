@@ -141,19 +141,19 @@ def test_one_of_two_is_a_fault_of_its_own(world: World) -> None:
 
 def test_a_bridge_that_goes_takes_its_whole_home_with_it(world: World) -> None:
     world.home(Family.ZIGBEE2MQTT, Family.ZIGBEE2MQTT)
-    world.hear(message("zigbee2mqtt/bridge/state", {"state": "offline"}, world.now))
+    world.hear(message(("zigbee2mqtt/bridge/state", {"state": "offline"}), world.now))
     world.wait(minutes=20)
     assert only(world.told()).data["cause"] == FaultCause.HOME
-    world.hear(message("zigbee2mqtt/bridge/state", {"state": "online"}, world.now))
+    world.hear(message(("zigbee2mqtt/bridge/state", {"state": "online"}), world.now))
     world.wait(hours=1)
     assert len(world.told()) == 1
 
 
 def test_a_bridge_that_restarts_is_no_fault(world: World) -> None:
     world.home(Family.ZIGBEE2MQTT)
-    world.hear(message("zigbee2mqtt/bridge/state", "offline", world.now))
+    world.hear(message(("zigbee2mqtt/bridge/state", "offline"), world.now))
     world.wait(minutes=1)
-    world.hear(message("zigbee2mqtt/bridge/state", "online", world.now))
+    world.hear(message(("zigbee2mqtt/bridge/state", "online"), world.now))
     world.wait(hours=2)
     assert world.told() == []
 

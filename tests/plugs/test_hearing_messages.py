@@ -26,10 +26,11 @@ from tests.plugs.plug_world import (
     presence,
     relay,
 )
+from tests.plugs.wordings import COUNTING
 from tests.residents.people import grandmother
 
 ACTIVE = SignalKind.PLUG_ACTIVE
-BOTH = pytest.mark.parametrize("family", Family)
+EACH = pytest.mark.parametrize("family", COUNTING)
 
 
 def usage(world: World, home: Home, watts: Sequence[float]) -> list[Message]:
@@ -55,12 +56,12 @@ def odd(world: World) -> dict[Oddness, int]:
         return dict(service.oddities(uow))
 
 
-@BOTH
+@EACH
 def test_readings_slots_and_life_of_a_kettle(world: World, family: Family) -> None:
     home = world.home(family)
     heard = usage(world, home, [0, 0, 600, 0, 0])
     tally = world.hear(*heard)
-    assert tally.readings >= 10
+    assert tally.readings >= len(heard)
     assert tally.signals == 2
     assert world.pokes == 1
     first, second = world.told(ACTIVE)
@@ -75,7 +76,7 @@ def test_readings_slots_and_life_of_a_kettle(world: World, family: Family) -> No
     assert world.device(home.device).contact.tracked.life_at == second.at
 
 
-@BOTH
+@EACH
 def test_a_batch_that_comes_again_changes_nothing(world: World, family: Family) -> None:
     home = world.home(family)
     heard = usage(world, home, [0, 0, 600, 0, 0])
@@ -87,7 +88,7 @@ def test_a_batch_that_comes_again_changes_nothing(world: World, family: Family) 
     assert (rows(world, ReadingRow), rows(world, SlotRow), world.told()) == before
 
 
-@BOTH
+@EACH
 def test_one_by_one_or_together_is_the_same(world: World, family: Family) -> None:
     homes = [world.home(family), world.home(family)]
     first = usage(world, homes[0], [0, 0, 600, 0, 40, 40])
@@ -123,8 +124,8 @@ def test_at_most_one_sign_of_life_for_each_home_and_slot(world: World) -> None:
 
 def test_what_an_unknown_device_says_is_counted_and_nothing_else(world: World) -> None:
     world.home()
-    stranger = message("tele/stranger/SENSOR", {"ENERGY": {"Total": 1, "Power": 3}}, world.now)
-    world.hear(stranger, message("z/tv", {"power": 3}, world.now))
+    stranger = message(("tele/stranger/SENSOR", {"ENERGY": {"Total": 1, "Power": 3}}), world.now)
+    world.hear(stranger, message(("z/tv", {"power": 3}), world.now))
     world.hear(stranger)
     assert odd(world) == {Oddness.UNKNOWN_DEVICE: 3}
     assert rows(world, ReadingRow) == []
@@ -134,13 +135,13 @@ def test_what_an_unknown_device_says_is_counted_and_nothing_else(world: World) -
 def test_topic_and_family_must_agree(world: World) -> None:
     """A Zigbee device cannot speak under the name of a Tasmota plug."""
     home = world.home()
-    world.hear(message(f"zigbee2mqtt/{home.device.topic}", {"state": "ON"}, world.now))
+    world.hear(message((f"zigbee2mqtt/{home.device.topic}", {"state": "ON"}), world.now))
     assert odd(world) == {Oddness.UNKNOWN_DEVICE: 1}
 
 
 def test_broken_payloads_are_kept_aside_by_digest(world: World) -> None:
     home = world.home()
-    broken = message(f"tele/{home.device.topic}/SENSOR", '{"ENERGY":', world.now)
+    broken = message((f"tele/{home.device.topic}/SENSOR", '{"ENERGY":'), world.now)
     kettle = usage(world, home, [0, 0, 600, 0])
     tally = world.hear(*kettle[:2], broken, broken, *kettle[2:])
     assert tally.signals == 2
@@ -156,7 +157,7 @@ def test_a_flood_of_nonsense_does_not_fill_the_disk(
 ) -> None:
     monkeypatch.setattr(oddities, "KEPT", 20)
     for number in range(60):
-        world.hear(message("z/p", f"nonsense {number}", world.now))
+        world.hear(message(("z/p", f"nonsense {number}"), world.now))
     assert odd(world) == {Oddness.NOT_JSON: 60}
     with world.database.read() as uow:
         kept = uow.session.exec(select(func.count()).select_from(OddityRow)).one()
@@ -261,7 +262,7 @@ class CrashAt(Seams):
             raise Crash(point)
 
 
-@BOTH
+@EACH
 @pytest.mark.parametrize("point", [BEFORE_COMMIT, AFTER_COMMIT])
 def test_a_crash_around_the_commit_loses_and_doubles_nothing(
     world: World, family: Family, point: str
@@ -282,7 +283,7 @@ def test_a_message_that_cannot_be_recorded_holds_up_no_other(
 ) -> None:
     good, bad = world.home(), world.home()
     heard = usage(world, good, [0, 0, 600, 0])
-    poison = message(f"stat/{bad.device.topic}/POWER", "ON", world.now)
+    poison = message((f"stat/{bad.device.topic}/POWER", "ON"), world.now)
     add = states.add_readings
 
     def fails(uow: object, readings: Sequence[Reading]) -> int:

@@ -1,0 +1,47 @@
+"""Devices, what they report, and what that says about a home.
+
+Every power is in watts, every counter in watt-hours, every instant UTC-aware.
+"""
+
+from plugs.model.devices import (
+    LEARNING_TIME,
+    Appliance,
+    Contact,
+    Device,
+    DeviceState,
+    Fault,
+    FaultCause,
+    Line,
+    NewDevice,
+    Room,
+    Watch,
+)
+from plugs.model.measuring import SLOT, Level, Meter, Reading, SlotPower, Tracked
+from plugs.model.messages import Family, Heard, Kind, Message, Oddity, Oddness, Record
+
+__all__ = [
+    "LEARNING_TIME",
+    "SLOT",
+    "Appliance",
+    "Contact",
+    "Device",
+    "DeviceState",
+    "Family",
+    "Fault",
+    "FaultCause",
+    "Heard",
+    "Kind",
+    "Level",
+    "Line",
+    "Message",
+    "Meter",
+    "NewDevice",
+    "Oddity",
+    "Oddness",
+    "Reading",
+    "Record",
+    "Room",
+    "SlotPower",
+    "Tracked",
+    "Watch",
+]

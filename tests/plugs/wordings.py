@@ -1,0 +1,117 @@
+"""How each family words what a plug measures."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from plugs.decide.metering import TRAITS
+from plugs.model import Family, Kind
+
+Worded: TypeAlias = tuple[str, object]
+"""Topic and payload: text, or what is written as JSON."""
+_ZONE = ZoneInfo("Asia/Seoul")
+COUNTING = tuple(family for family in Family if Kind.ENERGY in TRAITS[family].series)
+"""Families with a counter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Topic and payload of each thing a plug says; `key` is what it is installed by.
+
+    `counted(key, at, watt_hours)`: its counter, while nothing flows. `power(key, watts)`.
+    `switched(key, on)`: by somebody's hand. `presence(key, online)`.
+    """
+
+    key: Callable[[str], str]
+    counted: Callable[[str, datetime, float], Worded]
+    power: Callable[[str, float], Worded]
+    switched: Callable[[str, bool], Worded]
+    presence: Callable[[str, bool], Worded]
+
+
+def _local(at: datetime) -> str:
+    return at.astimezone(_ZONE).replace(tzinfo=None, microsecond=0).isoformat()
+
+
+def _on(on: bool) -> str:
+    return "ON" if on else "OFF"
+
+
+def _online(online: bool) -> str:
+    return "online" if online else "offline"
+
+
+def _true(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _notified(key: str, params: Mapping[str, object]) -> Worded:
+    told = {"src": key, "dst": f"{key}/events", "method": "NotifyStatus", "params": params}
+    return f"{key}/events/rpc", told
+
+
+WORDINGS: Mapping[Family, Wording] = {
+    Family.TASMOTA: Wording(
+        key=lambda name: name,
+        counted=lambda key, at, wh: (
+            f"tele/{key}/SENSOR",
+            {"Time": _local(at), "ENERGY": {"Total": round(wh / 1000, 3), "Power": 0}},
+        ),
+        power=lambda key, watts: (f"tele/{key}/SENSOR", {"ENERGY": {"Power": watts}}),
+        switched=lambda key, on: (f"stat/{key}/POWER", _on(on)),
+        presence=lambda key, online: (f"tele/{key}/LWT", _online(online).capitalize()),
+    ),
+    Family.ZIGBEE2MQTT: Wording(
+        key=lambda name: f"zigbee2mqtt/{name}",
+        counted=lambda key, _at, wh: (
+            key,
+            {"state": "ON", "power": 0, "energy": round(wh / 1000, 2)},
+        ),
+        power=lambda key, watts: (key, {"power": watts}),
+        switched=lambda key, on: (key, {"state": _on(on)}),
+        presence=lambda key, online: (f"{key}/availability", {"state": _online(online)}),
+    ),
+    Family.SHELLY: Wording(
+        key=lambda name: f"shellyplusplugs-{name}",
+        counted=lambda key, at, wh: _notified(
+            key,
+            {
+                "ts": at.timestamp(),
+                "switch:0": {"id": 0, "apower": 0, "aenergy": {"total": round(wh, 3)}},
+            },
+        ),
+        power=lambda key, watts: (f"{key}/status/switch:0", {"id": 0, "apower": watts}),
+        switched=lambda key, on: (
+            f"{key}/status/switch:0",
+            {"id": 0, "output": on, "source": "button"},
+        ),
+        presence=lambda key, online: (f"{key}/online", _true(online)),
+    ),
+    Family.SHELLY_GEN1: Wording(
+        key=lambda name: f"shellyplug-s-{name}",
+        counted=lambda key, _at, wh: (f"shellies/{key}/relay/0/energy", str(round(wh * 60))),
+        power=lambda key, watts: (f"shellies/{key}/relay/0/power", f"{watts:.2f}"),
+        switched=lambda key, on: (f"shellies/{key}/relay/0", _on(on).lower()),
+        presence=lambda key, online: (f"shellies/{key}/online", _true(online)),
+    ),
+    Family.ESPHOME: Wording(
+        key=lambda name: f"esp-{name}",
+        counted=lambda key, _at, wh: (f"{key}/sensor/total_energy/state", f"{wh / 1000:.3f}"),
+        power=lambda key, watts: (f"{key}/sensor/power/state", f"{watts:.1f}"),
+        switched=lambda key, on: (f"{key}/switch/relay/state", _on(on)),
+        presence=lambda key, online: (f"{key}/status", _online(online)),
+    ),
+    Family.TUYA2MQTT: Wording(
+        key=lambda name: f"tuya-{name}",
+        counted=lambda key, _at, _wh: _points(key, {"19": 0}),
+        power=lambda key, watts: _points(key, {"18": 190, "19": round(watts * 10), "20": 2200}),
+        switched=lambda key, on: _points(key, {"1": on}),
+        presence=lambda key, online: (f"tuya/{key}/status", _online(online)),
+    ),
+}
+
+
+def _points(key: str, points: Mapping[str, object]) -> Worded:
+    return "tuya2mqtt/extra/device/active", {"id": key, "name": "My_Smart_Plug", "data": points}
