@@ -10,7 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from foundation.database import Database
 from plugs.decoders import digest_of, read
 from plugs.model import Heard, Message, Oddity, Oddness
-from plugs.service import Tally, hear, line_opened
+from plugs.service import Tally, hear, line_opened, topics_wanted
 
 log = structlog.get_logger()
 
@@ -40,6 +40,14 @@ class Ear:
         except Exception:
             log.exception("batch_failed", count=len(messages))
         return _sum([self._alone(message) for message in messages])
+
+    def wanted(self) -> frozenset[str]:
+        """What installed devices need us to listen to. Raises DatabaseAwayError."""
+        try:
+            with self._database.read() as uow:
+                return topics_wanted(uow)
+        except DBAPIError as error:
+            raise DatabaseAwayError from error
 
     def opened(self) -> None:
         """We hear again after a break. Raises DatabaseAwayError."""

@@ -6,7 +6,7 @@ queue is full we stop reading. What waited there is marked late, since it may be
 
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -32,7 +32,10 @@ from plugs.service import Tally
 
 log = structlog.get_logger()
 
-TOPICS = ("tele/#", "stat/#", "zigbee2mqtt/#")
+TOPICS = frozenset({"tele/#", "stat/#", "zigbee2mqtt/#"})
+"""Always listened to, so that a plug which speaks before it is installed is noticed."""
+WANTED_EVERY = timedelta(seconds=15)
+"""How soon a device of another family is listened to once it is installed."""
 KEEPALIVE_SECONDS = 30
 SESSION_EXPIRY_SECONDS = 7 * 24 * 3600
 """How long the broker keeps messages for us while we are away."""
@@ -52,14 +55,18 @@ P = ParamSpec("P")
 class Line:
     """The broker and who we are to it. Two processes with one client id cut each other off.
 
-    Several listeners share the work with topics such as `$share/anbu/tele/#`.
+    Several listeners with the same `group`, and each a client id of its own, share the work.
     """
 
     url: str
     username: str | None = None
     password: str | None = field(default=None, repr=False)
     client_id: str = "anbu-plugs"
-    topics: tuple[str, ...] = TOPICS
+    group: str | None = None
+
+    def subscription(self, topic: str) -> str:
+        """What to subscribe to for a topic."""
+        return topic if self.group is None else f"$share/{self.group}/{topic}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +141,8 @@ class Listener:
         self._catching_up_since: datetime | None = None
         self._idle_polls = 0
         self._heard_at: datetime | None = None
+        self._topics = TOPICS
+        self._asked_at: datetime | None = None
         self.received = 0
         self.handled = 0
 
@@ -142,6 +151,8 @@ class Listener:
     def start(self) -> None:
         """Begin to connect and to record."""
         self._stopping.clear()
+        with suppress(DatabaseAwayError):
+            self._ask_what_is_wanted()
         self._client = self._connecting()
         self._recorder = threading.Thread(target=self._run, name="plugs-recorder", daemon=True)
         self._recorder.start()
@@ -233,8 +244,11 @@ class Listener:
             # The broker kept the session: what it sends first may be hours old.
             self._catching_up_since = self._clock.now() if flags.session_present else None
             self._idle_polls = 0
+            self._subscribe(client, self._topics)
+
+    def _subscribe(self, client: Client, topics: Collection[str]) -> None:
         options = SubscribeOptions(qos=_AT_LEAST_ONCE, retainHandling=_IF_SUBSCRIPTION_IS_NEW)
-        client.subscribe([(topic, options) for topic in self._line.topics])
+        client.subscribe([(self._line.subscription(topic), options) for topic in sorted(topics)])
 
     def _on_subscribe(
         self, _client: Client, _userdata: object, _mid: int, reasons: Any, _props: object
@@ -280,11 +294,32 @@ class Listener:
         self._watch_network()
         if self._opened and self._kept_trying(self._ear.opened):
             self._opened = False
+        self._keep_asking()
         batch = self._next_batch()
         self._note_pause(idle=not batch)
         if batch and self._kept_trying(lambda: self._ear.handle([one.heard for one in batch])):
             self._acknowledge(batch)
             self._count(len(batch))
+
+    def _keep_asking(self) -> None:
+        """Devices are installed and removed while we listen."""
+        asked = self._asked_at
+        if asked is None or self._clock.now() - asked >= WANTED_EVERY:
+            with suppress(DatabaseAwayError):
+                self._ask_what_is_wanted()
+
+    def _ask_what_is_wanted(self) -> None:
+        """Listen to what devices that are installed now need. Raises DatabaseAwayError."""
+        self._asked_at = self._clock.now()
+        wanted = TOPICS | self._ear.wanted()
+        with self._lock:
+            new, old = wanted - self._topics, self._topics - wanted
+            self._topics = wanted
+            if self._client is not None and self._client.is_connected():
+                if new:
+                    self._subscribe(self._client, new)
+                if old:
+                    self._client.unsubscribe([self._line.subscription(one) for one in sorted(old)])
 
     def _next_batch(self) -> list[_Item]:
         """What has come, after a short while in which more may."""

@@ -19,6 +19,7 @@ from plugs.service.registry import (
     overdue,
     remove_device,
     silences,
+    topics_wanted,
 )
 from plugs.service.telling import in_words, silences_since
 from plugs.service.watching import Plugs
@@ -48,4 +49,5 @@ __all__ = [
     "remove_device",
     "silences",
     "silences_since",
+    "topics_wanted",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from foundation.unit_of_work import UnitOfWork
 from plugs.decide.contact import FIRST_INTERVAL
+from plugs.decoders import filters
 from plugs.model import Device, DeviceState, Family, NewDevice, Oddness, Watch
 from plugs.service.speaking import spoken_of
 from plugs.store import devices as store
@@ -139,6 +140,13 @@ def by_state(uow: UnitOfWork) -> Mapping[DeviceState, int]:
 def silences(uow: UnitOfWork) -> tuple[Watch, ...]:
     """Silences that were warned of or told and still run, the longest first."""
     return watches.noticed(uow)
+
+
+def topics_wanted(uow: UnitOfWork) -> frozenset[str]:
+    """What must be listened to so that every installed device is heard, with wildcards."""
+    return frozenset(
+        wanted for family, topic in store.speakers(uow) for wanted in filters(family, topic)
+    )
 
 
 def last_heard(uow: UnitOfWork) -> datetime | None:

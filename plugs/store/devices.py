@@ -35,6 +35,7 @@ _BY_ID = _DEVICES.where(col(DeviceRow.id) == bindparam("device"))
 _ALL_PRESENT = _DEVICES.where(_PRESENT)
 _SPEAKS_AS = tuple_(col(DeviceRow.family), col(DeviceRow.topic))
 _OF_TOPICS = _ALL_PRESENT.where(_SPEAKS_AS.in_(bindparam("topics", expanding=True)))
+_SPEAKERS = select(DeviceRow.family, DeviceRow.topic).where(_PRESENT)
 _OF_HOUSEHOLD = _ALL_PRESENT.where(col(DeviceRow.household) == bindparam("household"))
 _OF_RESIDENT = _ALL_PRESENT.where(
     col(DeviceRow.id).in_(
@@ -143,6 +144,11 @@ def of_resident(uow: UnitOfWork, resident: Ref) -> tuple[Device, ...]:
 def present(uow: UnitOfWork) -> tuple[Device, ...]:
     """Every installed device."""
     return _devices(uow, _ALL_PRESENT)
+
+
+def speakers(uow: UnitOfWork) -> list[tuple[Family, str]]:
+    """Family and topic of every installed device."""
+    return [(Family(family), topic) for family, topic in uow.session.exec(_SPEAKERS)]
 
 
 def save_health(uow: UnitOfWork, contacts: Sequence[Contact], due_at: datetime) -> None:

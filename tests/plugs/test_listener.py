@@ -2,6 +2,7 @@
 
 import socket
 from datetime import timedelta
+from json import dumps
 
 import pytest
 from paho.mqtt.client import MQTTMessage
@@ -9,9 +10,9 @@ from paho.mqtt.client import MQTTMessage
 from foundation import limits
 from foundation.clock import ManualClock
 from plugs import service
-from plugs.listener import Line, Listener, _heard
+from plugs.listener import TOPICS, WANTED_EVERY, Line, Listener, _heard
+from plugs.model import Device, Family, Oddity, Oddness
 from plugs.model import Message as Heard
-from plugs.model import Oddity, Oddness
 from tests.plugs.listening import (
     ACTIVE,
     Make,
@@ -23,6 +24,7 @@ from tests.plugs.listening import (
     until,
 )
 from tests.plugs.plug_world import SEOUL, World
+from tests.plugs.wordings import WORDINGS
 from town.servers.mqtt import Broker, Message, Publisher
 
 
@@ -52,6 +54,41 @@ def test_a_thousand_messages_are_all_recorded_and_counted(
     assert listener.wait_until_handled(before + 1000, 30)
     with sqlite_world.database.read() as uow:
         assert service.oddities(uow) == {Oddness.UNKNOWN_DEVICE: 1000}
+
+
+@pytest.mark.parametrize("family", Family)
+def test_whatever_family_a_device_is_of_it_is_heard(
+    sqlite_world: World, make: Make, plugs: Publisher, family: Family
+) -> None:
+    """Also when it is installed while the listener runs."""
+    world = sqlite_world
+    household = world.home().household
+    listener = started(make(world))
+    first = world.install(household, family, topic=WORDINGS[family].key("first"))
+    before = listener.handled
+    world.clock.advance(WANTED_EVERY)
+    until(listener, lambda: listener._asked_at == world.now and listener.health().connected)
+    until(listener, lambda: is_heard(world, listener, plugs, first))
+    assert listener.handled > before
+
+
+def is_heard(world: World, listener: Listener, plugs: Publisher, device: Device) -> bool:
+    """Whether a message that is published now arrives."""
+    topic, told = WORDINGS[device.family].switched(device.topic, True)
+    plugs.publish(Message(topic, told.encode() if isinstance(told, str) else dumps(told).encode()))
+    wanted = listener.handled + 1
+    return listener.wait_until_handled(wanted, 0.2) and readings(world) > 0
+
+
+def test_what_nobody_needs_any_more_is_not_listened_to(sqlite_world: World, make: Make) -> None:
+    world = sqlite_world
+    home = world.home(Family.ESPHOME)
+    listener = started(make(world))
+    assert "+/sensor/+/state" in listener._topics
+    with world.database.write() as uow:
+        service.remove_device(uow, home.device.id)
+    world.clock.advance(WANTED_EVERY)
+    until(listener, lambda: listener._topics == TOPICS)
 
 
 # Late messages
@@ -122,9 +159,8 @@ def test_a_broker_with_users_takes_the_one_it_knows(sqlite_world: World) -> None
 def test_several_listeners_share_the_work(
     sqlite_world: World, make: Make, plugs: Publisher
 ) -> None:
-    topics = ("$share/anbu/tele/#",)
     both = [
-        started(make(sqlite_world, client_id=name, topics=topics)) for name in ("first", "second")
+        started(make(sqlite_world, client_id=name, group="anbu")) for name in ("first", "second")
     ]
     for number in range(40):
         plugs.publish(Message("tele/p/INFO1", b"%d" % number))
