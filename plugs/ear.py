@@ -1,6 +1,7 @@
 """Batches of messages into the database, whatever they hold."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -8,9 +9,9 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from foundation.database import Database
-from plugs.decoders import digest_of, read
-from plugs.model import Heard, Message, Oddity, Oddness
-from plugs.service import Tally, hear, line_opened, topics_wanted
+from plugs.decoders import digest_of, is_announcement, read
+from plugs.model import Heard, Learnt, Message, Oddity, Oddness
+from plugs.service import Tally, announced_by, hear, learn, line_opened, topics_wanted
 
 log = structlog.get_logger()
 
@@ -68,17 +69,36 @@ class Ear:
             return self._record([Oddity(Oddness.FAILED, digest, message.at)])
 
     def _record(self, messages: Sequence[Message | Oddity]) -> Tally:
-        understood = [read(one) if isinstance(one, Message) else one for one in messages]
-        heard = [one for one in understood if isinstance(one, Heard)]
-        odd = [one for one in understood if isinstance(one, Oddity)]
         try:
-            with self._database.write() as uow:
-                tally = hear(uow, heard, odd, self._zone)
-                if tally.signals:
-                    uow.on_commit(self._poke)
-            return tally
+            return self._take(messages)
         except (OperationalError, InterfaceError, PoolTimeoutError) as error:
             raise DatabaseAwayError from error
+
+    def _take(self, messages: Sequence[Message | Oddity]) -> Tally:
+        """Announcements first: what else came may be readable by them."""
+        told = [one for one in messages if isinstance(one, Message)]
+        announcements = [read(one) for one in told if is_announcement(one.topic)]
+        learnt = [one for one in announcements if isinstance(one, Learnt)]
+        no_room = self._learn(learnt) if learnt else ()
+        others = [one for one in told if not is_announcement(one.topic)]
+        understood = [*announcements, *self._read(others)]
+        heard = [one for one in understood if isinstance(one, Heard)]
+        odd = [one for one in (*messages, *understood, *no_room) if isinstance(one, Oddity)]
+        with self._database.write() as uow:
+            tally = hear(uow, heard, odd, self._zone)
+            if tally.signals:
+                uow.on_commit(self._poke)
+        return replace(tally, learnt=len(learnt))
+
+    def _learn(self, learnt: Sequence[Learnt]) -> Sequence[Oddity]:
+        with self._database.write() as uow:
+            return learn(uow, learnt)
+
+    def _read(self, messages: Sequence[Message]) -> Iterator[Heard | Learnt | Oddity]:
+        with self._database.read() as uow:
+            announced = announced_by(uow, {one.topic for one in messages})
+        for one in messages:
+            yield read(one, announced)
 
 
 def _sum(tallies: Sequence[Tally]) -> Tally:
@@ -87,4 +107,5 @@ def _sum(tallies: Sequence[Tally]) -> Tally:
         slots=sum(one.slots for one in tallies),
         signals=sum(one.signals for one in tallies),
         odd=sum(one.odd for one in tallies),
+        learnt=sum(one.learnt for one in tallies),
     )

@@ -8,7 +8,7 @@ import queue
 import threading
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, ParamSpec
@@ -27,13 +27,14 @@ from foundation.clock import Clock
 from foundation.database import Database
 from plugs.decoders import digest_of
 from plugs.ear import DatabaseAwayError, Ear
+from plugs.line import TOPICS, Health, Line
 from plugs.model import Message, Oddity, Oddness
 from plugs.service import Tally
 
+__all__ = ["LINGER_SECONDS", "TOPICS", "Health", "Line", "Listener"]
+
 log = structlog.get_logger()
 
-TOPICS = frozenset({"tele/#", "stat/#", "zigbee2mqtt/#"})
-"""Always listened to, so that a plug which speaks before it is installed is noticed."""
 WANTED_EVERY = timedelta(seconds=15)
 """How soon a device of another family is listened to once it is installed."""
 KEEPALIVE_SECONDS = 30
@@ -49,38 +50,6 @@ _IF_SUBSCRIPTION_IS_NEW = 1
 _DEFAULT_PORTS = {"mqtt": 1883, "mqtts": 8883}
 
 P = ParamSpec("P")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The broker and who we are to it. Two processes with one client id cut each other off.
-
-    Several listeners with the same `group`, and each a client id of its own, share the work.
-    """
-
-    url: str
-    username: str | None = None
-    password: str | None = field(default=None, repr=False)
-    client_id: str = "anbu-plugs"
-    group: str | None = None
-
-    def subscription(self, topic: str) -> str:
-        """What to subscribe to for a topic."""
-        return topic if self.group is None else f"$share/{self.group}/{topic}"
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """How the listener does. `connected`: the broker sends us what we asked for.
-
-    `alive`: both threads run. `heard_at`: when the last message came.
-    """
-
-    connected: bool
-    alive: bool
-    received: int
-    handled: int
-    heard_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,9 +266,14 @@ class Listener:
         self._keep_asking()
         batch = self._next_batch()
         self._note_pause(idle=not batch)
-        if batch and self._kept_trying(lambda: self._ear.handle([one.heard for one in batch])):
+        if batch and self._kept_trying(lambda: self._record(batch)):
             self._acknowledge(batch)
             self._count(len(batch))
+
+    def _record(self, batch: Sequence[_Item]) -> None:
+        tally = self._ear.handle([one.heard for one in batch])
+        if tally.learnt:
+            self._asked_at = None
 
     def _keep_asking(self) -> None:
         """Devices are installed and removed while we listen."""

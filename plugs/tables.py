@@ -124,6 +124,19 @@ class RoutineRow(SQLModel, table=True):
     routine: dict[str, Any] = Field(sa_type=JsonType)
 
 
+class AnnouncedRow(SQLModel, table=True):
+    """One value of a device, as it announced itself on a topic, and how it is written there."""
+
+    __tablename__ = "plug_announced"
+
+    announced_on: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    device: str = Field(index=True)
+    topic: str = Field(index=True)
+    kind: str
+    written: dict[str, Any] = Field(sa_type=JsonType)
+
+
 class OddityRow(SQLModel, table=True):
     """Messages that count as nothing: how often, and since when; never what they said."""
 

@@ -17,6 +17,7 @@ FIRST_INTERVAL: Mapping[Family, timedelta] = {
     # They report changes; an idle plug may say nothing for an hour.
     Family.ZIGBEE2MQTT: timedelta(hours=1),
     Family.SHELLY: timedelta(hours=1),
+    Family.HOMEASSISTANT: timedelta(hours=1),
     Family.TUYA2MQTT: timedelta(hours=1),
 }
 MISSED_MESSAGES = 3

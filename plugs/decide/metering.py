@@ -44,6 +44,7 @@ TRAITS: Mapping[Family, Trait] = {
     Family.SHELLY_GEN1: Trait(0.1, frozenset({Kind.ENERGY})),
     # Its power is the mean since the last report; how fine its counter is, its owner decides.
     Family.ESPHOME: Trait(10.0, frozenset({Kind.ENERGY, Kind.POWER})),
+    Family.HOMEASSISTANT: Trait(10.0, frozenset({Kind.ENERGY, Kind.POWER})),
     # It has no counter that could be followed.
     Family.TUYA2MQTT: Trait(1.0, frozenset({Kind.POWER})),
 }

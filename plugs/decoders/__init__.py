@@ -5,14 +5,25 @@ for us, UnreadableError when it should have and cannot be read. Topics belong to
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from plugs.decoders import esphome, shelly, shelly_gen1, tasmota, tuya2mqtt, zigbee2mqtt
+from plugs.decoders import discovery, esphome, shelly, shelly_gen1, tasmota, tuya2mqtt, zigbee2mqtt
+from plugs.decoders.discovery import FILTERS as ANNOUNCEMENTS
+from plugs.decoders.discovery import is_announcement
 from plugs.decoders.fields import UnreadableError
-from plugs.model import Family, Heard, Message, Oddity, Oddness, Record
+from plugs.model import Announced, Family, Heard, Learnt, Message, Oddity, Oddness, Record
 
-__all__ = ["UnreadableError", "decode", "digest_of", "family_of", "filters", "read"]
+__all__ = [
+    "ANNOUNCEMENTS",
+    "UnreadableError",
+    "decode",
+    "digest_of",
+    "family_of",
+    "filters",
+    "is_announcement",
+    "read",
+]
 
 _DIGEST_CHARS = 16
 
@@ -31,6 +42,7 @@ DECODERS: Mapping[Family, Decoder] = {
     for family, module in (
         (Family.ZIGBEE2MQTT, zigbee2mqtt),
         (Family.TUYA2MQTT, tuya2mqtt),
+        (Family.HOMEASSISTANT, discovery),
         (Family.TASMOTA, tasmota),
         (Family.SHELLY_GEN1, shelly_gen1),
         (Family.SHELLY, shelly),
@@ -52,15 +64,22 @@ def filters(family: Family, key: str) -> tuple[str, ...]:
     return DECODERS[family].filters(key)
 
 
-def decode(topic: str, payload: bytes) -> tuple[Record, ...]:
-    """The records of a message of any family. Raises UnreadableError."""
+def decode(topic: str, payload: bytes, announced: Sequence[Announced] = ()) -> tuple[Record, ...]:
+    """The records of a message of any family. Raises UnreadableError.
+
+    `announced`: what installed devices said of themselves; a topic named there is theirs.
+    """
+    if any(one.topic == topic for one in announced):
+        return discovery.decode(topic, payload, announced)
     return DECODERS[family_of(topic)].decode(topic, payload)
 
 
-def read(message: Message) -> Heard | Oddity:
+def read(message: Message, announced: Sequence[Announced] = ()) -> Heard | Learnt | Oddity:
     """A message with its records, or why it is set aside. Never raises."""
     try:
-        return Heard(message, decode(message.topic, message.payload))
+        if is_announcement(message.topic):
+            return Learnt(message, discovery.learn(message.topic, message.payload))
+        return Heard(message, decode(message.topic, message.payload, announced))
     except UnreadableError as error:
         return Oddity(error.reason, digest_of(message.payload), message.at)
     except Exception:  # noqa: BLE001 - whatever a stranger sends must not stop the listener

@@ -17,11 +17,22 @@ from plugs.model.devices import (
     Watch,
 )
 from plugs.model.measuring import SLOT, Level, Meter, Reading, SlotPower, Tracked
-from plugs.model.messages import Family, Heard, Kind, Message, Oddity, Oddness, Record
+from plugs.model.messages import (
+    Announced,
+    Family,
+    Heard,
+    Kind,
+    Learnt,
+    Message,
+    Oddity,
+    Oddness,
+    Record,
+)
 
 __all__ = [
     "LEARNING_TIME",
     "SLOT",
+    "Announced",
     "Appliance",
     "Contact",
     "Device",
@@ -31,6 +42,7 @@ __all__ = [
     "FaultCause",
     "Heard",
     "Kind",
+    "Learnt",
     "Level",
     "Line",
     "Message",

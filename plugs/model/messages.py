@@ -1,8 +1,10 @@
 """What devices say: messages, the values in them, and those that are set aside."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, Self
 
 
 class Family(StrEnum):
@@ -14,6 +16,8 @@ class Family(StrEnum):
     """Shelly from the second generation on: Plus, Pro, Gen3, Gen4."""
     SHELLY_GEN1 = "shelly_gen1"
     ESPHOME = "esphome"
+    HOMEASSISTANT = "homeassistant"
+    """Whatever announces itself as Home Assistant expects it."""
     TUYA2MQTT = "tuya2mqtt"
     """Tuya, as Hejhome and many others sell it, behind tuya2mqtt or tuya-mqtt."""
 
@@ -75,6 +79,10 @@ class Oddness(StrEnum):
     NOT_UTF8 = "not_utf8"
     NOT_JSON = "not_json"
     WRONG_SHAPE = "wrong_shape"
+    NOT_PLAIN = "not_plain"
+    """A device announced a value that more than a plain template is needed for."""
+    TOO_MANY = "too_many"
+    """More announcements than a city has devices: this one is not kept."""
     UNKNOWN_DEVICE = "unknown_device"
     NOT_AGREED = "not_agreed"
     """The device is known, but nobody it stands for lives there and agreed to be read."""
@@ -94,8 +102,50 @@ class Oddity:
 
 
 @dataclass(frozen=True, slots=True)
+class Announced:
+    """What a device said of one of its values: on which `topic`, and how it is written.
+
+    `device` is what it is installed by; `path` leads into the JSON, an empty one means the bare
+    value. `scale` makes W, Wh or lux of a number; `words` are those for 1 and 0 of anything else.
+    `growing`: a counter that begins anew at no midnight.
+    """
+
+    device: str
+    topic: str
+    kind: Kind
+    path: tuple[str, ...] = ()
+    scale: float = 1.0
+    words: tuple[str, str] | None = None
+    growing: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """How the value is written, as it is stored."""
+        return {
+            "path": list(self.path),
+            "scale": self.scale,
+            "words": None if self.words is None else list(self.words),
+            "growing": self.growing,
+        }
+
+    @classmethod
+    def from_json(cls, device: str, topic: str, kind: Kind, value: Mapping[str, Any]) -> Self:
+        """What was announced, with what `as_json` wrote."""
+        words = None if value["words"] is None else (value["words"][0], value["words"][1])
+        path = tuple(value["path"])
+        return cls(device, topic, kind, path, value["scale"], words, value["growing"])
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """A message that was understood, with its records."""
 
     message: Message
     records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """A device announced itself: these values in place of whatever it announced there before."""
+
+    message: Message
+    announced: tuple[Announced, ...]

@@ -1,6 +1,6 @@
 """Plugs as other packages use them."""
 
-from plugs.service.hearing import DEAF_AFTER, Tally, hear, line_opened
+from plugs.service.hearing import DEAF_AFTER, Tally, announced_by, hear, learn, line_opened
 from plugs.service.knowing import recording_of
 from plugs.service.registry import (
     NotAgreedError,
@@ -33,6 +33,7 @@ __all__ = [
     "UnknownDeviceError",
     "WrongTopicError",
     "add_device",
+    "announced_by",
     "by_state",
     "device",
     "devices_of",
@@ -41,6 +42,7 @@ __all__ = [
     "household_devices",
     "in_words",
     "last_heard",
+    "learn",
     "left_behind",
     "line_opened",
     "oddities",

@@ -1,7 +1,7 @@
 """One batch of messages: readings, slots and signs of life, in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from foundation.unit_of_work import UnitOfWork
 from plugs.decide import following, nights
 from plugs.decide.contact import OFFLINE_GRACE
-from plugs.decoders import digest_of
+from plugs.decoders import digest_of, discovery
 from plugs.model import (
     LEARNING_TIME,
+    Announced,
     Device,
     Heard,
     Kind,
+    Learnt,
     Message,
     Oddity,
     Oddness,
@@ -22,9 +24,9 @@ from plugs.model import (
     Tracked,
 )
 from plugs.service.speaking import spoken_of
+from plugs.store import announcements, states
 from plugs.store import devices as device_store
 from plugs.store import oddities as oddity_store
-from plugs.store import states
 from residents.decide import is_watched
 from residents.model import Outline
 from signals import agenda
@@ -45,6 +47,8 @@ class Tally:
     slots: int = 0
     signals: int = 0
     odd: int = 0
+    learnt: int = 0
+    """Devices that announced themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,20 @@ class _Told:
 def line_opened(uow: UnitOfWork) -> None:
     """The listener is connected again: devices that spoke meanwhile were not heard."""
     device_store.note_opened(uow, DEAF_AFTER)
+
+
+def learn(uow: UnitOfWork, learnt: Sequence[Learnt]) -> tuple[Oddity, ...]:
+    """Keep what devices say of themselves; returns those for whom there is no room."""
+    return tuple(
+        Oddity(Oddness.TOO_MANY, digest_of(one.message.topic.encode()), one.message.at)
+        for one in learnt
+        if not announcements.replace(uow, one.message.topic, one.announced)
+    )
+
+
+def announced_by(uow: UnitOfWork, topics: Collection[str]) -> tuple[Announced, ...]:
+    """How what is said on these topics is to be read, for devices that announced themselves."""
+    return discovery.readable(announcements.of_speakers(uow, topics))
 
 
 def hear(uow: UnitOfWork, heard: Sequence[Heard], odd: Sequence[Oddity], zone: ZoneInfo) -> Tally:

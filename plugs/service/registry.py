@@ -9,9 +9,9 @@ from plugs.decide.contact import FIRST_INTERVAL
 from plugs.decoders import filters
 from plugs.model import Device, DeviceState, Family, NewDevice, Oddness, Watch
 from plugs.service.speaking import spoken_of
+from plugs.store import announcements, routines, watches
 from plugs.store import devices as store
 from plugs.store import oddities as oddity_store
-from plugs.store import routines, watches
 from residents import service as residents
 from residents.consent import allows
 from residents.model import Allowed, Kind, Purpose, UnknownPersonError, ref_of
@@ -144,8 +144,13 @@ def silences(uow: UnitOfWork) -> tuple[Watch, ...]:
 
 def topics_wanted(uow: UnitOfWork) -> frozenset[str]:
     """What must be listened to so that every installed device is heard, with wildcards."""
+    speakers = store.speakers(uow)
+    announced = announcements.of_installed(uow)
     return frozenset(
-        wanted for family, topic in store.speakers(uow) for wanted in filters(family, topic)
+        (
+            *(wanted for family, topic in speakers for wanted in filters(family, topic)),
+            *(one.topic for one in announced),
+        )
     )
 
 

@@ -111,7 +111,10 @@ class World:
             "installed_at": self.now - age,
         }
         with self.database.write() as uow:
-            return service.add_device(uow, NewDevice(**{**given, **new}))
+            device = service.add_device(uow, NewDevice(**{**given, **new}))
+        for told in WORDINGS[family].announced(device.topic):
+            self.ear.handle([message(told, self.now, retained=True)])
+        return device
 
     def device(self, device: Device) -> Device:
         with self.database.read() as uow:

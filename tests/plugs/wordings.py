@@ -22,6 +22,7 @@ class Wording:
 
     `counted(key, at, watt_hours)`: its counter, while nothing flows. `power(key, watts)`.
     `switched(key, on)`: by somebody's hand. `presence(key, online)`.
+    `announced(key)`: what it says of itself before.
     """
 
     key: Callable[[str], str]
@@ -29,10 +30,28 @@ class Wording:
     power: Callable[[str, float], Worded]
     switched: Callable[[str, bool], Worded]
     presence: Callable[[str, bool], Worded]
+    announced: Callable[[str], tuple[Worded, ...]] = lambda _key: ()
 
 
 def _local(at: datetime) -> str:
     return at.astimezone(_ZONE).replace(tzinfo=None, microsecond=0).isoformat()
+
+
+def announced(
+    key: str, name: str, more: Mapping[str, object], *, component: str = "sensor"
+) -> Worded:
+    """A value of a device of no family, as it announces itself."""
+    told = {
+        "~": f"made-up/{key}",
+        "name": f"TV {name}",
+        "uniq_id": f"{key}_{name}",
+        "stat_t": "~",
+        "dev_cla": name,
+        "avty_t": "~/here",
+        "dev": {"ids": [key], "mdl": "one of a kind"},
+        **more,
+    }
+    return f"homeassistant/{component}/{key}/{name}/config", told
 
 
 def _on(on: bool) -> str:
@@ -102,6 +121,18 @@ WORDINGS: Mapping[Family, Wording] = {
         power=lambda key, watts: (f"{key}/sensor/power/state", f"{watts:.1f}"),
         switched=lambda key, on: (f"{key}/switch/relay/state", _on(on)),
         presence=lambda key, online: (f"{key}/status", _online(online)),
+    ),
+    Family.HOMEASSISTANT: Wording(
+        key=lambda name: f"ids-{name}",
+        counted=lambda key, _at, wh: (f"made-up/{key}", {"kwh": round(wh / 1000, 3), "w": 0}),
+        power=lambda key, watts: (f"made-up/{key}", {"w": watts}),
+        switched=lambda key, on: (f"made-up/{key}/relay", _on(on)),
+        presence=lambda key, online: (f"made-up/{key}/here", _online(online)),
+        announced=lambda key: (
+            announced(key, "power", {"val_tpl": "{{ value_json.w }}", "unit_of_meas": "W"}),
+            announced(key, "energy", {"val_tpl": "{{ value_json.kwh }}", "unit_of_meas": "kWh"}),
+            announced(key, "relay", {"stat_t": "~/relay"}, component="switch"),
+        ),
     ),
     Family.TUYA2MQTT: Wording(
         key=lambda name: f"tuya-{name}",
