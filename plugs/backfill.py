@@ -18,8 +18,10 @@ from typing import TextIO
 from zoneinfo import ZoneInfo
 
 from foundation import limits
+from foundation.city import City
 from foundation.database import Database
-from plugs.decide.metering import TRAITS, Rule, slot_of
+from plugs.daylight import is_dark
+from plugs.decide.metering import OF_LIGHT, Rule, finest, slot_of
 from plugs.model import SLOT, Device, Kind, Reading, SlotPower
 from plugs.service import UnknownDeviceError, device
 from plugs.store import states
@@ -65,12 +67,10 @@ class _Progress:
     slots: int = 0
     problems: list[Problem] = field(default_factory=list)
     unmapped: Counter[str] = field(default_factory=Counter)
-    last: dict[str, SlotPower] = field(default_factory=dict)
+    last: dict[tuple[str, Kind], SlotPower] = field(default_factory=dict)
 
 
-def backfill(
-    database: Database, file: Path, zone: ZoneInfo, devices: Mapping[str, str]
-) -> Backfilled:
+def backfill(database: Database, file: Path, city: City, devices: Mapping[str, str]) -> Backfilled:
     """Store a file's readings and slots, batch by batch; repeating it changes nothing.
 
     `devices` names the device id of each plug of the file. Raises WrongFileError,
@@ -84,7 +84,7 @@ def backfill(
     with _opened(file) as lines:
         rows = enumerate(_rows(lines), start=2)
         while batch := list(islice(rows, limits.WRITE_TRANSACTION_ITEMS)):
-            _store(database, batch, zone, (devices, known), progress)
+            _store(database, batch, city, (devices, known), progress)
     return Backfilled(
         progress.readings, progress.slots, tuple(progress.problems), dict(progress.unmapped)
     )
@@ -110,7 +110,7 @@ def _rows(lines: TextIO) -> Iterator[_Row]:
 def _store(
     database: Database,
     batch: list[tuple[int, _Row]],
-    zone: ZoneInfo,
+    city: City,
     mapping: tuple[Mapping[str, str], dict[str, Device]],
     progress: _Progress,
 ) -> None:
@@ -128,21 +128,20 @@ def _store(
             try:
                 if device_id not in known:
                     known[device_id] = device(uow, device_id)
-                told, slot = _read(row, known[device_id], zone, uow.now)
+                told, measured = _read(row, known[device_id], city.zone, uow.now)
             except (ValueError, OverflowError, UnknownDeviceError) as error:
                 if len(progress.problems) < PROBLEMS_KEPT:
                     progress.problems.append(Problem(number, str(error)))
                 continue
             readings += told
-            if slot is not None:
-                slots.append(_compared(slot, known[device_id], progress.last))
+            slots += [_compared(slot, progress.last, city) for slot in measured]
         progress.readings += states.add_readings(uow, readings)
         progress.slots += states.add_slots(uow, slots)
 
 
 def _read(
     row: _Row, source: Device, zone: ZoneInfo, now: datetime
-) -> tuple[list[Reading], SlotPower | None]:
+) -> tuple[list[Reading], list[SlotPower]]:
     """What a row says. Raises ValueError naming what is wrong."""
     local = datetime.fromisoformat(str(row["ts"]))
     if local.tzinfo is not None:
@@ -154,11 +153,13 @@ def _read(
         for kind, value in values.items()
         if value is not None
     ]
-    watts = _number(row, "watts")
-    if watts is None:
-        return readings, None
-    kind = _finest(source)
-    return readings, SlotPower(source.id, began, kind, watts, SLOT.total_seconds())
+    means = {finest(source.family): _number(row, "watts"), Kind.LUX: values[Kind.LUX]}
+    seconds = SLOT.total_seconds()
+    return readings, [
+        SlotPower(source.id, began, kind, mean, seconds)
+        for kind, mean in means.items()
+        if mean is not None
+    ]
 
 
 def _number(row: _Row, column: str) -> float | None:
@@ -171,15 +172,13 @@ def _number(row: _Row, column: str) -> float | None:
     return value
 
 
-def _finest(source: Device) -> Kind:
-    """The series by which this family's signs of life are told best."""
-    return Kind.POWER if Kind.POWER in TRAITS[source.family].series else Kind.ENERGY
-
-
-def _compared(slot: SlotPower, source: Device, last: dict[str, SlotPower]) -> SlotPower:
+def _compared(slot: SlotPower, last: dict[tuple[str, Kind], SlotPower], city: City) -> SlotPower:
     """The slot, marked when it differs from the one before as only a person makes it."""
-    before = last.get(source.id)
+    series = slot.device_id, slot.kind
+    before = last.get(series)
     if before is not None and slot.at - before.at == SLOT:
-        slot = replace(slot, life=Rule().is_edge(before.watts, slot.watts))
-    last[source.id] = slot
+        of_light = slot.kind is Kind.LUX
+        is_edge = (OF_LIGHT if of_light else Rule()).is_edge(before.watts, slot.watts)
+        slot = replace(slot, life=is_edge and (not of_light or is_dark(slot.at, city)))
+    last[series] = slot
     return slot

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,13 @@ def dark_slots(first: date, days: int, city: City) -> Bools:
     return np.concatenate([_dark_of(first + timedelta(days=day), city) for day in range(days)])
 
 
+def is_dark(at: datetime, city: City) -> bool:
+    """Whether it is dark at this moment."""
+    local = at.astimezone(city.zone)
+    return bool(_dark_of(local.date(), city)[_slot(local)])
+
+
+@lru_cache(maxsize=512)
 def _dark_of(day: date, city: City) -> Bools:
     sun = Observer(city.latitude, city.longitude)
     try:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from foundation.city import City
 from foundation.database import Database
 from plugs.decoders import digest_of, is_announcement, read
 from plugs.model import Heard, Learnt, Message, Oddity, Oddness
@@ -23,9 +23,9 @@ class DatabaseAwayError(Exception):
 class Ear:
     """Records what was heard. `poke` wakes the worker when something follows from it."""
 
-    def __init__(self, database: Database, zone: ZoneInfo, poke: Callable[[], None]) -> None:
+    def __init__(self, database: Database, city: City, poke: Callable[[], None]) -> None:
         self._database = database
-        self._zone = zone
+        self._city = city
         self._poke = poke
 
     def handle(self, messages: Sequence[Message | Oddity]) -> Tally:
@@ -85,7 +85,7 @@ class Ear:
         heard = [one for one in understood if isinstance(one, Heard)]
         odd = [one for one in (*messages, *understood, *no_room) if isinstance(one, Oddity)]
         with self._database.write() as uow:
-            tally = hear(uow, heard, odd, self._zone)
+            tally = hear(uow, heard, odd, self._city)
             if tally.signals:
                 uow.on_commit(self._poke)
         return replace(tally, learnt=len(learnt))

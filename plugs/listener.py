@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, ParamSpec
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import structlog
 from paho.mqtt.client import Client, MQTTMessage, MQTTv5
@@ -23,6 +22,7 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from foundation import limits
+from foundation.city import City
 from foundation.clock import Clock
 from foundation.database import Database
 from plugs.decoders import digest_of
@@ -87,7 +87,7 @@ class Listener:
         self,
         database: Database,
         clock: Clock,
-        zone: ZoneInfo,
+        city: City,
         line: Line,
         *,
         poke: Callable[[], None] = lambda: None,
@@ -96,7 +96,7 @@ class Listener:
         self._linger_seconds = linger_seconds
         self._clock = clock
         self._line = line
-        self._ear = Ear(database, zone, poke)
+        self._ear = Ear(database, city, poke)
         self._queue: queue.Queue[_Item] = queue.Queue(limits.QUEUE_ITEMS)
         self._stopping = threading.Event()
         self._lock = threading.RLock()

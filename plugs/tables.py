@@ -101,7 +101,7 @@ class ReadingRow(SQLModel, table=True):
 
 
 class SlotRow(SQLModel, table=True):
-    """The mean power of ten minutes. Append-only."""
+    """The mean power of ten minutes, or the mean light in lux. Append-only."""
 
     __tablename__ = "plug_slot"
 

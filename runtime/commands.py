@@ -60,7 +60,7 @@ def load_history(path: Path, plugs: list[str]) -> Backfilled:
     """Load a recording. `plugs` are NAME=DEVICE pairs: which plug of the file is which device."""
     named = dict(pair.split("=", 1) for pair in plugs)
     with city_database() as database:
-        return backfill(database, path, Settings.load().city().zone, named)
+        return backfill(database, path, Settings.load().city(), named)
 
 
 def history_of(household: Ref) -> Recording:

@@ -174,7 +174,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
     poke = Poke()
     intake = _intake(settings, around, database, poke)
     contacts = HumanContacts(calendar, contact_policy(settings), tasks)
-    plugs = Plugs(tasks, calendar.zone)
+    plugs = Plugs(tasks, settings.city())
     others = (plugs, escalation, contacts, Festivals(calendar), Sources(means))
     dispatch = Dispatch(
         database,
@@ -265,8 +265,8 @@ def _listener(
         password=None if password is None else password.get_secret_value(),
     )
     linger = INLINE_LINGER_SECONDS if around.inline else LINGER_SECONDS
-    zone = settings.city().zone
-    return Listener(database, around.clock, zone, line, poke=poke, linger_seconds=linger)
+    city = settings.city()
+    return Listener(database, around.clock, city, line, poke=poke, linger_seconds=linger)
 
 
 def _bot(settings: Settings, around: Surroundings) -> TelegramBot | None:

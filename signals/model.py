@@ -69,6 +69,8 @@ class SignalKind(StrEnum):
     PLUG_QUIET = "plug_quiet"
     PLUG_BACK = "plug_back"
     DEVICE_FAULT = "device_fault"
+    BATTERY_LOW = "battery_low"
+    """A device in her home still reports, and will not for long."""
     TASK_UNANSWERED = "task_unanswered"
     TASK_ACCEPTED = "task_accepted"
     TASK_DONE = "task_done"

@@ -1,16 +1,18 @@
 """What one device's records amount to, in the order in which they came. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from plugs.decide import metering
 from plugs.decide.contact import learned_interval
-from plugs.decide.metering import TRAITS, Metered, Rule, slot_of
+from plugs.decide.metering import OF_LIGHT, TRAITS, Metered, Rule, slot_of
 from plugs.model import Kind, Message, Meter, Reading, Record, SlotPower, Tracked
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
+LOW_PERCENT, FULL_PERCENT = 10.0, 50.0
+"""A battery with so little left is to be changed; one with so much has been."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,21 @@ def _is_news(before: Tracked, record: Record, told: datetime) -> bool:
     return before.last_at < told or meter is None or meter.at < told
 
 
-def follow(tracked: Tracked, told: Sequence[tuple[Message, Record]], zone: ZoneInfo) -> Followed:
-    """Take the records of one device, in the order in which they came."""
-    trail = _Trail(tracked, zone)
+def _nowhere(_at: datetime) -> bool:
+    return False
+
+
+def follow(
+    tracked: Tracked,
+    told: Sequence[tuple[Message, Record]],
+    zone: ZoneInfo,
+    is_dark: Callable[[datetime], bool] = _nowhere,
+) -> Followed:
+    """Take the records of one device, in the order in which they came.
+
+    `is_dark`: whether the light of a room is its lamps' at that moment; by day it is the sun's.
+    """
+    trail = _Trail(tracked, zone, is_dark)
     for message, record in told:
         trail.take(message, record)
     return trail.followed()
@@ -79,10 +93,13 @@ def follow(tracked: Tracked, told: Sequence[tuple[Message, Record]], zone: ZoneI
 class _Trail:
     """Collects what follows from record after record."""
 
-    def __init__(self, tracked: Tracked, zone: ZoneInfo) -> None:
+    def __init__(
+        self, tracked: Tracked, zone: ZoneInfo, is_dark: Callable[[datetime], bool]
+    ) -> None:
         self._tracked = self._before = tracked
         self._message: Message | None = None
         self._zone = zone
+        self._is_dark = is_dark
         self._readings: list[Reading] = []
         self._slots: list[SlotPower] = []
         self._lives: list[datetime] = []
@@ -109,6 +126,8 @@ class _Trail:
             self._present(message, record)
         elif message.retained:
             self._remembered(record)
+        elif record.kind is Kind.BATTERY:
+            self._powered(message, record)
         else:
             self._measured(message, record)
 
@@ -131,6 +150,15 @@ class _Trail:
         if record.kind is Kind.RELAY and self._tracked.relay_on is None:
             self._tracked = replace(self._tracked, relay_on=bool(record.value))
 
+    def _powered(self, message: Message, record: Record) -> None:
+        """How much is left in its battery; one that is nearly empty recovers a little by itself."""
+        self._contact(message)
+        low_since = self._tracked.low_since
+        if record.value <= LOW_PERCENT and low_since is None:
+            self._tracked = replace(self._tracked, low_since=message.at)
+        elif record.value >= FULL_PERCENT:
+            self._tracked = replace(self._tracked, low_since=None)
+
     def _measured(self, message: Message, record: Record) -> None:
         self._contact(message)
         when = placed(self._before, message, record, self._zone)
@@ -143,7 +171,7 @@ class _Trail:
         )
         if record.kind is Kind.RELAY:
             self._switched(record, when.at)
-        elif record.kind in TRAITS[record.family].series:
+        elif _is_followed(record):
             self._metered(record, when.at)
         last = self._tracked.last_at
         self._tracked = replace(
@@ -164,7 +192,7 @@ class _Trail:
         tracked = self._tracked
         if record.kind is Kind.RELAY:
             self._tracked = replace(tracked, relay_on=bool(record.value))
-        elif record.kind in TRAITS[record.family].series:
+        elif _is_followed(record):
             meter = metering.rebased(tracked.meters.get(record.kind), record.value, at)
             if meter is not None:
                 self._set_meter(record.kind, meter)
@@ -194,12 +222,21 @@ class _Trail:
             counters = (record.value,) if meter is None else (meter.value, record.value)
             rule = Rule(metering.smallest_edge(trait, *counters), jitter)
             metered = metering.counted(meter, record.value, at, trait, rule)
+        elif record.kind is Kind.LUX:
+            metered = self._in_the_dark(metering.held(meter, record.value, at, OF_LIGHT))
         else:
             metered = metering.held(meter, record.value, at, Rule(jitter=jitter))
         self._set_meter(record.kind, metered.meter)
         self._keep(record.kind, metered)
         if metered.jumped:
             self._jumps.append(at)
+
+    def _in_the_dark(self, metered: Metered) -> Metered:
+        """By day it is the sun that changes the light of a room."""
+        slots = tuple(
+            replace(one, life=one.life and self._is_dark(one.at)) for one in metered.slots
+        )
+        return replace(metered, slots=slots, lives=tuple(filter(self._is_dark, metered.lives)))
 
     def _keep(self, kind: Kind, metered: Metered) -> None:
         device = self._tracked.device_id
@@ -212,6 +249,11 @@ class _Trail:
     def _set_meter(self, kind: Kind, meter: Meter) -> None:
         meters = {**self._tracked.meters, kind: meter}
         self._tracked = replace(self._tracked, meters=meters)
+
+
+def _is_followed(record: Record) -> bool:
+    """Whether it is a series that tells signs of life."""
+    return record.kind is Kind.LUX or record.kind in TRAITS[record.family].series
 
 
 def slots_of_life(lives: Sequence[datetime]) -> dict[datetime, datetime]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from plugs.model import SLOT, Family, Kind, Level, Meter
-from plugs.routine.edges import EDGE_SHARE, EDGE_WATTS
+from plugs.routine.edges import EDGE_SHARE, EDGE_WATTS, STEP_LUX, STEP_SHARE
 
 _EDGE_STEPS = 2
 """A counter puts whole steps into single slots: so many may be out of place between two."""
@@ -50,6 +50,11 @@ TRAITS: Mapping[Family, Trait] = {
 }
 
 
+def finest(family: Family) -> Kind:
+    """The series by which a family's signs of life are told best."""
+    return Kind.POWER if Kind.POWER in TRAITS[family].series else Kind.ENERGY
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A slot that is over. `life`: it differs from the one before as only a person makes it."""
@@ -73,15 +78,23 @@ class Metered:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The smallest edge of a series in watts, as it is measured and as its nights taught."""
+    """The smallest edge of a series, as it is measured and as its nights taught.
+
+    In watts, or in lux; and as a share of the larger side.
+    """
 
     floor: float = EDGE_WATTS
     jitter: float = 0.0
+    share: float = EDGE_SHARE
 
     def is_edge(self, before: float, after: float) -> bool:
-        """Whether a change of power is a sign of life."""
-        least = max(self.floor, EDGE_SHARE * max(before, after), self.jitter)
+        """Whether such a change is a sign of life."""
+        least = max(self.floor, self.share * max(before, after), self.jitter)
         return abs(after - before) > least
+
+
+OF_LIGHT = Rule(STEP_LUX, share=STEP_SHARE)
+"""What somebody's lamp does to a room. It counts in the dark only: see `following`."""
 
 
 def slot_of(at: datetime) -> datetime:

@@ -39,7 +39,7 @@ def learn(slots: Iterable[SlotPower], zone: ZoneInfo) -> Mapping[Kind, float]:
     """
     series: dict[Kind, list[SlotPower]] = defaultdict(list)
     for slot in slots:
-        if not slot.coarse:
+        if not slot.coarse and slot.kind is not Kind.LUX:
             series[slot.kind].append(slot)
     return {
         kind: MARGIN * _quantile(_changes(known))

@@ -86,6 +86,7 @@ class Tracked:
     quiet; `offline_at` since when the broker says it is gone. `last_at` is the latest moment any
     record was placed at. `clock_ok`: its own time was right when last seen. `jitter` is the
     change of power between two slots that needs nobody, by series, as learned on `learned_on`.
+    `low_since`: since when its battery is nearly empty.
     """
 
     device_id: str
@@ -99,6 +100,7 @@ class Tracked:
     meters: Mapping[Kind, Meter] = field(default_factory=dict)
     jitter: Mapping[Kind, float] = field(default_factory=dict)
     learned_on: str | None = None
+    low_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class SlotPower:
-    """The mean power of a slot that began at `at`; `seconds` of it are known."""
+    """The mean of a slot that began at `at`; `seconds` of it are known.
+
+    `watts` are lux, where the light of a room is measured.
+    """
 
     device_id: str
     at: datetime

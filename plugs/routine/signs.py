@@ -17,13 +17,13 @@ from plugs.routine.edges import (
     NIGHT_UNTIL,
     NIGHTS_KEPT,
     QUANTILE,
+    STEP_LUX,
+    STEP_SHARE,
 )
 
 if TYPE_CHECKING:
     from plugs.routine.arrays import Bools, Floats
 
-STEP_LUX, STEP_SHARE = 5.0, 0.25
-"""A lamp changes the light of a dark room by more, in lux and as a share of the brighter side."""
 NIGHT = slice(6 * NIGHT_FROM.hour, 6 * NIGHT_UNTIL.hour)
 ENOUGH_CHANGES = 7 * 15
 """Changes of seven nights, nearly whole."""

@@ -4,9 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
+from foundation.city import City
 from foundation.unit_of_work import UnitOfWork
+from plugs import daylight
 from plugs.decide import following, nights
 from plugs.decide.contact import OFFLINE_GRACE
 from plugs.decoders import digest_of, discovery
@@ -78,7 +81,7 @@ def announced_by(uow: UnitOfWork, topics: Collection[str]) -> tuple[Announced, .
     return discovery.readable(announcements.of_speakers(uow, topics))
 
 
-def hear(uow: UnitOfWork, heard: Sequence[Heard], odd: Sequence[Oddity], zone: ZoneInfo) -> Tally:
+def hear(uow: UnitOfWork, heard: Sequence[Heard], odd: Sequence[Oddity], city: City) -> Tally:
     """Take a batch. Repeating it changes nothing.
 
     Messages of devices that are not registered, or of which nobody agreed to be read, are
@@ -93,8 +96,11 @@ def hear(uow: UnitOfWork, heard: Sequence[Heard], odd: Sequence[Oddity], zone: Z
         if not people[one.device.id]
         for message, _ in one.records
     ]
-    before = _lessons(uow, states.locked(uow, [one.device.id for one in readable]), zone)
-    after = [following.follow(before[one.device.id], one.records, zone) for one in readable]
+    before = _lessons(uow, states.locked(uow, [one.device.id for one in readable]), city.zone)
+    is_dark = partial(daylight.is_dark, city=city)
+    after = [
+        following.follow(before[one.device.id], one.records, city.zone, is_dark) for one in readable
+    ]
     states.save(uow, [one.tracked for one in after])
     readings = states.add_readings(uow, [each for one in after for each in one.readings])
     slots = states.add_slots(uow, [each for one in after for each in one.slots])
@@ -215,6 +221,8 @@ def _look(told: _Told, followed: following.Followed) -> tuple[str, datetime] | N
     before, now = told.device.contact, followed.tracked
     if before.is_lost and now.heard_at > before.tracked.heard_at:
         return told.device.household, now.heard_at
+    if now.low_since is not None and before.tracked.low_since is None:
+        return told.device.household, now.low_since
     if now.offline_at is not None and before.tracked.offline_at is None:
         return told.device.household, now.offline_at + OFFLINE_GRACE
     return None

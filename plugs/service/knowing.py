@@ -7,17 +7,19 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from foundation.city import City
 from foundation.unit_of_work import UnitOfWork
-from plugs.decide.metering import TRAITS, slot_of
+from plugs.decide.metering import finest, slot_of
 from plugs.decide.silence import NO_ROUTINE, Forecast
 from plugs.model import SLOT, Device, Kind
 from plugs.recording import Recording
 from plugs.routine import SLOTS, today
 from plugs.routine.arrays import Bools, Floats, Ints
 from plugs.routine.course import LIMITS
-from plugs.routine.signs import of_power
 from plugs.routine.today import Routine
+from plugs.scoring import signs_of
 from plugs.store import routines
+from plugs.store.routines import Watts
 from residents.model import Outline
 from signals.model import Ref
 
@@ -36,44 +38,44 @@ class Usual:
 
 
 def routine_of(
-    uow: UnitOfWork, resident: Ref, devices: Sequence[Device], zone: ZoneInfo
+    uow: UnitOfWork, resident: Ref, devices: Sequence[Device], city: City
 ) -> Routine | None:
     """What her devices show of her home today; None where they have told nothing."""
-    day = uow.now.astimezone(zone).date()
+    day = uow.now.astimezone(city.zone).date()
     known = routines.get(uow, resident, day)
-    if known is None and (known := _learnt(uow, devices, zone)) is not None:
+    if known is None and (known := _learnt(uow, devices, city)) is not None:
         routines.save(uow, resident, day, known)
     return known
 
 
 def forecast(
-    uow: UnitOfWork, her: Outline, devices: Sequence[Device], zone: ZoneInfo, begins: datetime
+    uow: UnitOfWork, her: Outline, devices: Sequence[Device], city: City, begins: datetime
 ) -> Forecast:
     """When a silence of her home that began at `begins` is unusual, if nothing breaks it.
 
     Slots in which no device told anything count as nothing; what is not told yet is believed of
     devices that still report.
     """
-    routine = routine_of(uow, her.ref, devices, zone)
+    routine = routine_of(uow, her.ref, devices, city)
     if routine is None or not routine.relied_on:
         return NO_ROUTINE
     limits, first = LIMITS[her.tier], slot_of(begins) + SLOT
     slots = [first + number * SLOT for number in range(int(limits.hours * 6))]
-    running = today.run(routine, limits, *_hours(slots, zone), _known(uow, devices, slots))
+    running = today.run(routine, limits, *_hours(slots, city.zone), _known(uow, devices, slots))
     return Forecast(*(_end(first, count) for count in (running.soft, running.hard)))
 
 
 def usual_until_now(
-    uow: UnitOfWork, resident: Ref, devices: Sequence[Device], zone: ZoneInfo, begins: datetime
+    uow: UnitOfWork, resident: Ref, devices: Sequence[Device], city: City, begins: datetime
 ) -> Usual | None:
     """What is usual of a silence that began then; None as long as her home is not known."""
-    routine = routine_of(uow, resident, devices, zone)
+    routine = routine_of(uow, resident, devices, city)
     if routine is None or not routine.relied_on:
         return None
     first = slot_of(begins) + SLOT
     slots = [first + number * SLOT for number in range((uow.now - first) // SLOT)]
     known = _known(uow, devices, slots) if slots else np.zeros(0, dtype=np.bool_)
-    return Usual(today.uses(routine, *_hours(slots, zone), known), routine.longest)
+    return Usual(today.uses(routine, *_hours(slots, city.zone), known), routine.longest)
 
 
 def _hours(slots: Sequence[datetime], zone: ZoneInfo) -> tuple[Ints, Bools]:
@@ -97,11 +99,11 @@ def _known(uow: UnitOfWork, devices: Sequence[Device], slots: Sequence[datetime]
     )
 
 
-def _learnt(uow: UnitOfWork, devices: Sequence[Device], zone: ZoneInfo) -> Routine | None:
-    recorded = recording_of(uow, devices, zone)
+def _learnt(uow: UnitOfWork, devices: Sequence[Device], city: City) -> Routine | None:
+    recorded = recording_of(uow, devices, city.zone)
     if recorded is None:
         return None
-    return today.learn([of_power(watts) for watts in recorded.watts.values()], recorded.weekend)
+    return today.learn([*signs_of(recorded, city).values()], recorded.weekend)
 
 
 def recording_of(uow: UnitOfWork, devices: Sequence[Device], zone: ZoneInfo) -> Recording | None:
@@ -112,21 +114,29 @@ def recording_of(uow: UnitOfWork, devices: Sequence[Device], zone: ZoneInfo) -> 
     first = told[0].at.astimezone(zone).date()
     days = (uow.now.astimezone(zone).date() - first).days + 1
     midnight = datetime.combine(first, time())
-    channels: dict[str, Floats] = {}
-    wanted = {one.id: _finest(one) for one in devices}
+    watts: dict[str, Floats] = {}
+    lux: dict[str, Floats] = {}
+    wanted = _channels(devices, told)
     for one in told:
-        if one.kind is wanted[one.device_id]:
-            watts = channels.setdefault(one.device_id, np.full(days * SLOTS, np.nan))
+        if (one.device_id, one.kind) in wanted:
+            series = lux if one.kind is Kind.LUX else watts
+            means = series.setdefault(one.device_id, np.full(days * SLOTS, np.nan))
             passed = one.at.astimezone(zone).replace(tzinfo=None) - midnight
-            watts[int(passed.total_seconds()) // 60 // _MINUTES] = one.watts
+            means[int(passed.total_seconds()) // 60 // _MINUTES] = one.watts
     ends = (days - 1) * SLOTS + _slot_of_day(uow.now.astimezone(zone))
-    return Recording(first, days, 0, ends, watts=channels, lux={}, problems=())
+    return Recording(first, days, 0, ends, watts=watts, lux=lux, problems=())
 
 
 def _slot_of_day(local: datetime) -> int:
     return (local.hour * 60 + local.minute) // _MINUTES
 
 
-def _finest(device: Device) -> Kind:
-    """The series by which this family's signs of life are told best."""
-    return Kind.POWER if Kind.POWER in TRAITS[device.family].series else Kind.ENERGY
+def _channels(devices: Sequence[Device], told: Sequence[Watts]) -> set[tuple[str, Kind]]:
+    """The light each device sees, and of its power the series that tells signs of life best."""
+    known = {(one.device_id, one.kind) for one in told}
+    best = {(one.id, finest(one.family)) for one in devices}
+    counted = {(one.id, Kind.ENERGY) for one in devices} - {
+        (device, Kind.ENERGY) for device, _ in best & known
+    }
+    lit = {(one.id, Kind.LUX) for one in devices}
+    return known & (best | counted | lit)

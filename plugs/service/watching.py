@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from foundation.city import City
 from foundation.unit_of_work import UnitOfWork
 from plugs.decide import contact, silence
 from plugs.model import Contact, Device, Fault, Watch
@@ -34,9 +34,9 @@ class Plugs:
     name = "plugs"
     kinds = frozenset({SignalKind.PLUG_ACTIVE, SignalKind.SAID, SignalKind.TASK_DONE})
 
-    def __init__(self, tasks: Tasks, zone: ZoneInfo) -> None:
+    def __init__(self, tasks: Tasks, city: City) -> None:
         self._tasks = tasks
-        self._zone = zone
+        self._city = city
 
     # Consumer
 
@@ -126,7 +126,7 @@ class Plugs:
             self._keep(uow, watch, replace(watch, due_at=None))
             return
         now = uow.now
-        unusual = partial(knowing.forecast, uow, outline, speaking, self._zone)
+        unusual = partial(knowing.forecast, uow, outline, speaking, self._city)
         absences = residents.absences(uow, resident)
         found = silence.weigh(watch, outline.tier, absences, now, unusual)
         after = replace(
@@ -154,7 +154,7 @@ class Plugs:
         outline: Outline,
         speaking: Sequence[Device],
     ) -> None:
-        usual = knowing.usual_until_now(uow, watch.resident, speaking, self._zone, watch.life_at)
+        usual = knowing.usual_until_now(uow, watch.resident, speaking, self._city, watch.life_at)
         known = None if usual is None else [round(usual.uses, 1), round(usual.longest_hours, 1)]
         signals.record(
             uow,
@@ -190,12 +190,39 @@ class Plugs:
         devices.save_health(uow, contacts, verdict.look_at)
         for fault in verdict.faults:
             self._tell_fault(uow, fault, [one for one in known if one.id in fault.devices])
+        self._see_to_batteries(uow, known)
         came_back = any(one.contact.missed_since and not one.contact.is_lost for one in known)
-        if came_back and not any(one.is_lost for one in contacts):
+        all_well = not any(one.is_lost or one.tracked.low_since for one in contacts)
+        if came_back and all_well:
             self._call_off_repair(uow, known)
 
+    def _see_to_batteries(self, uow: UnitOfWork, known: Sequence[Device]) -> None:
+        """The office changes a battery while its device still reports; nobody is asked for that."""
+        low = [one for one in known if one.contact.tracked.low_since is not None]
+        people = spoken_of(uow, low)
+        for one in low:
+            watched = [each for each in people[one.id] if residents.is_watched(each)]
+            if watched:
+                self._tell_low(uow, one, min(watched, key=lambda each: each.ref))
+
+    def _tell_low(self, uow: UnitOfWork, low: Device, resident: Outline) -> None:
+        since = low.contact.tracked.low_since
+        recorded = signals.record(
+            uow,
+            Draft(
+                kind=SignalKind.BATTERY_LOW,
+                source=Source.PLUGS,
+                source_id=f"battery:{low.id}:{since}",
+                subject=resident.ref,
+                occurred_at=uow.now,
+                data={"household": low.household, "device": low.id},
+            ),
+        )
+        if recorded is not None:
+            self._tasks.ask_office(uow, resident, TaskKind.DEVICE_REPAIR, recorded.id)
+
     def _call_off_repair(self, uow: UnitOfWork, devices: Sequence[Device]) -> None:
-        """Everything in this home reports again."""
+        """Everything in this home reports again, and goes on to."""
         for resident in sorted({ref for one in devices for ref in one.residents}):
             for task in open_about(uow, resident):
                 if task.new.kind is TaskKind.DEVICE_REPAIR:

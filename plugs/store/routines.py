@@ -29,7 +29,7 @@ _WATTS = (
 
 @dataclass(frozen=True, slots=True)
 class Watts:
-    """The mean power of one slot of a series, which began at `at`."""
+    """The mean power of one slot of a series, which began at `at`; of light, lux."""
 
     device_id: str
     kind: Kind

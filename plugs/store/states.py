@@ -94,7 +94,7 @@ def slots_within(
 def tracked_of(row: StateRow) -> Tracked:
     """A row as the decider knows it."""
     detector: Mapping[str, Any] = row.detector
-    last_at = detector.get("last_at")
+    last_at, low_since = detector.get("last_at"), detector.get("low_since")
     return Tracked(
         device_id=row.device_id,
         heard_at=row.heard_at,
@@ -109,6 +109,7 @@ def tracked_of(row: StateRow) -> Tracked:
         },
         jitter={Kind(kind): watts for kind, watts in detector.get("jitter", {}).items()},
         learned_on=detector.get("learned_on"),
+        low_since=None if low_since is None else datetime.fromisoformat(low_since),
     )
 
 
@@ -133,5 +134,6 @@ def _values(tracked: Tracked) -> dict[str, Any]:
             "meters": {kind.value: meter.as_json() for kind, meter in tracked.meters.items()},
             "jitter": {kind.value: watts for kind, watts in tracked.jitter.items()},
             "learned_on": tracked.learned_on,
+            "low_since": None if tracked.low_since is None else tracked.low_since.isoformat(),
         },
     }

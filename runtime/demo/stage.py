@@ -161,7 +161,7 @@ def _load_history(
     """What the plugs measured in the weeks before, as an installer loads it."""
     file, zone = folder / "plugs.csv", service.calendar.zone
     write_history(file, seed, cast, START.astimezone(zone).replace(tzinfo=None))
-    loaded = backfill(service.database, file, zone, enrolled.devices)
+    loaded = backfill(service.database, file, service.settings.city(), enrolled.devices)
     assert not loaded.problems, loaded.problems  # noqa: S101 - the town writes what it should
 
 

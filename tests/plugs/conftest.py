@@ -10,7 +10,8 @@ from foundation.database import Database
 from plugs import listener as module
 from plugs.listener import Line, Listener
 from tests.plugs.listening import Make
-from tests.plugs.plug_world import SEOUL, World
+from tests.plugs.plug_world import World
+from tests.support.gimcheon import GIMCHEON
 from town.servers.mqtt import Broker, Publisher
 
 
@@ -59,7 +60,7 @@ def make(broker: Broker, quick: None) -> Iterator[Make]:
         listener = Listener(
             database or world.database,
             world.clock,
-            SEOUL,
+            GIMCHEON,
             Line(**given),  # type: ignore[arg-type]
             poke=world._poke,
         )

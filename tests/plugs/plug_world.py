@@ -25,6 +25,7 @@ from signals.tables import SignalRow
 from tasks.service import Tasks
 from tests.plugs.wordings import WORDINGS, Worded
 from tests.residents.people import grandmother
+from tests.support.gimcheon import GIMCHEON
 
 SEOUL = ZoneInfo("Asia/Seoul")
 SLOT = timedelta(minutes=10)
@@ -61,8 +62,8 @@ class World:
         self.clock = clock
         self.pokes = 0
         self.tasks = Tasks(Calendar(SEOUL), frozenset(ChannelName))
-        self.plugs = Plugs(self.tasks, SEOUL)
-        self.ear = Ear(database, SEOUL, self._poke)
+        self.plugs = Plugs(self.tasks, GIMCHEON)
+        self.ear = Ear(database, GIMCHEON, self._poke)
         self.dispatch = Dispatch(database, consumers=(self.plugs,), actors=(self.plugs,))
         self._names = (f"plug-{number:02}" for number in count(1))
 

@@ -12,7 +12,8 @@ from plugs.backfill import Backfilled, Problem, WrongFileError, backfill
 from plugs.model import Family
 from plugs.service import UnknownDeviceError
 from plugs.tables import ReadingRow, SlotRow
-from tests.plugs.plug_world import SEOUL, Home, World
+from tests.plugs.plug_world import Home, World
+from tests.support.gimcheon import GIMCHEON
 
 HEADING = "ts,plug,watts,watts_inst,lux"
 DAY = """
@@ -35,7 +36,7 @@ def written(tmp_path: Path, rows: str = DAY, heading: str = HEADING, name: str =
 
 
 def filled(world: World, home: Home, file: Path) -> Backfilled:
-    return backfill(world.database, file, SEOUL, {"kettle": home.device.id})
+    return backfill(world.database, file, GIMCHEON, {"kettle": home.device.id})
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.csv.gz"])
@@ -46,10 +47,12 @@ def filled(world: World, home: Home, file: Path) -> Backfilled:
 def test_a_recorded_day(world: World, tmp_path: Path, name: str, family: Family, kind: str) -> None:
     home = world.home(family)
     done = filled(world, home, written(tmp_path, name=name))
-    assert done == Backfilled(readings=5, slots=4, problems=(), unmapped={"radio": 1})
+    assert done == Backfilled(readings=5, slots=6, problems=(), unmapped={"radio": 1})
     with world.database.read() as uow:
-        slots = uow.session.exec(select(SlotRow).order_by("at")).all()
+        everything = uow.session.exec(select(SlotRow).order_by("at")).all()
         readings = uow.session.exec(select(ReadingRow).order_by("at", "kind")).all()
+    slots = [one for one in everything if one.kind != "lux"]
+    light = [one for one in everything if one.kind == "lux"]
     minutes = [(slot.at - NINE) // timedelta(minutes=1) for slot in slots]
     assert minutes == [-10, 0, 10, 30]
     assert [(slot.watts, slot.life) for slot in slots] == [
@@ -59,6 +62,7 @@ def test_a_recorded_day(world: World, tmp_path: Path, name: str, family: Family,
         (0, False),  # its neighbour is a gap
     ]
     assert {slot.kind for slot in slots} == {kind}
+    assert [(slot.watts, slot.life) for slot in light] == [(41.0, False), (39.5, False)]
     assert [(one.kind, one.value) for one in readings if one.at == NINE + 2 * SLOT] == [
         ("lux", 41.0),
         ("power", 1800.0),
@@ -75,10 +79,24 @@ def test_the_same_file_twice_changes_nothing(world: World, tmp_path: Path) -> No
     assert (again.readings, again.slots) == (0, 0)
 
 
+@pytest.mark.parametrize(("hour", "life"), [("12", False), ("21", True)])
+def test_a_lamp_is_life_in_the_dark_hours_only(
+    sqlite_world: World, tmp_path: Path, hour: str, life: bool
+) -> None:
+    rows = "\n".join(
+        f"2026-02-01T{hour}:{minute}:00,kettle,,,{lux}"
+        for minute, lux in (("00", 2), ("10", 150), ("20", 151))
+    )
+    filled(sqlite_world, sqlite_world.home(), written(tmp_path, rows))
+    with sqlite_world.database.read() as uow:
+        lives = [slot.life for slot in uow.session.exec(select(SlotRow).order_by("at"))]
+    assert lives == [False, life, False]
+
+
 def test_a_column_may_name_the_device(world: World, tmp_path: Path) -> None:
     home = world.home()
     rows = f"2026-02-01T08:50:00,a,1,2,,{home.device.id}\n2026-02-01T08:50:00,b,1,2,,nobody"
-    done = backfill(world.database, written(tmp_path, rows, f"{HEADING},device"), SEOUL, {})
+    done = backfill(world.database, written(tmp_path, rows, f"{HEADING},device"), GIMCHEON, {})
     assert (done.readings, done.slots, done.unmapped) == (1, 1, {})
     assert [problem.row for problem in done.problems] == [3]
     assert "nobody" in done.problems[0].reason
@@ -147,4 +165,4 @@ def test_a_file_that_is_too_large_is_refused(
 
 def test_a_mapping_to_nobody_is_refused(sqlite_world: World, tmp_path: Path) -> None:
     with pytest.raises(UnknownDeviceError):
-        backfill(sqlite_world.database, written(tmp_path), SEOUL, {"kettle": "nothing"})
+        backfill(sqlite_world.database, written(tmp_path), GIMCHEON, {"kettle": "nothing"})

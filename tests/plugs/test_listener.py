@@ -23,8 +23,9 @@ from tests.plugs.listening import (
     switch,
     until,
 )
-from tests.plugs.plug_world import SEOUL, World
+from tests.plugs.plug_world import World
 from tests.plugs.wordings import WORDINGS
+from tests.support.gimcheon import GIMCHEON
 from town.servers.mqtt import Broker, Message, Publisher
 
 
@@ -122,7 +123,7 @@ def test_a_dead_broker_at_start_and_later_is_waited_for(
     ports = free_ports()
     monkeypatch.setattr("town.servers.mqtt.broker._free_ports", lambda: ports)
     line = Line(f"mqtt://127.0.0.1:{ports[1]}")
-    listener = Listener(world.database, world.clock, SEOUL, line)
+    listener = Listener(world.database, world.clock, GIMCHEON, line)
     listener.start()
     try:
         assert not listener.health().connected
@@ -149,7 +150,7 @@ def test_a_broker_with_users_takes_the_one_it_knows(sqlite_world: World) -> None
     with Broker(users={"anbu": "secret"}) as broker:
         line = Line(broker.url_v5, username="anbu", password="secret")
         assert "secret" not in repr(line)
-        listener = Listener(sqlite_world.database, sqlite_world.clock, SEOUL, line)
+        listener = Listener(sqlite_world.database, sqlite_world.clock, GIMCHEON, line)
         started(listener)
         with Publisher(broker.port, user=("anbu", "secret")) as plugs:
             hears(listener, plugs, Message("tele/p/INFO1", b"{}"))
@@ -190,7 +191,7 @@ def test_a_topic_that_is_no_text_is_odd(clock: ManualClock) -> None:
 
 def test_without_a_broker_messages_are_handed_in(world: World) -> None:
     home = world.home()
-    listener = Listener(world.database, world.clock, SEOUL, Line("mqtt://127.0.0.1:1"))
+    listener = Listener(world.database, world.clock, GIMCHEON, Line("mqtt://127.0.0.1:1"))
     for on in (True, False):
         said = switch(world, home.device.topic, on=on)
         listener.handle([Heard(said.topic, said.payload, world.now)])

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from foundation.city import PLACEHOLDER_PHONE, City
 from plugs import ear
 from plugs.model import Appliance, Family, NewDevice, Room
 from plugs.model import Message as Heard
@@ -34,7 +35,7 @@ class Kettle:
     ) -> None:
         self._database = database
         self._schedule = schedule
-        self._ear = ear.Ear(database, zone, lambda: None)
+        self._ear = ear.Ear(database, City("김천시", zone, PLACEHOLDER_PHONE), lambda: None)
         self._boils = False
         self._install(resident)
         self._fleet = PlugFleet(database.now, schedule, self._hears)

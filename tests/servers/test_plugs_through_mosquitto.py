@@ -15,6 +15,7 @@ from plugs.model import Message as Heard
 from tests.servers.city import DIES_WITHIN, SEOUL, City
 from tests.servers.mosquitto import Mosquitto, eventually
 from tests.support.database import fresh_database
+from tests.support.gimcheon import GIMCHEON
 from town.servers.mqtt import Message, Reading, TasmotaPlug, Usage, ZigbeePlug
 
 pytestmark = pytest.mark.timeout(180)
@@ -37,7 +38,7 @@ def test_counters_of_a_tasmota_plug_become_readings_slots_and_signs_of_life(
     plug = TasmotaPlug("kettle", SEOUL, first)
     begun = sensor(plug, first, NOTHING)
     # Heard live: a plug whose clock was right is believed about the hour that it tells next.
-    Ear(city.database, SEOUL, lambda: None).handle([Heard(begun.topic, begun.payload, first)])
+    Ear(city.database, GIMCHEON, lambda: None).handle([Heard(begun.topic, begun.payload, first)])
     with city.service():
         for at, reading in Usage(first, (0, 0, 600, 0, 0, 0)).readings():
             said = sensor(plug, at, reading)
@@ -102,7 +103,7 @@ def test_strangers_and_garbage_are_counted_and_harm_nobody(broker: Mosquitto, ci
 def test_health_says_whether_the_broker_is_there(broker: Mosquitto, tmp_path: Path) -> None:
     clock = RealClock()
     database = fresh_database(tmp_path, clock)
-    listener = Listener(database, clock, SEOUL, Line(broker.url))
+    listener = Listener(database, clock, GIMCHEON, Line(broker.url))
     broker.terminate()
     listener.start()
     try:
