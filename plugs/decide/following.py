@@ -206,13 +206,15 @@ class _Trail:
         tracked, on = self._tracked, bool(record.value)
         if tracked.last_at is not None and at < tracked.last_at:
             return
+        if tracked.relay_at is not None and at <= tracked.relay_at:
+            return
         changed = tracked.relay_on != on
         if changed and record.by_hand is False:
             meters = {kind: metering.switched(one, at) for kind, one in tracked.meters.items()}
             tracked = replace(tracked, meters=meters)
         elif changed and tracked.relay_on is not None:
             self._lives.append(at)
-        self._tracked = replace(tracked, relay_on=on)
+        self._tracked = replace(tracked, relay_on=on, relay_at=at)
 
     def _metered(self, record: Record, at: datetime) -> None:
         tracked, trait = self._tracked, TRAITS[record.family]

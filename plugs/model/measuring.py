@@ -84,7 +84,8 @@ class Tracked:
 
     `heard_at` is when it last gave proof that it is there; `interval` how long it usually keeps
     quiet; `offline_at` since when the broker says it is gone. `last_at` is the latest moment any
-    record was placed at. `clock_ok`: its own time was right when last seen. `jitter` is the
+    record was placed at. `clock_ok`: its own time was right when last seen. `relay_at`:
+    the moment at which its relay was last said to be on or off. `jitter` is the
     change of power between two slots that needs nobody, by series, as learned on `learned_on`.
     `low_since`: since when its battery is nearly empty.
     """
@@ -97,6 +98,7 @@ class Tracked:
     last_at: datetime | None = None
     clock_ok: bool = False
     relay_on: bool | None = None
+    relay_at: datetime | None = None
     meters: Mapping[Kind, Meter] = field(default_factory=dict)
     jitter: Mapping[Kind, float] = field(default_factory=dict)
     learned_on: str | None = None

@@ -31,7 +31,7 @@ def locked(uow: UnitOfWork, device_ids: Collection[str]) -> dict[str, Tracked]:
 
 def save(uow: UnitOfWork, tracked: Iterable[Tracked]) -> None:
     """What the messages amount to now."""
-    rows = [_values(one) for one in sorted(tracked, key=lambda one: one.device_id)]
+    rows = [values_of(one) for one in sorted(tracked, key=lambda one: one.device_id)]
     if rows:
         uow.session.connection().execute(_save(uow.dialect), rows)
 
@@ -94,22 +94,22 @@ def slots_within(
 def tracked_of(row: StateRow) -> Tracked:
     """A row as the decider knows it."""
     detector: Mapping[str, Any] = row.detector
-    last_at, low_since = detector.get("last_at"), detector.get("low_since")
     return Tracked(
         device_id=row.device_id,
         heard_at=row.heard_at,
         interval=timedelta(seconds=row.interval_seconds),
         offline_at=row.offline_at,
         life_at=row.life_at,
-        last_at=None if last_at is None else datetime.fromisoformat(last_at),
+        last_at=_moment(detector.get("last_at")),
         clock_ok=detector.get("clock_ok", False),
         relay_on=detector.get("relay_on"),
+        relay_at=_moment(detector.get("relay_at")),
         meters={
             Kind(kind): Meter.from_json(meter) for kind, meter in detector.get("meters", {}).items()
         },
         jitter={Kind(kind): watts for kind, watts in detector.get("jitter", {}).items()},
         learned_on=detector.get("learned_on"),
-        low_since=None if low_since is None else datetime.fromisoformat(low_since),
+        low_since=_moment(detector.get("low_since")),
     )
 
 
@@ -120,7 +120,16 @@ def _save(dialect: str) -> postgresql.Insert | sqlite.Insert:
     return new.on_conflict_do_update(index_elements=["device_id"], set_=changed)
 
 
-def _values(tracked: Tracked) -> dict[str, Any]:
+def _moment(written: str | None) -> datetime | None:
+    return None if written is None else datetime.fromisoformat(written)
+
+
+def _written(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def values_of(tracked: Tracked) -> dict[str, Any]:
+    """The row of a device."""
     return {
         "device_id": tracked.device_id,
         "heard_at": tracked.heard_at,
@@ -128,12 +137,13 @@ def _values(tracked: Tracked) -> dict[str, Any]:
         "offline_at": tracked.offline_at,
         "life_at": tracked.life_at,
         "detector": {
-            "last_at": None if tracked.last_at is None else tracked.last_at.isoformat(),
+            "last_at": _written(tracked.last_at),
             "clock_ok": tracked.clock_ok,
             "relay_on": tracked.relay_on,
+            "relay_at": _written(tracked.relay_at),
             "meters": {kind.value: meter.as_json() for kind, meter in tracked.meters.items()},
             "jitter": {kind.value: watts for kind, watts in tracked.jitter.items()},
             "learned_on": tracked.learned_on,
-            "low_since": None if tracked.low_since is None else tracked.low_since.isoformat(),
+            "low_since": _written(tracked.low_since),
         },
     }

@@ -148,7 +148,11 @@ def test_any_bytes_give_believable_records_or_a_reason(topic: str, told: bytes) 
         assert all(is_believable(record) for record in heard.records)
 
 
-@given(case=st.sampled_from(DOCUMENTED), keep=st.integers(min_value=0, max_value=400))
+NOT_BARE = [case for case in DOCUMENTED if not str(case[2]).replace(".", "").isdigit()]
+"""A bare number that was cut off is a number: what follows from it is `test_every_family`'s."""
+
+
+@given(case=st.sampled_from(NOT_BARE), keep=st.integers(min_value=0, max_value=400))
 def test_a_message_that_was_cut_off_invents_nothing(
     case: tuple[Family, str, object, str, Values], keep: int
 ) -> None:

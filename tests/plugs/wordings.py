@@ -22,7 +22,8 @@ class Wording:
 
     `counted(key, at, watt_hours)`: its counter, while nothing flows. `power(key, watts)`.
     `switched(key, on)`: by somebody's hand. `presence(key, online)`.
-    `announced(key)`: what it says of itself before.
+    `announced(key)`: what it says of itself before. `light(key, lux)` and `stamped(key, time,
+    watt_hours)`, a counter with the device's own time, where the family has them.
     """
 
     key: Callable[[str], str]
@@ -31,6 +32,8 @@ class Wording:
     switched: Callable[[str, bool], Worded]
     presence: Callable[[str, bool], Worded]
     announced: Callable[[str], tuple[Worded, ...]] = lambda _key: ()
+    light: Callable[[str, float], Worded] | None = None
+    stamped: Callable[[str, object, float], Worded] | None = None
 
 
 def _local(at: datetime) -> str:
@@ -81,6 +84,11 @@ WORDINGS: Mapping[Family, Wording] = {
         power=lambda key, watts: (f"tele/{key}/SENSOR", {"ENERGY": {"Power": watts}}),
         switched=lambda key, on: (f"stat/{key}/POWER", _on(on)),
         presence=lambda key, online: (f"tele/{key}/LWT", _online(online).capitalize()),
+        light=lambda key, lux: (f"tele/{key}/SENSOR", {"BH1750": {"Illuminance": lux}}),
+        stamped=lambda key, time, wh: (
+            f"tele/{key}/SENSOR",
+            {"Time": time, "ENERGY": {"Total": round(wh / 1000, 3)}},
+        ),
     ),
     Family.ZIGBEE2MQTT: Wording(
         key=lambda name: f"zigbee2mqtt/{name}",
@@ -91,6 +99,8 @@ WORDINGS: Mapping[Family, Wording] = {
         power=lambda key, watts: (key, {"power": watts}),
         switched=lambda key, on: (key, {"state": _on(on)}),
         presence=lambda key, online: (f"{key}/availability", {"state": _online(online)}),
+        light=lambda key, lux: (key, {"illuminance": lux, "linkquality": 90}),
+        stamped=lambda key, time, wh: (key, {"last_seen": time, "energy": round(wh / 1000, 3)}),
     ),
     Family.SHELLY: Wording(
         key=lambda name: f"shellyplusplugs-{name}",
@@ -107,6 +117,10 @@ WORDINGS: Mapping[Family, Wording] = {
             {"id": 0, "output": on, "source": "button"},
         ),
         presence=lambda key, online: (f"{key}/online", _true(online)),
+        light=lambda key, lux: (f"{key}/status/illuminance:0", {"id": 0, "lux": lux}),
+        stamped=lambda key, time, wh: _notified(
+            key, {"ts": time, "switch:0": {"id": 0, "aenergy": {"total": round(wh, 3)}}}
+        ),
     ),
     Family.SHELLY_GEN1: Wording(
         key=lambda name: f"shellyplug-s-{name}",
@@ -114,6 +128,11 @@ WORDINGS: Mapping[Family, Wording] = {
         power=lambda key, watts: (f"shellies/{key}/relay/0/power", f"{watts:.2f}"),
         switched=lambda key, on: (f"shellies/{key}/relay/0", _on(on).lower()),
         presence=lambda key, online: (f"shellies/{key}/online", _true(online)),
+        light=lambda key, lux: (f"shellies/{key}/sensor/lux", str(lux)),
+        stamped=lambda key, time, wh: (
+            f"shellies/{key}/info",
+            {"unixtime": time, "meters": [{"total": round(wh * 60)}]},
+        ),
     ),
     Family.ESPHOME: Wording(
         key=lambda name: f"esp-{name}",
@@ -121,6 +140,7 @@ WORDINGS: Mapping[Family, Wording] = {
         power=lambda key, watts: (f"{key}/sensor/power/state", f"{watts:.1f}"),
         switched=lambda key, on: (f"{key}/switch/relay/state", _on(on)),
         presence=lambda key, online: (f"{key}/status", _online(online)),
+        light=lambda key, lux: (f"{key}/sensor/illuminance/state", f"{lux:.1f}"),
     ),
     Family.HOMEASSISTANT: Wording(
         key=lambda name: f"ids-{name}",
@@ -128,7 +148,9 @@ WORDINGS: Mapping[Family, Wording] = {
         power=lambda key, watts: (f"made-up/{key}", {"w": watts}),
         switched=lambda key, on: (f"made-up/{key}/relay", _on(on)),
         presence=lambda key, online: (f"made-up/{key}/here", _online(online)),
+        light=lambda key, lux: (f"made-up/{key}", {"lx": lux}),
         announced=lambda key: (
+            announced(key, "illuminance", {"val_tpl": "{{ value_json.lx }}"}),
             announced(key, "power", {"val_tpl": "{{ value_json.w }}", "unit_of_meas": "W"}),
             announced(key, "energy", {"val_tpl": "{{ value_json.kwh }}", "unit_of_meas": "kWh"}),
             announced(key, "relay", {"stat_t": "~/relay"}, component="switch"),
