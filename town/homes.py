@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from town.people.homes import SLOT, Still, mean_watts
-from town.servers.mqtt import Reading, TasmotaPlug, ZigbeePlug
+from town.servers.mqtt import EspHomePlug, Reading, ShellyPlug, TasmotaPlug, ZigbeePlug
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -76,9 +76,15 @@ class Homes:
             self._fleet.put_back(plug)
 
     def _made(self, one: TownPlug) -> Plug:
-        if one.make == "tasmota":
-            return TasmotaPlug(one.plug_id, self._zone, self._now() - INSTALLED_BEFORE)
-        return ZigbeePlug(one.plug_id)
+        match one.make:
+            case "tasmota":
+                return TasmotaPlug(one.plug_id, self._zone, self._now() - INSTALLED_BEFORE)
+            case "shelly":
+                return ShellyPlug(one.plug_id)
+            case "esphome":
+                return EspHomePlug(one.plug_id)
+            case _:
+                return ZigbeePlug(one.plug_id)
 
     def _slot_end(self) -> datetime:
         now = self._now()

@@ -51,7 +51,13 @@ DEVICES = {
     Owns.LANDLINE: frozenset({Device.LANDLINE}),
     Owns.NOTHING: frozenset({Device.NONE}),
 }
-FAMILIES = {"tasmota": Family.TASMOTA, "zigbee": Family.ZIGBEE2MQTT}
+KEYS = {
+    "tasmota": (Family.TASMOTA, "{}"),
+    "zigbee": (Family.ZIGBEE2MQTT, "zigbee2mqtt/{}"),
+    "shelly": (Family.SHELLY, "shellyplusplugs-{}"),
+    "esphome": (Family.ESPHOME, "esp-{}"),
+}
+"""Of each make of the town's plugs, its family and what it is installed by."""
 APPOINTED_FOR = timedelta(days=730)
 
 
@@ -119,12 +125,12 @@ def _install(
 ) -> str:
     """The id of its device."""
     residents.give_consent(uow, resident, _agreed(Purpose.PLUG, uow.now, officer))
-    family = FAMILIES[one.make]
+    family, key = KEYS[one.make]
     new = plugs.add_device(
         uow,
         NewDevice(
             family=family,
-            topic=f"zigbee2mqtt/{one.plug_id}" if family is Family.ZIGBEE2MQTT else one.plug_id,
+            topic=key.format(one.plug_id),
             household=f"household:{residents.outline(uow, resident).household_id}",
             appliance=Appliance(one.appliance),
             room=Room.KITCHEN if one.appliance != TV else Room.LIVING_ROOM,

@@ -21,7 +21,14 @@ from plugs.model import Family, Heard, Kind, Message, Oddity, Oddness, Record
 from tests.plugs.documented import BROKEN, DOCUMENTED, ENERGY, NOTHING, STATE, Values
 from tests.plugs.plug_world import SEOUL
 from tests.support.database import MONDAY_MORNING
-from town.servers.mqtt import Reading, TasmotaPlug, ZigbeePlug, bridge_state
+from town.servers.mqtt import (
+    EspHomePlug,
+    Reading,
+    ShellyPlug,
+    TasmotaPlug,
+    ZigbeePlug,
+    bridge_state,
+)
 
 
 def payload(told: object) -> bytes:
@@ -101,6 +108,9 @@ def test_the_towns_plugs_are_understood() -> None:
     zigbee = ZigbeePlug("거실/tv")
     told += [*zigbee.report(MONDAY_MORNING, Reading(43, 600)), *zigbee.connect(online=False)]
     told.append(bridge_state(online=True))
+    for wifi in (ShellyPlug("plug-02"), EspHomePlug("plug-03")):
+        told += [*wifi.report(MONDAY_MORNING, Reading(43, 600, lux=9)), *wifi.switch(on=True)]
+        told += wifi.connect(online=False)
     kinds = [{r.kind for r in decode(one.topic, one.payload)} for one in told]
     assert kinds == [
         {Kind.RELAY},
@@ -111,6 +121,14 @@ def test_the_towns_plugs_are_understood() -> None:
         {Kind.ENERGY, Kind.POWER, Kind.RELAY},
         {Kind.PRESENCE},
         {Kind.BRIDGE},
+        {Kind.ENERGY, Kind.POWER, Kind.LUX},
+        {Kind.RELAY},
+        {Kind.PRESENCE, Kind.BRIDGE},
+        {Kind.POWER},
+        {Kind.ENERGY},
+        {Kind.LUX},
+        {Kind.RELAY},
+        {Kind.PRESENCE, Kind.BRIDGE},
     ]
 
 

@@ -125,7 +125,8 @@ class Broker:
         listener, now = process.service.plugs, self._around.clock.now()
         assert listener is not None
         heard = [
-            Heard(one.message.topic, one.message.payload, now, one.message.retain, one.again)
+            # what is published while somebody is subscribed comes without the mark "retained"
+            Heard(one.message.topic, one.message.payload, now, late=one.again)
             for one in batch
         ]
         try:

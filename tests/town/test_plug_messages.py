@@ -7,9 +7,11 @@ import pytest
 
 from tests.town.timeline import START, Timeline
 from town.servers.mqtt import (
+    EspHomePlug,
     Message,
     PlugFleet,
     Reading,
+    ShellyPlug,
     TasmotaPlug,
     Usage,
     ZigbeePlug,
@@ -139,6 +141,36 @@ def test_zigbee_presence() -> None:
     assert bridge_state(online=False) == Message(
         "zigbee2mqtt/bridge/state", b'{"state":"offline"}', retain=True
     )
+
+
+def test_shelly_notifies_what_changed() -> None:
+    plug = ShellyPlug("plug-01")
+    (told,) = plug.report(START, Reading(900, SLOT, watts_now=0, lux=12))
+    assert told.topic == "shellyplusplugs-plug-01/events/rpc"
+    said = body(told)
+    assert said["method"] == "NotifyStatus"
+    params = said["params"]
+    assert params["ts"] == START.timestamp()
+    assert (params["switch:0"]["apower"], params["switch:0"]["aenergy"]["total"]) == (0, 150.0)
+    assert params["illuminance:0"] == {"id": 0, "lux": 12}
+    (off,) = plug.switch(on=False)
+    assert off.topic == "shellyplusplugs-plug-01/status/switch:0"
+    assert body(off) == {"id": 0, "output": False, "source": "button"}
+    assert plug.connect(online=False) == [
+        Message("shellyplusplugs-plug-01/online", b"false", retain=True)
+    ]
+
+
+def test_esphome_says_bare_values_that_the_broker_keeps() -> None:
+    plug = EspHomePlug("plug-01")
+    told = plug.report(START, Reading(900, SLOT, watts_now=0, lux=12))
+    assert told == [
+        Message("esp-plug-01/sensor/power/state", b"0.0", retain=True),
+        Message("esp-plug-01/sensor/total_energy/state", b"0.150", retain=True),
+        Message("esp-plug-01/sensor/illuminance/state", b"12.0", retain=True),
+    ]
+    assert plug.switch(on=True) == [Message("esp-plug-01/switch/relay/state", b"ON", retain=True)]
+    assert plug.connect(online=True) == [Message("esp-plug-01/status", b"online", retain=True)]
 
 
 async def test_a_fleet_follows_what_was_used(timeline: Timeline) -> None:

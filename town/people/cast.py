@@ -126,7 +126,7 @@ class Trip:
 
 @dataclass(frozen=True, slots=True)
 class TownPlug:
-    """A plug on the appliance somebody uses most. `make` is "tasmota" or "zigbee"."""
+    """A plug on the appliance somebody uses most. `make` is one of MAKES."""
 
     plug_id: str
     resident: str
@@ -191,6 +191,7 @@ LESSONS_TAKE = timedelta(hours=2)
 RESIDENTS_AN_ACCIDENT = 7
 """One in so many has an accident in the week: far more than in life, to see the service work."""
 RESIDENTS_A_TRIP = 12
+MAKES = ("tasmota", "zigbee", "shelly", "esphome")
 HAVE_PLUGS = 0.75
 """The share of the most at-risk who agreed to one."""
 PLUGS_A_PULLED_ONE = 5
@@ -323,7 +324,7 @@ def _plugs(seed: int, residents: Sequence[TownResident]) -> tuple[TownPlug, ...]
     for one in residents:
         chance = draw(seed, one.key, "plug", 0)
         if one.tier == HIGH and chance.random() < HAVE_PLUGS:
-            make = chance.choice(("tasmota", "zigbee"))
+            make = chance.choice(MAKES)
             appliance = chance.choice((KETTLE, RICE_COOKER, TV))
             plugs.append(TownPlug(f"plug_{len(plugs):04x}", one.key, make, appliance))
     if len(plugs) >= PLUGS_A_REFRIGERATOR:

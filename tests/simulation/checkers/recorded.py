@@ -16,7 +16,7 @@ from tests.simulation.world import World
 
 BESIDES = ":alive"
 """What the edge adds to an update's number for the sign of life in it."""
-SPEAKS_OF_ITSELF = ("LWT", "availability")
+SPEAKS_OF_ITSELF = ("LWT", "/availability", "/online", "/status")
 """Ends of topics that say that a plug came or went, which measures nothing."""
 
 
@@ -78,7 +78,7 @@ def _heard(world: World, seen: Seen) -> Iterator[str]:
         states = {topic: (name, at) for name, topic, at in uow.session.exec(known)}
         unread = dict(uow.session.exec(counted).all())
     for topic, at in seen.heard.items():
-        name, heard_at = states.get(topic) or states[topic.split("/")[1]]
+        name, heard_at = next(states[key] for key in states if key in topic)
         if heard_at < at and unread.get(digest_of(name.encode()), heard_at) < at:
             yield f"what {topic} told at {at} was acknowledged and is not recorded"
 

@@ -12,15 +12,18 @@ from town.servers.mqtt.plugs import (
     bridge_state,
 )
 from town.servers.mqtt.publisher import Publisher
+from town.servers.mqtt.wifi_plugs import EspHomePlug, ShellyPlug
 
 __all__ = [
     "Broker",
+    "EspHomePlug",
     "Message",
     "Outlet",
     "Plug",
     "PlugFleet",
     "Publisher",
     "Reading",
+    "ShellyPlug",
     "TasmotaPlug",
     "Usage",
     "ZigbeePlug",

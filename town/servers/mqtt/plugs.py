@@ -68,7 +68,7 @@ class Plug(Protocol):
         ...
 
 
-class _Make(Plug):
+class Make(Plug):
     """What plugs of all makes count."""
 
     def __init__(self, plug_id: str) -> None:
@@ -86,7 +86,7 @@ class _Make(Plug):
         self.total_wh = 0.0
 
 
-class TasmotaPlug(_Make):
+class TasmotaPlug(Make):
     """A Wi-Fi plug with Tasmota: topics `tele/<id>/…` and `stat/<id>/…`, local time, no zone."""
 
     def __init__(self, plug_id: str, zone: ZoneInfo, installed_at: datetime) -> None:
@@ -109,8 +109,8 @@ class TasmotaPlug(_Make):
         if reading.lux is not None:
             sensor["BH1750"] = {"Illuminance": round(reading.lux)}
         return [
-            _message(f"{topic}/STATE", self._state(at)),
-            _message(f"{topic}/SENSOR", sensor),
+            message_of(f"{topic}/STATE", self._state(at)),
+            message_of(f"{topic}/SENSOR", sensor),
         ]
 
     @override
@@ -118,7 +118,7 @@ class TasmotaPlug(_Make):
         self.is_on = on
         power = _on_off(on=on)
         return [
-            _message(f"stat/{self.plug_id}/RESULT", {"POWER": power}),
+            message_of(f"stat/{self.plug_id}/RESULT", {"POWER": power}),
             Message(f"stat/{self.plug_id}/POWER", power.encode()),
         ]
 
@@ -187,7 +187,7 @@ class TasmotaPlug(_Make):
         return at.astimezone(self._zone)
 
 
-class ZigbeePlug(_Make):
+class ZigbeePlug(Make):
     """A Zigbee plug behind Zigbee2MQTT: topic `<base>/<friendly name>`.
 
     The friendly name may contain slashes. With `frozen` its power keeps the last value while the
@@ -205,12 +205,12 @@ class ZigbeePlug(_Make):
         self.total_wh += reading.watt_hours
         if not self.frozen:
             self._power = round(reading.power, 1)
-        return [_message(self._topic, self._everything(reading.lux))]
+        return [message_of(self._topic, self._everything(reading.lux))]
 
     @override
     def switch(self, *, on: bool) -> list[Message]:
         self.is_on = on
-        return [_message(self._topic, self._everything(None))]
+        return [message_of(self._topic, self._everything(None))]
 
     @override
     def connect(self, *, online: bool) -> list[Message]:
@@ -270,7 +270,8 @@ def _electricity(power: float) -> Mapping[str, object]:
     }
 
 
-def _message(topic: str, body: Mapping[str, object]) -> Message:
+def message_of(topic: str, body: Mapping[str, object]) -> Message:
+    """A publication of JSON."""
     return Message(topic, _json(body))
 
 
