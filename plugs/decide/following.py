@@ -11,6 +11,8 @@ from plugs.decide.metering import OF_LIGHT, TRAITS, Metered, Rule, slot_of
 from plugs.model import Kind, Message, Meter, Reading, Record, SlotPower, Tracked
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
+OVERTAKEN_AT_MOST = timedelta(days=1)
+"""No radio holds a message back for longer: an older time is a clock that is wrong."""
 LOW_PERCENT, FULL_PERCENT = 10.0, 50.0
 """A battery with so little left is to be changed; one with so much has been."""
 
@@ -42,10 +44,10 @@ def placed(before: Tracked, message: Message, record: Record, zone: ZoneInfo) ->
     """The moment of a record. When it was heard decides; the device's own time is advice.
 
     It is followed within ten minutes, but never into the future. An older time is believed of a
-    device whose clock was right before, when it lies after everything it told already: then the
-    message waited somewhere. Any other time (1970, another zone) is not, and neither is one of a
-    message that may have waited and tells none. `before` is the device as it was before the
-    message, of which this may be one record of several.
+    device whose clock was right before: when it lies after everything it told already, the message
+    waited somewhere, else it was overtaken or comes again. Any other time (1970, another zone) is
+    not, and neither is one of a message that may have waited and tells none. `before` is the device
+    as it was before the message, of which this may be one record of several.
     """
     if record.told_at is None:
         return Placed(message.at, not message.late, before.clock_ok)
@@ -55,6 +57,8 @@ def placed(before: Tracked, message: Message, record: Record, zone: ZoneInfo) ->
     if abs(ahead) <= CLOCK_TOLERANCE:
         return Placed(min(told, message.at), fresh=True, clock_ok=True)
     if before.clock_ok and ahead < timedelta() and _is_news(before, record, told):
+        return Placed(told, fresh=True, clock_ok=True)
+    if before.clock_ok and _is_old_news(before, record, told):
         return Placed(told, fresh=True, clock_ok=True)
     return Placed(message.at, not message.late, clock_ok=False)
 
@@ -68,6 +72,17 @@ def _is_news(before: Tracked, record: Record, told: datetime) -> bool:
         return False
     meter = before.meters.get(record.kind)
     return before.last_at < told or meter is None or meter.at < told
+
+
+def _is_old_news(before: Tracked, record: Record, told: datetime) -> bool:
+    """Whether a message was overtaken, or comes again: placed where it belongs it changes nothing.
+
+    A counter that has grown is news, whatever its clock says.
+    """
+    if before.last_at is None or not timedelta() <= before.last_at - told <= OVERTAKEN_AT_MOST:
+        return False
+    meter = before.meters.get(record.kind)
+    return record.kind is not Kind.ENERGY or (meter is not None and record.value <= meter.value)
 
 
 def _nowhere(_at: datetime) -> bool:

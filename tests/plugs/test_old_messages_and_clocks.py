@@ -82,9 +82,11 @@ def test_a_report_of_several_messages_that_waited_counts_whole() -> None:
 
 def test_a_clock_that_stands_still_is_not_believed_twice() -> None:
     told = [said(at(m), Kind.ENERGY, 5000.0, told_at=at(m)) for m in (0, 10, 20)]
-    stuck = [said(at(m), Kind.ENERGY, 5000.0, told_at=at(20)) for m in (40, 50)]
+    again = said(at(30), Kind.ENERGY, 5000.0, told_at=at(20))
+    stuck = [said(at(m), Kind.ENERGY, 4960.0 + m, told_at=at(20)) for m in (50, 60)]
+    assert follow(follow(new(), told, SEOUL).tracked, [again], SEOUL).tracked.clock_ok
     done = follow(new(), [*told, *stuck], SEOUL)
-    assert [reading.at for reading in done.readings][-2:] == [at(40), at(50)]
+    assert [reading.at for reading in done.readings][-2:] == [at(50), at(60)]
     assert not done.tracked.clock_ok
 
 
@@ -123,3 +125,29 @@ def test_a_clock_that_fell_back_to_1970_is_not_taken_for_a_message_that_waited()
     assert lives(done) == [30, 40]
     assert not done.tracked.clock_ok
     assert all(reading.at >= NINE for reading in done.readings)
+
+
+def test_a_message_that_was_overtaken_counts_nothing_twice() -> None:
+    """Half an hour late, with a counter from before the kettle: what it adds was counted."""
+    told = [
+        said(at(minutes), Kind.ENERGY, 5000.0 + 100 * (minutes > 30), told_at=at(minutes))
+        for minutes in range(0, 70, 2)
+    ]
+    late = said(at(69), Kind.ENERGY, 5000.0, told_at=at(24))
+    on = [
+        said(at(minutes), Kind.ENERGY, 5100.0, told_at=at(minutes)) for minutes in range(70, 100, 2)
+    ]
+    undisturbed = follow(new(), [*told, *on], SEOUL)
+    assert follow(new(), [*told, late, late, *on], SEOUL).lives == undisturbed.lives
+    assert lives(undisturbed) == [30, 40]
+
+
+def test_a_counter_that_grows_is_followed_though_its_clock_fell_behind() -> None:
+    told = [said(at(minutes), Kind.ENERGY, 5000.0, told_at=at(minutes)) for minutes in (0, 10, 20)]
+    behind = [
+        said(at(minutes), Kind.ENERGY, 4700.0 + 10 * minutes, told_at=at(minutes - 540))
+        for minutes in range(30, 100, 10)
+    ]
+    done = follow(new(), [*told, *behind], SEOUL)
+    assert not done.tracked.clock_ok
+    assert lives(done)
