@@ -16,6 +16,7 @@ from plugs.decoders.fields import (
     UnreadableError,
     json_of,
     measured,
+    name,
     number,
     object_in,
     object_of,
@@ -139,14 +140,14 @@ def decode(topic: str, payload: bytes, announced: Sequence[Announced] = ()) -> t
 
 def _written_out(told: Mapping[str, Any]) -> dict[str, Any]:
     """The long names of everything, and whole topics."""
-    long = {_LONG.get(name, name): value for name, value in told.items()}
+    long = {_LONG.get(short, short): value for short, value in told.items()}
     base = long.get("~")
     if isinstance(base, str):
         long = {
-            name: re.sub(r"^~|~$", lambda _found: base, value)
-            if name.endswith("topic") and isinstance(value, str)
+            field: re.sub(r"^~|~$", lambda _found: base, value)
+            if field.endswith("topic") and isinstance(value, str)
             else value
-            for name, value in long.items()
+            for field, value in long.items()
         }
     return long
 
@@ -174,10 +175,10 @@ def _announced(told: Mapping[str, Any]) -> Iterator[Announced]:
 
 
 def _measured(told: Mapping[str, Any]) -> tuple[Kind, float, tuple[str, str] | None] | None:
-    name, unit = told.get("device_class"), told.get("unit_of_measurement")
-    if told.get("platform") != "sensor" or not isinstance(name, str) or name not in _KINDS:
+    what, unit = told.get("device_class"), told.get("unit_of_measurement")
+    if told.get("platform") != "sensor" or not isinstance(what, str) or what not in _KINDS:
         return None
-    kind, factors = _KINDS[name]
+    kind, factors = _KINDS[what]
     scale = factors.get(unit) if unit is None or isinstance(unit, str) else None
     return None if scale is None else (kind, scale, None)
 
@@ -212,13 +213,13 @@ def _presence(
 def _device(told: Mapping[str, Any]) -> str | None:
     device = _written_out(object_in(told, "device"))
     named = device.get("identifiers", told.get("unique_id"))
-    first = named[0] if isinstance(named, list) and named else named
-    return first if isinstance(first, str) and first else None
+    return name(named[0] if isinstance(named, list) and named else named)
 
 
-def _topic(told: Mapping[str, Any], name: str) -> str | None:
-    topic = told.get(name)
-    return topic if isinstance(topic, str) and topic and not set("+#\0") & set(topic) else None
+def _topic(told: Mapping[str, Any], field: str) -> str | None:
+    """Where something is published; never the broker's own topics."""
+    topic = name(told.get(field))
+    return None if topic is None or topic.startswith("$") else topic
 
 
 def _path(template: object) -> tuple[str, ...]:

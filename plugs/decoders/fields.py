@@ -10,6 +10,8 @@ from plugs.model import Oddness
 
 LARGEST = 1e10
 """No watt, watt-hour or lux of a household is larger."""
+NAME_CHARS = 256
+_WILDCARDS = frozenset("+#")
 _MILLISECONDS_FROM = 1e11
 """An epoch above this counts milliseconds: in seconds it would be the year 5138."""
 _YEARS = range(1970, 2200)
@@ -82,6 +84,13 @@ def total(value: object) -> float | None:
     parts = [number(part) for part in value]
     known = [part for part in parts if part is not None]
     return sum(known) if known and len(known) == len(parts) else None
+
+
+def name(value: object) -> str | None:
+    """What a device or a topic may be called: text without control characters or wildcards."""
+    if not isinstance(value, str) or not 0 < len(value) <= NAME_CHARS or not value.isprintable():
+        return None
+    return None if _WILDCARDS & set(value) else value
 
 
 def on_off(value: object) -> float | None:

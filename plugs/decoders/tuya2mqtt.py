@@ -12,6 +12,7 @@ from typing import Any
 
 from plugs.decoders.fields import (
     UnreadableError,
+    name,
     number,
     object_in,
     object_of,
@@ -46,17 +47,17 @@ def decode(topic: str, payload: bytes) -> tuple[Record, ...]:
         return ()
     if topic in _DEVICE:
         told = object_of(payload)
-        device = told.get("id")
-        if not isinstance(device, str) or not device:
+        device = name(told.get("id"))
+        if device is None:
             raise UnreadableError(Oddness.WRONG_SHAPE)
         return tuple(_points(device, object_in(told, "data")))
     match topic.split("/"):
-        case [_, name, "dps"] if name and topic.startswith(f"{_NAMED}/"):
-            return tuple(_points(name, object_of(payload)))
-        case [_, name, "state"] if name and topic.startswith(f"{_NAMED}/"):
-            return tuple(_record(name, Kind.RELAY, on_off(text_of(payload).strip())))
-        case [_, name, "status"] if name and topic.startswith(f"{_NAMED}/"):
-            return tuple(_record(name, Kind.PRESENCE, worded(payload, "online", "offline")))
+        case [_, named, "dps"] if named and topic.startswith(f"{_NAMED}/"):
+            return tuple(_points(named, object_of(payload)))
+        case [_, named, "state"] if named and topic.startswith(f"{_NAMED}/"):
+            return tuple(_record(named, Kind.RELAY, on_off(text_of(payload).strip())))
+        case [_, named, "status"] if named and topic.startswith(f"{_NAMED}/"):
+            return tuple(_record(named, Kind.PRESENCE, worded(payload, "online", "offline")))
     return ()
 
 

@@ -235,3 +235,25 @@ def test_a_flood_of_announcements_is_set_aside(
         world.hear(message(told, world.now))
     with world.database.read() as uow:
         assert service.oddities(uow) == {Oddness.TOO_MANY: 8}
+
+
+NAMES = ["\ud800", "a\0b", "x" * 70_000, "a/+/b", "#", ""]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_that_no_device_can_have_break_nothing(sqlite_world: World, name: str) -> None:
+    """Neither the database nor the broker would take them."""
+    world = sqlite_world
+    home = world.home(Family.HOMEASSISTANT)
+    for change in ({"stat_t": name}, {"dev": {"ids": [name]}}, {"avty_t": name}):
+        world.hear(
+            message((CONFIG, {**TV_PLUG, "dev": {"ids": [home.device.topic]}, **change}), NINE)
+        )
+    world.hear(message(("tuya2mqtt/extra/device/active", {"id": name, "data": {"1": True}}), NINE))
+    with world.database.read() as uow:
+        assert Oddness.FAILED not in service.oddities(uow)
+        assert name not in service.topics_wanted(uow)
+
+
+def test_the_brokers_own_topics_are_nobodys() -> None:
+    assert learnt({**TV_PLUG, "stat_t": "$SYS/broker/uptime"}) == ()
