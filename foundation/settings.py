@@ -80,6 +80,18 @@ class Settings(BaseSettings):
     mqtt_url: str | None = Field(default=None, repr=False)
     mqtt_username: str | None = None
     mqtt_password: SecretStr | None = None
+    mqtt_ca_file: Path | None = None
+    """Who may vouch for the broker; without it, the system's authorities."""
+    mqtt_certificate_file: Path | None = None
+    mqtt_certificate_key_file: Path | None = None
+    mqtt_client_id: str = Field(default="anbu-plugs", pattern=r"[A-Za-z0-9._-]{1,64}")
+    """Of this process: two with one name cut each other off."""
+    mqtt_share: str | None = Field(default=None, pattern=r"[A-Za-z0-9._-]{1,64}")
+    """Listeners that name the same group share the plugs among them."""
+    mqtt_accounts_dir: Path | None = None
+    """Where Mosquitto's files of accounts and rights are written."""
+    mqtt_broker_pid_file: Path | None = None
+    """Whom to tell that they changed, where the broker runs on this machine."""
 
     city_name: str = Field(default="김천시", min_length=1)
     city_zone: str = "Asia/Seoul"
@@ -120,8 +132,19 @@ class Settings(BaseSettings):
         """Yield one line for each setting that does not fit the others."""
         yield from self._telegram_conflicts()
         yield from self._twilio_conflicts()
+        yield from self._mqtt_conflicts()
+
+    def _mqtt_conflicts(self) -> Iterator[str]:
         if self.mqtt_password is not None and self.mqtt_username is None:
             yield "ANBU_MQTT_USERNAME: set it too, since ANBU_MQTT_PASSWORD is set."
+        if self.mqtt_certificate_key_file is not None and self.mqtt_certificate_file is None:
+            yield "ANBU_MQTT_CERTIFICATE_FILE: set it too, since its key's file is set."
+        if self.mqtt_url is None or self.mqtt_url.startswith("mqtts:"):
+            return
+        if self.mqtt_ca_file is not None or self.mqtt_certificate_file is not None:
+            yield "ANBU_MQTT_URL: begin it with mqtts://, since there are certificates."
+        if self.mqtt_password is not None and urlsplit(self.mqtt_url).hostname not in _LOCAL_HOSTS:
+            yield "ANBU_MQTT_URL: begin it with mqtts://, else the password can be read on its way."
 
     def _telegram_conflicts(self) -> Iterator[str]:
         if self.telegram_mode == "off":

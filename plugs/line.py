@@ -13,21 +13,25 @@ TOPICS = frozenset({"tele/#", "stat/#", "zigbee2mqtt/#"})
 class Line:
     """The broker and who we are to it. Two processes with one client id cut each other off.
 
-    Several listeners with the same `group`, and each a client id of its own, share the work.
+    Listeners of the same `share` divide the messages among them. `mqtts` is checked by `ca_file`,
+    without it by the system's authorities; we show `certificate_file` where the broker wants one.
     """
 
     url: str
     username: str | None = None
     password: str | None = field(default=None, repr=False)
     client_id: str = "anbu-plugs"
-    group: str | None = None
+    share: str | None = None
+    ca_file: str | None = None
+    certificate_file: str | None = None
+    key_file: str | None = None
 
     def subscription(self, topic: str) -> str:
         """What to subscribe to for a topic. The broker shares nothing that is retained."""
         return (
             topic
-            if self.group is None or topic in ANNOUNCEMENTS
-            else f"$share/{self.group}/{topic}"
+            if self.share is None or topic in ANNOUNCEMENTS
+            else f"$share/{self.share}/{topic}"
         )
 
 

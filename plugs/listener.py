@@ -5,6 +5,7 @@ queue is full we stop reading. What waited there is marked late, since it may be
 """
 
 import queue
+import sys
 import threading
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
@@ -178,9 +179,10 @@ class Listener:
         if self._line.username is not None:
             client.username_pw_set(self._line.username, self._line.password)
         if line.scheme == "mqtts":
-            client.tls_set()
+            client.tls_set(self._line.ca_file, self._line.certificate_file, self._line.key_file)
         client.reconnect_delay_set(*RECONNECT_SECONDS)
         client.on_pre_connect = _guarded(self._on_pre_connect)
+        client.on_connect_fail = _guarded(self._on_connect_fail)
         client.on_connect = _guarded(self._on_connect)
         client.on_subscribe = _guarded(self._on_subscribe)
         client.on_disconnect = _guarded(self._on_disconnect)
@@ -200,6 +202,11 @@ class Listener:
 
     def _on_pre_connect(self, _client: Client, _userdata: object) -> None:
         self._network = threading.current_thread()
+
+    def _on_connect_fail(self, _client: Client, _userdata: object) -> None:
+        """Nobody is there, or it is not the broker that our authorities vouch for."""
+        error = sys.exc_info()[1]
+        log.warning("broker_not_reached", error=type(error).__name__)
 
     def _on_connect(
         self, client: Client, _userdata: object, flags: Any, reason: Any, _props: object

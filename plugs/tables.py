@@ -50,6 +50,16 @@ class StandsForRow(SQLModel, table=True):
     resident: str = Field(primary_key=True, index=True)
 
 
+class AccountRow(SQLModel, table=True):
+    """An account at the broker: a device's, or that of a home's bridge. Its password is nowhere."""
+
+    __tablename__ = "plug_account"
+
+    name: str = Field(primary_key=True)
+    secret_hash: str
+    changed_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class StateRow(SQLModel, table=True):
     """What a device's messages so far amount to. `detector` is the rest, for the decider alone."""
 

@@ -16,8 +16,7 @@ from foundation.database import Database
 from foundation.ids import Ids
 from foundation.settings import Settings
 from plugs.backfill import Backfilled, backfill
-from plugs.model import Appliance, Family, NewDevice, Room
-from plugs.service import add_device, household_devices, recording_of
+from plugs.service import household_devices, recording_of
 from reports import rounds
 from residents import service as residents
 from residents.calendar import Calendar
@@ -41,19 +40,6 @@ if TYPE_CHECKING:
 
 
 E = TypeVar("E", bound=StrEnum)
-
-
-def install_plug(resident: Ref, family: str, topic: str, appliance: str, room: str) -> Ref:
-    """Install a plug in a resident's home; returns its ref. Raises ValueError, LookupError."""
-    with city_database() as database, database.write() as uow:
-        new = NewDevice(
-            family=Family(family),
-            topic=topic,
-            household=f"household:{residents.outline(uow, resident).household_id}",
-            appliance=Appliance(appliance),
-            room=Room(room),
-        )
-        return add_device(uow, new).ref
 
 
 def load_history(path: Path, plugs: list[str]) -> Backfilled:

@@ -251,7 +251,8 @@ async def _broker(settings: Settings) -> list[Finding]:
         return [Finding("MQTT broker", State.OFF, "not set up (ANBU_MQTT_URL)")]
     url = urlsplit(settings.mqtt_url)
     host, port = str(url.hostname), url.port or _MQTT_PORTS[url.scheme]
-    tls = ssl.create_default_context() if url.scheme == "mqtts" else None
+    authorities = settings.mqtt_ca_file
+    tls = ssl.create_default_context(cafile=authorities) if url.scheme == "mqtts" else None
     try:
         async with asyncio.timeout(SECONDS):
             _, writer = await asyncio.open_connection(host, port, ssl=tls)

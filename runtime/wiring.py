@@ -58,6 +58,7 @@ from tasks.service import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     import httpx
 
@@ -263,10 +264,19 @@ def _listener(
         url=settings.mqtt_url,
         username=settings.mqtt_username,
         password=None if password is None else password.get_secret_value(),
+        client_id=settings.mqtt_client_id,
+        share=settings.mqtt_share,
+        ca_file=_name(settings.mqtt_ca_file),
+        certificate_file=_name(settings.mqtt_certificate_file),
+        key_file=_name(settings.mqtt_certificate_key_file),
     )
     linger = INLINE_LINGER_SECONDS if around.inline else LINGER_SECONDS
     city = settings.city()
     return Listener(database, around.clock, city, line, poke=poke, linger_seconds=linger)
+
+
+def _name(file: Path | None) -> str | None:
+    return None if file is None else str(file)
 
 
 def _bot(settings: Settings, around: Surroundings) -> TelegramBot | None:

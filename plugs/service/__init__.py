@@ -1,5 +1,13 @@
 """Plugs as other packages use them."""
 
+from plugs.service.accounts import (
+    BrokerFiles,
+    Credentials,
+    broker_files,
+    name_of,
+    open_account,
+    renew_account,
+)
 from plugs.service.hearing import DEAF_AFTER, Tally, announced_by, hear, learn, line_opened
 from plugs.service.knowing import recording_of
 from plugs.service.registry import (
@@ -26,6 +34,8 @@ from plugs.service.watching import Plugs
 
 __all__ = [
     "DEAF_AFTER",
+    "BrokerFiles",
+    "Credentials",
     "NotAgreedError",
     "Plugs",
     "Tally",
@@ -34,6 +44,7 @@ __all__ = [
     "WrongTopicError",
     "add_device",
     "announced_by",
+    "broker_files",
     "by_state",
     "device",
     "devices_of",
@@ -45,10 +56,13 @@ __all__ = [
     "learn",
     "left_behind",
     "line_opened",
+    "name_of",
     "oddities",
+    "open_account",
     "overdue",
     "recording_of",
     "remove_device",
+    "renew_account",
     "silences",
     "silences_since",
     "topics_wanted",

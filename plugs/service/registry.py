@@ -8,6 +8,7 @@ from foundation.unit_of_work import UnitOfWork
 from plugs.decide.contact import FIRST_INTERVAL
 from plugs.decoders import filters
 from plugs.model import Device, DeviceState, Family, NewDevice, Oddness, Watch
+from plugs.service import accounts
 from plugs.service.speaking import spoken_of
 from plugs.store import announcements, routines, watches
 from plugs.store import devices as store
@@ -19,7 +20,7 @@ from signals import agenda
 from signals.model import Ref
 
 TOPIC_CHARS = 256
-_NOT_IN_TOPICS = frozenset("+#\0")
+_NOT_IN_TOPICS = frozenset("+#")
 
 
 class NotAgreedError(Exception):
@@ -86,10 +87,13 @@ def add_device(uow: UnitOfWork, new: NewDevice) -> Device:
 def remove_device(uow: UnitOfWork, device_id: str) -> bool:
     """It speaks of nobody any more; what it sends from now on is dropped unread.
 
+    Its account at the broker is closed: see `broker_files`.
+
     False when it was removed before. Raises UnknownDeviceError.
     """
     known = device(uow, device_id)
-    removed = store.remove(uow, device_id)
+    removed = store.remove(uow, known.id)
+    accounts.close_account(uow, known)
     for subject in (known.household, *known.residents):
         agenda.bring_forward(uow, subject, uow.now)
     return removed
@@ -178,7 +182,8 @@ def left_behind(uow: UnitOfWork, before: datetime, limit: int) -> list[Ref]:
 
 
 def _check(new: NewDevice) -> None:
-    if not 0 < len(new.topic) <= TOPIC_CHARS or _NOT_IN_TOPICS & set(new.topic):
+    fits = 0 < len(new.topic) <= TOPIC_CHARS and new.topic.isprintable()
+    if not fits or _NOT_IN_TOPICS & set(new.topic):
         raise WrongTopicError
     if new.interval is not None and new.interval <= timedelta():
         message = "The interval between two messages is longer than nothing."

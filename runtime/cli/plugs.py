@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,8 +11,11 @@ import typer
 from runtime.cli.choices import language_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from plugs.recording import Recording
     from plugs.routine.course import Limits
+    from plugs.service import Credentials
 
 app = typer.Typer(help="Smart plugs in residents' homes.", no_args_is_help=True)
 
@@ -26,24 +30,65 @@ def plugs() -> None:
 
 @app.command("add")
 def add(
-    resident: Annotated[str, typer.Argument(help="resident:ID, who agreed to it.")],
-    topic: Annotated[str, typer.Argument(help="The device's key in its MQTT topics.")],
+    where: Annotated[str, typer.Argument(help="household:ID; or resident:ID, for her home.")],
+    topic: Annotated[
+        str | None, typer.Argument(help="The device's key in its MQTT topics; else it gets one.")
+    ] = None,
     family: Annotated[
         str, typer.Option(help="tasmota, zigbee2mqtt, shelly, ... (docs/plugs.md).")
     ] = "tasmota",
     appliance: Annotated[str, typer.Option(help="rice_cooker, kettle, tv, lamp, ...")] = "other",
     room: Annotated[str, typer.Option(help="living_room, bedroom, kitchen, ...")] = "other",
 ) -> None:
-    """Install a plug: from its first message on it is followed."""
-    from plugs.service import NotAgreedError, TopicTakenError
-    from runtime.commands import install_plug
+    """Install a plug, with an account at the broker: from its first message on it is followed."""
+    from runtime.installing import install_plug
 
-    try:
-        ref = install_plug(resident, family, topic, appliance, room)
-    except (ValueError, LookupError, NotAgreedError, TopicTakenError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
-    typer.echo(f"{ref} was installed.")
+    with _told():
+        made = install_plug(where, family, topic, appliance, room)
+    typer.echo(f"{made.ref} was installed.")
+    typer.echo(f"topic     {made.topic}")
+    if made.credentials is not None:
+        _show(made.credentials)
+    elif made.has_account:
+        typer.echo("The bridge of this home has its account already; it speaks for this one, too.")
+    else:
+        typer.echo("It has no account at the broker: ANBU_MQTT_ACCOUNTS_DIR is not set.")
+
+
+@app.command("remove")
+def remove(
+    device: Annotated[str, typer.Argument(help="device:ID, as `anbu plugs add` named it.")],
+) -> None:
+    """Take a plug out: what it sends is dropped, and the broker refuses it."""
+    from runtime.installing import take_out_plug
+
+    with _told():
+        removed = take_out_plug(device)
+    typer.echo(f"{device} was removed." if removed else f"{device} had been removed before.")
+
+
+@app.command("renew")
+def renew(
+    device: Annotated[str, typer.Argument(help="device:ID, as `anbu plugs add` named it.")],
+) -> None:
+    """Give a plug, or its home's bridge, another password; the one before opens nothing."""
+    from runtime.installing import renew_password
+
+    with _told():
+        _show(renew_password(device))
+
+
+@app.command("accounts")
+def accounts() -> None:
+    """Write the broker's files of accounts and rights anew, and have it read them."""
+    from runtime.installing import write_accounts
+
+    with _told():
+        written = write_accounts()
+    if not written:
+        typer.echo("Set ANBU_MQTT_ACCOUNTS_DIR: the folder that the broker reads.", err=True)
+        raise typer.Exit(2)
+    typer.echo("The accounts were written.")
 
 
 @app.command("backfill")
@@ -145,6 +190,26 @@ def _limits(tier: str) -> Limits:
         typer.echo(f"{tier!r} is not one of: {', '.join(LIMITS)}.", err=True)
         raise typer.Exit(2)
     return LIMITS[tier]
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say what was wrong, and end."""
+    from plugs.service import NotAgreedError, TopicTakenError
+    from runtime.broker import BrokerNotToldError
+
+    wrong = (ValueError, LookupError, OSError, NotAgreedError, TopicTakenError, BrokerNotToldError)
+    try:
+        yield
+    except wrong as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+
+
+def _show(made: Credentials) -> None:
+    typer.echo(f"user      {made.username}")
+    typer.echo(f"password  {made.password}")
+    typer.echo("Type them into the device now: nobody can show the password again.")
 
 
 def _read(file: Path, channels: str | None) -> Recording:

@@ -90,6 +90,12 @@ def test_the_message_lists_the_problems_and_quotes_no_value(
             ["TWILIO_AUTH_TOKEN", "TWILIO_VOICE_FROM or ANBU_TWILIO_SMS_FROM", "PUBLIC_BASE_URL"],
         ),
         ({"MQTT_PASSWORD": "x"}, ["MQTT_USERNAME"]),
+        ({"MQTT_CERTIFICATE_KEY_FILE": "x"}, ["MQTT_CERTIFICATE_FILE"]),
+        ({"MQTT_URL": "mqtt://localhost", "MQTT_CA_FILE": "x"}, ["MQTT_URL"]),
+        (
+            {"MQTT_URL": "mqtt://broker", "MQTT_USERNAME": "u", "MQTT_PASSWORD": "x"},
+            ["MQTT_URL"],
+        ),
     ],
 )
 def test_settings_that_need_each_other_say_so(
@@ -166,7 +172,7 @@ def test_no_secret_shows_in_a_repr(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {
         "TELEGRAM_TOKEN": "geheim", "TWILIO_AUTH_TOKEN": "geheim", "MQTT_PASSWORD": "geheim",
         "DATABASE_URL": "postgresql+psycopg://anbu:geheim@host/anbu",
-        "MQTT_URL": "mqtt://anbu:geheim@host", "HEARTBEAT_URL": "https://ping.example/geheim",
+        "MQTT_URL": "mqtts://anbu:geheim@host", "HEARTBEAT_URL": "https://ping.example/geheim",
         "MQTT_USERNAME": "anbu",
     }.items():  # fmt: skip
         monkeypatch.setenv(f"ANBU_{name}", value)

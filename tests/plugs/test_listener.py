@@ -161,7 +161,7 @@ def test_several_listeners_share_the_work(
     sqlite_world: World, make: Make, plugs: Publisher
 ) -> None:
     both = [
-        started(make(sqlite_world, client_id=name, group="anbu")) for name in ("first", "second")
+        started(make(sqlite_world, client_id=name, share="anbu")) for name in ("first", "second")
     ]
     for number in range(40):
         plugs.publish(Message("tele/p/INFO1", b"%d" % number))

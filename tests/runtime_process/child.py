@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,13 +49,19 @@ def _is(event: str, line: str) -> bool:
 
 
 @contextmanager
-def anbu(command: str, variables: Mapping[str, str], folder: Path) -> Iterator[Child]:
-    """Run `anbu COMMAND` in `folder` with these variables, without their prefix, and no other."""
+def anbu(
+    command: str | Sequence[str], variables: Mapping[str, str], folder: Path
+) -> Iterator[Child]:
+    """Run `anbu COMMAND` in `folder`; a command may have several words.
+
+    It gets these variables, named without their prefix, and no other.
+    """
+    words = [command] if isinstance(command, str) else command
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     environment |= {f"ANBU_{name}": value for name, value in variables.items()}
     environment |= {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
-        [sys.executable, "-m", "runtime", command],
+        [sys.executable, "-m", "runtime", *words],
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,

@@ -16,6 +16,7 @@ from foundation.keyring import KeyRing
 from plugs import service
 from plugs.model import Appliance, Device, Family, Kind, NewDevice, Oddness, Room
 from plugs.tables import ReadingRow, SlotRow
+from signals.model import Ref
 from tests.residents.people import grandmother
 from tests.runtime_process.child import Child, anbu, free_port
 
@@ -29,7 +30,9 @@ Key = tuple[str, datetime, Kind]
 class City:
     """A city that was set up an hour before `now`, when the test began."""
 
-    def __init__(self, folder: Path, schema: bytes, broker_url: str) -> None:
+    def __init__(
+        self, folder: Path, schema: bytes, broker_url: str, more: Mapping[str, str] | None = None
+    ) -> None:
         self.folder = folder
         self.now = RealClock().now().replace(microsecond=0)
         file, ring_file = folder / "anbu.db", folder / "keyring.json"
@@ -42,18 +45,35 @@ class City:
             "SPOOL_DIR": str(folder / "spool"),
             "PORT": str(free_port()),
             "MQTT_URL": broker_url,
+            **(more or {}),
         }
         clock = ManualClock(self.now - timedelta(hours=1))
         self.database = Database(
             self._variables["DATABASE_URL"], clock=clock, ids=Ids(clock), keyring=ring
         )
 
+    def set(self, **variables: str) -> None:
+        """Change settings for what is started from now on."""
+        self._variables |= variables
+
     @contextmanager
-    def service(self) -> Iterator[Child]:
-        """Run `anbu serve`; it hears the plugs from here on."""
+    def service(self, until: str = "broker_connected") -> Iterator[Child]:
+        """Run `anbu serve`; it hears the plugs from here on, or has said something else."""
         with anbu("serve", self._variables, self.folder) as child:
-            child.until("broker_connected")
+            child.until(until)
             yield child
+
+    def anbu(self, *words: str) -> str:
+        """Run a command to its end; returns what it prints."""
+        with anbu(words, self._variables, self.folder) as child:
+            said, _ = child.process.communicate(timeout=DIES_WITHIN)
+        assert child.process.returncode == 0, said
+        return said
+
+    def home(self) -> Ref:
+        """A household of one who agreed to plugs."""
+        with self.database.write() as uow:
+            return f"household:{grandmother(uow).household_id}"
 
     def install(self, family: Family, topic: str) -> Device:
         """A plug in a home of its own."""

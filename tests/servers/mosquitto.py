@@ -5,11 +5,15 @@ import signal
 import socket
 import subprocess
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.runtime_process.child import free_port
+from typing_extensions import override
 
+from tests.runtime_process.child import ROOT, free_port
+from tests.servers.authority import Authority
+
+EXAMPLE = ROOT / "docs" / "examples" / "mosquitto.conf"
 LOOPBACK = "127.0.0.1"
 POLL_SECONDS = 0.02
 POLLS = 3000
@@ -43,21 +47,36 @@ def eventually(condition: Callable[[], bool]) -> None:
     raise AssertionError("it did not happen in time")
 
 
+class RefusedError(Exception):
+    """The broker does not take us, or not what we say; with its client's words."""
+
+
 class Mosquitto:
     """A broker on a port of its own; what it has taken is on the disk when it starts again."""
 
+    scheme = "mqtt"
+
     def __init__(self, folder: Path) -> None:
         self.port = free_port()
+        self._folder = folder
         self._stored = folder / "mosquitto.db"
         self._config = folder / "mosquitto.conf"
         self._log = folder / "mosquitto.log"
         self._process: subprocess.Popen[bytes] | None = None
-        text = _CONFIG.format(port=self.port, folder=folder)
+        text = self._settings()
         self._config.write_text(text if os.geteuid() else text + _AS_ROOT, encoding="utf-8")
+
+    def _settings(self) -> str:
+        return _CONFIG.format(port=self.port, folder=self._folder)
 
     @property
     def url(self) -> str:
-        return f"mqtt://{LOOPBACK}:{self.port}"
+        return f"{self.scheme}://{LOOPBACK}:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
 
     def start(self) -> None:
         """Returns once it answers. Raises AssertionError with its log when it does not."""
@@ -107,3 +126,60 @@ class Mosquitto:
             self._process.send_signal(number)
             self._process.wait(LEAVES_WITHIN)
             self._process = None
+
+
+class LockedMosquitto(Mosquitto):
+    """The broker as docs/examples sets it up: TLS, accounts, rights."""
+
+    scheme = "mqtts"
+
+    def __init__(self, folder: Path, authority: Authority) -> None:
+        self.authority = authority
+        self.accounts = folder / "accounts"
+        self.pid_file = folder / "mosquitto.pid"
+        self._certificate, self._key = authority.certify("broker")
+        super().__init__(folder)
+
+    @override
+    def _settings(self) -> str:
+        text = EXAMPLE.read_text(encoding="utf-8")
+        for shipped, here in {
+            "/etc/mosquitto/anbu": self.accounts,
+            "/run/mosquitto/mosquitto.pid": self.pid_file,
+            "/etc/mosquitto/certs/broker.crt": self._certificate,
+            "/etc/mosquitto/certs/broker.key": self._key,
+            "/var/lib/mosquitto/": f"{self._folder}/",
+            "listener 8883": f"listener {self.port} {LOOPBACK}",
+        }.items():
+            assert shipped in text, shipped
+            text = text.replace(shipped, str(here))
+        return text
+
+    @override
+    def _answers(self) -> bool:
+        assert self._process is not None
+        assert self._process.poll() is None, self._log.read_text(encoding="utf-8")
+        try:
+            socket.create_connection((LOOPBACK, self.port), timeout=1).close()
+        except OSError:
+            return False
+        return self.pid_file.exists()
+
+    def say_as(self, user: tuple[str, str], topic: str, payload: bytes) -> None:
+        """Publish with the distribution's client. Raises RefusedError."""
+        self._as(user, ["mosquitto_pub", "-q", "1", "-t", topic, "-s"], payload)
+
+    def listen_as(self, user: tuple[str, str], topic: str) -> None:
+        """Ask for a topic and wait for one message at most a second. Raises RefusedError."""
+        self._as(user, ["mosquitto_sub", "-q", "1", "-t", topic, "-E"], b"")
+
+    def _as(self, user: tuple[str, str], command: Sequence[str], payload: bytes) -> None:
+        name, password = user
+        who = ["-u", name, "-P", password, "--cafile", str(self.authority.file)]
+        asked = [*command, "-V", "5", "-h", LOOPBACK, "-p", str(self.port), *who]
+        done = subprocess.run(
+            asked, input=payload, capture_output=True, check=False, timeout=LEAVES_WITHIN
+        )
+        said = (done.stdout + done.stderr).decode()
+        if done.returncode or said:
+            raise RefusedError(said)
