@@ -113,6 +113,8 @@ class _Trail:
     ) -> None:
         self._tracked = self._before = tracked
         self._message: Message | None = None
+        self._spoke: Message | None = None
+        """The message by which it was there last: its other records add nothing to that."""
         self._zone = zone
         self._is_dark = is_dark
         self._readings: list[Reading] = []
@@ -177,8 +179,8 @@ class _Trail:
     def _measured(self, message: Message, record: Record) -> None:
         self._contact(message)
         when = placed(self._before, message, record, self._zone)
-        self._tracked = replace(self._tracked, clock_ok=when.clock_ok)
         if not when.fresh:
+            self._tracked = replace(self._tracked, clock_ok=when.clock_ok)
             self._of_unknown_age(record, when.at)
             return
         self._readings.append(
@@ -189,13 +191,16 @@ class _Trail:
         elif _is_followed(record):
             self._metered(record, when.at)
         last = self._tracked.last_at
-        self._tracked = replace(
-            self._tracked, last_at=when.at if last is None else max(last, when.at)
-        )
+        latest = when.at if last is None else max(last, when.at)
+        if latest != last or when.clock_ok is not self._tracked.clock_ok:
+            self._tracked = replace(self._tracked, last_at=latest, clock_ok=when.clock_ok)
 
     def _contact(self, message: Message) -> None:
         """It is there. A message that may have waited does not say that it still is."""
         tracked = self._tracked
+        if message is self._spoke:
+            return
+        self._spoke = message
         self._tracked = replace(
             tracked,
             heard_at=max(tracked.heard_at, message.at),

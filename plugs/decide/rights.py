@@ -85,7 +85,7 @@ def _rights_of(family: Family, topic: str) -> Iterable[str]:
                 told = ("sensor/+/state", "switch/+/state", "binary_sensor/+/state", "status")
                 yield from (f"{_TELLS} {node}/{one}" for one in told)
                 yield f"{_READS} {node}/switch/+/command"
-        case Family.HOME_ASSISTANT:
+        case Family.HOMEASSISTANT:
             yield from (f"{_TELLS} {topic}/#", f"{_READS} {topic}/#")
             yield f"{_TELLS} homeassistant/+/{topic}/config"
             yield f"{_TELLS} homeassistant/+/{topic}/+/config"

@@ -96,7 +96,9 @@ def hear(uow: UnitOfWork, heard: Sequence[Heard], odd: Sequence[Oddity], city: C
         if not people[one.device.id]
         for message, _ in one.records
     ]
-    before = _lessons(uow, states.locked(uow, [one.device.id for one in readable]), city.zone)
+    before = _lessons(
+        uow, {one.device.id: one.device.contact.tracked for one in readable}, city.zone
+    )
     is_dark = partial(daylight.is_dark, city=city)
     after = [
         following.follow(before[one.device.id], one.records, city.zone, is_dark) for one in readable
@@ -125,7 +127,7 @@ def _addressed(uow: UnitOfWork, heard: Sequence[Heard]) -> tuple[list[_Told], li
     ]
     topics = {(one.family, one.topic) for _, _, one in records if one.kind is not Kind.BRIDGE}
     bases = {one.topic for _, _, one in records if one.kind is Kind.BRIDGE}
-    known = device_store.of_topics(uow, topics, bases)
+    known = device_store.speaking(uow, topics, bases)
     by_topic = {(one.family, one.topic): one for one in known}
     told: dict[str, list[tuple[Message, Record]]] = defaultdict(list)
     strangers: dict[int, Oddity] = {}

@@ -1,17 +1,16 @@
 """Devices, whom they stand for, and their contact with us."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from typing import TypeAlias
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, func, or_, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, tuple_
+from sqlalchemy import select as sa_select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
-from sqlmodel.sql.expression import Select
 
-from foundation.sql import insert_for
+from foundation.sql import Found, insert_for, rows_of, table_of
 from foundation.unit_of_work import UnitOfWork
 from plugs.model import Appliance, Contact, Device, Family, Line, NewDevice, Room
 from plugs.store.states import tracked_of
@@ -22,30 +21,31 @@ _PRESENT = col(DeviceRow.removed_at).is_(None)
 _NOT_LOST = or_(
     col(HealthRow.missed_since).is_(None), col(HealthRow.missed_since) < col(StateRow.heard_at)
 )
-_Found: TypeAlias = Select[DeviceRow, StateRow, HealthRow]
 
+_D, _S, _H, _STANDS_FOR = (table_of(one) for one in (DeviceRow, StateRow, HealthRow, StandsForRow))
 _DEVICES = (
-    select(DeviceRow, StateRow, HealthRow)
-    .join(StateRow, col(StateRow.device_id) == col(DeviceRow.id))
-    .join(HealthRow, col(HealthRow.device_id) == col(DeviceRow.id))
-    .order_by(col(DeviceRow.id))
-    .execution_options(populate_existing=True)
+    rows_of(DeviceRow, *(one for one in _S.c if one.name != "device_id"), _H.c.missed_since)
+    .join(_S, _S.c.device_id == _D.c.id)
+    .join(_H, _H.c.device_id == _D.c.id)
+    .order_by(_D.c.id)
 )
-_BY_ID = _DEVICES.where(col(DeviceRow.id) == bindparam("device"))
-_ALL_PRESENT = _DEVICES.where(_PRESENT)
-_SPEAKS_AS = tuple_(col(DeviceRow.family), col(DeviceRow.topic))
+_BY_ID = _DEVICES.where(_D.c.id == bindparam("device"))
+_ALL_PRESENT = _DEVICES.where(_D.c.removed_at.is_(None))
+_SPEAKS_AS = tuple_(_D.c.family, _D.c.topic)
+_SPEAKING = _ALL_PRESENT.with_for_update(of=_S)
 _OF_TOPICS = _ALL_PRESENT.where(_SPEAKS_AS.in_(bindparam("topics", expanding=True)))
-_SPEAKERS = select(DeviceRow.family, DeviceRow.topic).where(_PRESENT)
-_OF_HOUSEHOLD = _ALL_PRESENT.where(col(DeviceRow.household) == bindparam("household"))
+_SPEAKERS = sa_select(_D.c.family, _D.c.topic).where(_D.c.removed_at.is_(None))
+_SPEAKING_ON = _OF_TOPICS.with_for_update(of=_S)
+_OF_HOUSEHOLD = _ALL_PRESENT.where(_D.c.household == bindparam("household"))
 _OF_RESIDENT = _ALL_PRESENT.where(
-    col(DeviceRow.id).in_(
-        select(StandsForRow.device_id).where(col(StandsForRow.resident) == bindparam("resident"))
+    _D.c.id.in_(
+        sa_select(_STANDS_FOR.c.device_id).where(_STANDS_FOR.c.resident == bindparam("resident"))
     )
 )
 _RESIDENTS = (
-    select(StandsForRow.device_id, StandsForRow.resident)
-    .where(col(StandsForRow.device_id).in_(bindparam("devices", expanding=True)))
-    .order_by(col(StandsForRow.resident))
+    sa_select(_STANDS_FOR.c.device_id, _STANDS_FOR.c.resident)
+    .where(_STANDS_FOR.c.device_id.in_(bindparam("devices", expanding=True)))
+    .order_by(_STANDS_FOR.c.resident)
 )
 _DUE_OF = (
     select(func.min(col(HealthRow.due_at)))
@@ -111,24 +111,28 @@ def by_id(uow: UnitOfWork, device_id: str) -> Device | None:
 
 def by_topic(uow: UnitOfWork, family: Family, topic: str) -> Device | None:
     """The device that has this topic now."""
-    return next(iter(of_topics(uow, [(family, topic)], ())), None)
+    found = _devices(uow, _OF_TOPICS, topics=[(family.value, topic)])
+    return next(iter(found), None)
 
 
-def of_topics(
+def speaking(
     uow: UnitOfWork, topics: Collection[tuple[Family, str]], bases: Collection[str]
 ) -> tuple[Device, ...]:
-    """The devices that have these topics now, and those whose topic begins with a bridge's."""
+    """The devices that have these topics now, and those whose topic begins with a bridge's.
+
+    Nobody else adds to what their messages amount to in this transaction.
+    """
     if not topics and not bases:
         return ()
     pairs = [(family.value, topic) for family, topic in sorted(topics)]
     if not bases:
-        return _devices(uow, _OF_TOPICS, topics=pairs)
+        return _devices(uow, _SPEAKING_ON, topics=pairs)
     wanted: list[ColumnElement[bool]] = [
-        col(DeviceRow.topic).startswith(f"{base}/", autoescape=True) for base in sorted(bases)
+        _D.c.topic.startswith(f"{base}/", autoescape=True) for base in sorted(bases)
     ]
     if pairs:
         wanted.append(_SPEAKS_AS.in_(pairs))
-    return _devices(uow, _ALL_PRESENT.where(or_(*wanted)))
+    return _devices(uow, _SPEAKING.where(or_(*wanted)))
 
 
 def of_household(uow: UnitOfWork, household: Ref) -> tuple[Device, ...]:
@@ -233,23 +237,20 @@ def _note_heard(dialect: str) -> postgresql.Insert | sqlite.Insert:
     return new.on_conflict_do_update(index_elements=["id"], set_={"heard_at": later})
 
 
-def _devices(uow: UnitOfWork, wanted: _Found, **params: object) -> tuple[Device, ...]:
-    rows = uow.session.exec(wanted, params=params).all()
-    people = _residents(uow, [row.id for row, _, _ in rows])
-    return tuple(
-        _device(row, Contact(tracked_of(state), health.missed_since), people[row.id])
-        for row, state, health in rows
-    )
+def _devices(uow: UnitOfWork, wanted: Select[Any], **asked: object) -> tuple[Device, ...]:
+    rows = uow.rows(wanted, asked)
+    people = _residents(uow, [row.id for row in rows])
+    return tuple(_device(row, people.get(row.id, ())) for row in rows)
 
 
 def _residents(uow: UnitOfWork, device_ids: Sequence[str]) -> Mapping[str, tuple[Ref, ...]]:
-    found: dict[str, tuple[Ref, ...]] = defaultdict(tuple)
-    for device_id, resident in uow.session.exec(_RESIDENTS, params={"devices": device_ids}):
-        found[device_id] = (*found[device_id], resident)
+    found: dict[str, tuple[Ref, ...]] = {}
+    for row in uow.rows(_RESIDENTS, {"devices": device_ids}):
+        found[row.device_id] = (*found.get(row.device_id, ()), row.resident)
     return found
 
 
-def _device(row: DeviceRow, contact: Contact, residents: tuple[Ref, ...]) -> Device:
+def _device(row: Found, residents: tuple[Ref, ...]) -> Device:
     return Device(
         id=row.id,
         family=Family(row.family),
@@ -260,5 +261,5 @@ def _device(row: DeviceRow, contact: Contact, residents: tuple[Ref, ...]) -> Dev
         residents=residents,
         installed_at=row.installed_at,
         removed_at=row.removed_at,
-        contact=contact,
+        contact=Contact(tracked_of(row.id, row), row.missed_since),
     )

@@ -5,28 +5,14 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_
+from sqlalchemy import and_, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
-from foundation.sql import insert_for, insert_new
+from foundation.sql import Found, insert_for, insert_new
 from foundation.unit_of_work import UnitOfWork
 from plugs.model import Kind, Meter, Reading, SlotPower, Tracked
 from plugs.tables import ReadingRow, SlotRow, StateRow
-
-_LOCKED = (
-    select(StateRow)
-    .where(col(StateRow.device_id).in_(bindparam("devices", expanding=True)))
-    .order_by(col(StateRow.device_id))
-    .with_for_update()
-    .execution_options(populate_existing=True)
-)
-
-
-def locked(uow: UnitOfWork, device_ids: Collection[str]) -> dict[str, Tracked]:
-    """By device, what its messages amount to; nobody else adds to it in this transaction."""
-    rows = uow.session.exec(_LOCKED, params={"devices": sorted(device_ids)})
-    return {row.device_id: tracked_of(row) for row in rows}
 
 
 def save(uow: UnitOfWork, tracked: Iterable[Tracked]) -> None:
@@ -91,11 +77,11 @@ def slots_within(
     )
 
 
-def tracked_of(row: StateRow) -> Tracked:
-    """A row as the decider knows it."""
+def tracked_of(device_id: str, row: Found) -> Tracked:
+    """What a row holds of a device's messages, as the decider knows it."""
     detector: Mapping[str, Any] = row.detector
     return Tracked(
-        device_id=row.device_id,
+        device_id=device_id,
         heard_at=row.heard_at,
         interval=timedelta(seconds=row.interval_seconds),
         offline_at=row.offline_at,

@@ -242,8 +242,7 @@ def test_seven_nights_with_a_refrigerator_teach_it_to_be_silent(world: World) ->
         uow.session.connection().execute(insert(SlotRow), slots)
     tally = world.hear(*usage(world, home, [80, 0, 80, 0, 80]))
     assert tally.signals == 0
-    with world.database.write() as uow:
-        tracked = states.locked(uow, [device])[device]
+    tracked = world.device(home.device).contact.tracked
     assert tracked.jitter == {Kind.ENERGY: 100.0}
     assert tracked.learned_on == "2026-03-02"
 
