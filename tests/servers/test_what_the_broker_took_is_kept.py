@@ -1,10 +1,16 @@
 """What Mosquitto acknowledged to a plug is recorded once, whoever of us dies meanwhile."""
 
+import asyncio
+from pathlib import Path
+
 import pytest
 
+from benchmarks.chaos import server
+from foundation.migrations import migrate
 from tests.servers.city import DIES_WITHIN, City, freeze, kill, thaw
 from tests.servers.mosquitto import Mosquitto, eventually
 from tests.servers.stream import Stream
+from town.servers.mqtt import Publisher
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -67,3 +73,37 @@ def test_a_broker_that_starts_again_keeps_what_came_while_nobody_listened(
     broker.start()
     with city.service():
         stream.is_recorded()
+
+
+def test_listener_broker_and_database_die_in_turn(
+    tmp_path: Path, schema: bytes, broker: Mosquitto
+) -> None:
+    """On PostgreSQL, all of them as when the power fails, while the plugs go on."""
+    with server.running() as database, Publisher(broker.port) as publisher:
+        migrate(database.url)
+        city = City(tmp_path, schema, broker.url, {"DATABASE_URL": database.url})
+        stream = Stream(city, publisher)
+        with city.service() as service:
+            stream.publish(SOME)
+            eventually(lambda: len(city.readings()) > 0)
+            asyncio.run(database.stop("immediate"))
+            stream.publish(SOME)
+            stream.is_acknowledged()
+            asyncio.run(database.start())
+            stream.publish(SOME)
+            stream.is_recorded()
+            freeze(service)
+            stream.publish(SOME)
+            stream.is_acknowledged()
+            eventually(lambda: broker.has_stored(stream.last))
+            broker.kill()
+            stream.publish(SOME)
+            broker.start()
+            thaw(service)
+            stream.publish(SOME)
+            kill(service)
+        stream.publish(SOME)
+        stream.is_acknowledged()
+        with city.service():
+            stream.is_recorded()
+        city.database.close()
