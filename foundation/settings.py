@@ -93,6 +93,11 @@ class Settings(BaseSettings):
     mqtt_broker_pid_file: Path | None = None
     """Whom to tell that they changed, where the broker runs on this machine."""
 
+    plug_readings_days: int = Field(default=30, ge=7, le=400)
+    """So long are single values kept, for whoever looks into a device."""
+    plug_slots_days: int = Field(default=400, ge=130, le=1_500)
+    """So long are means of ten minutes kept: a home's routine is learnt from 120 days."""
+
     city_name: str = Field(default="김천시", min_length=1)
     city_zone: str = "Asia/Seoul"
     city_phone: str = PLACEHOLDER_PHONE

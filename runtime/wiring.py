@@ -39,6 +39,7 @@ from phone.outbox import claims_of
 from plugs import service as plugs_service
 from plugs.listener import LINGER_SECONDS, Line, Listener
 from plugs.service import Plugs
+from plugs.service.forgetting import Forgetting, Keeping
 from reports.weekly import WeeklySummary
 from residents.calendar import Calendar
 from residents.model import ChannelName
@@ -180,7 +181,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
     dispatch = Dispatch(
         database,
         consumers=(Enrolment(), Replies(), tasks, checkins, *others, Chat(calendar, tasks)),
-        actors=(checkins, tasks, *others, *_citys_own(means)),
+        actors=(checkins, tasks, *others, *_citys_own(means), _forgetting(settings, calendar)),
     )
     sender = _sender(settings, around, database, channels)
     return Service(
@@ -211,6 +212,14 @@ def _citys_own(means: Means) -> tuple[Actor, ...]:
     campaigns = Campaigns(calendar, means.policy)
     leave = Leave(means.tasks.roster)
     return WeeklySummary(calendar), Watch(), campaigns, leave, Nights(calendar)
+
+
+def _forgetting(settings: Settings, calendar: Calendar) -> Forgetting:
+    keeping = Keeping(
+        readings=timedelta(days=settings.plug_readings_days),
+        slots=timedelta(days=settings.plug_slots_days),
+    )
+    return Forgetting(calendar, keeping)
 
 
 def checkin_policy(settings: Settings) -> CheckinPolicy:

@@ -14,6 +14,7 @@ from checkins.service import campaigns, sources
 from foundation.spool import SpoolNotDrainedError
 from messaging import store as outbox
 from messaging.sender import Ran
+from plugs.service import forgetting
 from reports import weekly
 from signals import agenda
 from tasks import nights
@@ -40,6 +41,7 @@ CITYS_OWN = (
     contacts.SUBJECT,
     nights.SUBJECT,
     sources.SUBJECT,
+    forgetting.SUBJECT,
 )
 """What belongs to nobody in particular."""
 
