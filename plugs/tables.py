@@ -60,6 +60,18 @@ class AccountRow(SQLModel, table=True):
     changed_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class PageRow(SQLModel, table=True):
+    """An installer's page of a device; it belongs to the browser that opened it first."""
+
+    __tablename__ = "plug_page"
+
+    id: str = Field(primary_key=True)
+    device_id: str = Field(foreign_key="plug_device.id", index=True)
+    issued_at: datetime = Field(sa_type=UtcDateTime)
+    browser: str | None = None
+    """A hash of its cookie."""
+
+
 class StateRow(SQLModel, table=True):
     """What a device's messages so far amount to. `detector` is the rest, for the decider alone."""
 

@@ -15,6 +15,7 @@ from plugs.service import (
     remove_device,
     renew_account,
 )
+from plugs.service.installing import issue_page
 from residents import service as residents
 from runtime.broker import publish_accounts
 from runtime.commands import city_database
@@ -38,6 +39,8 @@ class Installed:
     topic: str
     has_account: bool
     credentials: Credentials | None
+    page: str
+    """The address of its installer's page."""
 
 
 def install_plug(
@@ -61,8 +64,9 @@ def install_plug(
             added = add_device(uow, new)
             has_account = settings.mqtt_accounts_dir is not None
             credentials = open_account(uow, added) if has_account else None
+            page = issue_page(uow, added.id, settings.public_base_url)
         publish_accounts(database, settings)
-    return Installed(added.ref, added.topic, has_account, credentials)
+    return Installed(added.ref, added.topic, has_account, credentials, page)
 
 
 def take_out_plug(ref: Ref) -> bool:
@@ -86,6 +90,12 @@ def renew_password(ref: Ref) -> Credentials:
             made = renew_account(uow, device(uow, ref))
         publish_accounts(database, settings)
     return made
+
+
+def new_page(ref: Ref) -> str:
+    """The address of a new installer's page; earlier ones are closed. Raises UnknownDeviceError."""
+    with city_database() as database, database.write() as uow:
+        return issue_page(uow, ref, Settings.load().public_base_url)
 
 
 def write_accounts() -> bool:

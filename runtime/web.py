@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from admin_api import api as officials
 from admin_api import pins
 from admin_api.pages import manual as manual_page
+from admin_api.pages import plug as plug_page
 from admin_api.pages import task as task_page
 from admin_api.routes.office import Services
 from bot import webhook
@@ -51,6 +52,9 @@ def web_app(service: Service, *, works_here: bool = True) -> FastAPI:
         task_page.router(
             service.database, service.tasks, settings.city(), settings.public_base_url, clock
         )
+    )
+    app.include_router(
+        plug_page.router(service.database, settings.city(), settings.public_base_url, clock)
     )
     app.include_router(manual_page.router(settings.city()))
     app.mount(

@@ -14,18 +14,18 @@ MAC_CHARS = 22
 _TOKEN = re.compile(rf"([0-9A-HJKMNP-TV-Z]{{26}})\.([0-9a-f]{{{MAC_CHARS}}})")
 
 
-def token(uow: UnitOfWork, link_id: str) -> str:
+def token(uow: UnitOfWork, link_id: str, purpose: str = PURPOSE) -> str:
     """The token of the page with this id."""
-    return f"{link_id}.{_mac(uow, link_id)}"
+    return f"{link_id}.{_mac(uow, link_id, purpose)}"
 
 
-def link_of(uow: UnitOfWork, said: str) -> str | None:
-    """The id of the page with this token; None when we never made it."""
+def link_of(uow: UnitOfWork, said: str, purpose: str = PURPOSE) -> str | None:
+    """The id of the page with this token; None when we never made it for this purpose."""
     parts = _TOKEN.fullmatch(said)
     if parts is None:
         return None
-    return parts[1] if hmac.compare_digest(_mac(uow, parts[1]), parts[2]) else None
+    return parts[1] if hmac.compare_digest(_mac(uow, parts[1], purpose), parts[2]) else None
 
 
-def _mac(uow: UnitOfWork, link_id: str) -> str:
-    return uow.vault.blind(PURPOSE, link_id)[:MAC_CHARS]
+def _mac(uow: UnitOfWork, link_id: str, purpose: str) -> str:
+    return uow.vault.blind(purpose, link_id)[:MAC_CHARS]

@@ -43,7 +43,12 @@ _HTML_LANG = {Language.zh_Hans: "zh-Hans"}
 def page(
     template: str, language: Language, status: HTTPStatus = HTTPStatus.OK, **values: object
 ) -> HTMLResponse:
-    """The page `template` in a language; in it `say(key, ...)` gives the texts."""
+    """The page `template` in a language; in it `say(key, ...)` gives the texts.
+
+    Without a `title` it is a task's. `refresh` seconds later the browser asks for it again.
+    """
+    values.setdefault("title", say("page.task.title", language))
+    values.setdefault("refresh", None)
     # The policy names the style by its hash, so it must come out byte for byte.
     html = _templates.get_template(template).render(
         lang=_HTML_LANG.get(language, language.value),

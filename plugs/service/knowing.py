@@ -17,7 +17,8 @@ from plugs.routine import SLOTS, today
 from plugs.routine.arrays import Bools, Floats, Ints
 from plugs.routine.course import LIMITS
 from plugs.routine.today import Routine
-from plugs.scoring import signs_of
+from plugs.routine.worth import Told, Worth
+from plugs.scoring import signs_of, worths_of
 from plugs.store import routines
 from plugs.store.routines import Watts
 from residents.model import Outline
@@ -25,6 +26,8 @@ from signals.model import Ref
 
 LEARNT_FROM = timedelta(days=120)
 """Of these the newest weigh most; nothing older matters."""
+SHOWN_FROM = timedelta(days=28)
+"""An installer is told of the device as it was used of late."""
 _MINUTES = int(SLOT.total_seconds()) // 60
 SATURDAY = 5
 
@@ -99,6 +102,16 @@ def _known(uow: UnitOfWork, devices: Sequence[Device], slots: Sequence[datetime]
     )
 
 
+def worth_of(uow: UnitOfWork, device: Device, city: City) -> Told | None:
+    """What a device has shown of itself so far, the best of it; None before its first slot."""
+    since = max(device.installed_at, uow.now - SHOWN_FROM)
+    recorded = recording_of(uow, [device], city.zone, since)
+    if recorded is None:
+        return None
+    told = worths_of(recorded, city).values()
+    return min(told, key=lambda one: list(Worth).index(one.worth), default=None)
+
+
 def _learnt(uow: UnitOfWork, devices: Sequence[Device], city: City) -> Routine | None:
     recorded = recording_of(uow, devices, city.zone)
     if recorded is None:
@@ -106,9 +119,12 @@ def _learnt(uow: UnitOfWork, devices: Sequence[Device], city: City) -> Routine |
     return today.learn([*signs_of(recorded, city).values()], recorded.weekend)
 
 
-def recording_of(uow: UnitOfWork, devices: Sequence[Device], zone: ZoneInfo) -> Recording | None:
+def recording_of(
+    uow: UnitOfWork, devices: Sequence[Device], zone: ZoneInfo, since: datetime | None = None
+) -> Recording | None:
     """What these devices told lately, up to the end of today; None where that is nothing."""
-    told = routines.watts_since(uow, [one.id for one in devices], uow.now - LEARNT_FROM)
+    begins = uow.now - LEARNT_FROM if since is None else since
+    told = routines.watts_since(uow, [one.id for one in devices], begins)
     if not told:
         return None
     first = told[0].at.astimezone(zone).date()

@@ -53,6 +53,7 @@ def add(
         typer.echo("The bridge of this home has its account already; it speaks for this one, too.")
     else:
         typer.echo("It has no account at the broker: ANBU_MQTT_ACCOUNTS_DIR is not set.")
+    typer.echo(f"page      {made.page}")
 
 
 @app.command("remove")
@@ -76,6 +77,17 @@ def renew(
 
     with _told():
         _show(renew_password(device))
+
+
+@app.command("page")
+def page(
+    device: Annotated[str, typer.Argument(help="device:ID, as `anbu plugs add` named it.")],
+) -> None:
+    """Print the address at which an installer sees what comes from a plug; for one telephone."""
+    from runtime.installing import new_page
+
+    with _told():
+        typer.echo(new_page(device))
 
 
 @app.command("accounts")
