@@ -17,6 +17,7 @@ from admin_api.routes import (
     contacts,
     festivals,
     messages,
+    plugs,
     residents,
     session,
     staff,
@@ -88,7 +89,7 @@ def api(
     """
     secure = base_url.startswith("https://")
     cookie = f"__Host-{COOKIE}" if secure else COOKIE
-    office = Office(database, services, clock, cookie, secure, poke)
+    office = Office(database, services, clock, cookie, secure, base_url, poke)
     app = FastAPI(
         title="Anbu",
         version="1",
@@ -110,6 +111,7 @@ def api(
         contacts,
         staff,
         messages,
+        plugs,
     ):
         app.include_router(part.router(office))
     for path in unguarded(app):

@@ -130,6 +130,7 @@ class _PlugPages:
         now, zone = self._clock.now(), self._city.zone
         arrives = seen.speaks is Speaks.ARRIVES
         told = seen.worth is not None
+        by_people = told and seen.worth is not Worth.CYCLIC
         return page(
             "plug.html",
             language,
@@ -141,7 +142,7 @@ class _PlugPages:
             watts="" if seen.watts is None else number(round(seen.watts), language),
             worth=_worth(seen, language),
             instead=told and (seen.weak or seen.worth is not Worth.INFORMATIVE),
-            events=number(round(seen.events_a_day), language) if told else "",
+            events=number(round(seen.events_a_day), language) if by_people else "",
             empty=percent(round(100 * seen.empty_days), 100, language),
         )
 

@@ -67,13 +67,17 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The parts a process hands over once. `poke` is called after a command has committed."""
+    """The parts a process hands over once. `poke` is called after a command has committed.
+
+    `base_url` is the service's public address.
+    """
 
     database: Database
     services: Services
     clock: Clock
     cookie: str
     secure: bool
+    base_url: str
     poke: Callable[[], None] = nothing_to_poke
 
 

@@ -131,6 +131,8 @@ NEEDED = [
     ("PATCH", "/residents/x/absences/y", Permission.CHANGE_ASKING),
     ("POST", "/residents/x/absences/y/end", Permission.CHANGE_ASKING),
     ("POST", "/residents/x/practice", Permission.CHANGE_ASKING),
+    ("GET", "/residents/x/plugs", Permission.SEE_CHECKINS),
+    ("POST", "/residents/x/plugs/y/page", Permission.CHANGE_ASKING),
     ("GET", "/festival", Permission.SEE_RESIDENTS),
     ("PUT", "/residents/x/checker", Permission.CHANGE_ASKING),
     ("GET", "/staff", Permission.SEE_STAFF),

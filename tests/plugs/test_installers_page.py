@@ -115,6 +115,7 @@ async def test_after_days_it_shows_what_the_place_is_worth(
     html = await opened(phone, path)
     assert say(f"page.plug.worth.{key}", KO) in html
     assert (say("page.plug.instead", KO) in html) is instead
+    assert (say("page.plug.events", KO) in html) is (key != "cyclic")
 
 
 async def test_it_belongs_to_the_telephone_that_opened_it_first(

@@ -1,0 +1,65 @@
+"""Officials see a resident's plugs, and give a page to whoever installs one."""
+
+from http import HTTPStatus
+
+import httpx
+import pytest
+
+from foundation.database import Database
+from plugs import service
+from plugs.model import Appliance, Device, Family, NewDevice, Room
+from plugs.service import installing
+from residents.model import Resident
+from tests.admin_api.office import BASE, add_resident
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def her(database: Database) -> Resident:
+    with database.write() as uow:
+        return add_resident(uow)
+
+
+@pytest.fixture
+def kettle(database: Database, her: Resident) -> Device:
+    home = f"household:{her.household_id}"
+    with database.write() as uow:
+        return service.add_device(
+            uow, NewDevice(Family.TASMOTA, "kettle", home, Appliance.KETTLE, Room.KITCHEN)
+        )
+
+
+async def test_her_plugs_are_listed(
+    officer: httpx.AsyncClient, her: Resident, kettle: Device
+) -> None:
+    [one] = (await officer.get(f"/residents/{her.id}/plugs")).json()
+    assert (one["id"], one["appliance"], one["room"]) == (kettle.id, "kettle", "kitchen")
+    assert one["state"] == "learning"
+
+
+async def test_a_page_is_given_and_the_one_before_is_closed(
+    officer: httpx.AsyncClient, her: Resident, kettle: Device, database: Database
+) -> None:
+    path = f"/residents/{her.id}/plugs/{kettle.id}/page"
+    first, second = [(await officer.post(path)).json()["url"] for _ in range(2)]
+    assert first.startswith(f"{BASE}{installing.PATH}/")
+    tokens = [url.rpartition("/")[2] for url in (first, second)]
+    with database.write() as uow:
+        taken = [installing.take_page(uow, token) for token in tokens]
+    assert taken[0] is installing.Closed.GONE
+    assert not isinstance(taken[1], installing.Closed)
+
+
+async def test_of_others_there_is_nothing(
+    officer: httpx.AsyncClient, her: Resident, kettle: Device, database: Database
+) -> None:
+    with database.write() as uow:
+        neighbour = add_resident(uow, name="박영자")
+        elsewhere = add_resident(uow, "daegok-dong", "이영수")
+    for whose in (neighbour, elsewhere):
+        answer = await officer.post(f"/residents/{whose.id}/plugs/{kettle.id}/page")
+        assert answer.status_code == HTTPStatus.NOT_FOUND
+    assert (await officer.get(f"/residents/{elsewhere.id}/plugs")).status_code == (
+        HTTPStatus.NOT_FOUND
+    )
