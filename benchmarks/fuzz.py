@@ -262,7 +262,8 @@ def _stored(tracked: Tracked) -> Tracked:
     """As it comes back from the database."""
     row = values_of(tracked)
     detector = json.loads(json.dumps(row["detector"]))
-    return tracked_of(StateRow(**{**row, "detector": detector}))
+    stored: Any = StateRow(**{**row, "detector": detector})
+    return tracked_of(tracked.device_id, stored)
 
 
 def _is_nothing_new_again(told: Sequence[Told], once: Followed) -> None:

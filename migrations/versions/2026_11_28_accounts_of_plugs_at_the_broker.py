@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "fbdc940b61e6"
-down_revision: str | None = "5c0e7a41d9b2"
+down_revision: str | None = "c9230b9fe3d6"
 branch_labels: str | None = None
 depends_on: str | None = None
 

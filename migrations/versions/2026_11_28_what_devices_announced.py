@@ -6,7 +6,7 @@ from alembic import op
 from foundation.columns import JsonType
 
 revision: str = "c9230b9fe3d6"
-down_revision: str | None = "5c0e7a41d9b2"
+down_revision: str | None = "7c41f0a9d3be"
 branch_labels: str | None = None
 depends_on: str | None = None
 

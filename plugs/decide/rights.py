@@ -26,6 +26,33 @@ _TELLS, _READS = "topic write", "topic read"
 _WHOLE_CITYS = 1
 """A bridge's base of one part would be the whole city's: whoever has it speaks for every home."""
 
+_RIGHTS: Mapping[Family, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    Family.TASMOTA: (
+        ("tele/{}/+", "stat/{}/+", "{}/tele/+", "{}/stat/+"),
+        ("cmnd/{}/+", "{}/cmnd/+"),
+    ),
+    Family.ZIGBEE2MQTT: (("{}", "{}/availability"), ("{}/set", "{}/get")),
+    Family.SHELLY: (("{}/events/rpc", "{}/status/+", "{}/online"), ("{}/rpc", "{}/command/+")),
+    Family.SHELLY_GEN1: (
+        ("shellies/{}/+", "shellies/{}/relay/+", "shellies/{}/relay/+/+"),
+        ("shellies/{}/command", "shellies/{}/relay/+/command"),
+    ),
+    Family.ESPHOME: (
+        ("{}/sensor/+/state", "{}/switch/+/state", "{}/binary_sensor/+/state", "{}/status"),
+        ("{}/switch/+/command",),
+    ),
+    Family.HOMEASSISTANT: (
+        ("{}/#", "homeassistant/+/{}/config", "homeassistant/+/{}/+/config"),
+        ("{}/#",),
+    ),
+    Family.TUYA2MQTT: (("tuya/{}/#",), ("tuya/{}/command",)),
+}
+"""What a device may tell and read. No deeper than it needs: below it may lie another device.
+
+Whatever announces itself elsewhere than under its identifier, or Tuya devices behind one bridge for
+several homes, cannot be told apart by topics: they need a broker of their own.
+"""
+
 
 def account_of(family: Family, device_id: str, household: Ref) -> str:
     """The user name a device has at the broker; a Zigbee bridge speaks for all of a home's."""
@@ -59,35 +86,24 @@ def rights(devices: Iterable[Device], listener: str | None, heard: Sequence[str]
 
 
 def _rights_of(family: Family, topic: str) -> Iterable[str]:
-    """One part more and no deeper: below it may lie another device."""
+    tells, reads = _RIGHTS[family]
+    for base in _bases(family, topic):
+        yield from (f"{_TELLS} {one.format(base)}" for one in tells)
+        yield from (f"{_READS} {one.format(base)}" for one in reads)
+    if family is Family.ZIGBEE2MQTT:
+        parts = topic.split("/")
+        for count in range(_WHOLE_CITYS + 1, len(parts)):
+            yield f"{_TELLS} {'/'.join(parts[:count])}/bridge/#"
+
+
+def _bases(family: Family, topic: str) -> set[str]:
+    """What a device's topics begin with; of an ESPHome node its appliance may be the last part."""
     match family:
-        case Family.TASMOTA:
-            for prefix in ("tele", "stat"):
-                yield from (f"{_TELLS} {prefix}/{topic}/+", f"{_TELLS} {topic}/{prefix}/+")
-            yield from (f"{_READS} cmnd/{topic}/+", f"{_READS} {topic}/cmnd/+")
-        case Family.ZIGBEE2MQTT:
-            yield from (f"{_TELLS} {topic}", f"{_TELLS} {topic}/availability")
-            yield from (f"{_READS} {topic}/{asked}" for asked in ("set", "get"))
-            parts = topic.split("/")
-            for count in range(_WHOLE_CITYS + 1, len(parts)):
-                yield f"{_TELLS} {'/'.join(parts[:count])}/bridge/#"
         case Family.SHELLY:
-            device = topic.partition("/switch:")[0]
-            told = ("events/rpc", "status/+", "online")
-            yield from (f"{_TELLS} {device}/{one}" for one in told)
-            yield from (f"{_READS} {device}/{asked}" for asked in ("rpc", "command/+"))
+            return {topic.partition("/switch:")[0]}
         case Family.SHELLY_GEN1:
-            device = f"shellies/{topic.partition('/relay/')[0]}"
-            yield from (f"{_TELLS} {device}/{one}" for one in ("+", "relay/+", "relay/+/+"))
-            yield from (f"{_READS} {device}/{asked}" for asked in ("command", "relay/+/command"))
+            return {topic.partition("/relay/")[0]}
         case Family.ESPHOME:
-            for node in {topic, topic.rpartition("/")[0]} - {""}:
-                told = ("sensor/+/state", "switch/+/state", "binary_sensor/+/state", "status")
-                yield from (f"{_TELLS} {node}/{one}" for one in told)
-                yield f"{_READS} {node}/switch/+/command"
-        case Family.HOMEASSISTANT:
-            yield from (f"{_TELLS} {topic}/#", f"{_READS} {topic}/#")
-            yield f"{_TELLS} homeassistant/+/{topic}/config"
-            yield f"{_TELLS} homeassistant/+/{topic}/+/config"
-        case Family.TUYA2MQTT:
-            yield from (f"{_TELLS} tuya/{topic}/#", f"{_READS} tuya/{topic}/command")
+            return {topic, topic.rpartition("/")[0]} - {""}
+        case _:
+            return {topic}

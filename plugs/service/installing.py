@@ -22,8 +22,8 @@ from tasks import page_tokens
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from foundation.city import City
 
+    from foundation.city import City
     from foundation.unit_of_work import UnitOfWork
     from plugs.model import Device
 

@@ -152,7 +152,7 @@ def present(uow: UnitOfWork) -> tuple[Device, ...]:
 
 def speakers(uow: UnitOfWork) -> list[tuple[Family, str]]:
     """Family and topic of every installed device."""
-    return [(Family(family), topic) for family, topic in uow.session.exec(_SPEAKERS)]
+    return [(Family(family), topic) for family, topic in uow.session.execute(_SPEAKERS)]
 
 
 def save_health(uow: UnitOfWork, contacts: Sequence[Contact], due_at: datetime) -> None:

@@ -16,7 +16,7 @@ from tests.browser.test_everybody_can_use_the_answer_page import (
     TOO_SMALL,
 )
 from tests.browser.website import Website
-from tests.plugs.plug_world import SEOUL
+from tests.support.gimcheon import GIMCHEON
 
 KO = Language.ko
 RENEWS_ITSELF = "violations: meta-refresh:"
@@ -44,7 +44,7 @@ def test_it_is_opened_by_a_press_and_shows_what_arrives(
     assert browser.heading == say("page.plug.title", KO)
     assert browser.text("[role=status]") == say("page.plug.not_yet", KO)
     said = Message(f"tele/{plug.topic}/SENSOR", b'{"ENERGY":{"Power":1234}}', RealClock().now())
-    Ear(site.database, SEOUL, lambda: None).handle([said])
+    Ear(site.database, GIMCHEON, lambda: None).handle([said])
     with browser.without_scripts():
         browser.opens(url)
     assert browser.text("[role=status]") == say("page.plug.arrives", KO)

@@ -77,7 +77,8 @@ async def test_within_minutes_it_shows_that_readings_arrive(
     assert say("page.plug.worth.early", KO, days=0, enough=7) in html
     assert moment(world.now, world.now, CITY.zone, KO) in html
     world.wait(minutes=1)
-    world.hear(message(f"tele/{device.topic}/SENSOR", {"ENERGY": {"Power": 1234}}, world.now))
+    told = f"tele/{device.topic}/SENSOR", {"ENERGY": {"Power": 1234}}
+    world.hear(message(told, world.now))
     assert "1,234 W" in (await phone.get(path)).text
     world.hear(presence(device, world.now, online=False))
     assert say("page.plug.stopped", KO) in (await phone.get(path)).text
