@@ -22,6 +22,7 @@ from admin_api.routes import (
     session,
     staff,
     tasks,
+    vendors,
 )
 from admin_api.routes.office import Office, Services, nothing_to_poke
 from foundation.clock import Clock
@@ -112,6 +113,7 @@ def api(
         staff,
         messages,
         plugs,
+        vendors,
     ):
         app.include_router(part.router(office))
     for path in unguarded(app):

@@ -4,7 +4,7 @@ import ipaddress
 import re
 from http.cookies import CookieError, SimpleCookie
 
-from starlette.requests import ClientDisconnect, HTTPConnection, Request
+from starlette.requests import HTTPConnection
 
 UNKNOWN = "unknown"
 _IPV6_HOME = 64
@@ -38,16 +38,3 @@ def cookie_of(connection: HTTPConnection, name: str) -> str | None:
     except CookieError:
         return None
     return None if found is None else found.value
-
-
-async def body_of(request: Request, limit: int) -> bytes | None:
-    """The body; None when more than `limit` bytes come, or the caller hangs up."""
-    received = bytearray()
-    try:
-        async for chunk in request.stream():
-            received += chunk
-            if len(received) > limit:
-                return None
-    except ClientDisconnect:
-        return None
-    return bytes(received)

@@ -11,9 +11,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from admin_api import problems, sessions
-from admin_api.callers import body_of, cookie_of
+from admin_api.callers import cookie_of
 from admin_api.permissions import Official, Permission
 from admin_api.problems import Kind, ProblemError
+from foundation.bodies import body_of
 from foundation.database import Database
 
 log = structlog.get_logger()

@@ -164,6 +164,11 @@ class Kind(Enum):
         "This resident cannot be asked like that",
         "Look whether she has the device and the number, agreed to it and has not stopped it.",
     )
+    SERVED_ALREADY = _Kind(
+        HTTPStatus.CONFLICT,
+        "This resident is served there with this number already",
+        "GET /residents/{id}/services shows it; end it before you note it anew.",
+    )
     UNAVAILABLE = _Kind(
         HTTPStatus.SERVICE_UNAVAILABLE,
         "The database does not answer",

@@ -10,11 +10,11 @@ from typing import Protocol
 import structlog
 from fastapi import APIRouter, Request, Response
 from pydantic import SecretStr
-from starlette.requests import ClientDisconnect
 
 from bot import translate
 from bot.translate import Heard, NotForUs
 from foundation import limits
+from foundation.bodies import body_of
 from foundation.clock import Clock
 from signals.intake import Inbound, IntakeUnavailableError
 from signals.model import Source
@@ -48,7 +48,7 @@ def router(intake: Takes, secret: SecretStr | None, toaster: Toasts, clock: Cloc
     async def telegram_webhook(request: Request) -> Response:
         if not _signed(request, secret):
             return Response(status_code=HTTPStatus.FORBIDDEN)
-        body = await _body(request)
+        body = await body_of(request, limits.INBOUND_BODY_BYTES)
         if body is None:
             return Response(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return Response(status_code=await _accept(body, intake, toaster, clock))
@@ -83,19 +83,3 @@ def _signed(request: Request, secret: SecretStr | None) -> bool:
     expected = b"" if secret is None else secret.get_secret_value().encode()
     given = request.headers.get(SECRET_HEADER, "").encode("latin-1", "replace")
     return bool(expected) and hmac.compare_digest(given, expected)
-
-
-async def _body(request: Request) -> bytes | None:
-    """The body, or None beyond the limit: what is announced or what really comes."""
-    announced = request.headers.get("content-length", "0")
-    if not announced.isdecimal() or int(announced) > limits.INBOUND_BODY_BYTES:
-        return None
-    received = bytearray()
-    try:
-        async for chunk in request.stream():
-            received += chunk
-            if len(received) > limits.INBOUND_BODY_BYTES:
-                return None
-    except ClientDisconnect:
-        return None
-    return bytes(received)

@@ -40,9 +40,17 @@ TELLS: Mapping[SignalKind, Mapping[str, Any]] = {
     SignalKind.PLUG_QUIET: {"plug_quiet": True, "alive_since": False},
 }
 """What a signal of these kinds always brings, whatever else it says."""
-OF_HER_HOME = frozenset({SignalKind.PLUG_ACTIVE, SignalKind.PLUG_BACK})
+OF_HER_HOME = frozenset({SignalKind.PLUG_ACTIVE, SignalKind.PLUG_BACK, SignalKind.VENDOR_BACK})
 SILENCES = frozenset(
-    {"missed_checkin", "quiet_home", "not_asked", "unclear", "plug_quiet", "silent_visits"}
+    {
+        "missed_checkin",
+        "quiet_home",
+        "not_asked",
+        "unclear",
+        "plug_quiet",
+        "vendor_alarm",
+        "silent_visits",
+    }
 )
 """News of somebody not being heard: of no meaning once her death was reported."""
 BY_NIGHT = "task.when.night"
@@ -74,8 +82,10 @@ def news_of(signal: Signal, case: Case | None) -> dict[str, Any]:
             return {**TELLS[signal.kind], "quiet_home": True}
         case kind if kind in TELLS:
             return dict(TELLS[kind])
-        case SignalKind.PLUG_ACTIVE | SignalKind.PLUG_BACK:
+        case kind if kind in OF_HER_HOME:
             return {"alive_since": True} if case and _lowers(signal, case) else {}
+        case SignalKind.VENDOR_ALARM | SignalKind.VENDOR_CONTACT:
+            return _news_of_vendor(signal, case)
         case SignalKind.TASK_UNANSWERED:
             seen_to = signal.data["origin"].startswith(SEEN_TO)
             return {} if seen_to else {"office_task_unanswered": True}
@@ -94,6 +104,16 @@ def _lowers(signal: Signal, case: Case) -> bool:
     """
     is_news = not case.known.alive_since and signal.occurred_at >= case.since
     return is_news and signal.data["alone"] and not signal.data.get("learning", False)
+
+
+def _news_of_vendor(signal: Signal, case: Case | None) -> dict[str, Any]:
+    """What another service decided. That it spoke with her says that she lives, no more."""
+    if signal.kind is SignalKind.VENDOR_ALARM:
+        if signal.data.get("grave"):
+            return {"vendor_emergency": True}
+        return {"vendor_alarm": True, "alive_since": False}
+    is_news = case is not None and signal.occurred_at >= case.since
+    return {"alive_since": True} if is_news else {}
 
 
 def _news_of_words(signal: Signal, case: Case | None) -> dict[str, Any]:
@@ -181,7 +201,7 @@ def told_by(signal: Signal) -> dict[str, Any]:
             "kind": signal.kind.value,
             "source": signal.source.value,
             "at": signal.occurred_at.isoformat(),
-            **({"by": signal.data["by"]} if "by" in signal.data else {}),
+            **{key: signal.data[key] for key in ("by", "entered_by") if key in signal.data},
         }
     }
 
@@ -312,7 +332,8 @@ def calls_anew(before: Case, case: Case) -> bool:
     She is told that a person rings: officials have to hear of it, whoever is on her way.
     """
     asks = case.known.asked_for_help and not before.known.asked_for_help
-    return asks or case.known.cause is not before.known.cause
+    calls = case.known.vendor_emergency and not before.known.vendor_emergency
+    return asks or calls or case.known.cause is not before.known.cause
 
 
 def is_decision(signal: Signal) -> bool:

@@ -31,6 +31,7 @@ OF_REASON: Mapping[Reason, Situation] = {
     Reason.URGENT_MEDICAL: Situation.FALLEN_OR_ILL,
     Reason.URGENT_FALL: Situation.FALLEN_OR_ILL,
     Reason.DANGER_SEEN: Situation.FALLEN_OR_ILL,
+    Reason.VENDOR_EMERGENCY: Situation.FALLEN_OR_ILL,
     Reason.ASKED_FOR_HELP: Situation.ASKS_FOR_HELP,
     Reason.NEEDS_HELP_SEEN: Situation.ASKS_FOR_HELP,
     Reason.UNCLEAR_ANSWER: Situation.ASKS_FOR_HELP,

@@ -48,6 +48,8 @@ class Reason(StrEnum):
     URGENT_SELF_HARM = "urgent_self_harm"
     URGENT_VIOLENCE = "urgent_violence"
     PLUG_QUIET = "plug_quiet"
+    VENDOR_ALARM = "vendor_alarm"
+    VENDOR_EMERGENCY = "vendor_emergency"
     TWO_SOURCES_SILENT = "two_sources_silent"
     SILENT_VISIT = "silent_visit"
     SECOND_SILENT_VISIT = "second_silent_visit"
@@ -161,6 +163,10 @@ class Evidence:
     asked_for_help: bool = False
     cause: Cause | None = None
     plug_quiet: bool = False
+    vendor_alarm: bool = False
+    """Another service hears nothing of her, or sees too little life in her home."""
+    vendor_emergency: bool = False
+    """Another service was called for help: by a button of hers, a smoke alarm."""
     silent_visits: int = 0
     danger_seen: bool = False
     needs_help_seen: bool = False
@@ -176,12 +182,18 @@ class Evidence:
     """Somebody wrote that she has died. Whether that is so is for an officer to say."""
 
     @property
+    def home_is_silent(self) -> bool:
+        """Whether anything but her own silence speaks of her home, ours or another service's."""
+        return self.plug_quiet or self.vendor_alarm
+
+    @property
     def only_a_person_closes(self) -> bool:
         """Help wins over fine, whichever came first, until a person closes it (docs/care.md 2).
 
         Work of the office that nobody took is not done by her being well.
         """
         told = self.asked_for_help or self.unclear or self.cause is not None
+        told = told or self.vendor_emergency
         seen = self.danger_seen or self.needs_help_seen or self.worry_told
         return told or seen or self.office_task_unanswered or self.raised_to > 0
 

@@ -47,9 +47,16 @@ def danger_at_the_door(known: Evidence) -> Finding | None:
 
 def silence_at_the_door(known: Evidence) -> Finding | None:
     """Nobody opened: once is dangerous, twice or with a quiet plug an emergency."""
-    if known.silent_visits > 1 or (known.silent_visits and known.plug_quiet):
+    if known.silent_visits > 1 or (known.silent_visits and known.home_is_silent):
         return Finding(Urgency.EMERGENCY, Reason.SECOND_SILENT_VISIT)
     return Finding(Urgency.DANGER, Reason.SILENT_VISIT) if known.silent_visits else None
+
+
+def vendor_emergency(known: Evidence) -> Finding | None:
+    """Another service was called for help."""
+    if not known.vendor_emergency:
+        return None
+    return Finding(Urgency.EMERGENCY, Reason.VENDOR_EMERGENCY)
 
 
 def asked_for_help(known: Evidence) -> Finding | None:
@@ -69,7 +76,7 @@ def needs_help(known: Evidence) -> Finding | None:
 
 def two_sources_silent(known: Evidence) -> Finding | None:
     """Neither she nor her home gives a sign."""
-    if known.missed_checkin and known.plug_quiet:
+    if known.missed_checkin and known.home_is_silent:
         return Finding(Urgency.EMERGENCY, Reason.TWO_SOURCES_SILENT)
     return None
 
@@ -97,6 +104,11 @@ def missed_checkin(known: Evidence) -> Finding | None:
 def plug_quiet(known: Evidence) -> Finding | None:
     """Her home has been still for as long as her tier allows."""
     return Finding(Urgency.DANGER, Reason.PLUG_QUIET) if known.plug_quiet else None
+
+
+def vendor_alarm(known: Evidence) -> Finding | None:
+    """Another service is alarmed: decided elsewhere, and acted on like our own plug's silence."""
+    return Finding(Urgency.DANGER, Reason.VENDOR_ALARM) if known.vendor_alarm else None
 
 
 def not_asked(known: Evidence) -> Finding | None:
@@ -129,12 +141,14 @@ def raised_by_officer(known: Evidence) -> Finding | None:
 RULES: tuple[Callable[[Evidence], Finding | None], ...] = (
     said_urgent,
     danger_at_the_door,
+    vendor_emergency,
     silence_at_the_door,
     two_sources_silent,
     asked_for_help,
     quiet_home_unanswered,
     missed_checkin,
     plug_quiet,
+    vendor_alarm,
     contact_worried,
     needs_help,
     not_asked,
@@ -152,6 +166,7 @@ SILENCE = frozenset(
         Reason.QUIET_HOME_UNANSWERED,
         Reason.NOT_ASKED,
         Reason.PLUG_QUIET,
+        Reason.VENDOR_ALARM,
         Reason.TWO_SOURCES_SILENT,
     }
 )

@@ -155,7 +155,8 @@ def _kind(case: Case) -> TaskKind:
     known = case.known
     if known.danger_seen or known.silent_visits:
         return TaskKind.WELFARE_VISIT
-    if known.asked_for_help or known.needs_help_seen or known.cause is not None:
+    needs = known.asked_for_help or known.needs_help_seen or known.vendor_emergency
+    if needs or known.cause is not None:
         return TaskKind.CALL_BACK
     if known.unclear or known.office_task_unanswered:
         return TaskKind.AFTER_UNCLEAR

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TABLE = re.compile(r"\s*\[([^\[\]]+)\]")
-_KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
+_KEY = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*=""")
 
 
 class PolicyError(Exception):
@@ -73,7 +73,7 @@ def _line_of(text: str, place: tuple[str, ...]) -> int:
         if header := _TABLE.match(line):
             here = table = tuple(part.strip() for part in header[1].split("."))
         elif key := _KEY.match(line):
-            here = (*table, key[1])
+            here = (*table, next(filter(None, key.groups()), ""))
         else:
             continue
         if len(here) > depth and place[: len(here)] == here:

@@ -109,6 +109,9 @@ class Settings(BaseSettings):
     case_policy_file: Path | None = None
     contact_policy_file: Path | None = None
 
+    vendor_drop_dir: Path | None = None
+    """Where files of other services are put, in a folder for each of them."""
+
     @classmethod
     def load(cls) -> Self:
         """Read the environment. Raises SettingsError listing every wrong variable."""

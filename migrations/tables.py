@@ -15,6 +15,7 @@ TABLE_MODULES: tuple[str, ...] = (
     "escalation.tables",
     "care.tables",
     "plugs.tables",
+    "vendors.tables",
     "phone.tables",
     "admin_api.tables",
 )

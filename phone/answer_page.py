@@ -26,6 +26,7 @@ from fastapi.responses import HTMLResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from foundation import limits
+from foundation.bodies import body_of
 from foundation.city import City
 from foundation.clock import Clock
 from foundation.database import Database
@@ -50,7 +51,7 @@ from phone.answers import (
 )
 from phone.desk import CallBackAt
 from phone.links import PATH, page_in
-from phone.requests import Takes, body_of, language_of
+from phone.requests import Takes, language_of
 from signals.intake import IntakeUnavailableError
 from signals.model import Meaning
 
@@ -255,7 +256,7 @@ def router(intake: Takes, pages: Pages, keyring: KeyRing) -> APIRouter:
         page, guess = page_in(token, keyring), language_of(request)
         if page is None:
             return pages.unknown(guess)
-        form = _form(await body_of(request))
+        form = _form(await body_of(request, limits.INBOUND_BODY_BYTES))
         said = _said(form)
         if said is None:
             return await pages.question(page, guess, nothing_written=WORDS in form)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from fastapi import Request
-from starlette.requests import ClientDisconnect
 
-from foundation import limits
 from locales.model import Language
 from signals.intake import Inbound
 
@@ -26,19 +24,3 @@ def language_of(request: Request) -> Language:
     primary = first.partition(";")[0].partition("-")[0]
     by_primary = {language.value.partition("_")[0]: language for language in Language}
     return by_primary.get(primary, Language.ko)
-
-
-async def body_of(request: Request) -> bytes | None:
-    """The body, or None beyond the limit: what is announced or what really comes."""
-    announced = request.headers.get("content-length", "0")
-    if not announced.isdecimal() or int(announced) > limits.INBOUND_BODY_BYTES:
-        return None
-    received = bytearray()
-    try:
-        async for chunk in request.stream():
-            received += chunk
-            if len(received) > limits.INBOUND_BODY_BYTES:
-                return None
-    except ClientDisconnect:
-        return None
-    return bytes(received)

@@ -12,12 +12,14 @@ import structlog
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
+from foundation import limits
+from foundation.bodies import body_of
 from foundation.clock import Clock
 from phone import addresses, translate
 from phone.addresses import Addresses
 from phone.desk import Desk
 from phone.dialogue import Answer
-from phone.requests import Takes, body_of
+from phone.requests import Takes
 from phone.signature import Signatures
 from phone.translate import Answered, GavePin, Heard, Pressed, RangUs, Spoke, Wrote
 from phone.twiml import document, written
@@ -125,7 +127,7 @@ class Webhooks:
         """The request in `translate.packed` form, its signature checked before anything else."""
         if not self._signatures.claimed(request):
             raise _Refused(HTTPStatus.FORBIDDEN)
-        body = await body_of(request)
+        body = await body_of(request, limits.INBOUND_BODY_BYTES)
         if body is None:
             raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         fields = translate.fields(body)

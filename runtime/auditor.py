@@ -29,6 +29,7 @@ from residents.model import ChannelName
 from signals import agenda
 from signals import service as signals
 from tasks import service as tasks
+from vendors import service as vendors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -96,6 +97,7 @@ def audit(database: Database, now: datetime) -> dict[str, int]:
             "plugs": plugs.overdue(uow, now, GRACE),
             "contacts": contacts.late(uow, now, GRACE),
             "cases": escalation.overdue(uow, now, GRACE),
+            "vendors": vendors.overdue(uow, now, GRACE),
         }
 
 

@@ -25,6 +25,7 @@ from phone import answer_page, webhooks
 from phone.desk import Desk
 from phone.signature import Signatures
 from runtime.wiring import goes_on
+from vendors import webhook as vendor_webhook
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,6 +58,9 @@ def web_app(service: Service, *, works_here: bool = True) -> FastAPI:
         plug_page.router(service.database, settings.city(), settings.public_base_url, clock)
     )
     app.include_router(manual_page.router(settings.city()))
+    app.include_router(
+        vendor_webhook.router(service.intake, service.database, service.surroundings.keyring, clock)
+    )
     app.mount(
         officials.PATH,
         officials.api(

@@ -56,6 +56,8 @@ from tasks.leave import Leave
 from tasks.nights import Nights
 from tasks.roster import Roster
 from tasks.service import Tasks
+from vendors.drop import Drop
+from vendors.service import VendorEdge, Vendors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,6 +85,7 @@ EDGES = {
     Source.TELEGRAM: TelegramEdge(tasks_service.subject_of).receive,
     Source.TWILIO: TwilioEdge(messaging_service).receive,
     Source.ANSWER_PAGE: AnswerPageEdge(checkins_service.checkin).receive,
+    Source.VENDORS: VendorEdge.receive,
 }
 """Who reads what comes from where."""
 
@@ -176,8 +179,8 @@ def build(settings: Settings, around: Surroundings) -> Service:
     poke = Poke()
     intake = _intake(settings, around, database, poke)
     contacts = HumanContacts(calendar, contact_policy(settings), tasks)
-    plugs = Plugs(tasks, settings.city())
-    others = (plugs, escalation, contacts, Festivals(calendar), Sources(means))
+    plugs, vendors = Plugs(tasks, settings.city()), Vendors(calendar, tasks)
+    others = (plugs, escalation, contacts, Festivals(calendar), Sources(means), vendors)
     dispatch = Dispatch(
         database,
         consumers=(Enrolment(), Replies(), tasks, checkins, *others, Chat(calendar, tasks)),
@@ -242,7 +245,9 @@ def contact_policy(settings: Settings) -> ContactPolicy:
 
 def _intake(settings: Settings, around: Surroundings, database: Database, poke: Poke) -> Intake:
     spool = Spool(settings.spool_dir, around.keyring, "anbu", clock=around.clock)
-    return Intake(database, spool, EDGES, poke)
+    folder = settings.vendor_drop_dir
+    drop = None if folder is None else Drop(folder, database, around.clock, poke)
+    return Intake(database, spool, EDGES, poke, also=None if drop is None else drop.take)
 
 
 def channel_names(settings: Settings) -> frozenset[ChannelName]:

@@ -18,6 +18,7 @@ from plugs.service import forgetting
 from reports import weekly
 from signals import agenda
 from tasks import nights
+from vendors import service as vendors
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -42,6 +43,7 @@ CITYS_OWN = (
     nights.SUBJECT,
     sources.SUBJECT,
     forgetting.SUBJECT,
+    vendors.SUBJECT,
 )
 """What belongs to nobody in particular."""
 

@@ -49,7 +49,10 @@ class IntakeUnavailableError(Exception):
 
 
 class Intake:
-    """Takes facts of several sources. `poke` wakes the worker after a fact was recorded."""
+    """Takes facts of several sources. `poke` wakes the worker after a fact was recorded.
+
+    `also` takes in what comes by no request, such as files; it returns how much and never raises.
+    """
 
     def __init__(
         self,
@@ -57,11 +60,13 @@ class Intake:
         spool: Spool,
         edges: Mapping[Source, Edge],
         poke: Callable[[], None],
+        also: Callable[[], int] | None = None,
     ) -> None:
         self._database = database
         self._spool = spool
         self._edges = edges
         self._poke = poke
+        self._also = also
 
     async def take(self, inbound: Inbound) -> None:
         """Record `inbound`, or spool it. Raises IntakeUnavailableError when both fail."""
@@ -78,7 +83,8 @@ class Intake:
 
     def drain(self) -> int:
         """Record what the spool holds; returns how many. Raises when the database is away."""
-        return self._spool.drain(lambda record: self._record(_unpacked(record)))
+        spooled = self._spool.drain(lambda record: self._record(_unpacked(record)))
+        return spooled if self._also is None else spooled + self._also()
 
     def spooled(self) -> int:
         """How many facts wait in the spool."""

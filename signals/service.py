@@ -139,7 +139,7 @@ def left_behind(uow: UnitOfWork, before: datetime, limit: int) -> list[Ref]:
 
 
 def _urgency(signal: Draft | Signal) -> int:
-    if signal.data.get("cause") in set(Cause):
+    if signal.data.get("cause") in set(Cause) or signal.data.get("grave"):
         return agenda.EMERGENCY
     if signal.kind is SignalKind.SAID and signal.data.get("meaning") in URGENT_MEANINGS:
         return agenda.PRESSING

@@ -16,7 +16,7 @@ LONG: frozenset[str] = frozenset()
 
 DOMAIN = frozenset({
     "care", "checkins", "discovery", "escalation", "messaging", "plugs", "privacy", "reports",
-    "residents", "signals", "tasks",
+    "residents", "signals", "tasks", "vendors",
 })  # fmt: skip
 PURE = frozenset({"consent", "decide", "decoders", "model", "routine", "rules", "understanding"})
 

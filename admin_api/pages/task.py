@@ -16,12 +16,13 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from admin_api import pins
-from admin_api.callers import body_of, caller_of, cookie_of, place_of
+from admin_api.callers import caller_of, cookie_of, place_of
 from admin_api.pages import calls
 from admin_api.pages.calls import Known
 from admin_api.pages.rendering import language_of, page
 from admin_api.throttle import Throttle
 from escalation.model import Recipient
+from foundation.bodies import body_of
 from foundation.city import City
 from foundation.clock import Clock
 from foundation.database import Database

@@ -338,7 +338,7 @@ def _fact(fact: Fact, *, shows_reason: bool) -> FactOut:
         urgency=Urgency(data["urgency"]).word if "urgency" in data else None,
         task=data.get("task"),
         by=data.get("by", told.get("by")),
-        entered_by=data.get("entered_by"),
+        entered_by=data.get("entered_by", told.get("entered_by")),
         result=result,
         result_words=None if result is None else words(f"task.result.{result}"),
         back_at=datetime.fromisoformat(data["back_at"]) if "back_at" in data else None,

@@ -140,6 +140,21 @@ def next_slot(plan: Plan, after: datetime, policy: CheckinPolicy, calendar: Cale
     return regular if festive is None else min(regular, festive)
 
 
+def slot_after_spared(
+    plan: Plan, spared: datetime, policy: CheckinPolicy, calendar: Calendar
+) -> datetime:
+    """When she is asked instead of `spared`, a slot at which another service had spoken with her.
+
+    At her next slot, but no later than on the next day on which she could be asked: whoever is
+    asked once a week is not left out for a week.
+    """
+    day = calendar.local(spared).date()
+    daily = plan.rhythm is Rhythm.DAILY
+    soon = day + timedelta(days=1) if daily else calendar.next_working_day(day)
+    following = next_slot(plan, spared, policy, calendar)
+    return min(following, slots_on(plan, soon, policy, calendar)[0])
+
+
 def _regular_slot(
     plan: Plan, after: datetime, policy: CheckinPolicy, calendar: Calendar
 ) -> datetime:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from checkins import store, words
 from checkins.decide import ladders
 from checkins.model import Checkin, CheckinState, Occasion
-from checkins.service import campaigns
+from checkins.service import campaigns, elsewhere
 from checkins.service.asking import AFTER_ABSENCES, Asking, Means
 from checkins.service.practising import Practising
 from messaging import service as messaging
@@ -57,6 +57,7 @@ class Checkins:
             SignalKind.PLUG_UNUSUAL,
             SignalKind.DEVICE_FAULT,
             SignalKind.CAMPAIGN,
+            SignalKind.VENDOR_CONTACT,
             SignalKind.TASK_ACCEPTED,
             SignalKind.TASK_DONE,
             SignalKind.TASK_UNANSWERED,
@@ -92,6 +93,8 @@ class Checkins:
                 self._ask_because(uow, signal)
             case SignalKind.CAMPAIGN:
                 campaigns.come_to(uow, signal, self._asking, self._means)
+            case SignalKind.VENDOR_CONTACT:
+                elsewhere.spoken_with(uow, signal, self._asking, self._means)
             case _:
                 self._heard_of_work(uow, signal)
 

@@ -60,6 +60,9 @@ class Escalation:
             SignalKind.PLUG_ACTIVE,
             SignalKind.PLUG_QUIET,
             SignalKind.PLUG_BACK,
+            SignalKind.VENDOR_ALARM,
+            SignalKind.VENDOR_BACK,
+            SignalKind.VENDOR_CONTACT,
             SignalKind.TASK_ACCEPTED,
             SignalKind.TASK_DONE,
             SignalKind.TASK_WAITS,
@@ -90,7 +93,7 @@ class Escalation:
             home.note_absence(uow, signal.subject, where, signal.data["by"])
         if current is not None:
             self._hear(uow, current, signal)
-        elif news := decide.news_of(signal, None):
+        elif (news := decide.news_of(signal, None)) and not home.was_answered(uow, signal):
             self._open(uow, news, signal)
 
     def _hear(self, uow: UnitOfWork, current: _Open, signal: Signal) -> None:

@@ -32,7 +32,14 @@ class Plugs:
     """
 
     name = "plugs"
-    kinds = frozenset({SignalKind.PLUG_ACTIVE, SignalKind.SAID, SignalKind.TASK_DONE})
+    kinds = frozenset(
+        {
+            SignalKind.PLUG_ACTIVE,
+            SignalKind.SAID,
+            SignalKind.TASK_DONE,
+            SignalKind.VENDOR_CONTACT,
+        }
+    )
 
     def __init__(self, tasks: Tasks, city: City) -> None:
         self._tasks = tasks
@@ -269,6 +276,8 @@ def _contact_after(device: Device, *, is_lost: bool) -> Contact:
 
 
 def _proves_life(signal: Signal) -> bool:
+    if signal.kind is SignalKind.VENDOR_CONTACT:
+        return True
     if signal.kind is SignalKind.TASK_DONE:
         with_her = signal.data["kind"] in WITH_HER | ALSO_MEETS_HER
         return with_her and Result(signal.data["result"]) in REACHED | {Result.HELPED}

@@ -10,6 +10,7 @@ NOTES_CHARS = 2_000
 
 _DASH = r"[ .·~\u2010-\u2015\u2212\u30fc-]{0,3}"
 _RESIDENT_NUMBER = re.compile(rf"(?<!\d)\d{{6}}{_DASH}\d{{7}}(?!\d)")
+_BORN = re.compile(rf"(?<!\d)\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]){_DASH}\d{{7}}(?!\d)")
 _LINE_BREAKS = frozenset("\n\t")
 
 
@@ -42,11 +43,26 @@ class WrongTextError(ValueError):
 def holds_resident_number(text: str) -> bool:
     """Whether 13 digits stand together, hyphen or not, as in a 주민등록번호."""
     # As written too: composing may glue a fraction or an exponent to the digits.
-    for written in (text, unicodedata.normalize("NFKC", text)):
-        seen = "".join(char for char in written if unicodedata.category(char) != "Cf")
-        if _RESIDENT_NUMBER.search(seen):
-            return True
-    return False
+    return any(map(_RESIDENT_NUMBER.search, (_seen(text), _plain(text))))
+
+
+def _seen(text: str) -> str:
+    return "".join(char for char in text if unicodedata.category(char) != "Cf")
+
+
+def _plain(text: str) -> str:
+    return _seen(unicodedata.normalize("NFKC", text))
+
+
+def without_resident_numbers(text: str) -> str:
+    """The text of others with each 주민등록번호 in it taken out; ours is refused instead.
+
+    Thirteen digits that begin with no date of birth are another number.
+    """
+    for written in (text, _plain(text)):
+        if _BORN.search(written):
+            return _BORN.sub("[주민등록번호]", written)
+    return text
 
 
 def checked_line(text: str, field: str, *, limit: int = LINE_CHARS, required: bool = False) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from runtime.cli import helpers, lists, plugs, policy, staff
+from runtime.cli import helpers, lists, plugs, policy, staff, vendors
 from runtime.cli.choices import language_of
 from runtime.cli.manual import manual
 from runtime.cli.round import weekly_round
@@ -28,6 +28,7 @@ app.add_typer(policy.app, name="policy")
 app.add_typer(staff.app, name="staff")
 app.add_typer(helpers.app, name="helper")
 app.add_typer(plugs.app, name="plugs")
+app.add_typer(vendors.app, name="vendor")
 app.command()(manual)
 app.command("round")(weekly_round)
 admin_app = typer.Typer(help="Officials' accounts.", no_args_is_help=True)

@@ -30,6 +30,8 @@ SAYS_NOTHING_OF_HER = frozenset(
         SignalKind.PLUG_ACTIVE,
         SignalKind.PLUG_UNUSUAL,
         SignalKind.PLUG_BACK,
+        SignalKind.VENDOR_BACK,
+        SignalKind.VENDOR_CONTACT,
         SignalKind.CAMPAIGN,
     }
 )

@@ -53,6 +53,25 @@ TABLE = [
     (LOW, {"asked_for_help": True}, (Urgency.DANGER, Reason.ASKED_FOR_HELP)),
     (LOW, {"raised_to": Urgency.CAUTION}, (Urgency.CAUTION, Reason.RAISED_BY_OFFICER)),
     (LOW, {"plug_quiet": True}, (Urgency.DANGER, Reason.PLUG_QUIET)),
+    # Decided elsewhere: silence there weighs as much as our own plug's, a call for help more.
+    (LOW, {"vendor_alarm": True}, (Urgency.DANGER, Reason.VENDOR_ALARM)),
+    (HIGH, {"vendor_alarm": True, "alive_since": True}, (Urgency.CAUTION, Reason.ALIVE_SINCE)),
+    (LOW, {"vendor_emergency": True}, (Urgency.EMERGENCY, Reason.VENDOR_EMERGENCY)),
+    (
+        LOW,
+        {"vendor_emergency": True, "alive_since": True},
+        (Urgency.EMERGENCY, Reason.VENDOR_EMERGENCY),
+    ),
+    (
+        LOW,
+        {"missed_checkin": True, "vendor_alarm": True},
+        (Urgency.EMERGENCY, Reason.TWO_SOURCES_SILENT),
+    ),
+    (
+        LOW,
+        {"silent_visits": 1, "vendor_alarm": True},
+        (Urgency.EMERGENCY, Reason.SECOND_SILENT_VISIT),
+    ),
     (LOW, {"silent_visits": 1}, (Urgency.DANGER, Reason.SILENT_VISIT)),
     (LOW, {"silent_visits": 2}, (Urgency.EMERGENCY, Reason.SECOND_SILENT_VISIT)),
     (
@@ -340,6 +359,7 @@ def test_what_needs_no_case_opens_none(kind: SignalKind) -> None:
         SignalKind.CHECKIN_NOT_ASKED,
         SignalKind.CHECKIN_UNCLEAR,
         SignalKind.PLUG_QUIET,
+        SignalKind.VENDOR_ALARM,
     }
     assert bool(news_of(signal(kind), None)) is (kind in bad)
 
@@ -349,6 +369,8 @@ def test_what_needs_no_case_opens_none(kind: SignalKind) -> None:
     [
         ({"missed_checkin": True, "alive_since": False}, False),
         ({"plug_quiet": True}, False),
+        ({"vendor_alarm": True, "alive_since": False}, False),
+        ({"vendor_emergency": True}, True),
         ({"unclear": True}, False),
         ({"asked_for_help": True}, True),
         ({"danger_seen": True}, True),

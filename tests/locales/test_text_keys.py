@@ -10,10 +10,11 @@ from checkins.model import CampaignKind, CheckinState, Occasion, Spared
 from escalation.model import FactKind, Outcome, Reason, Urgency
 from locales.texts import keys, placeholders
 from residents.model import ChannelName
-from signals.model import Cause, Meaning
+from signals.model import Cause, Meaning, Source
 from tasks.decide import NotBack
 from tasks.model import Result, TaskKind, TaskState
 from tests.locales.key_uses import Texts, Uses, uses_in_python, uses_in_template
+from vendors.model import Fault, State, What
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_SOURCE = {"benchmarks", "build", "dist", "docs", "locales", "migrations", "tests"}
@@ -69,6 +70,10 @@ NAMED_AFTER_ENUMS = [
     *(f"cause.{cause}" for cause in Cause),
     *(f"reply.urgent.{cause}" for cause in Cause),
     *(f"channel.{channel}" for channel in ChannelName),
+    *(f"case.source.{source}" for source in Source),
+    *(f"vendor.state.{state}" for state in State),
+    *(f"vendor.fault.{fault}" for fault in Fault),
+    *(f"vendor.what.{what}" for what in What),
 ]
 
 
