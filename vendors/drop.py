@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from foundation import limits
 from locales.model import Language
-from vendors.service.files import import_file
+from vendors.service.files import import_file, keep_refused
 from vendors.service.registry import NAME, UnknownVendorError
 from vendors.words import outcome_words
 
@@ -81,6 +81,8 @@ class Drop:
             # More than may be taken is not read; that it is too large is what is said of it.
             data = b"\0" * (limits.FILE_BYTES + 1) if big else file.read_bytes()
             report = import_file(self._database, vendor, data, file.name)
+            if report.problem is not None:
+                keep_refused(self._database, vendor, data, file.name)
         except UnknownVendorError:
             log.warning("vendor_folder_of_nobody", vendor=vendor)
             return False

@@ -72,6 +72,8 @@ class Fault(StrEnum):
 
     NOT_TEXT = "not_text"
     NOT_JSON = "not_json"
+    NOT_A_LIST = "not_a_list"
+    """A file in the folder that cannot be read at all."""
     NO_EVENTS = "no_events"
     TOO_MANY = "too_many"
     NO_NUMBER = "no_number"

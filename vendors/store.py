@@ -170,9 +170,13 @@ def waiting(
     return [_event(uow, row) for row in uow.session.exec(statement)]
 
 
-def conclude(uow: UnitOfWork, event_id: str, state: State, by: Ref | None) -> None:
-    """It waits no more: what identifies somebody in it is hers now, or nobody's."""
+def conclude(uow: UnitOfWork, event_id: str, state: State, by: Ref, *, again: bool = False) -> None:
+    """It waits no more: what identifies somebody in it is hers now, or nobody's.
+
+    `again`: it is taken anew, as a message of its own.
+    """
     row = uow.session.get_one(EventRow, event_id)
+    row.key = row.id if again else row.key
     row.state, row.settled_by, row.settled_at = state.value, by, uow.now
     row.number = row.raw = row.due_at = None
     uow.session.flush()

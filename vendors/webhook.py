@@ -7,10 +7,9 @@ from collections import Counter
 from datetime import datetime, timedelta
 from enum import StrEnum
 from http import HTTPStatus
-from typing import Annotated
 
 import structlog
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from foundation import limits
@@ -136,7 +135,7 @@ def router(intake: Intake, database: Database, keyring: KeyRing, clock: Clock) -
     routes = APIRouter()
 
     @routes.post(PATH, include_in_schema=False)
-    async def take(request: Request, vendor: Annotated[str, Path(max_length=100)]) -> Response:
+    async def take(request: Request, vendor: str) -> Response:
         return await door.take(request, vendor)
 
     return routes

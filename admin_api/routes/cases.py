@@ -64,6 +64,15 @@ from tasks.model import Result
 
 WORDS_READ = "case_words.read"
 """What the access log says of somebody who read them."""
+CARRY_WORDS = (
+    SignalKind.REPLY,
+    SignalKind.OFFICER_SAID,
+    SignalKind.SAID,
+    SignalKind.VENDOR_ALARM,
+    SignalKind.VENDOR_BACK,
+    SignalKind.VENDOR_CONTACT,
+    SignalKind.DEVICE_FAULT,
+)
 CaseId = Annotated[str, Path(max_length=26)]
 
 
@@ -126,7 +135,7 @@ class _Cases:
         return await self._database.aio(work)
 
     async def words(self, request: Request, by: DecidesCases, case_id: CaseId) -> list[SaidOut]:
-        """What she and officials said since the day before it, the oldest first. Logged."""
+        """What she, officials and other services said since the day before it. Logged."""
         place = place_of(request)
 
         def work() -> list[SaidOut]:
@@ -134,8 +143,7 @@ class _Cases:
                 case, whose = _hers(uow, by, case_id)
                 residents.log_access(uow, by.ref, whose.ref, WORDS_READ, place)
                 since = case.opened_at - SAID_BEFORE
-                kinds = (SignalKind.REPLY, SignalKind.OFFICER_SAID, SignalKind.SAID)
-                found = signals.since(uow, whose.ref, kinds, since)
+                found = signals.since(uow, whose.ref, CARRY_WORDS, since)
             return list(_said(found, case.closed_at))
 
         return await self._database.aio(work)

@@ -77,10 +77,10 @@ class CaseOut(CaseLine):
 
 
 class SaidOut(Shape):
-    """What a resident or an official said, in the words that were used."""
+    """What a resident, an official or another service said, in the words that were used."""
 
     at: datetime
-    by: str | None = Field(description="Null: the resident, or somebody with her telephone.")
+    by: str | None = Field(description="Null: the resident, or whoever has her telephone.")
     channel: str | None = Field(examples=["telegram"])
     meaning: str | None = Field(examples=["help"])
     meaning_words: Words | None

@@ -19,9 +19,11 @@ MAP = typer.Argument(exists=True, dir_okay=False, help="How its fields are read:
 @contextmanager
 def _explained() -> Iterator[None]:
     """What a command cannot do ends it with what to do instead."""
+    from foundation.policy_files import PolicyError
+
     try:
         yield
-    except (ValueError, LookupError, OSError) as error:
+    except (PolicyError, ValueError, LookupError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
 

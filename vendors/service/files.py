@@ -9,7 +9,7 @@ from foundation import limits
 from residents.importing.reading import read
 from residents.importing.sheet import Problem
 from vendors import decide, store
-from vendors.model import FileReport, How
+from vendors.model import Fault, FileReport, How, Unread
 from vendors.service import registry, taking
 
 if TYPE_CHECKING:
@@ -43,6 +43,14 @@ def import_file(database: Database, name: str, data: bytes, filename: str) -> Fi
     with database.write() as uow:
         store.note_file(uow, name, file_hash, len(report.rows), len(report.refused))
     return report
+
+
+def keep_refused(database: Database, name: str, data: bytes, filename: str) -> None:
+    """A file that came by itself and cannot be read waits for an official, by its name."""
+    with database.write() as uow:
+        arrival = taking.Arrival(name, How.FILE, uow.now, hashlib.sha256(data).hexdigest())
+        key = decide.digest(f"file:{arrival.file_hash}")
+        taking.take(uow, arrival, Unread(key, Fault.NOT_A_LIST, decide.readable(filename)))
 
 
 def _take(

@@ -132,7 +132,7 @@ def read_anew(uow: UnitOfWork, vendor: str, by: FieldMap, who: Ref) -> int:
         found = decide.events_of(event.words.encode(), by, event.received_at, live=live)
         if not all(isinstance(one, Told) for one in found):
             continue
-        store.conclude(uow, event.id, State.SETTLED, who)
+        store.conclude(uow, event.id, State.SETTLED, who, again=True)
         for one in found:
             take(uow, Arrival(vendor, event.how, event.received_at, line=event.line), one)
         read += 1

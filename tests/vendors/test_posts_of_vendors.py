@@ -1,0 +1,376 @@
+"""What a vendor posts: let in when it is signed, recorded first, counted when it is not genuine."""
+
+import json
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import make_url
+
+from escalation.model import Reason, Urgency
+from foundation import limits
+from foundation.engines import make_engine
+from residents import service as residents
+from residents.model import NewStaff, Resident, StaffRole
+from signals import service as signals
+from signals.model import Draft, SignalKind, Source
+from tasks.service import open_about
+from tests.admin_api.office import add_resident, add_staff, mobile
+from tests.vendors.maps import DEUNDEUN, NAME
+from tests.vendors.vendor_world import NUMBER, VendorWorld
+from vendors import service as vendors
+from vendors import signing, store
+from vendors.model import Fault, State, What
+from vendors.signing import HEADER
+
+pytestmark = pytest.mark.anyio
+
+
+def post(level: str = "심각", number: str = NUMBER, **fields: Any) -> dict[str, Any]:
+    at = fields.pop("at", "2026-03-02 08:10")
+    return {
+        "contract": {"no": number},
+        "level": level,
+        "at": at,
+        "message": "24시간 없음",
+        **fields,
+    }
+
+
+async def test_an_alarm_opens_a_case_marked_as_decided_elsewhere(city: VendorWorld) -> None:
+    her = city.her()
+    assert await city.posts(post()) == 202
+    await city.works()
+    case = city.case(her)
+    assert case is not None
+    assert (case.urgency, case.reasons) == (Urgency.DANGER, (Reason.VENDOR_ALARM,))
+    (alarm,) = [one for one in city.heard(her) if one.source is Source.VENDORS]
+    assert alarm.kind is SignalKind.VENDOR_ALARM
+    assert alarm.words == "심각 · 24시간 없음"
+    assert alarm.occurred_at == city.clock.now() - timedelta(minutes=50)
+    assert alarm.data["by"] == f"vendor:{NAME}"
+
+
+async def test_a_call_for_help_is_an_emergency_that_no_fine_ends(city: VendorWorld) -> None:
+    her = city.her()
+    await city.posts(post("SOS"))
+    await city.works()
+    case = city.case(her)
+    assert case is not None
+    assert (case.urgency, case.reasons) == (Urgency.EMERGENCY, (Reason.VENDOR_EMERGENCY,))
+    assert case.needs_a_person
+
+
+async def test_repeated_within_its_time_it_is_there_once(city: VendorWorld) -> None:
+    her = city.her()
+    body = json.dumps(post()).encode()
+    headers = city.signed(body)
+    assert [await city.posts(body, headers) for _ in range(3)] == [202] * 3
+    city.clock.advance(timedelta(minutes=4))
+    assert await city.posts(body) == 202  # and signed anew by the vendor
+    await city.works()
+    assert len([one for one in city.heard(her) if one.source is Source.VENDORS]) == 1
+
+
+@pytest.mark.parametrize("late", [timedelta(minutes=6), timedelta(minutes=-6), timedelta(hours=9)])
+async def test_a_replay_and_a_wrong_clock_are_not_let_in(
+    city: VendorWorld, late: timedelta
+) -> None:
+    her = city.her()
+    body = json.dumps(post()).encode()
+    headers = city.signed(body)
+    city.clock.set(city.clock.now() + late) if late > timedelta() else None
+    if late < timedelta():
+        secret = signing.secret_of(city.service.surroundings.keyring, NAME, 1)
+        headers = {HEADER: signing.written(secret, 1, city.clock.now() - late, body)}
+    assert await city.posts(body, headers) == 401
+    await city.works()
+    assert city.heard(her) == []
+    assert city.refused() == {NAME: 1}
+
+
+def forged(city: VendorWorld, body: bytes) -> list[dict[str, str]]:
+    genuine = city.signed(body)[HEADER]
+    at, key, mac = genuine.split(",")
+    return [
+        {},
+        {HEADER: ""},
+        {HEADER: "v1=00"},
+        {HEADER: f"{at},{key},v1={'0' * 64}"},
+        {HEADER: f"{at},k=2,{mac}"},
+        {HEADER: f"t={int(at[2:]) + 1},{key},{mac}"},
+        {HEADER: f"t={'9' * 10},{key},{mac}"},
+        {HEADER: f"t={'9' * 400},{key},{mac}"},
+        {HEADER: genuine.upper()},
+        {HEADER: f"{genuine},{mac}"},
+    ]
+
+
+async def test_what_is_not_genuine_is_counted_and_nothing_of_it_read(city: VendorWorld) -> None:
+    her = city.her()
+    body = json.dumps(post()).encode()
+    wrong = forged(city, body)
+    for headers in wrong:
+        assert await city.posts(body, headers) == 401, headers
+        city.clock.advance(timedelta(seconds=2))
+    assert await city.posts(post(), city.signed(body + b" ")) == 401
+    await city.works()
+    assert (city.heard(her), city.waiting()) == ([], [])
+    assert city.refused() == {NAME: len(wrong) + 1}
+
+
+async def test_a_flood_of_wrong_posts_writes_once_a_second(
+    city: VendorWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[int] = []
+    count = store.count_refused
+
+    def counted(*known: Any) -> None:
+        written.append(known[-1])
+        count(*known)
+
+    monkeypatch.setattr("vendors.webhook.store.count_refused", counted)
+    for _ in range(5):
+        await city.posts(b"{}", {})
+    city.clock.advance(timedelta(seconds=2))
+    await city.posts(b"{}", {})
+    assert written == [1, 5]
+    assert city.refused() == {NAME: 6}
+
+
+@pytest.mark.parametrize("name", ["other", "Deundeun", "a" * 101, "%2e%2e"])
+async def test_nobody_posts_for_a_vendor_that_does_not_exist(city: VendorWorld, name: str) -> None:
+    body = json.dumps(post()).encode()
+    assert await city.posts(body, city.signed(body, name=name), name) in {401, 404}
+    assert await city.posts(body, city.signed(body), name) in {401, 404}
+    assert city.waiting() == []
+
+
+async def test_a_body_that_is_too_large_is_not_read_to_its_end(city: VendorWorld) -> None:
+    sent = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        while True:
+            sent += 1
+            yield b" " * 65_536
+
+    assert await city.posts(endless(), city.signed(b"")) == 413
+    assert sent * 65_536 <= limits.INBOUND_BODY_BYTES + 2 * 65_536
+    big = b" " * (limits.INBOUND_BODY_BYTES + 1)
+    assert await city.posts(big) == 413
+
+
+async def test_an_unsigned_body_is_not_even_read(city: VendorWorld) -> None:
+    async def never() -> AsyncIterator[bytes]:
+        raise AssertionError
+        yield b""
+
+    assert await city.posts(never(), {}) == 401
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        (b"\xff\xff\xff", Fault.NOT_TEXT),
+        (b"", Fault.NOT_JSON),
+        (b"[" * 90_000, Fault.NOT_JSON),
+        (b'{"contract": {"no": "\\ud800"}}', Fault.NO_NUMBER),
+        (b'[{"level": 1}, 2]', Fault.NO_EVENTS),
+        (json.dumps(post("불명")).encode(), Fault.STRANGE_WHAT),
+        (json.dumps(post(number="410101-2345678")).encode(), Fault.RESIDENT_NUMBER),
+    ],
+)
+async def test_what_is_genuine_and_no_message_waits_for_an_official(
+    city: VendorWorld, body: bytes, fault: Fault
+) -> None:
+    city.her()
+    assert await city.posts(body) == 202
+    assert await city.posts(body) == 202
+    (waits,) = city.waiting()
+    assert (waits.state, waits.fault) == (State.UNREADABLE, fault)
+    assert "410101" not in (waits.words or "")
+
+
+async def test_korean_of_an_old_server_is_heard(city: VendorWorld) -> None:
+    her = city.her()
+    body = json.dumps(post(), ensure_ascii=False).encode("cp949")
+    assert await city.posts(body) == 202
+    (alarm,) = city.heard(her)
+    assert alarm.words == "심각 · 24시간 없음"
+
+
+async def test_an_unknown_number_is_told_to_the_lead_until_somebody_says_whose_it_is(
+    city: VendorWorld,
+) -> None:
+    with city.service.database.write() as uow:
+        residents.add_staff(uow, NewStaff("최팀장", StaffRole.LEAD, mobile()))
+    her = city.her(number=None)
+    await city.posts(post())
+    await city.works()
+    assert city.told("vendor.waiting.pressing") == [{"count": 1, "pressing": 1}]
+    city.clock.advance(timedelta(minutes=61))
+    await city.works()
+    assert len(city.told("vendor.waiting.pressing")) == 2
+    with city.service.database.write() as uow:
+        _, told = vendors.serve(uow, her.ref, NAME, "031-2345-678", "staff:1")
+    assert told == 1
+    await city.works()
+    assert city.waiting() == []
+    assert city.case(her) is not None
+    city.clock.advance(timedelta(minutes=61))
+    await city.works()
+    assert len(city.told("vendor.waiting.pressing")) == 2
+
+
+async def test_what_is_not_pressing_waits_for_the_office(city: VendorWorld) -> None:
+    with city.service.database.write() as uow:
+        residents.add_staff(uow, NewStaff("최팀장", StaffRole.LEAD, mobile()))
+    await city.posts(post("통신 두절"))  # on a day off
+    await city.works()
+    assert city.told("vendor.waiting") == []
+    city.clock.advance(timedelta(hours=24))
+    await city.works()
+    assert city.told("vendor.waiting") == [{"count": 1, "pressing": 0}]
+
+
+async def test_two_who_share_a_number_are_both_looked_after_and_neither_was_spoken_with(
+    city: VendorWorld,
+) -> None:
+    both = [city.her(), city.her(name="박영수")]
+    await city.posts(post())
+    await city.posts(post("통화 완료"))
+    await city.works()
+    assert all(city.case(one) is not None for one in both)
+    (waits,) = city.waiting()
+    assert (waits.what, waits.fault) == (What.CONTACT, Fault.SEVERAL)
+
+
+async def test_who_is_not_looked_after_any_more_waits_for_an_official(city: VendorWorld) -> None:
+    her = city.her()
+    with city.service.database.write() as uow:
+        residents.mark_deceased(uow, her.ref, reported_by="staff:1")
+    await city.posts(post())
+    (waits,) = city.waiting()
+    assert waits.fault is Fault.NOT_SERVED
+    assert city.heard(her) == []
+
+
+async def test_a_test_and_other_news_ask_for_nothing(city: VendorWorld) -> None:
+    her = city.her()
+    for level in ("시험", "관심"):
+        assert await city.posts(post(level)) == 202
+    await city.works()
+    assert (city.heard(her), city.waiting()) == ([], [])
+
+
+async def test_her_fine_after_the_alarm_was_the_answer_to_it(city: VendorWorld) -> None:
+    her = city.her()
+    _says_fine(city, her)
+    await city.posts(post(at="2026-03-02 08:50"))
+    await city.posts(post("SOS", at="2026-03-02 08:51"))
+    await city.works()
+    case = city.case(her)
+    assert case is not None
+    assert case.reasons == (Reason.VENDOR_EMERGENCY,)
+
+
+def _says_fine(city: VendorWorld, her: Resident) -> None:
+    said = {"meaning": "ok", "channel": "telegram", "form": "button"}
+    with city.service.database.write() as uow:
+        draft = Draft(SignalKind.SAID, Source.UNDERSTANDING, "said:1", her.ref, uow.now, data=said)
+        signals.record(uow, draft)
+
+
+async def test_the_vendors_device_is_seen_to_and_she_is_asked(city: VendorWorld) -> None:
+    her = city.her()
+    with city.service.database.write() as uow:
+        add_staff(uow)
+    await city.posts(post("통신 두절"))
+    await city.works()
+    with city.service.database.read() as uow:
+        kinds = [one.new.kind for one in open_about(uow, her.ref)]
+    assert "device_repair" in kinds
+    assert city.case(her) is None
+
+
+async def test_a_better_map_reads_what_waited(city: VendorWorld) -> None:
+    her = city.her()
+    await city.posts(post("불명"))
+    with city.service.database.write() as uow:
+        text = DEUNDEUN.replace('"SOS" =', '"불명" = "alarm"\n"SOS" =')
+        assert vendors.change_map(uow, NAME, text, "new.toml") == 1
+    await city.works()
+    assert (city.waiting(), city.case(her) is not None) == ([], True)
+
+
+async def test_a_new_secret_leaves_a_week_to_change(city: VendorWorld) -> None:
+    with city.service.database.write() as uow:
+        assert vendors.change_secret(uow, NAME).key == 2
+    assert await city.posts(b"{}", city.signed(b"{}", key=1)) == 202
+    assert await city.posts(b"{}", city.signed(b"{}", key=2)) == 202
+    city.clock.advance(timedelta(days=7))
+    assert await city.posts(b"{}", city.signed(b"{}", key=1)) == 401
+    with city.service.database.write() as uow:
+        vendors.end_vendor(uow, NAME)
+    assert await city.posts(b"{}", city.signed(b"{}", key=2)) == 401
+
+
+@pytest.fixture
+def gives_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database refuses at once what it cannot do."""
+    monkeypatch.setattr(limits, "INTAKE_DATABASE_SECONDS", 0.1)
+    monkeypatch.setattr(limits, "SQLITE_BUSY_SECONDS", 0)
+    monkeypatch.setattr(limits, "LOCK_WAIT_SECONDS", 0.01)
+
+
+async def test_while_the_database_is_away_it_waits_in_the_spool(
+    gives_up: None, city: VendorWorld, database_url: str
+) -> None:
+    her = city.her()
+    engine = make_engine(database_url, pooled=False)
+    with engine.begin() as connection:  # on SQLite nobody else writes
+        if make_url(database_url).get_backend_name() != "sqlite":
+            locks = "LOCK TABLE vendor, vendor_event IN ACCESS EXCLUSIVE MODE"
+            connection.exec_driver_sql(locks)
+        assert await city.posts(post()) == 202
+        assert await city.posts(post(), {HEADER: f"t=1,v1={'0' * 64}"}) == 401
+        assert city.service.intake.spooled() == 1
+    await city.works()
+    assert (city.service.intake.spooled(), city.case(her) is not None) == (0, True)
+
+
+async def test_a_replaced_secret_does_not_get_in_by_the_spool(city: VendorWorld) -> None:
+    her = city.her()
+    body = json.dumps(post()).encode()
+    fact = vendors.inbound(NAME, 7, body, city.clock.now())
+    with city.service.database.write() as uow:
+        vendors.VendorEdge.receive(uow, fact)
+    (waits,) = city.waiting()
+    assert (waits.fault, city.heard(her)) == (Fault.OLD_SECRET, [])
+
+
+async def test_when_nothing_takes_it_the_vendor_hears_so(
+    city: VendorWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(city.service.intake, "_record", full)
+    monkeypatch.setattr(city.service.intake._spool, "append", full)
+    assert await city.posts(post()) == 503
+
+
+async def test_it_never_raises_for_a_resident_who_was_erased(city: VendorWorld) -> None:
+    her = city.her()
+    with city.service.database.write() as uow:
+        residents.erase(uow, her.ref)
+        other = add_resident(uow)
+    await city.posts(post())
+    (waits,) = city.waiting()
+    assert waits.fault is Fault.NOBODY
+    with city.service.database.write() as uow:
+        vendors.give(uow, waits.id, residents.outline(uow, other.ref), "staff:1")
+    await city.works()
+    assert city.case(other) is not None
