@@ -1,7 +1,9 @@
 """A vendor's fields by its map: who, what and when; and maps that are refused."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -215,6 +217,22 @@ def test_what_nobody_could_read_may_be_an_alarm() -> None:
         What.ALARM,
         What.EMERGENCY,
     ]
+
+
+def test_the_map_in_the_manual_is_one() -> None:
+    manual = Path(__file__).resolve().parents[2] / "docs" / "vendors.md"
+    text = manual.read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    by = parse(example, "docs/vendors.md")
+    assert set(by.means.values()) == set(What)
+    body = {
+        "contract": {"no": "0312345678"},
+        "level": "시험",
+        "occurred_at": "2026-03-02T08:10+09:00",
+    }
+    (told,) = events_of(json.dumps(body).encode(), by, NOW)
+    assert isinstance(told, Told)
+    assert (told.what, told.at) == (What.TEST, EIGHT_TEN)
 
 
 def refusal(text: str) -> str:

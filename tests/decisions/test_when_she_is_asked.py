@@ -10,7 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkins import policy
-from checkins.decide.plans import ladder_ends, next_slot, plan_for, soonest_slot
+from checkins.decide.plans import (
+    ladder_ends,
+    next_slot,
+    plan_for,
+    slot_after_spared,
+    soonest_slot,
+)
 from checkins.model import AS_USUAL, Plan, Rhythm
 from residents.calendar import Calendar
 from residents.model import Tier
@@ -208,3 +214,19 @@ def test_who_is_more_at_risk_is_asked_earlier_in_the_morning() -> None:
     of_tier = {tier: [usual(str(number), tier).position for number in range(300)] for tier in Tier}
     assert max(of_tier[Tier.HIGH]) < min(of_tier[Tier.MEDIUM])
     assert max(of_tier[Tier.MEDIUM]) < min(of_tier[Tier.LOW])
+
+
+@given(plans, st.integers(0, 400 * 86_400))
+@settings(max_examples=100)
+def test_who_is_spared_a_question_is_asked_the_next_day_on_which_she_could_be(
+    plan: Plan, seconds: int
+) -> None:
+    calendar = Calendar(SEOUL)
+    begins = datetime(2026, 1, 1, tzinfo=SEOUL) + timedelta(seconds=seconds)
+    spared = next_slot(plan, begins, POLICY, calendar)
+    after = slot_after_spared(plan, spared, POLICY, calendar)
+    day = calendar.local(spared).date()
+    assert spared < after <= next_slot(plan, spared, POLICY, calendar)
+    daily = plan.rhythm is Rhythm.DAILY
+    soonest = day + timedelta(days=1) if daily else calendar.next_working_day(day)
+    assert calendar.local(after).date() <= soonest
