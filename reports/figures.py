@@ -76,6 +76,7 @@ class Figures:
     plug_warnings: int
     plug_alarms: int
     device_faults: int
+    vendor_alarms: int
     campaigns: int
 
 
@@ -118,6 +119,7 @@ def figures(uow: UnitOfWork, since: datetime) -> Figures:
         plug_warnings=signals.counted(uow, SignalKind.PLUG_UNUSUAL, since),
         plug_alarms=signals.counted(uow, SignalKind.PLUG_QUIET, since),
         device_faults=signals.counted(uow, SignalKind.DEVICE_FAULT, since),
+        vendor_alarms=signals.counted(uow, SignalKind.VENDOR_ALARM, since),
         campaigns=len(checkins.campaigns_since(uow, since)),
     )
 

@@ -8,8 +8,8 @@ from sqlalchemy import func, update
 from sqlmodel import col, select
 
 from foundation.sql import insert_into, insert_new, table_of
-from vendors.model import WAITING, Event, Fault, How, Served, State, Vendor, What
-from vendors.tables import EventRow, FileRow, RefusalRow, ServedRow, VendorRow
+from vendors.model import Event, Fault, How, Served, State, Vendor, What
+from vendors.tables import WAITS, EventRow, FileRow, RefusalRow, ServedRow, VendorRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from signals.model import Ref
 
 NUMBER, WORDS = "vendors.number", "vendors.words"
-_WAITS = col(EventRow.state).in_([state.value for state in sorted(WAITING)])
 
 
 # ---------------------------------------------------------------------------------- vendors
@@ -162,7 +161,7 @@ def waiting(
     uow: UnitOfWork, vendor: str | None = None, number_blind: str | None = None
 ) -> list[Event]:
     """The messages that wait for an official, the oldest first."""
-    statement = select(EventRow).where(_WAITS).order_by(col(EventRow.id))
+    statement = select(EventRow).where(WAITS).order_by(col(EventRow.id))
     if vendor is not None:
         statement = statement.where(col(EventRow.vendor) == vendor)
     if number_blind is not None:
@@ -185,7 +184,7 @@ def conclude(uow: UnitOfWork, event_id: str, state: State, by: Ref, *, again: bo
 def counts(uow: UnitOfWork) -> tuple[int, int]:
     """How many messages wait, and in how many of them somebody may be in danger."""
     statement = (
-        select(col(EventRow.pressing), func.count()).where(_WAITS).group_by(col(EventRow.pressing))
+        select(col(EventRow.pressing), func.count()).where(WAITS).group_by(col(EventRow.pressing))
     )
     by_kind = dict(uow.session.exec(statement).all())
     return sum(by_kind.values()), by_kind.get(True, 0)
@@ -193,14 +192,14 @@ def counts(uow: UnitOfWork) -> tuple[int, int]:
 
 def next_due(uow: UnitOfWork) -> datetime | None:
     """When officials are told next that something waits."""
-    return uow.session.exec(select(func.min(col(EventRow.due_at))).where(_WAITS)).one()
+    return uow.session.exec(select(func.min(col(EventRow.due_at))).where(WAITS)).one()
 
 
 def put_off(uow: UnitOfWork, pressing_until: datetime, others_until: datetime) -> None:
     """What was due was told now, and is told again then."""
     uow.session.flush()
     for pressing, until in ((True, pressing_until), (False, others_until)):
-        due = (_WAITS, col(EventRow.pressing).is_(pressing), col(EventRow.due_at) <= uow.now)
+        due = (WAITS, col(EventRow.pressing).is_(pressing), col(EventRow.due_at) <= uow.now)
         told = update(EventRow).where(*due).values(due_at=until)
         uow.session.exec(told.execution_options(synchronize_session=False))
     uow.session.expire_all()
@@ -209,15 +208,13 @@ def put_off(uow: UnitOfWork, pressing_until: datetime, others_until: datetime) -
 def overdue(uow: UnitOfWork, before: datetime) -> int:
     """How many messages wait of which officials should have been told before then."""
     statement = select(func.count()).select_from(EventRow)
-    return uow.session.exec(statement.where(_WAITS, col(EventRow.due_at) < before)).one()
+    return uow.session.exec(statement.where(WAITS, col(EventRow.due_at) < before)).one()
 
 
-def last_heard(uow: UnitOfWork) -> Mapping[str, datetime]:
-    """By vendor, when its last message came."""
-    statement = select(EventRow.vendor, func.max(col(EventRow.received_at))).group_by(
-        col(EventRow.vendor)
-    )
-    return dict(uow.session.exec(statement).all())
+def last_heard(uow: UnitOfWork, vendor: str) -> datetime | None:
+    """When its last message came."""
+    newest = select(func.max(col(EventRow.received_at))).where(col(EventRow.vendor) == vendor)
+    return uow.session.exec(newest).one()
 
 
 # ------------------------------------------------------------------------- files and refusals

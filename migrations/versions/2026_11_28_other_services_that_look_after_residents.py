@@ -66,6 +66,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("vendor_event", schema=None) as batch_op:
         batch_op.create_index("vendor_event_number", ["vendor", "number_blind"], unique=False)
+        batch_op.create_index("vendor_event_heard", ["vendor", "received_at"], unique=False)
         batch_op.create_index("vendor_event_once", ["vendor", "key"], unique=True)
         batch_op.create_index(
             "vendor_event_waits",
@@ -132,6 +133,7 @@ def downgrade() -> None:
         )
         batch_op.drop_index("vendor_event_once")
         batch_op.drop_index("vendor_event_number")
+        batch_op.drop_index("vendor_event_heard")
 
     op.drop_table("vendor_event")
     op.drop_table("vendor_refusal")

@@ -22,6 +22,7 @@ from foundation.settings import Settings
 from phone import addresses
 from plugs.backfill import backfill
 from runtime import wiring
+from runtime.demo import services
 from runtime.demo.conductor import Conductor
 from runtime.demo.pledges import pledge
 from runtime.demo.plugs import plugged_in
@@ -135,6 +136,7 @@ async def set_stage(seed: int, residents: int, days: int) -> AsyncIterator[Stage
         telephones = Telephones(seed, cast, twilio, town.truth, clock.now, conductor.schedule)
         homes = await stack.enter_async_context(plugged_in(seed, broker, service, town, conductor))
         town.cared_for = homes.look_after
+        services.look_after(service, cast, enrolled, client, front.url, conductor.schedule)
         stage = Stage(
             clock=clock,
             conductor=conductor,

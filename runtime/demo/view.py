@@ -136,7 +136,7 @@ class View:
         for word, count in counted.cases.items():
             name = f"{self._say('demo.cases')} · {self._say(f'urgency.{word}')}"
             table.add_row(name, str(count))
-        for key in ("plug_warnings", "plug_alarms", "device_faults"):
+        for key in ("plug_warnings", "plug_alarms", "device_faults", "vendor_alarms"):
             table.add_row(self._say(f"demo.{key}"), str(getattr(counted, key)))
         table.add_row(self._say("demo.tasks_accepted"), str(counted.tasks_accepted))
         table.add_row(self._say("demo.tasks_late"), str(counted.tasks_late))

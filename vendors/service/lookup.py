@@ -28,13 +28,13 @@ class Standing:
 
 def standings(uow: UnitOfWork) -> list[Standing]:
     """All vendors by name."""
-    residents, heard, refused = store.count_served(uow), store.last_heard(uow), store.refused(uow)
+    residents, refused = store.count_served(uow), store.refused(uow)
     waiting = [one.vendor for one in store.waiting(uow)]
     return [
         Standing(
             vendor=one,
             residents=residents.get(one.name, 0),
-            heard_at=heard.get(one.name),
+            heard_at=store.last_heard(uow, one.name),
             waiting=waiting.count(one.name),
             refused=refused.get(one.name, 0),
         )
