@@ -18,6 +18,7 @@ from plugs.service import in_words, silences_since
 from residents import service as residents
 from residents.districts import district
 from tasks.model import is_staff
+from vendors.service import alarms_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,11 +98,13 @@ def _case(uow: UnitOfWork, origin: Ref) -> Case | None:
 
 
 def _why(uow: UnitOfWork, case: Case, city: City, language: Language) -> Iterator[str]:
-    """The reasons of a case, and what her plugs tell of her home."""
+    """The reasons of a case, what her plugs tell of her home, and what other services say."""
     for reason in case.reasons:
         yield say(f"case.reason.{reason}", language)
     for silence in silences_since(uow, case.resident, case.since - SAID_BEFORE)[-1:]:
         yield in_words(silence, uow.now, city.zone, language)
+    since = case.since - SAID_BEFORE
+    yield from alarms_in_words(uow, case.resident, since, city.zone, language)
 
 
 def _is_grave(case: Case) -> bool:

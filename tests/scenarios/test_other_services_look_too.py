@@ -1,5 +1,6 @@
 """든든e살핌 and its like look after her, too: their alarms, calls and faults reach her officer."""
 
+import html
 from datetime import timedelta
 
 from escalation.model import Reason, Urgency
@@ -25,6 +26,10 @@ def test_an_alarm_of_another_service_brings_somebody_to_her_door(town: Town) -> 
     assert (case.urgency, case.reasons) == (Urgency.DANGER, (Reason.VENDOR_ALARM,))
     officer.is_offered("welfare_visit", when="now")
     officer.accepts()
+    _, url = officer.phone.button("button.open_page")
+    page = html.unescape(town.opens_page(url, officer.pin))
+    assert "다른 서비스에서 소식이 없다고 알려 옴" in page
+    assert "든든e살핌 · 오늘 오전 9시 5분에 알려 옴: 심각 · 24시간 전기 사용 없음" in page
     officer.reports("well")
     assert town.case_of(resident) is None
     assert town.timeline_of(resident)[0] == "살핌을 시작함"

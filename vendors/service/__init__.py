@@ -21,6 +21,7 @@ from vendors.service.registry import (
     vendor,
 )
 from vendors.service.taking import SUBJECT
+from vendors.service.telling import alarms_in_words
 from vendors.service.watching import Vendors
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "WrongNameError",
     "WrongNumberError",
     "add_vendor",
+    "alarms_in_words",
     "change_map",
     "change_secret",
     "end_serving",
