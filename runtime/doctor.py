@@ -83,7 +83,7 @@ async def examine(transport: httpx.AsyncBaseTransport | None = None) -> list[Fin
         return found
     if not found:
         found.append(Finding("settings", State.OK, "every variable can be used"))
-    found += [_city_phone(settings), _schema(settings), *_keys(settings), _spool(settings)]
+    found += [_city_phone(settings), _schema(settings), *_keys(settings), *_folders(settings)]
     asked = await asyncio.gather(
         _in_time("MQTT broker", _broker(settings)),
         _in_time("Telegram", _telegram(settings, transport)),
@@ -216,19 +216,25 @@ def _fits(settings: Settings, ring: KeyRing) -> Finding:
     return Finding("key ring", State.WRONG, says, "put back the ring that was in use before")
 
 
-def _spool(settings: Settings) -> Finding:
-    directory = settings.spool_dir.absolute()
-    there = next(path for path in (directory, *directory.parents) if path.exists())
+def _folders(settings: Settings) -> Iterator[Finding]:
+    spool = settings.spool_dir.absolute()
+    there = next(path for path in (spool, *spool.parents) if path.exists())
+    found = _takes_files("spool", "ANBU_SPOOL_DIR", there)
+    yield found if found.state is State.WRONG else Finding("spool", State.OK, str(spool))
+    if settings.vendor_drop_dir is not None:
+        yield _takes_files("vendor files", "ANBU_VENDOR_DROP_DIR", settings.vendor_drop_dir)
+
+
+def _takes_files(part: str, variable: str, folder: Path) -> Finding:
     try:
-        with tempfile.TemporaryFile(dir=there) as file:
+        with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"anbu")
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        says = f"{there} takes no file ({error.strerror})"
-        do = "let the service write there, or set ANBU_SPOOL_DIR"
-        return Finding("spool", State.WRONG, says, do)
-    return Finding("spool", State.OK, str(directory))
+        says = f"{folder} takes no file ({error.strerror})"
+        return Finding(part, State.WRONG, says, f"let the service write there, or set {variable}")
+    return Finding(part, State.OK, str(folder.absolute()))
 
 
 # -------------------------------------------------------------------------------- elsewhere

@@ -84,14 +84,14 @@ class Drop:
             if report.problem is not None:
                 keep_refused(self._database, vendor, data, file.name)
         except UnknownVendorError:
-            log.warning("vendor_folder_of_nobody", vendor=vendor)
+            log.warning("vendor_folder_of_nobody", provider=vendor)
             return False
         except SQLAlchemyError as error:
-            log.warning("vendor_file_waits", vendor=vendor, error=type(error).__name__)
+            log.warning("vendor_file_waits", provider=vendor, error=type(error).__name__)
             return False
         self._put_away(file, report)
-        refused = len(report.refused)
-        log.info("vendor_file_imported", vendor=vendor, rows=len(report.rows), refused=refused)
+        waiting = len(report.refused)
+        log.info("vendor_file_imported", provider=vendor, handled=len(report.rows), kept=waiting)
         self._poke()
         return True
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from checkins.service.asking import Asking
-from runtime.demo import stage
+from runtime.demo import services, stage
 from runtime.demo.command import Choices, play
 from runtime.demo.stage import START
 from tests.runtime_process.child import PASSED_ON, ROOT
@@ -61,6 +61,19 @@ async def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_pa
     assert all(told["figures"]["asked"] for told in weeks)
     assert any(told["texts"] for told in weeks)
     assert not any(told["texts_with_link"] for told in weeks)
+
+
+async def test_another_service_is_alarmed_and_somebody_looks_after_her(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "ALARMED", timedelta(hours=1))
+    monkeypatch.setattr(services, "BACK", timedelta(hours=5))
+    result = tmp_path / "result.json"
+    assert await play(choices(result)) == 0
+    figures = kept_in(result)["figures"]
+    assert figures["vendor_alarms"] == 1
+    assert figures["cases"]["danger"] + figures["cases"]["emergency"] == 1
+    assert figures["open_cases"] == 0
 
 
 def everybody_writes(seed: int, *rest: object) -> Cast:
