@@ -62,6 +62,8 @@ class State(StrEnum):
     """Not what the map describes: an official reads it."""
     SETTLED = "settled"
     """An official has seen to it."""
+    NOT_OURS = "not_ours"
+    """An official has said that this number belongs to nobody whom we look after."""
 
 
 WAITING = frozenset({State.UNKNOWN, State.UNREADABLE})

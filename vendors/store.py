@@ -169,6 +169,16 @@ def waiting(
     return [_event(uow, row) for row in uow.session.exec(statement)]
 
 
+def is_not_ours(uow: UnitOfWork, vendor: str, number_blind: str) -> bool:
+    """Whether an official has said so of this number."""
+    statement = select(EventRow.id).where(
+        col(EventRow.vendor) == vendor,
+        col(EventRow.number_blind) == number_blind,
+        col(EventRow.state) == State.NOT_OURS.value,
+    )
+    return uow.session.exec(statement.limit(1)).first() is not None
+
+
 def conclude(uow: UnitOfWork, event_id: str, state: State, by: Ref, *, again: bool = False) -> None:
     """It waits no more: what identifies somebody in it is hers now, or nobody's.
 

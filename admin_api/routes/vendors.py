@@ -97,7 +97,7 @@ class _Vendors:
         def work(uow: UnitOfWork) -> None:
             try:
                 if said.resident is None:
-                    vendors.settle(uow, message_id, by.ref)
+                    vendors.settle(uow, message_id, by.ref, ours=said.ours)
                     return
                 her = held(uow, by, said.resident)
                 vendors.give(uow, message_id, her, by.ref)

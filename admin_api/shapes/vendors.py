@@ -97,3 +97,7 @@ class GiveIn(Shape):
     """Whose a waiting message is. Null: an official has read it and seen to it."""
 
     resident: str | None = Field(max_length=26, examples=[ULID])
+    ours: bool = Field(
+        default=True,
+        description="False: its number is of nobody you look after, and need not wait again.",
+    )

@@ -98,3 +98,14 @@ class VendorWorld:
         with self.service.database.read() as uow:
             statement = select(OutboxRow.content).where(col(OutboxRow.template) == template)
             return [dict(row) for row in uow.session.exec(statement)]
+
+
+def post(level: str = "심각", number: str = NUMBER, **fields: Any) -> dict[str, Any]:
+    at = fields.pop("at", "2026-03-02 08:10")
+    return {
+        "contract": {"no": number},
+        "level": level,
+        "at": at,
+        "message": "24시간 없음",
+        **fields,
+    }

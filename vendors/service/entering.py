@@ -69,9 +69,18 @@ def give(uow: UnitOfWork, event_id: str, her: Outline, by: Ref) -> Served | None
     return registry.serve(uow, her.ref, event.vendor, event.number, by)[0]
 
 
-def settle(uow: UnitOfWork, event_id: str, by: Ref) -> None:
-    """An official has read it and seen to it. Raises LookupError like `give`."""
-    store.conclude(uow, _waits(uow, event_id).id, State.SETTLED, by)
+def settle(uow: UnitOfWork, event_id: str, by: Ref, *, ours: bool = True) -> None:
+    """An official has read it and seen to it. Raises LookupError like `give`.
+
+    Not `ours`: its number belongs to nobody whom we look after, and waits for nobody any more,
+    unless it is noted for somebody later.
+    """
+    event = _waits(uow, event_id)
+    if ours or not event.number:
+        store.conclude(uow, event.id, State.SETTLED, by)
+        return
+    for one in store.waiting(uow, event.vendor, store.blind(uow, event.vendor, event.number)):
+        store.conclude(uow, one.id, State.NOT_OURS, by)
 
 
 def _waits(uow: UnitOfWork, event_id: str) -> Event:

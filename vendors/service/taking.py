@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from residents import service as residents
@@ -10,7 +11,7 @@ from signals import agenda
 from signals import service as signals
 from signals.model import Draft, SignalKind, Source
 from vendors import decide, store
-from vendors.model import ASKS_NOTHING, Event, Fault, How, RowOutcome, State, Told, What
+from vendors.model import ALARMS, ASKS_NOTHING, Event, Fault, How, RowOutcome, State, Told, What
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 SUBJECT = "city:vendors"
 """Whose agenda it stands on that messages wait for an official."""
+FAULT_AGAIN = timedelta(hours=24)
 KIND = {
     What.ALARM: SignalKind.VENDOR_ALARM,
     What.EMERGENCY: SignalKind.VENDOR_ALARM,
@@ -57,6 +59,9 @@ def take(uow: UnitOfWork, arrival: Arrival, one: Told | Unread) -> RowOutcome:
         kept = _keep(uow, arrival, one.key, state, told=one)
         return RowOutcome(line, state if kept else State.KNOWN)
     whose, fault = _whose(uow, arrival.vendor, one)
+    if (settled := _needs_nobody(uow, arrival.vendor, one, fault)) is not None:
+        kept = _keep(uow, arrival, one.key, settled, told=one)
+        return RowOutcome(line, settled if kept else State.KNOWN)
     if fault is not None:
         kept = _keep(uow, arrival, one.key, State.UNKNOWN, fault, raw=one.words, told=one)
         return RowOutcome(line, State.UNKNOWN if kept else State.KNOWN, fault)
@@ -71,6 +76,8 @@ def tell(
 ) -> None:
     """Record for each of these residents what a vendor decided about her."""
     for her in whose:
+        if told.what is What.FAULT and _was_told_of_a_fault(uow, her):
+            continue
         data: dict[str, Any] = {
             "vendor": arrival.vendor,
             "event": event_id,
@@ -167,6 +174,21 @@ def _whose(uow: UnitOfWork, vendor: str, told: Told) -> tuple[list[Outline], Fau
     if told.what is What.CONTACT and len(watched) > 1:
         return [], Fault.SEVERAL
     return watched, None
+
+
+def _needs_nobody(uow: UnitOfWork, vendor: str, told: Told, fault: Fault | None) -> State | None:
+    """How a message ends that reaches nobody and is of no use to an official; None for others."""
+    if fault is Fault.NOT_SERVED and told.what not in ALARMS:
+        return State.QUIET
+    blind = store.blind(uow, vendor, told.number)
+    strange = fault is Fault.NOBODY and store.is_not_ours(uow, vendor, blind)
+    return State.NOT_OURS if strange else None
+
+
+def _was_told_of_a_fault(uow: UnitOfWork, her: Outline) -> bool:
+    """Whether she was asked because of a vendor's device today: some tell of it every hour."""
+    lately = signals.since(uow, her.ref, [SignalKind.DEVICE_FAULT], uow.now - FAULT_AGAIN)
+    return any(one.source is Source.VENDORS for one in lately)
 
 
 def _keep(  # noqa: PLR0913 - a row has so many parts
