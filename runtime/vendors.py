@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from foundation.clock import RealClock
@@ -52,18 +53,27 @@ def end(name: str) -> None:
         service.end_vendor(uow, name)
 
 
-def access_of(name: str) -> tuple[str, str]:
-    """Where a vendor posts, and the secret with which it signs. Raises UnknownVendorError."""
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Where a vendor posts, and the secret of which number it signs with."""
+
+    address: str
+    key: int
+    secret: str = field(repr=False)
+
+
+def access_of(name: str) -> Access:
+    """How a vendor gets in. Raises UnknownVendorError."""
     settings = Settings.load()
     vendor = _vendor(name)
     secret = signing.secret_of(key_ring(settings), vendor.name, vendor.key)
-    return f"{settings.public_base_url}/vendors/{vendor.name}", secret
+    return Access(f"{settings.public_base_url}/vendors/{vendor.name}", vendor.key, secret)
 
 
 def signed(name: str, path: Path) -> str:
     """The header with which this file may be posted now. Raises like `access_of`."""
-    vendor, (_, secret) = _vendor(name), access_of(name)
-    return signing.written(secret, vendor.key, RealClock().now(), path.read_bytes())
+    known = access_of(name)
+    return signing.written(known.secret, known.key, RealClock().now(), path.read_bytes())
 
 
 def _vendor(name: str) -> Vendor:

@@ -144,5 +144,5 @@ def _print_access(name: str) -> None:
     from runtime import vendors
 
     with _explained():
-        address, key = vendors.access_of(name)
-    typer.echo(f"Address: {address}\nSecret:  {key}")
+        known = vendors.access_of(name)
+    typer.echo(f"Address: {known.address}\nNumber:  {known.key}\nSecret:  {known.secret}")
