@@ -136,7 +136,6 @@ async def set_stage(seed: int, residents: int, days: int) -> AsyncIterator[Stage
         telephones = Telephones(seed, cast, twilio, town.truth, clock.now, conductor.schedule)
         homes = await stack.enter_async_context(plugged_in(seed, broker, service, town, conductor))
         town.cared_for = homes.look_after
-        services.look_after(service, cast, enrolled, client, front.url, conductor.schedule)
         stage = Stage(
             clock=clock,
             conductor=conductor,
@@ -153,7 +152,7 @@ async def set_stage(seed: int, residents: int, days: int) -> AsyncIterator[Stage
             promises={},
         )
         await _open_bot(stage)
-        _let_it_begin(stage)
+        _let_it_begin(stage, client)
         yield stage
 
 
@@ -223,8 +222,16 @@ async def _open_bot(stage: Stage) -> None:
         )
 
 
-def _let_it_begin(stage: Stage) -> None:
-    """Accidents lie ahead, each with what is promised at its moment, and the plugs report."""
+def _let_it_begin(stage: Stage, client: httpx.AsyncClient) -> None:
+    """Accidents lie ahead, each with what is promised at its moment; plugs and others report."""
+    services.look_after(
+        stage.service,
+        stage.town.cast,
+        stage.enrolled,
+        client,
+        stage.base_url,
+        stage.conductor.schedule,
+    )
     for accident in stage.town.cast.accidents:
         stage.conductor.schedule(accident.onset, _pledge(stage, accident), "promise")
     stage.town.begin()
