@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "cb4a6b27a32a"
-down_revision: str | None = "5c0e7a41d9b2"
+down_revision: str | None = "f8166021d3d7"
 branch_labels: str | None = None
 depends_on: str | None = None
 
