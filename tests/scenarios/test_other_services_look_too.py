@@ -173,4 +173,5 @@ def test_an_alarm_of_an_unknown_number_is_lost_to_nobody(town: Town) -> None:
     case = town.case_of(resident)
     assert case is not None
     assert case.reasons == (Reason.VENDOR_ALARM,)
+    town.advance(minutes=1)
     lead.is_offered("welfare_visit", when="now")
