@@ -1,8 +1,7 @@
 """How one resident is asked: her plan, her wishes, and the times she is away."""
 
-from collections.abc import Callable
 from datetime import time
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from fastapi import APIRouter, Path
 
@@ -39,8 +38,6 @@ from residents.model import (
 )
 from residents.service import UnknownAbsenceError
 
-T = TypeVar("T")
-
 _OBSTACLES = {
     Obstacle.NOT_ACTIVE: Kind.NOT_ACTIVE,
     Obstacle.BEING_ASKED: Kind.BEING_ASKED,
@@ -75,7 +72,7 @@ class _Asking:
 
     async def plan(self, by: SeesCheckins, resident_id: ResidentId) -> PlanOut:
         """Her wishes, her channels as they are now and her next five questions."""
-        return await self._reading(lambda uow: self._plan(uow, hers(uow, by, resident_id)))
+        return await self._office.reading(lambda uow: self._plan(uow, hers(uow, by, resident_id)))
 
     async def wish(self, by: ChangesAsking, resident_id: ResidentId, wanted: WishesIn) -> PlanOut:
         """From her next question on. What is left out is as usual for her tier."""
@@ -94,7 +91,7 @@ class _Asking:
                 raise invalid("body", str(error)) from None
             return self._plan(uow, whose)
 
-        return await self._writing(work)
+        return await self._office.writing(work)
 
     async def absences(self, by: SeesCheckins, resident_id: ResidentId) -> list[AbsenceOut]:
         """Past and coming ones too, the earliest first."""
@@ -103,7 +100,7 @@ class _Asking:
             whose = hers(uow, by, resident_id)
             return [_absence(one) for one in residents.absences(uow, whose.ref)]
 
-        return await self._reading(work)
+        return await self._office.reading(work)
 
     async def leave(
         self, by: ChangesAsking, resident_id: ResidentId, said: AbsenceIn
@@ -124,7 +121,7 @@ class _Asking:
             except ValueError as error:
                 raise invalid("until", str(error)) from None
 
-        return await self._writing(work)
+        return await self._office.writing(work)
 
     async def renew(
         self, by: ChangesAsking, resident_id: ResidentId, absence_id: AbsenceId, said: AbsenceUntil
@@ -141,7 +138,7 @@ class _Asking:
                 raise invalid("absence_id", str(error)) from None
             return self._noted(uow, whose, renewed)
 
-        return await self._writing(work)
+        return await self._office.writing(work)
 
     async def end(
         self, by: ChangesAsking, resident_id: ResidentId, absence_id: AbsenceId
@@ -153,7 +150,7 @@ class _Asking:
             residents.end_absence(uow, known.id, by.ref)
             return _absence(residents.absence(uow, known.id))
 
-        return await self._writing(work)
+        return await self._office.writing(work)
 
     async def practise(
         self, by: ChangesAsking, resident_id: ResidentId, wanted: PracticeIn
@@ -168,7 +165,7 @@ class _Asking:
                 raise ProblemError(_OBSTACLES[error.obstacle]) from None
             return PracticeOut(id=begun.id, on=begun.steps[0].channel, deadline=begun.deadline)
 
-        return await self._writing(work)
+        return await self._office.writing(work)
 
     def _noted(self, uow: UnitOfWork, whose: Outline, absence: Absence) -> AbsenceOut:
         """Who is known to be away is not asked any more whether she is back."""
@@ -178,21 +175,6 @@ class _Asking:
 
     def _plan(self, uow: UnitOfWork, whose: Outline) -> PlanOut:
         return _plan(checkins.how_asked(uow, self._means, whose))
-
-    async def _reading(self, work: Callable[[UnitOfWork], T]) -> T:
-        def read() -> T:
-            with self._office.database.read() as uow:
-                return work(uow)
-
-        return await self._office.database.aio(read)
-
-    async def _writing(self, work: Callable[[UnitOfWork], T]) -> T:
-        def write() -> T:
-            with self._office.database.write() as uow:
-                uow.on_commit(self._office.poke)
-                return work(uow)
-
-        return await self._office.database.aio(write)
 
 
 def _absence_of(uow: UnitOfWork, whose: Outline, absence_id: str) -> Absence:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 from fastapi import Depends, Header, Path, Response
 
@@ -56,6 +56,9 @@ def nothing_to_poke() -> None:
     """For an installation whose worker looks by itself."""
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """What decides behind the API: check-ins, human contacts and cases."""
@@ -79,6 +82,25 @@ class Office:
     secure: bool
     base_url: str
     poke: Callable[[], None] = nothing_to_poke
+
+    async def reading(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Look something up, beside the event loop."""
+
+        def read() -> T:
+            with self.database.read() as uow:
+                return work(uow)
+
+        return await self.database.aio(read)
+
+    async def writing(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Change something in one transaction, and wake the worker."""
+
+        def write() -> T:
+            with self.database.write() as uow:
+                uow.on_commit(self.poke)
+                return work(uow)
+
+        return await self.database.aio(write)
 
 
 def scope_of(by: Official, district: str | None) -> frozenset[str]:

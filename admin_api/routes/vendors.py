@@ -1,7 +1,6 @@
 """Other services: whom they serve, what an official hears of them, and what waits."""
 
-from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response, status
 
@@ -44,8 +43,6 @@ from vendors.service import (
     WrongNumberError,
 )
 
-T = TypeVar("T")
-
 GIVEN, SERVED, SHOWN = "api.message_given", "api.service_noted", "api.services_shown"
 """Words of the access log."""
 Id = Annotated[str, Path(max_length=26)]
@@ -84,11 +81,13 @@ class _Vendors:
 
     async def several(self, _by: SeesCases) -> list[VendorOut]:
         """With what of theirs waits, and how many of their posts were not let in."""
-        return await self._reading(lambda uow: [_vendor(one) for one in vendors.standings(uow)])
+        return await self._office.reading(
+            lambda uow: [_vendor(one) for one in vendors.standings(uow)]
+        )
 
     async def waiting(self, _by: DecidesCases) -> list[EventOut]:
         """The oldest first. Whose they are nobody knows: every district's officers see them."""
-        return await self._reading(lambda uow: [_event(one) for one in vendors.waiting(uow)])
+        return await self._office.reading(lambda uow: [_event(one) for one in vendors.waiting(uow)])
 
     async def give(self, request: Request, by: DecidesCases, message_id: Id, said: GiveIn) -> None:
         """It is told about her at once, and her number there is noted for the next time."""
@@ -105,7 +104,7 @@ class _Vendors:
                 raise ProblemError(Kind.NOT_FOUND) from None
             residents.log_access(uow, by.ref, her.ref, GIVEN, place)
 
-        await self._writing(work)
+        await self._office.writing(work)
 
     async def served(
         self, request: Request, by: SeesCheckins, resident_id: ResidentId
@@ -118,7 +117,7 @@ class _Vendors:
             residents.log_access(uow, by.ref, her.ref, SHOWN, place)
             return [ServedOut(**_served(one)) for one in vendors.served(uow, her.ref)]
 
-        return await self._writing(work)
+        return await self._office.writing(work)
 
     async def serve(
         self, request: Request, by: ChangesAsking, resident_id: ResidentId, said: ServedIn
@@ -139,7 +138,7 @@ class _Vendors:
                 raise ProblemError(Kind.SERVED_ALREADY) from None
             return ServedNow(**_served(served), told=told)
 
-        return await self._writing(work)
+        return await self._office.writing(work)
 
     async def end(self, by: ChangesAsking, resident_id: ResidentId, served_id: Id) -> ServedOut:
         """Its messages about her wait for an official from now on. Once more changes nothing."""
@@ -152,7 +151,7 @@ class _Vendors:
             after = {one.id: one for one in vendors.served(uow, her.ref)}
             return ServedOut(**_served(after[served_id]))
 
-        return await self._writing(work)
+        return await self._office.writing(work)
 
     async def enter(
         self,
@@ -194,21 +193,6 @@ class _Vendors:
             return entered.model_dump(mode="json")
 
         return EntryOut.model_validate(await once(self._office, command, response, carry_out))
-
-    async def _reading(self, work: Callable[[UnitOfWork], T]) -> T:
-        def read() -> T:
-            with self._office.database.read() as uow:
-                return work(uow)
-
-        return await self._office.database.aio(read)
-
-    async def _writing(self, work: Callable[[UnitOfWork], T]) -> T:
-        def write() -> T:
-            with self._office.database.write() as uow:
-                uow.on_commit(self._office.poke)
-                return work(uow)
-
-        return await self._office.database.aio(write)
 
 
 def _vendor(one: Standing) -> VendorOut:
