@@ -29,7 +29,7 @@ set_tcp_nodelay true
 persistence true
 persistence_location {folder}/
 autosave_interval 1
-autosave_on_changes true
+autosave_on_changes false
 max_inflight_messages 1000
 max_queued_messages 100000
 """
