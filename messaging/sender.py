@@ -252,7 +252,7 @@ class Sender:
                 ends.append((parcel.posted, addressed, None))
         service.settle_all(uow, ends)
         for state in (OutboxState.CALLING, OutboxState.LEASED):
-            marked = [one for one in outgoing if _begins_as(one.posted) is state]
+            marked = [one for one in outgoing if _begins_as(one) is state]
             store.begin_attempt(uow, [each.id for one in marked for each in one.all], state, until)
         return outgoing, len(ends)
 
@@ -291,14 +291,13 @@ class Sender:
 
         The rest was marked with its batch: a worker that stood still may come too late for it.
         """
-        posted = item.posted
-        if posted.message.after_unknown is AfterUnknown.RESEND:
+        if _begins_as(item) is OutboxState.CALLING:
             return self._database.now() < item.until
         try:
             return await self._database.aio(partial(self._begin_call, item))
         except Exception:
             # The others' outcomes must not be lost with it: its lease runs out, then it is due.
-            log.exception("call_not_begun", message=posted.id)
+            log.exception("call_not_begun", message=item.posted.id)
             return False
 
     def _begin_call(self, item: Outgoing) -> bool:
@@ -376,9 +375,13 @@ def _fates(item: Outgoing, outcome: Outcome, now: datetime) -> Iterator[tuple[Po
         yield posted, replace(fate, lost_channel=fate.lost_channel and posted is item.posted)
 
 
-def _begins_as(posted: Posted) -> OutboxState:
-    """What must not be sent twice is marked as called only immediately before its own call."""
-    at_once = posted.message.after_unknown is AfterUnknown.RESEND
+def _begins_as(item: Outgoing) -> OutboxState:
+    """What must not be sent twice is marked as called only immediately before its own call.
+
+    So is what was tried before: whoever tried may say by then that it was sent after all.
+    """
+    first = all(one.attempts == 1 for one in item.all)
+    at_once = first and item.posted.message.after_unknown is AfterUnknown.RESEND
     return OutboxState.CALLING if at_once else OutboxState.LEASED
 
 

@@ -210,6 +210,28 @@ def test_a_worker_that_comes_too_late_leaves_it_to_the_next(here: Neighbourhood)
     assert sorted(states(here).values()) == ["calling", "sent"]
 
 
+def test_what_turns_out_to_have_been_sent_is_not_sent_again(everywhere: Neighbourhood) -> None:
+    here = everywhere
+    keys = ("first", "second")
+    for key, name in zip(keys, ("김순자", "이영자"), strict=True):
+        post(here, here.resident(name=name), key)
+    with pytest.raises(Crash):
+        run(here.new_sender(DiesAt(BEFORE_SEND)))
+    telegram = Meanwhile()
+    here.channels[ChannelName.TELEGRAM] = telegram
+    here.sender = here.new_sender()
+
+    def turns_out() -> None:
+        with here.database.write() as uow:
+            for waits in (row(here, key) for key in keys if states(here)[key] == "leased"):
+                service.adopt(uow, waits.id, "late")
+
+    telegram.what = turns_out
+    here.wait(4 * MINUTE)
+    assert states(here) == dict.fromkeys(keys, "sent")
+    assert len(telegram.sent) == 1
+
+
 def test_a_callback_may_know_before_the_call_returns(here: Neighbourhood) -> None:
     her = here.resident()
     phone = Meanwhile()
