@@ -27,19 +27,12 @@ PERSON_WAITS = frozenset(
         SignalKind.OFFER_ANSWERED,
         SignalKind.RESULT_GIVEN,
         SignalKind.CONTACT_ANSWERED,
-    }
-)
-URGENT_MEANINGS = frozenset({Meaning.HELP, Meaning.URGENT})
-FROM_PEOPLE = frozenset(
-    {
-        SignalKind.REPLY,
-        SignalKind.OFFER_ANSWERED,
-        SignalKind.RESULT_GIVEN,
         SignalKind.WORKER_WROTE,
         SignalKind.AWAY_CHOSEN,
     }
 )
 """Facts behind which somebody waits for an answer."""
+URGENT_MEANINGS = frozenset({Meaning.HELP, Meaning.URGENT})
 
 
 def record(uow: UnitOfWork, draft: Draft) -> Signal | None:

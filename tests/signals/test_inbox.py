@@ -118,6 +118,8 @@ def test_what_lies_for_too_long_is_counted(database: Database, clock: ManualCloc
         (SignalKind.SAID, {"meaning": Meaning.OK, "cause": None}, agenda.ROUTINE),
         (SignalKind.REPLY, {}, agenda.PERSON_WAITS),
         (SignalKind.RESULT_GIVEN, {}, agenda.PERSON_WAITS),
+        (SignalKind.WORKER_WROTE, {}, agenda.PERSON_WAITS),
+        (SignalKind.AWAY_CHOSEN, {}, agenda.PERSON_WAITS),
         (SignalKind.RECEIPT, {}, agenda.ROUTINE),
     ],
 )
