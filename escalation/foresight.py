@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from escalation.decide import for_the_nearest
 from escalation.model import Urgency
 from residents import service as residents
-from tasks.model import NewTask, TaskKind
+from tasks.model import NewTask, TaskKind, is_helper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ def foresee(
 
 def name_of(uow: UnitOfWork, person: Ref) -> str:
     """What a helper or an employee is called. Raises UnknownPersonError."""
-    if person.startswith("helper:"):
+    if is_helper(person):
         return residents.helper(uow, person).name
     return residents.staff(uow, person).name
 

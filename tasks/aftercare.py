@@ -11,7 +11,7 @@ from residents import service as residents
 from residents.model import ChannelName
 from signals import agenda
 from tasks import store
-from tasks.model import Audience, NewTask, Result, Round, TaskKind
+from tasks.model import Audience, NewTask, Result, Round, TaskKind, is_helper
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from signals.model import Ref
     from tasks.model import Task
 
-HELPER = "helper:"
 TALKED_WITHIN = timedelta(hours=24)
 RESTS_FOR = timedelta(days=7)
 LATEST_OFFER = timedelta(hours=12)
@@ -35,7 +34,7 @@ ROUNDS = (
 
 def is_due(by: Ref, result: Result) -> bool:
     """Whether a volunteer saw what nobody should be left alone with."""
-    return result is Result.DANGER and by.startswith(HELPER)
+    return result is Result.DANGER and is_helper(by)
 
 
 def let_rest(uow: UnitOfWork, task: Task, helper: Ref) -> None:

@@ -17,7 +17,7 @@ from residents import service as residents
 from residents.model import ChannelName
 from signals.model import Cause, Meaning, SignalKind
 from tasks import away, cards, store
-from tasks.model import Audience, NewTask, Round, TaskKind, TaskState, is_staff
+from tasks.model import Audience, NewTask, Round, TaskKind, TaskState, is_helper, is_staff
 from tasks.wishes import Wish, parted, wish_of
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Chat:
     def handle(self, uow: UnitOfWork, signal: Signal) -> None:
         """Do what she asks for; what it cannot make out, a person reads."""
         if signal.kind is SignalKind.SET_ASIDE:
-            if signal.subject.startswith("helper:"):
+            if is_helper(signal.subject):
                 self._have_it_read(uow, signal.subject, at_once=True)
         elif signal.kind is SignalKind.AWAY_CHOSEN:
             away.choose(uow, self._calendar, signal)

@@ -13,7 +13,7 @@ from residents import service as residents
 from signals import service as signals
 from signals.model import Draft, SignalKind, Source
 from tasks import cards, decide, store
-from tasks.model import DeclineReason, is_staff
+from tasks.model import DeclineReason, is_helper, is_staff
 from tasks.service.moving import hand_over
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Leave:
 def _worker(uow: UnitOfWork, subject: Ref) -> Helper | Staff | None:
     if is_staff(subject):
         return residents.staff(uow, subject)
-    if subject.startswith("helper:"):
+    if is_helper(subject):
         return residents.helper(uow, subject)
     return None
 

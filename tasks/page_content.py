@@ -10,7 +10,7 @@ from residents.model import UnknownPersonError
 from signals import service as signals
 from signals.model import SignalKind
 from tasks.doors import also_hers
-from tasks.model import LOOKS_FOR_HER, ONE_VISIT, Result, TaskKind
+from tasks.model import LOOKS_FOR_HER, ONE_VISIT, Result, TaskKind, is_helper
 from tasks.told import Shown, Visited, Whom
 from tasks.wishes import wish_of
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tasks.model import Task
     from tasks.tables import PageLinkRow
 
-HELPER = "helper:"
 
 LADDER = (
     "page.task.ladder.heard",
@@ -103,7 +102,7 @@ def _visited(uow: UnitOfWork, task: Task, person: Ref) -> Visited:
 def form_of(task: Task, person: Ref) -> tuple[Result, ...]:
     if task.new.kind not in AT_THE_DOOR | ONE_VISIT:
         return ()
-    return FORM if person.startswith(HELPER) else STAFF_FORM
+    return FORM if is_helper(person) else STAFF_FORM
 
 
 def _said(uow: UnitOfWork, task: Task) -> tuple[str, ...]:
@@ -120,7 +119,7 @@ def may_know(uow: UnitOfWork, person: Ref, task: Task) -> bool:
     In a pressing task a withdrawal takes effect when it closes (docs/care.md 9).
     """
     since = task.opened_at if task.new.urgency in _PRESSING else None
-    if not person.startswith(HELPER):
+    if not is_helper(person):
         return residents.staff(uow, person).active and residents.staff_may_know(
             uow, person, task.new.resident, acting_since=since
         )

@@ -8,7 +8,7 @@ from residents import service as residents
 from residents.model import Allowed, ChannelName, Purpose
 from tasks import store
 from tasks.decide import Candidate, best
-from tasks.model import Audience
+from tasks.model import Audience, is_helper
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -97,7 +97,7 @@ class Roster:
     def _named(self, uow: UnitOfWork, new: NewTask) -> list[Ref]:
         if new.named is None:
             return []
-        if new.named.startswith("helper:"):
+        if is_helper(new.named):
             serves = residents.may_be_asked(uow, new.named, self.calendar.local(uow.now))
             hers = residents.helper(uow, new.named)
             if not serves or not self._may_ask(uow, new, [hers]):
@@ -142,7 +142,7 @@ class Roster:
 
     def may_be_woken(self, uow: UnitOfWork, person: Ref) -> bool:
         """Whether it is night and she is a helper who agreed to be asked in an emergency."""
-        if not person.startswith("helper:") or self.calendar.in_helper_hours(uow.now):
+        if not is_helper(person) or self.calendar.in_helper_hours(uow.now):
             return False
         return residents.helper(uow, person).nights
 

@@ -10,6 +10,7 @@ from locales.model import Language
 from locales.sms import first_that_fits, plain_vietnamese, sms_language
 from locales.texts import placeholders, say
 from messaging.channel import Sms
+from messaging.render.filling import worded
 from residents.districts import BY_CODE
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 FAMILY = "sms."
 """Texts of no other family may leave as an SMS: these are measured, in every language."""
-TEXT_REFERENCE = "@"
-"""Begins a value that names another text."""
 SHORTER = ".short"
 """A template's second wording, for long names."""
 
@@ -56,17 +55,8 @@ def _shown(name: str, values: Mapping[str, Any], reader: Reader) -> str:
     if name == "team":
         district = BY_CODE[values["district"]]
         return district.ko if language is Language.ko else district.en
-    return _worded(values[name], reader, language)
 
+    def moment_of(at: str) -> str:
+        return short_moment(datetime.fromisoformat(at), reader.now, reader.zone, language)
 
-def _worded(value: Any, reader: Reader, language: Language) -> str:
-    match value:
-        case {"at": at}:
-            moment = datetime.fromisoformat(at)
-            return short_moment(moment, reader.now, reader.zone, language)
-        case {"until": at}:
-            return say("moment.until", language, moment=_worded({"at": at}, reader, language))
-        case str() if value.startswith(TEXT_REFERENCE):
-            return say(value.removeprefix(TEXT_REFERENCE), language)
-        case _:
-            return str(value)
+    return worded(values[name], language, moment_of)

@@ -9,6 +9,7 @@ from tasks.model.kinds import (
     WITH_HER,
     TaskKind,
     is_contact,
+    is_helper,
     is_staff,
 )
 from tasks.model.offers import (
@@ -78,6 +79,7 @@ __all__ = [
     "TaskKind",
     "TaskState",
     "is_contact",
+    "is_helper",
     "is_staff",
     "may_report",
 ]

@@ -95,6 +95,11 @@ def is_staff(person: Ref) -> bool:
     return person.startswith("staff:")
 
 
+def is_helper(person: Ref) -> bool:
+    """Whether she is a neighbour who helps, and no official."""
+    return person.startswith("helper:")
+
+
 def is_contact(person: Ref) -> bool:
     """Whether she is family or a neighbour whom the resident named, and no helper."""
     return person.startswith("contact:")
