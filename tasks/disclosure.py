@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from sqlalchemy import CursorResult, or_, update
 from sqlmodel import col
 
+from foundation import page_tokens
 from residents import service as residents
 from residents.model import Allowed, PinCheck, PinRight, PinWrong, Purpose
-from tasks import page_tokens, store
+from tasks import store
 from tasks.doors import also_hers
 from tasks.model import Result, TaskKind, TaskState
 from tasks.page_content import (
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 
 PATH = "/t"
 RESIDENT = "resident:"
+_PURPOSE = "task-page"
 _COOKIE = re.compile(r"[A-Za-z0-9_-]{22}")
 
 VIEWED = "task_page.view"
@@ -95,7 +97,7 @@ CheckPin: TypeAlias = Callable[["UnitOfWork", "Ref", str], PinCheck]
 
 def page_url(uow: UnitOfWork, base_url: str, link_id: str) -> str:
     """The address of a page, for the moment in which a message is sent."""
-    return f"{base_url}{PATH}/{page_tokens.token(uow, link_id)}"
+    return f"{base_url}{PATH}/{page_tokens.token(uow, link_id, _PURPOSE)}"
 
 
 def token_at_desk(uow: UnitOfWork, code: str) -> str | None:
@@ -105,12 +107,12 @@ def token_at_desk(uow: UnitOfWork, code: str) -> str | None:
         return None
     link_id = store.link_of(uow, task.id, task.accepted_by)
     at_desk = residents.is_desk(uow, task.accepted_by)
-    return page_tokens.token(uow, link_id) if at_desk and link_id is not None else None
+    return page_tokens.token(uow, link_id, _PURPOSE) if at_desk and link_id is not None else None
 
 
 def is_ours(uow: UnitOfWork, token: str) -> bool:
     """Whether we made this token, whatever became of its page. Reads nothing."""
-    return page_tokens.link_of(uow, token) is not None
+    return page_tokens.link_of(uow, token, _PURPOSE) is not None
 
 
 def open_page(
@@ -282,7 +284,7 @@ def _may_be_said_abroad(uow: UnitOfWork, ref: Ref) -> bool:
 
 def _link(uow: UnitOfWork, token: str) -> PageLinkRow | None:
     """The page's row, unless it is too old."""
-    link_id = page_tokens.link_of(uow, token)
+    link_id = page_tokens.link_of(uow, token, _PURPOSE)
     row = None if link_id is None else store.link(uow, link_id)
     return row if row is not None and uow.now < row.expires_at else None
 

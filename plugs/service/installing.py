@@ -13,12 +13,12 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from foundation import page_tokens
 from plugs.decide.contact import FIRST_INTERVAL
 from plugs.routine.worth import ENOUGH_DAYS, Worth
 from plugs.service import knowing
 from plugs.service.registry import device
 from plugs.store import pages
-from tasks import page_tokens
 
 if TYPE_CHECKING:
     from datetime import datetime

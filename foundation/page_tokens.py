@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
 
-PURPOSE = "task-page"
 MAC_CHARS = 22
 _TOKEN = re.compile(rf"([0-9A-HJKMNP-TV-Z]{{26}})\.([0-9a-f]{{{MAC_CHARS}}})")
 
 
-def token(uow: UnitOfWork, link_id: str, purpose: str = PURPOSE) -> str:
-    """The token of the page with this id."""
+def token(uow: UnitOfWork, link_id: str, purpose: str) -> str:
+    """The token of the page with this id; pages of another `purpose` have others."""
     return f"{link_id}.{_mac(uow, link_id, purpose)}"
 
 
-def link_of(uow: UnitOfWork, said: str, purpose: str = PURPOSE) -> str | None:
+def link_of(uow: UnitOfWork, said: str, purpose: str) -> str | None:
     """The id of the page with this token; None when we never made it for this purpose."""
     parts = _TOKEN.fullmatch(said)
     if parts is None:
