@@ -34,7 +34,7 @@ _RIGHTS: Mapping[Family, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Family.ZIGBEE2MQTT: (("{}", "{}/availability"), ("{}/set", "{}/get")),
     Family.SHELLY: (("{}/events/rpc", "{}/status/+", "{}/online"), ("{}/rpc", "{}/command/+")),
     Family.SHELLY_GEN1: (
-        ("shellies/{}/+", "shellies/{}/relay/+", "shellies/{}/relay/+/+"),
+        tuple(f"shellies/{{}}/{one}" for one in ("+", "relay/+", "relay/+/+", "sensor/+")),
         ("shellies/{}/command", "shellies/{}/relay/+/command"),
     ),
     Family.ESPHOME: (

@@ -2,9 +2,13 @@
 
 import base64
 
+import pytest
+from paho.mqtt.client import topic_matches_sub
+
 from plugs.decide.rights import account_of, hashed, passwords, rights
 from plugs.model import Appliance, Contact, Device, Family, Room
 from tests.plugs.plug_records import new
+from tests.plugs.wordings import WORDINGS
 from tests.support.database import MONDAY_MORNING as NINE
 
 HOME = "household:H1"
@@ -52,3 +56,38 @@ def test_the_listener_reads_and_writes_nothing() -> None:
 
 def test_accounts_stand_in_order() -> None:
     assert passwords({"b": "$7$2", "a": "$7$1"}) == "a:$7$1\nb:$7$2\n"
+
+
+def may_say(device: Device, topic: str) -> bool:
+    lines = rights([device], None, ()).splitlines()
+    allowed = [one.removeprefix("topic write ") for one in lines if one.startswith("topic write ")]
+    return any(topic_matches_sub(one, topic) for one in allowed)
+
+
+def said_by(family: Family, key: str) -> set[str]:
+    """The topics of what the device may have to say, wherever its family fixes them."""
+    wording = WORDINGS[family]
+    told = [
+        wording.counted(key, NINE, 1.0),
+        wording.power(key, 1.0),
+        wording.switched(key, True),
+        wording.presence(key, True),
+        *([] if wording.light is None else [wording.light(key, 1.0)]),
+    ]
+    free = family is Family.HOMEASSISTANT
+    return {topic for topic, _ in (wording.announced(key) if free else told)}
+
+
+@pytest.mark.parametrize("family", [one for one in Family if one is not Family.TUYA2MQTT])
+def test_a_device_of_every_make_speaks_as_itself_and_as_no_other(family: Family) -> None:
+    ours, theirs = WORDINGS[family].key("kettle"), WORDINGS[family].key("tv")
+    device = device_of("D1", family, ours)
+    assert all(may_say(device, topic) for topic in said_by(family, ours))
+    assert not any(may_say(device, topic) for topic in said_by(family, theirs))
+
+
+def test_a_tuya_device_speaks_under_its_own_name_alone() -> None:
+    kettle = device_of("D1", Family.TUYA2MQTT, "kettle")
+    assert may_say(kettle, "tuya/kettle/dps")
+    assert not may_say(kettle, "tuya/tv/dps")
+    assert not may_say(kettle, "tuya2mqtt/extra/device/active")
