@@ -16,6 +16,7 @@ from foundation.database import Database
 from foundation.ids import Ids
 from foundation.settings import Settings
 from plugs.backfill import Backfilled, backfill
+from plugs.routine.course import LIMITS
 from plugs.service import household_devices, recording_of
 from reports import rounds
 from residents import service as residents
@@ -49,15 +50,24 @@ def load_history(path: Path, plugs: list[str]) -> Backfilled:
         return backfill(database, path, Settings.load().city(), named)
 
 
-def history_of(household: Ref) -> Recording:
-    """What the plugs of a home told lately. Raises ValueError, LookupError when that is nothing."""
+def history_of(household: Ref) -> tuple[Recording, Tier]:
+    """What the plugs of a home told lately, and the tier of who is watched most closely there.
+
+    Raises ValueError, LookupError when that is nothing.
+    """
     zone = Settings.load().city().zone
     with city_database() as database, database.read() as uow:
         found = recording_of(uow, household_devices(uow, household), zone)
+        home = residents.household(uow, household)
+        people = residents.outlines(uow, () if home is None else home.members).values()
     if found is None:
-        message = f"No plug of {household} has told anything lately."
+        message = (
+            f"No plug of {household} has told anything lately. "
+            "See with `anbu plugs page` whether it speaks."
+        )
         raise LookupError(message)
-    return found
+    tiers = [one.tier for one in people]
+    return found, min(tiers, key=lambda one: LIMITS[one].hours, default=Tier.MEDIUM)
 
 
 class NotAllowedError(ValueError):

@@ -48,7 +48,7 @@ def add(
     typer.echo(f"{made.ref} was installed.")
     typer.echo(f"topic     {made.topic}")
     if made.credentials is not None:
-        _show(made.credentials)
+        _print_access(made.credentials)
     elif made.has_account:
         typer.echo("The bridge of this home has its account already; it speaks for this one, too.")
     else:
@@ -76,7 +76,7 @@ def renew(
     from runtime.installing import renew_password
 
     with _told():
-        _show(renew_password(device))
+        _print_access(renew_password(device))
 
 
 @app.command("page")
@@ -176,7 +176,9 @@ def show(
     home: Annotated[str, typer.Argument(help="household:ID, or a recording (.csv, .csv.gz).")],
     png: Annotated[Path, typer.Option(dir_okay=False, help="Where to write the picture.")],
     days: Annotated[int, typer.Option(min=1, max=120, help="How many days to draw.")] = 28,
-    tier: Annotated[str, typer.Option(help="high, medium or low.")] = "high",
+    tier: Annotated[
+        str | None, typer.Option(help="high, medium or low; else hers, of a recording medium.")
+    ] = None,
     language: Annotated[str, typer.Option(help="ko, en, vi or zh_Hans.")] = "ko",
 ) -> None:
     """Draw what is usual in a home, its days, and how unusual its silence was."""
@@ -184,9 +186,13 @@ def show(
     from plugs import picture
     from runtime.commands import history_of
 
-    limits, chosen = _limits(tier), language_of(language)
+    chosen = language_of(language)
     try:
-        recorded = _read(Path(home), None) if Path(home).is_file() else history_of(home)
+        if Path(home).is_file():
+            recorded, hers = _read(Path(home), None), "medium"
+        else:
+            recorded, hers = history_of(home)
+        limits = _limits(tier or hers)
         scene = picture.scene(recorded, Settings.load().city(), limits, days)
         picture.draw(scene, Path(home).name, chosen, png)
     except (LookupError, ValueError, picture.NoFontError, OSError) as error:
@@ -218,7 +224,7 @@ def _told() -> Iterator[None]:
         raise typer.Exit(2) from None
 
 
-def _show(made: Credentials) -> None:
+def _print_access(made: Credentials) -> None:
     typer.echo(f"user      {made.username}")
     typer.echo(f"password  {made.password}")
     typer.echo("Type them into the device now: nobody can show the password again.")
