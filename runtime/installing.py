@@ -1,4 +1,7 @@
-"""What `anbu plugs` does in homes: plugs come, get another password, and go."""
+"""What `anbu plugs` does in homes: plugs come, get another password, and go.
+
+The broker is told apart, by `write_accounts`: what went wrong there must not hide a new password.
+"""
 
 from __future__ import annotations
 
@@ -48,48 +51,34 @@ def install_plug(
 ) -> Installed:
     """Install a plug in a household, or in a resident's, with an account at the broker.
 
-    Without a topic it gets one. Raises ValueError, LookupError, NotAgreedError, TopicTakenError,
-    OSError, BrokerNotToldError.
+    Without a topic it gets one. Raises ValueError, LookupError, NotAgreedError, TopicTakenError.
     """
     settings = Settings.load()
-    with city_database() as database:
-        with database.write() as uow:
-            new = NewDevice(
-                family=Family(family),
-                topic=topic or f"plug-{uow.ids.new().lower()}",
-                household=_household(uow, where),
-                appliance=Appliance(appliance),
-                room=Room(room),
-            )
-            added = add_device(uow, new)
-            has_account = settings.mqtt_accounts_dir is not None
-            credentials = open_account(uow, added) if has_account else None
-            page = issue_page(uow, added.id, settings.public_base_url)
-        publish_accounts(database, settings)
+    with city_database() as database, database.write() as uow:
+        new = NewDevice(
+            family=Family(family),
+            topic=topic or f"plug-{uow.ids.new().lower()}",
+            household=_household(uow, where),
+            appliance=Appliance(appliance),
+            room=Room(room),
+        )
+        added = add_device(uow, new)
+        has_account = settings.mqtt_accounts_dir is not None
+        credentials = open_account(uow, added) if has_account else None
+        page = issue_page(uow, added.id, settings.public_base_url)
     return Installed(added.ref, added.topic, has_account, credentials, page)
 
 
 def take_out_plug(ref: Ref) -> bool:
-    """It speaks no more, and the broker refuses it; False when it was removed before.
-
-    Raises UnknownDeviceError, OSError, BrokerNotToldError.
-    """
-    settings = Settings.load()
-    with city_database() as database:
-        with database.write() as uow:
-            removed = remove_device(uow, ref)
-        publish_accounts(database, settings)
-    return removed
+    """What it says is dropped; False when it was removed before. Raises UnknownDeviceError."""
+    with city_database() as database, database.write() as uow:
+        return remove_device(uow, ref)
 
 
 def renew_password(ref: Ref) -> Credentials:
-    """Another password for a plug, or its home's bridge. Raises like `take_out_plug`."""
-    settings = Settings.load()
-    with city_database() as database:
-        with database.write() as uow:
-            made = renew_account(uow, device(uow, ref))
-        publish_accounts(database, settings)
-    return made
+    """Another password for a plug, or its home's bridge. Raises UnknownDeviceError."""
+    with city_database() as database, database.write() as uow:
+        return renew_account(uow, device(uow, ref))
 
 
 def new_page(ref: Ref) -> str:

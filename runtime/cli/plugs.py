@@ -41,7 +41,7 @@ def add(
     room: Annotated[str, typer.Option(help="living_room, bedroom, kitchen, ...")] = "other",
 ) -> None:
     """Install a plug, with an account at the broker: from its first message on it is followed."""
-    from runtime.installing import install_plug
+    from runtime.installing import install_plug, write_accounts
 
     with _told():
         made = install_plug(where, family, topic, appliance, room)
@@ -54,6 +54,8 @@ def add(
     else:
         typer.echo("It has no account at the broker: ANBU_MQTT_ACCOUNTS_DIR is not set.")
     typer.echo(f"page      {made.page}")
+    with _told():
+        write_accounts()
 
 
 @app.command("remove")
@@ -61,10 +63,11 @@ def remove(
     device: Annotated[str, typer.Argument(help="device:ID, as `anbu plugs add` named it.")],
 ) -> None:
     """Take a plug out: what it sends is dropped, and the broker refuses it."""
-    from runtime.installing import take_out_plug
+    from runtime.installing import take_out_plug, write_accounts
 
     with _told():
         removed = take_out_plug(device)
+        write_accounts()
     typer.echo(f"{device} was removed." if removed else f"{device} had been removed before.")
 
 
@@ -73,10 +76,11 @@ def renew(
     device: Annotated[str, typer.Argument(help="device:ID, as `anbu plugs add` named it.")],
 ) -> None:
     """Give a plug, or its home's bridge, another password; the one before opens nothing."""
-    from runtime.installing import renew_password
+    from runtime.installing import renew_password, write_accounts
 
     with _told():
         _print_access(renew_password(device))
+        write_accounts()
 
 
 @app.command("page")
