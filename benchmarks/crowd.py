@@ -95,7 +95,8 @@ def _chunk(uow: UnitOfWork, calendar: Calendar, first: int, count: int) -> list[
     _insert(uow, SubjectKey, keys)
     uow.vault.load(refs)
     homes = [uow.ids.new() for _ in range(count)]
-    places = [DISTRICTS[(first + n) % len(DISTRICTS)].code for n in range(count)]
+    # by twos: every other resident has Telegram, and these live in all districts, too
+    places = [DISTRICTS[(first + n) // 2 % len(DISTRICTS)].code for n in range(count)]
     _insert(
         uow,
         HouseholdRow,

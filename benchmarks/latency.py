@@ -61,8 +61,8 @@ from signals.tables import SignalRow
 from tasks.tables import TaskRow
 from tests.support.postgres import PostgresServer, start_postgres
 
-HELPERS_EACH = 40
-"""In each 읍면동: nobody's telephone shows more than one new message a minute."""
+HELPERS_A_PRESS = 4
+"""Nobody's telephone shows more than one new message a minute, and three are asked for a call."""
 AT_MOST = timedelta(minutes=10)
 """For all to be answered once the last has pressed."""
 LOOK_SECONDS = 0.5
@@ -113,7 +113,7 @@ class City:
     def move_in(self, count: int) -> list[str]:
         """Refs of so many residents with Telegram, in a city of helpers and officers."""
         with self.database.write() as uow:
-            for number in range(HELPERS_EACH * len(DISTRICTS)):
+            for number in range(HELPERS_A_PRESS * max(count, len(DISTRICTS))):
                 helper = NewHelper(
                     f"이웃 {number}",
                     HelperRole.VILLAGE_HEAD,

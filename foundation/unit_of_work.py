@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import CompoundSelect, Select
 from sqlmodel import Session
 
 from foundation.ahead import Ahead
@@ -38,7 +38,9 @@ class UnitOfWork:
         """Either "sqlite" or "postgresql"."""
         return dialect_of(self.session)
 
-    def rows(self, statement: Select[Any], asked: Mapping[str, Any]) -> Sequence[Found]:
+    def rows(
+        self, statement: Select[Any] | CompoundSelect[Any], asked: Mapping[str, Any]
+    ) -> Sequence[Found]:
         """What a SELECT of `foundation.sql.rows_of` finds for these parameters."""
         self.session.flush()  # what was changed in memory counts, as for every statement
         return self.session.connection().execute(statement, asked).all()

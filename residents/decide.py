@@ -13,7 +13,7 @@ from residents.model import (
     ChannelName,
     Consent,
     Device,
-    Helper,
+    HelperOutline,
     LifeState,
     Outline,
     Paper,
@@ -183,7 +183,7 @@ def coverage_gaps(staff: Iterable[Staff], codes: Iterable[str]) -> dict[str, fro
     return gaps
 
 
-def lacks(helper: Helper, on: date) -> frozenset[str]:
+def lacks(helper: HelperOutline, on: date) -> frozenset[str]:
     """What keeps a helper from being given tasks on a day; empty when nothing does.
 
     Words: `inactive`, `appointment`, and the values of `Paper`.
@@ -197,7 +197,7 @@ def lacks(helper: Helper, on: date) -> frozenset[str]:
     return frozenset(missing)
 
 
-def serves(helper: Helper, at: datetime) -> bool:
+def serves(helper: HelperOutline, at: datetime) -> bool:
     """Whether a helper may be given tasks at `at`, whose own zone says which day that is."""
     return not lacks(helper, at.date()) and not helper.is_away(at)
 

@@ -93,8 +93,8 @@ def declines_weigh(declined: Mapping[DeclineReason | None, int]) -> int:
     return sum(COUNTS[why] * count for why, count in declined.items())
 
 
-def best(candidates: Iterable[Candidate], count: int) -> list[Ref]:
-    """The `count` best: the named neighbour first, then language and load.
+def in_order(candidates: Iterable[Candidate]) -> list[Ref]:
+    """The best first: the named neighbour, then by language and load.
 
     Whoever is asked for other work already comes after those who are not: an alarm of many is
     spread over all.
@@ -110,7 +110,7 @@ def best(candidates: Iterable[Candidate], count: int) -> list[Ref]:
             one.ref,
         ),
     )
-    return [one.ref for one in ranked[:count]]
+    return [one.ref for one in ranked]
 
 
 def accepted(task: Task, by: Ref, now: datetime) -> Task:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from residents import service as residents
 from residents.model import Allowed, ChannelName, Purpose
 from tasks import store
-from tasks.decide import Candidate, best
+from tasks.decide import Candidate, in_order
 from tasks.model import Audience, is_helper
 
 if TYPE_CHECKING:
@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
     from foundation.unit_of_work import UnitOfWork
     from residents.calendar import Calendar
-    from residents.model import Helper
+    from residents.model import HelperOutline
     from signals.model import Ref
     from tasks.model import NewTask, Round
+
+LOOK = 12
+"""So many helpers' devices are looked at at a time."""
 
 
 class Roster:
@@ -111,24 +114,34 @@ class Roster:
         helpers = [one for one in self._may_ask(uow, new, there) if one.ref not in declined]
         if not helpers:
             return []
-        resident = residents.resident(uow, new.resident.partition(":")[2])
-        ways = residents.ways_of_telling_all(uow, [one.ref for one in helpers])
+        resident = residents.outline(uow, new.resident)
         load = store.load_of(uow, [one.ref for one in helpers])
-        return best(
-            (
-                Candidate(
-                    ref=one.ref,
-                    load=load[one.ref],
-                    same_language=one.language == resident.language,
-                    is_named=one.ref in {new.named, resident.named_checker},
-                )
-                for one in helpers
-                if load[one.ref].accepted < one.max_load and self._first(ways.get(one.ref, ()))
-            ),
-            count,
+        ranked = in_order(
+            Candidate(
+                ref=one.ref,
+                load=load[one.ref],
+                same_language=one.language == resident.language,
+                is_named=one.ref in {new.named, resident.named_checker},
+            )
+            for one in helpers
+            if load[one.ref].accepted < one.max_load
         )
+        return self._first_told(uow, ranked, count)
 
-    def _may_ask(self, uow: UnitOfWork, new: NewTask, helpers: Sequence[Helper]) -> list[Helper]:
+    def _first_told(self, uow: UnitOfWork, ranked: Sequence[Ref], count: int) -> list[Ref]:
+        """The first `count` whom a device tells; nobody after them is looked at in vain."""
+        found: list[Ref] = []
+        for begin in range(0, len(ranked), LOOK):
+            some = ranked[begin : begin + LOOK]
+            ways = residents.ways_of_telling_all(uow, some)
+            found += [ref for ref in some if self._first(ways.get(ref, ()))]
+            if len(found) >= count:
+                break
+        return found[:count]
+
+    def _may_ask(
+        self, uow: UnitOfWork, new: NewTask, helpers: Sequence[HelperOutline]
+    ) -> list[HelperOutline]:
         """Those who are not left in peace at this hour; to know of her needs her consent.
 
         At night it takes an emergency, in which they are not alone, and that they agreed to it.

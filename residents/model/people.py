@@ -219,30 +219,26 @@ class Paper(StrEnum):
     INSURANCE = "insurance"
 
 
-@dataclass(frozen=True, slots=True)
-class Helper:
-    """A helper. `nights`: she agreed to be asked at night, in an emergency only.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelperOutline:
+    """What is known of a helper without opening anything sealed: whether she may be asked.
 
-    `appointed_until` is the last day of the appointment. `max_load`: open tasks at a time. While
-    she is away nothing is offered to her.
+    `nights`: she agreed to be asked at night, in an emergency only. `appointed_until` is the last
+    day of the appointment. `max_load`: open tasks at a time. While she is away nothing is offered
+    to her.
     """
 
     id: str
     ref: Ref
-    name: str = field(repr=False)
     role: HelperRole
     district: str
-    phone: Phone
-    telegram_chat: str | None = field(repr=False)
     language: Language
-    pin_hash: str | None
     active: bool
-    appointed_until: date | None
     nights: bool
     max_load: int = 3
     prefers: ChannelName = ChannelName.CALL
     appointed_from: date | None = None
-    organisation: str = ""
+    appointed_until: date | None
     papers: frozenset[Paper] = frozenset()
     away_from: datetime | None = None
     away_until: datetime | None = None
@@ -250,6 +246,17 @@ class Helper:
     def is_away(self, at: datetime) -> bool:
         """Whether nothing is to be asked of her at `at`: out of town, or at rest."""
         return _is_within(at, self.away_from, self.away_until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Helper(HelperOutline):
+    """A helper."""
+
+    name: str = field(repr=False)
+    phone: Phone
+    telegram_chat: str | None = field(repr=False)
+    pin_hash: str | None
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from residents import decide
 from residents.model import (
     Contact,
     Helper,
+    HelperOutline,
     Household,
     Kind,
     LifeState,
@@ -165,13 +166,15 @@ def active_helpers(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Helper, .
     return helper_store.active_in(uow, districts)
 
 
-def helpers_in(uow: UnitOfWork, district: str, at: datetime | None = None) -> tuple[Helper, ...]:
+def helpers_in(
+    uow: UnitOfWork, district: str, at: datetime | None = None
+) -> tuple[HelperOutline, ...]:
     """Helpers of a district who may be given tasks: active, appointed, all papers, not away.
 
     The day that counts for the appointment is that of `at` in its own zone.
     """
-    moment = at or uow.now
-    return tuple(one for one in active_helpers(uow, [district]) if decide.serves(one, moment))
+    there, moment = helper_store.outlines_in(uow, district), at or uow.now
+    return tuple(one for one in there if decide.serves(one, moment))
 
 
 def may_be_asked(uow: UnitOfWork, id_or_ref: str, at: datetime | None = None) -> bool:

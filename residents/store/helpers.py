@@ -1,16 +1,18 @@
 """Helpers."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy import bindparam
 
 from foundation.ahead import Key, Reading
+from foundation.sql import Found, rows_of, table_of
 from foundation.unit_of_work import UnitOfWork
-from foundation.vault import SubjectKey
 from locales.model import Language
 from residents.model import (
     ChannelName,
     Helper,
+    HelperOutline,
     HelperRole,
     Kind,
     NewHelper,
@@ -20,6 +22,14 @@ from residents.model import (
 )
 from residents.store.sealing import Personal, chunks, e164s, open_sealed, seal
 from residents.tables import HelperRow
+
+_HELPER = table_of(HelperRow)
+_BY_IDS = rows_of(HelperRow).where(_HELPER.c.id.in_(bindparam("ids", expanding=True)))
+_ACTIVE = (
+    rows_of(HelperRow)
+    .where(_HELPER.c.district.in_(bindparam("districts", expanding=True)), _HELPER.c.active)
+    .order_by(_HELPER.c.id)
+)
 
 
 def insert(uow: UnitOfWork, new: NewHelper) -> str:
@@ -50,28 +60,31 @@ def by_ids(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Helper]:
     """By id, the inactive included."""
     found: dict[str, Helper] = {}
     for chunk in chunks(ids):
-        rows = uow.session.exec(select(HelperRow).where(col(HelperRow.id).in_(chunk))).all()
-        found |= {helper.id: helper for helper in _opened(uow, rows)}
+        found |= {one.id: one for one in _opened(uow, uow.rows(_BY_IDS, {"ids": chunk}))}
     return found
 
 
 def active_in(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Helper, ...]:
     """The active helpers of these districts, by id."""
-    found = uow.ahead.of(uow, _ACTIVE_IN, list(districts))
-    return tuple(sorted((one for some in found.values() for one in some), key=lambda one: one.id))
+    return _opened(uow, uow.rows(_ACTIVE, {"districts": list(districts)}))
 
 
-def _read_active(uow: UnitOfWork, districts: Sequence[str]) -> dict[str, list[Helper]]:
-    rows = uow.session.exec(
-        select(HelperRow).where(col(HelperRow.district).in_(districts), col(HelperRow.active))
-    ).all()
-    found: dict[str, list[Helper]] = {district: [] for district in districts}
-    for helper in _opened(uow, rows):
-        found[helper.district].append(helper)
-    return found
+def outlines_in(uow: UnitOfWork, district: str) -> tuple[HelperOutline, ...]:
+    """The active helpers of a district, by id, opening nothing that is sealed."""
+    return uow.ahead.one(uow, _OUTLINES, district) or ()
 
 
-_ACTIVE_IN = Reading(_read_active, HelperRow, SubjectKey, key=Key.COMMON)
+def _read_outlines(
+    uow: UnitOfWork, districts: Sequence[str]
+) -> dict[str, tuple[HelperOutline, ...]]:
+    rows = uow.rows(_ACTIVE, {"districts": list(districts)})
+    return {
+        one: tuple(HelperOutline(**_open(row)) for row in rows if row.district == one)
+        for one in districts
+    }
+
+
+_OUTLINES = Reading(_read_outlines, HelperRow, key=Key.COMMON)
 
 
 def locked_row(uow: UnitOfWork, helper_id: str) -> HelperRow:
@@ -82,32 +95,38 @@ def locked_row(uow: UnitOfWork, helper_id: str) -> HelperRow:
     return row
 
 
-def _opened(uow: UnitOfWork, rows: Sequence[HelperRow]) -> tuple[Helper, ...]:
+def _opened(uow: UnitOfWork, rows: Sequence[Found]) -> tuple[Helper, ...]:
     uow.vault.load(ref_of(Kind.HELPER, row.id) for row in rows)
     return tuple(_helper(uow, row) for row in rows)
 
 
-def _helper(uow: UnitOfWork, row: HelperRow) -> Helper:
-    ref = ref_of(Kind.HELPER, row.id)
-    personal = open_sealed(uow, ref, row.sealed)
+def _helper(uow: UnitOfWork, row: Found) -> Helper:
+    personal = open_sealed(uow, ref_of(Kind.HELPER, row.id), row.sealed)
     return Helper(
-        id=row.id,
-        ref=ref,
+        **_open(row),
         name=personal.name,
-        role=HelperRole(row.role),
-        district=row.district,
         phone=personal.numbers[0],
         telegram_chat=personal.telegram_chat,
-        language=Language(row.language),
         pin_hash=row.pin_hash,
-        active=row.active,
-        appointed_until=row.appointed_until,
-        nights=row.nights,
-        max_load=row.max_load,
-        prefers=ChannelName(row.prefers),
-        appointed_from=row.appointed_from,
         organisation=personal.organisation,
-        papers=frozenset(Paper(paper) for paper in row.papers),
-        away_from=row.away_from,
-        away_until=row.away_until,
     )
+
+
+def _open(row: Found) -> dict[str, Any]:
+    """What is not sealed."""
+    return {
+        "id": row.id,
+        "ref": ref_of(Kind.HELPER, row.id),
+        "role": HelperRole(row.role),
+        "district": row.district,
+        "language": Language(row.language),
+        "active": row.active,
+        "nights": row.nights,
+        "max_load": row.max_load,
+        "prefers": ChannelName(row.prefers),
+        "appointed_from": row.appointed_from,
+        "appointed_until": row.appointed_until,
+        "papers": frozenset(Paper(paper) for paper in row.papers),
+        "away_from": row.away_from,
+        "away_until": row.away_until,
+    }

@@ -5,14 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CursorResult, bindparam, func, update
-from sqlmodel import col, select
+from sqlalchemy import (
+    CompoundSelect,
+    CursorResult,
+    String,
+    bindparam,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+    update,
+)
+from sqlmodel import col
 
 from foundation.ahead import Key, Reading
 from foundation.behind import Row, Writing
-from foundation.sql import insert_for, rows_of, table_of
+from foundation.sql import insert_for, listed, rows_of, table_of
 from tasks.model import DeclineReason, Load, Offer, OfferState, Task, TaskState
 from tasks.tables import OfferRow, TaskRow
 
@@ -26,6 +37,7 @@ if TYPE_CHECKING:
     from signals.model import Ref
 
 DECLINES_COUNT_FOR = timedelta(days=7)
+_OFFER, _TASK = table_of(OfferRow), table_of(TaskRow)
 
 
 def none_offered(uow: UnitOfWork, task_id: str) -> None:
@@ -76,8 +88,8 @@ _OFFERING = Writing(OfferRow, _write_offers)
 
 _OFFERED = (
     rows_of(OfferRow)
-    .where(table_of(OfferRow).c.task_id.in_(bindparam("tasks", expanding=True)))
-    .order_by(table_of(OfferRow).c.person)
+    .where(_OFFER.c.task_id.in_(bindparam("tasks", expanding=True)))
+    .order_by(_OFFER.c.person)
 )
 
 
@@ -129,13 +141,17 @@ def note_why(uow: UnitOfWork, task_id: str, person: Ref, why: DeclineReason) -> 
     return noted.rowcount == 1
 
 
+_SINCE = (
+    rows_of(OfferRow)
+    .where(_OFFER.c.person.in_(bindparam("people", expanding=True)))
+    .where(_OFFER.c.offered_at >= bindparam("since"))
+    .order_by(_OFFER.c.offered_at, _OFFER.c.task_id)
+)
+
+
 def offered_since(uow: UnitOfWork, people: Sequence[Ref], since: datetime) -> list[Offer]:
     """Offers to these people since then, the oldest first."""
-    rows = uow.session.exec(
-        select(OfferRow)
-        .where(col(OfferRow.person).in_(people), col(OfferRow.offered_at) >= since)
-        .order_by(col(OfferRow.offered_at), col(OfferRow.task_id))
-    )
+    rows = uow.rows(_SINCE, {"people": list(people), "since": since})
     return [Offer(row.task_id, row.person, OfferState(row.state), row.round_index) for row in rows]
 
 
@@ -145,29 +161,53 @@ def load_of(uow: UnitOfWork, people: Sequence[Ref]) -> dict[Ref, Load]:
 
 
 def _read_loads(uow: UnitOfWork, people: Sequence[Ref]) -> dict[Ref, Load]:
-    hers = col(OfferRow.person).in_(people)
-    accepted = select(TaskRow.accepted_by, func.count()).where(
-        col(TaskRow.accepted_by).in_(people), col(TaskRow.state) == TaskState.ACCEPTED.value
+    asked = {"people": list(people), "since": uow.now - DECLINES_COUNT_FOR}
+    counts: dict[tuple[Ref, str], int] = {}
+    left: dict[Ref, dict[DeclineReason | None, int]] = {person: {} for person in people}
+    for row in uow.rows(_loads(uow.dialect), asked):
+        if row.state == OfferState.DECLINED:
+            left[row.person][None if row.why is None else DeclineReason(row.why)] = row.number
+        else:
+            counts[row.person, row.state] = row.number
+    return {
+        one: Load(
+            counts.get((one, OfferState.ACCEPTED), 0),
+            counts.get((one, OfferState.OPEN), 0),
+            left[one],
+        )
+        for one in people
+    }
+
+
+@cache
+def _loads(dialect: str) -> CompoundSelect[Any]:
+    """Who, in which state, why, how many: of what people have, are asked for and declined."""
+    offer, task, nothing = _OFFER, _TASK, null().cast(String)
+    people = listed(dialect, "people")
+    has = (
+        select(
+            task.c.accepted_by.label("person"),
+            literal(OfferState.ACCEPTED.value).label("state"),
+            nothing.label("why"),
+            func.count().label("number"),
+        )
+        .where(task.c.accepted_by.in_(people), task.c.state == TaskState.ACCEPTED.value)
+        .group_by(task.c.accepted_by)
     )
     offered = (
-        select(OfferRow.person, func.count())
-        .join(TaskRow, col(TaskRow.id) == col(OfferRow.task_id))
-        .where(hers, col(OfferRow.state) == OfferState.OPEN.value)
-        .where(col(TaskRow.state) == TaskState.OFFERED.value)
+        select(offer.c.person, offer.c.state, nothing, func.count())
+        .join(task, task.c.id == offer.c.task_id)
+        .where(offer.c.person.in_(people), offer.c.state == OfferState.OPEN.value)
+        .where(task.c.state == TaskState.OFFERED.value)
+        .group_by(offer.c.person, offer.c.state)
     )
-    declined = select(OfferRow.person, OfferRow.why, func.count()).where(
-        hers,
-        col(OfferRow.state) == OfferState.DECLINED.value,
-        col(OfferRow.answered_at) >= uow.now - DECLINES_COUNT_FOR,
+    declined = (
+        select(offer.c.person, offer.c.state, offer.c.why, func.count())
+        .where(offer.c.person.in_(people), offer.c.state == OfferState.DECLINED.value)
+        .where(offer.c.answered_at >= bindparam("since"))
+        .group_by(offer.c.person, offer.c.state, offer.c.why)
     )
-    has = dict(uow.session.exec(accepted.group_by(col(TaskRow.accepted_by))).all())
-    asked = dict(uow.session.exec(offered.group_by(col(OfferRow.person))).all())
-    left: dict[Ref, dict[DeclineReason | None, int]] = {person: {} for person in people}
-    for person, why, count in uow.session.exec(
-        declined.group_by(col(OfferRow.person), col(OfferRow.why))
-    ):
-        left[person][None if why is None else DeclineReason(why)] = count
-    return {one: Load(has.get(one, 0), asked.get(one, 0), left[one]) for one in people}
+    return union_all(has, offered, declined)
 
 
 _LOADS = Reading(_read_loads, TaskRow, OfferRow, key=Key.COMMON)

@@ -111,9 +111,7 @@ def test_the_best_are_asked_first_in_whichever_order_they_come(
     order: tuple[Candidate, ...],
 ) -> None:
     expected = [one.ref for one in CANDIDATES]
-    assert decide.best(order, 99) == expected
-    assert decide.best(order, 2) == expected[:2]
-    assert decide.best(order, 0) == []
+    assert decide.in_order(order) == expected
 
 
 def test_every_button_of_a_result_means_one_and_each_result_has_one() -> None:

@@ -28,8 +28,8 @@ def test_only_helpers_with_everything_on_file_are_given_tasks(database: Database
         without_papers = village_head(uow, name="이통장", papers=frozenset({Paper.OATH}))
         left = village_head(uow, name="정통장")
         service.change_helper(uow, left.id, active=False)
-        assert service.helpers_in(uow, "jijwa-dong") == (ready,)
-        assert service.helpers_in(uow, "nam-myeon") == (elsewhere,)
+        assert [one.id for one in service.helpers_in(uow, "jijwa-dong")] == [ready.id]
+        assert [one.id for one in service.helpers_in(uow, "nam-myeon")] == [elsewhere.id]
         active = service.active_helpers(uow, ["jijwa-dong"])
         assert {one.id for one in active} == {ready.id, without_papers.id}
         assert not service.helper(uow, left.id).active
@@ -40,7 +40,8 @@ def test_an_appointment_ends_with_its_last_day_in_the_city(sqlite_database: Data
         one = village_head(uow, appointed_until=date(2026, 3, 2))
         midnight = datetime(2026, 3, 2, 15, tzinfo=UTC).astimezone(ZoneInfo("Asia/Seoul"))
         assert service.helpers_in(uow, one.district, midnight) == ()
-        assert service.helpers_in(uow, one.district, datetime(2026, 3, 2, 14, tzinfo=UTC)) == (one,)
+        last_hour = datetime(2026, 3, 2, 14, tzinfo=UTC)
+        assert [each.id for each in service.helpers_in(uow, one.district, last_hour)] == [one.id]
 
 
 def test_a_pin_is_checked_counted_locked_and_unlocked(database: Database) -> None:
