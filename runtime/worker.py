@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -98,13 +98,13 @@ class Worker:
         self.last_cycle_at: datetime | None = None
         self._stopping = False
         self._sending: asyncio.Task[Ran] | None = None
-        """Messages that are under way for longer than a cycle was to wait for them."""
+        """Messages that leave beside the cycles."""
 
-    async def cycle(self, patience: float | None = None) -> Cycle:
+    async def cycle(self, *, beside: bool = False) -> Cycle:
         """Do once whatever is due now. A part that raises does not keep the others from theirs.
 
-        `patience` is for how many seconds messages are waited for: what a provider takes longer for
-        goes on beside the next cycles, so that one that hangs keeps nobody from being heard.
+        `beside`: messages leave beside this cycle and the next ones, so that neither a provider
+        that hangs nor a long queue keeps anybody from being heard.
         """
         if self.last_cycle_at is None:
             await self._database.aio(self._begin)
@@ -120,7 +120,7 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - raised below, after the sender's turn
             failures.append(error)
         try:
-            sent = await self._send(patience)
+            sent = await self._send(beside=beside)
             handled, held_back = handled + sent.handled, sent.held_back
         except Exception as error:  # noqa: BLE001 - same
             failures.append(error)
@@ -129,16 +129,30 @@ class Worker:
         self.last_cycle_at = self._clock.now()
         return Cycle(handled=handled, held_back=held_back)
 
-    async def _send(self, patience: float | None) -> Ran:
-        """Begin to send unless it goes on already, and wait for it; without patience to its end."""
-        if self._sending is None and patience is None:
+    async def _send(self, *, beside: bool) -> Ran:
+        """Send one batch; or begin to send beside, and say what was sent once that has ended."""
+        if self._sending is None and not beside:
             return await self._sender.run()
-        self._sending = self._sending or asyncio.ensure_future(self._sender.run())
-        await self._within(patience, self._sending)
-        if not self._sending.done():
+        self._sending = self._sending or asyncio.ensure_future(self._send_on())
+        if beside and not self._sending.done():
             return Ran(handled=0, held_back=None)
+        await asyncio.wait({self._sending})
         sent, self._sending = self._sending, None
         return sent.result()
+
+    async def _send_on(self) -> Ran:
+        """Send until nothing more may leave; what became of each batch is heard of at once."""
+        handled = 0
+        try:
+            while (sent := await self._sender.run()).handled:
+                handled += sent.handled
+                self._poke()
+                if self._stopping:
+                    break
+        except Exception:
+            self._poke()
+            raise
+        return Ran(handled, sent.held_back)
 
     def _begin(self) -> None:
         """The city's own is on the agenda from the first cycle on."""
@@ -157,9 +171,9 @@ class Worker:
             log.error("spool_unreadable", error=type(error).__name__)
             return 0
 
-    async def settle(self, patience: float | None = None) -> datetime | None:
+    async def settle(self, *, beside: bool = False) -> datetime | None:
         """Cycle until nothing is due; returns until when pacing holds messages back."""
-        while (cycle := await self.cycle(patience)).handled and not self._stopping:
+        while (cycle := await self.cycle(beside=beside)).handled and not self._stopping:
             pass
         return cycle.held_back
 
@@ -183,10 +197,10 @@ class Worker:
         """Cycle until stopped. An error is logged, and the next cycle tried."""
         try:
             while not self._stopping:
-                await self._go_on(self.settle(POLL_SECONDS))
+                await self._go_on(self.settle(beside=True))
                 await self._wait()
             if self._sending is not None:
-                await self._go_on(self._send(None))
+                await self._go_on(self._send(beside=False))
         finally:
             if self._sending is not None:
                 self._sending.cancel()
@@ -201,18 +215,9 @@ class Worker:
     async def _wait(self) -> None:
         """Wait for a poke, at most POLL_SECONDS."""
         poked = asyncio.ensure_future(self._poke.wait())
+        timer = asyncio.ensure_future(self._clock.sleep(POLL_SECONDS))
         try:
-            await self._within(POLL_SECONDS, poked)
+            await asyncio.wait({poked, timer}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             poked.cancel()
-
-    async def _within(self, seconds: float | None, what: asyncio.Future[Any]) -> None:
-        """Wait for `what`, at most so many seconds; it goes on when they are over."""
-        if seconds is None:
-            await asyncio.wait({what})
-            return
-        timer = asyncio.ensure_future(self._clock.sleep(seconds))
-        try:
-            await asyncio.wait({what, timer}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
             timer.cancel()

@@ -137,7 +137,8 @@ def test_it_goes_on_after_an_error_and_wakes_when_poked(
 ) -> None:
     cycles: list[str] = []
 
-    async def cycle(_patience: float) -> None:
+    async def cycle(*, beside: bool) -> None:
+        assert beside
         cycles.append("cycle")
         if len(cycles) == 1:
             raise RuntimeError
@@ -176,6 +177,21 @@ class Hangs:
         return Ran(handled=0, held_back=None)
 
 
+class Queue:
+    """A sender with so many batches to send."""
+
+    owes = False
+
+    def __init__(self, batches: int) -> None:
+        self.batches = batches
+
+    async def run(self) -> Ran:
+        if not self.batches:
+            return Ran(handled=0, held_back=None)
+        self.batches -= 1
+        return Ran(handled=1, held_back=None)
+
+
 def test_a_provider_that_hangs_keeps_nobody_from_being_heard(
     here: Neighbourhood, worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -189,9 +205,8 @@ def test_a_provider_that_hangs_keeps_nobody_from_being_heard(
         running = asyncio.ensure_future(worker.run())
         await _until(lambda: hangs.begun)
         here.writes(second, "도와주세요")
-        for _ in range(2):  # the cycle's patience, and the pause until the next
-            await _until(lambda: here.clock.next_wake() is not None)
-            here.clock.advance(timedelta(seconds=POLL_SECONDS))
+        await _until(lambda: here.clock.next_wake() is not None)
+        here.clock.advance(timedelta(seconds=POLL_SECONDS))
         await _until(lambda: here.case(second) is not None)
         worker.stop()
         await _until(lambda: here.clock.next_wake() is None)
@@ -200,6 +215,22 @@ def test_a_provider_that_hangs_keeps_nobody_from_being_heard(
         await running
 
     asyncio.run(a_while())
+
+
+def test_a_long_queue_leaves_beside_the_cycles(
+    here: Neighbourhood, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.writes(here.resident(), "도와주세요")
+    queue = Queue(batches=3)
+    monkeypatch.setattr(worker, "_sender", queue)
+
+    async def one_cycle() -> None:
+        await worker.cycle(beside=True)
+        await _until(lambda: queue.batches == 0)
+        ended = await worker.cycle(beside=True)
+        assert ended.handled >= 3  # and whoever waited for it goes on
+
+    asyncio.run(one_cycle())
 
 
 def test_whoever_ends_the_worker_ends_what_is_under_way(
