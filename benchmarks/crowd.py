@@ -5,7 +5,8 @@ What is measured afterwards is the production code on rows that it could have wr
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select, update
 
@@ -14,19 +15,34 @@ from checkins.decide.plans import next_slot, plan_for
 from checkins.model import AS_USUAL, Occasion
 from checkins.store import _walls
 from checkins.tables import PlanRow
+from foundation.clock import RealClock, SteppedClock
 from foundation.database import Database
 from foundation.keyring import fresh_key
 from foundation.sql import table_of
 from foundation.unit_of_work import UnitOfWork
 from foundation.vault import SubjectKey
+from residents import service as residents
 from residents.calendar import Calendar
 from residents.districts import DISTRICTS
-from residents.model import Basis, Device, LifeState, Purpose, Tier
+from residents.model import (
+    Basis,
+    Device,
+    HelperRole,
+    LifeState,
+    NewHelper,
+    NewStaff,
+    Paper,
+    Purpose,
+    StaffRole,
+    Tier,
+    parse_phone,
+)
 from residents.store.sealing import Personal, seal
 from residents.tables import ConsentRow, HouseholdRow, ResidentRow
 from signals.tables import AgendaRow
 
 CHUNK = 5_000
+TUESDAY, HALF_PAST_TEN = 1, time(10, 30)
 AGREED = (
     Purpose.COLLECTION,
     Purpose.HELPERS,
@@ -36,6 +52,38 @@ AGREED = (
 )
 OF_TEN = (Tier.HIGH, *(Tier.MEDIUM,) * 3, *(Tier.LOW,) * 6)
 """One in ten is at high risk, as cities report of those they look after."""
+
+
+def on_a_tuesday(zone: ZoneInfo) -> SteppedClock:
+    """A clock that goes on from half past ten of the next Tuesday: who is asked depends on it."""
+    clock = SteppedClock(RealClock())
+    now = clock.now().astimezone(zone)
+    day = now.date() + timedelta(days=(TUESDAY - now.weekday()) % 7)
+    clock.step(datetime.combine(day, HALF_PAST_TEN, zone) - now)
+    return clock
+
+
+def appoint(database: Database, helpers: int) -> None:
+    """So many helpers with Telegram, spread over all districts, and an official for each."""
+    with database.write() as uow:
+        for number in range(helpers):
+            helper = NewHelper(
+                f"이웃 {number}",
+                HelperRole.VILLAGE_HEAD,
+                DISTRICTS[number % len(DISTRICTS)].code,
+                parse_phone(f"010-5{number // 10_000:03d}-{number % 10_000:04d}"),
+                max_load=1_000_000,
+                appointed_from=(uow.now - timedelta(days=30)).date(),
+                appointed_until=(uow.now + timedelta(days=30)).date(),
+                papers=frozenset(Paper),
+            )
+            ref = residents.add_helper(uow, helper).ref
+            residents.set_telegram_chat(uow, ref, str(5_000_000 + number))
+        for number, one in enumerate(DISTRICTS):
+            phone, place = parse_phone(f"010-3000-{number:04d}"), frozenset({one.code})
+            role = StaffRole.OFFICER if number else StaffRole.LEAD
+            new = NewStaff(f"공무원 {number}", role, phone, districts=place, duty=True)
+            residents.set_telegram_chat(uow, residents.add_staff(uow, new).ref, str(number + 1))
 
 
 def move_in(database: Database, calendar: Calendar, count: int, first: int = 0) -> list[str]:

@@ -1,15 +1,15 @@
 """How fast do people learn of it when very many need help at once?
 
 `python -m benchmarks.engine [--residents 5000] [--idle 100000] [--smoke]`: so many residents press
-help in one instant, on SQLite and on PostgreSQL (that of ANBU_TEST_DATABASE_URL or one started from
-the tests' wheel), wired as in production and durable on both: every commit waits for the disk. It
-prints how many cases a second are decided and committed, with their tasks and messages; how many
-messages a second then leave the outbox over HTTP for a sink on this machine; with how many
-statements; and when the first message to the one resident in mortal danger, recorded last of all,
-arrives while everything is still to do. At the end it prints what a cycle of the worker costs in
-which nothing is due, beside a thousand residents and beside `--idle`.
-Providers' limits are lifted, the one message a second to one person is not: everybody answered is
-somebody else.
+help in one instant of a Tuesday morning, in a city with forty helpers in each 읍면동, on SQLite and
+on PostgreSQL (that of ANBU_TEST_DATABASE_URL or one started from the tests' wheel), wired as in
+production and durable on both: every commit waits for the disk. It prints how many cases a second
+are decided and committed, with their tasks and messages; how many messages a second then leave the
+outbox over HTTP for a sink on this machine; with how many statements; and when the first message to
+the one resident in mortal danger, recorded last of all, arrives while everything is still to do. At
+the end it prints what a cycle of the worker costs in which nothing is due, beside a thousand
+residents and beside `--idle`. Providers' limits are lifted, the one message a minute to one person
+is not.
 """
 
 from __future__ import annotations
@@ -33,17 +33,15 @@ from sqlmodel import col, select
 from benchmarks import crowd, sink
 from benchmarks.sink import Sink
 from escalation.tables import CaseRow
-from foundation.clock import RealClock
 from foundation.database import Database
 from foundation.ids import Ids
 from foundation.keyring import KeyRing
 from foundation.settings import Settings
 from messaging.sender import BATCH
 from messaging.tables import OutboxRow
-from residents import service as residents
 from residents.calendar import Calendar
 from residents.districts import DISTRICTS
-from residents.model import ChannelName, NewStaff, StaffRole, parse_phone
+from residents.model import ChannelName
 from runtime.wiring import Service, Surroundings, build
 from signals import service as signals
 from signals.model import Cause, Draft, Meaning, SignalKind, Source
@@ -55,6 +53,7 @@ RUNS = 10
 """Of the sender between two looks at what still waits."""
 CYCLES = 50
 """Idle ones; whatever else the machine does makes some of them slow: the fastest is shown."""
+HELPERS = 40 * len(DISTRICTS)
 NO_LIMIT = 1_000_000
 FIRST_CHAT = 10_000_000
 """As `crowd` numbers them: every second resident has Telegram."""
@@ -90,7 +89,6 @@ class City:
     """A service on one database, whose Telegram is the sink."""
 
     def __init__(self, url: str, folder: Path, telegram: Sink) -> None:
-        clock = RealClock()
         settings = Settings(
             database_url=url,
             spool_dir=folder / "spool",
@@ -98,6 +96,7 @@ class City:
             telegram_token=SecretStr("1:benchmark"),
             telegram_api_base=telegram.url,
         )
+        clock = crowd.on_a_tuesday(settings.city().zone)
         around = Surroundings(clock, Ids(clock), KeyRing.demo_ring())
         self.service: Service = build(settings, around)
         self.service.worker._sender._per_second = dict.fromkeys(ChannelName, NO_LIMIT)
@@ -105,7 +104,7 @@ class City:
         self._known = 0
         self._statements = 0
         event.listen(self.database._engine, "after_cursor_execute", self._count)
-        self._officers()
+        crowd.appoint(self.database, HELPERS)
 
     def _count(self, *_: object) -> None:
         self._statements += 1
@@ -136,15 +135,6 @@ class City:
             connection = uow.session.connection()
             said = [str(connection.exec_driver_sql(one).scalar_one()) for one in asked]
         return f"synchronous {said[0]}" if sqlite else "fsync {}, commit {}".format(*said)
-
-    def _officers(self) -> None:
-        with self.database.write() as uow:
-            for number, one in enumerate(DISTRICTS):
-                phone = parse_phone(f"010-3000-{number:04d}")
-                role = StaffRole.OFFICER if number else StaffRole.LEAD
-                new = NewStaff(f"공무원 {number}", role, phone, districts=frozenset({one.code}))
-                ref = residents.add_staff(uow, new).ref
-                residents.set_telegram_chat(uow, ref, str(number + 1))
 
     def move_in(self, count: int) -> list[tuple[str, str]]:
         """So many residents more who have Telegram: ref and chat."""

@@ -43,17 +43,10 @@ from foundation.settings import Settings
 from foundation.sql import table_of
 from messaging import service as messaging
 from messaging.tables import OutboxRow
-from residents import service as residents
 from residents.calendar import Calendar
 from residents.districts import DISTRICTS
 from residents.model import (
     ChannelName,
-    HelperRole,
-    NewHelper,
-    NewStaff,
-    Paper,
-    StaffRole,
-    parse_phone,
 )
 from signals import service as signals
 from signals.model import Draft, SignalKind, Source
@@ -112,25 +105,7 @@ class City:
 
     def move_in(self, count: int) -> list[str]:
         """Refs of so many residents with Telegram, in a city of helpers and officers."""
-        with self.database.write() as uow:
-            for number in range(HELPERS_A_PRESS * max(count, len(DISTRICTS))):
-                helper = NewHelper(
-                    f"이웃 {number}",
-                    HelperRole.VILLAGE_HEAD,
-                    DISTRICTS[number % len(DISTRICTS)].code,
-                    parse_phone(f"010-5{number // 10_000:03d}-{number % 10_000:04d}"),
-                    max_load=1_000_000,
-                    appointed_from=(uow.now - timedelta(days=30)).date(),
-                    appointed_until=(uow.now + timedelta(days=30)).date(),
-                    papers=frozenset(Paper),
-                )
-                ref = residents.add_helper(uow, helper).ref
-                residents.set_telegram_chat(uow, ref, str(5_000_000 + number))
-            for number, one in enumerate(DISTRICTS):
-                phone, place = parse_phone(f"010-3000-{number:04d}"), frozenset({one.code})
-                role = StaffRole.OFFICER if number else StaffRole.LEAD
-                new = NewStaff(f"공무원 {number}", role, phone, districts=place, duty=True)
-                residents.set_telegram_chat(uow, residents.add_staff(uow, new).ref, str(number + 1))
+        crowd.appoint(self.database, HELPERS_A_PRESS * max(count, len(DISTRICTS)))
         calendar = Calendar(self.settings.city().zone)
         ids = crowd.move_in(self.database, calendar, 2 * count)
         return [f"resident:{one}" for number, one in enumerate(ids) if number % 2]
