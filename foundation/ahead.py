@@ -36,7 +36,7 @@ class Reading(Generic[T]):
     """One question, and how it is answered about many at once.
 
     `load` gets the unit of work and the keys, and gives the answers by key, of those that have one;
-    `tables` are what it reads from.
+    `tables` are what it reads from; `expected` says which common keys a batch will ask about.
     """
 
     def __init__(
@@ -44,9 +44,11 @@ class Reading(Generic[T]):
         load: Callable[[Any, Sequence[str]], Mapping[str, T]],
         *tables: type[SQLModel],
         key: Key = Key.ID,
+        expected: Callable[[Any], Collection[str]] | None = None,
     ) -> None:
         self.load = load
         self.key = key
+        self.expected = expected
         self.tables = frozenset(str(table.__tablename__) for table in tables)
 
 
@@ -97,8 +99,8 @@ class Ahead:
 
     def _read(self, uow: Any, reading: Reading[T], missing: Sequence[str]) -> dict[str, T | None]:
         """The answers that are missing, and everybody else's while nothing was written."""
-        known, asked = self._known[reading], list(dict.fromkeys(missing))
-        others = [] if reading in self._written else self._batch[reading.key]
+        known, asked = self._known[reading], dict.fromkeys(missing)
+        others = () if reading in self._written else self._others(uow, reading)
         more = [one for one in others if one not in known and one not in asked]
         try:
             found = reading.load(uow, [*asked, *more])
@@ -108,8 +110,15 @@ class Ahead:
             if not more:
                 raise
             more = []  # what is wrong with another one must not be in her way
-            found = reading.load(uow, asked)
+            found = reading.load(uow, list(asked))
         return {one: found.get(one) for one in (*asked, *more)}
+
+    def _others(self, uow: Any, reading: Reading[Any]) -> Collection[str]:
+        return self.batch(reading.key) if reading.expected is None else reading.expected(uow)
+
+    def batch(self, key: Key) -> Collection[str]:
+        """Who is worked on together, by what they are found by; nobody is in common."""
+        return self._batch.get(key, ())
 
     @contextmanager
     def concerning(self, *keys: str) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from residents import service as residents
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from residents.model import HelperOutline
     from signals.model import Ref
     from tasks.model import NewTask, Round
-
-LOOK = 12
-"""So many helpers' devices are looked at at a time."""
 
 
 class Roster:
@@ -126,18 +124,7 @@ class Roster:
             for one in helpers
             if load[one.ref].accepted < one.max_load
         )
-        return self._first_told(uow, ranked, count)
-
-    def _first_told(self, uow: UnitOfWork, ranked: Sequence[Ref], count: int) -> list[Ref]:
-        """The first `count` whom a device tells; nobody after them is looked at in vain."""
-        found: list[Ref] = []
-        for begin in range(0, len(ranked), LOOK):
-            some = ranked[begin : begin + LOOK]
-            ways = residents.ways_of_telling_all(uow, some)
-            found += [ref for ref in some if self._first(ways.get(ref, ()))]
-            if len(found) >= count:
-                break
-        return found[:count]
+        return list(islice((ref for ref in ranked if self.told_by(uow, ref)), count))
 
     def _may_ask(
         self, uow: UnitOfWork, new: NewTask, helpers: Sequence[HelperOutline]

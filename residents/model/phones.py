@@ -10,6 +10,7 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 HOME = "KR"
 _HOME_CODE = 82
+_HOME_PREFIX = f"+{_HOME_CODE}"
 _MOBILE_PREFIX = "10"
 _MOBILE_DIGITS = 10
 _CLOSED_PREFIXES = ("11", "16", "17", "18", "19")
@@ -70,6 +71,8 @@ class Phone:
     @property
     def is_mobile(self) -> bool:
         """Whether it takes SMS."""
+        if self.e164.startswith(_HOME_PREFIX):
+            return _is_mobile_at_home(self.e164.removeprefix(_HOME_PREFIX))
         return _is_mobile(phonenumbers.parse(self.e164))
 
     @property
@@ -138,10 +141,13 @@ def _mobile_fault(digits: str) -> PhoneFault | None:
 
 def _is_mobile(number: phonenumbers.PhoneNumber) -> bool:
     if number.country_code == _HOME_CODE:
-        digits = str(number.national_number)
-        closed = digits.startswith(_CLOSED_PREFIXES) and len(digits) in _CLOSED_DIGITS
-        return closed or digits.startswith(_MOBILE_PREFIX)
+        return _is_mobile_at_home(str(number.national_number))
     return phonenumbers.number_type(number) in {
         PhoneNumberType.MOBILE,
         PhoneNumberType.FIXED_LINE_OR_MOBILE,
     }
+
+
+def _is_mobile_at_home(digits: str) -> bool:
+    closed = digits.startswith(_CLOSED_PREFIXES) and len(digits) in _CLOSED_DIGITS
+    return closed or digits.startswith(_MOBILE_PREFIX)

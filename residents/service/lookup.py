@@ -177,6 +177,11 @@ def helpers_in(
     return tuple(one for one in there if decide.serves(one, moment))
 
 
+def helpers_of_batch(uow: UnitOfWork) -> list[Ref]:
+    """Who helps where those live who are worked on together."""
+    return helper_store.refs_of_batch(uow)
+
+
 def may_be_asked(uow: UnitOfWork, id_or_ref: str, at: datetime | None = None) -> bool:
     """Whether one helper may be given tasks, as in `helpers_in`. Raises UnknownPersonError."""
     return decide.serves(helper(uow, id_or_ref), at or uow.now)

@@ -11,6 +11,7 @@ from foundation.ahead import Key, Reading
 from foundation.sql import insert_new, rows_of, table_of
 from foundation.unit_of_work import UnitOfWork
 from residents.model import ChannelName, ChatTakenError, Kind, Ref
+from residents.store.helpers import refs_of_batch
 from residents.store.sealing import chunks
 from residents.tables import AddressRow, ClosedChannelRow
 
@@ -181,8 +182,8 @@ def _read_closed(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, dict[Channel
 
 _DEAD_OF = Reading(_read_dead, AddressRow, key=Key.REF)
 _CLOSED_OF = Reading(_read_closed, ClosedChannelRow, key=Key.REF)
-_DEAD_OF_OTHERS = Reading(_read_dead, AddressRow, key=Key.COMMON)
-_CLOSED_OF_OTHERS = Reading(_read_closed, ClosedChannelRow, key=Key.COMMON)
+_DEAD_OF_OTHERS = Reading(_read_dead, AddressRow, key=Key.COMMON, expected=refs_of_batch)
+_CLOSED_OF_OTHERS = Reading(_read_closed, ClosedChannelRow, key=Key.COMMON, expected=refs_of_batch)
 """Of helpers and employees, who are asked about many residents of one batch."""
 
 

@@ -17,9 +17,11 @@ from residents.model import (
     Kind,
     NewHelper,
     Paper,
+    Ref,
     UnknownPersonError,
     ref_of,
 )
+from residents.store.residents import districts_of_batch
 from residents.store.sealing import Personal, chunks, e164s, open_sealed, seal
 from residents.tables import HelperRow
 
@@ -58,10 +60,15 @@ def insert(uow: UnitOfWork, new: NewHelper) -> str:
 
 def by_ids(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Helper]:
     """By id, the inactive included."""
-    found: dict[str, Helper] = {}
-    for chunk in chunks(ids):
-        found |= {one.id: one for one in _opened(uow, uow.rows(_BY_IDS, {"ids": chunk}))}
-    return found
+    rows = uow.ahead.of(uow, _ROWS, list(ids))
+    return {one.id: one for one in _opened(uow, list(rows.values()))}
+
+
+def _read_rows(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Found]:
+    return {row.id: row for chunk in chunks(ids) for row in uow.rows(_BY_IDS, {"ids": chunk})}
+
+
+_ROWS = Reading(_read_rows, HelperRow, key=Key.COMMON)
 
 
 def active_in(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Helper, ...]:
@@ -77,14 +84,21 @@ def outlines_in(uow: UnitOfWork, district: str) -> tuple[HelperOutline, ...]:
 def _read_outlines(
     uow: UnitOfWork, districts: Sequence[str]
 ) -> dict[str, tuple[HelperOutline, ...]]:
-    rows = uow.rows(_ACTIVE, {"districts": list(districts)})
-    return {
-        one: tuple(HelperOutline(**_open(row)) for row in rows if row.district == one)
-        for one in districts
-    }
+    found: dict[str, list[HelperOutline]] = {one: [] for one in districts}
+    for row in uow.rows(_ACTIVE, {"districts": list(districts)}):
+        uow.ahead.put(_ROWS, row.id, row)
+        found[row.district].append(HelperOutline(**_open(row)))
+    if uow.ahead.in_batch:  # the keys of whoever of them is asked, with one statement
+        uow.vault.load(one.ref for helpers in found.values() for one in helpers)
+    return {district: tuple(helpers) for district, helpers in found.items()}
 
 
-_OUTLINES = Reading(_read_outlines, HelperRow, key=Key.COMMON)
+_OUTLINES = Reading(_read_outlines, HelperRow, key=Key.COMMON, expected=districts_of_batch)
+
+
+def refs_of_batch(uow: UnitOfWork) -> list[Ref]:
+    """Who helps where those live who are worked on together."""
+    return [one.ref for place in districts_of_batch(uow) for one in outlines_in(uow, place)]
 
 
 def locked_row(uow: UnitOfWork, helper_id: str) -> HelperRow:

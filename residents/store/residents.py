@@ -8,7 +8,7 @@ from sqlalchemy import Select, bindparam, exists, func, literal
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from foundation.ahead import Reading
+from foundation.ahead import Key, Reading
 from foundation.sql import Found, rows_of, table_of
 from foundation.unit_of_work import UnitOfWork
 from foundation.vault import SubjectKey
@@ -104,6 +104,12 @@ def _read_outlines(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Outline]:
     for chunk in chunks(ids):
         found |= {row.id: _outline(row) for row in _rows(uow, _AMONG, chunk)}
     return found
+
+
+def districts_of_batch(uow: UnitOfWork) -> list[str]:
+    """Where those live who are worked on together."""
+    together = outlines(uow, uow.ahead.batch(Key.ID))
+    return sorted({one.district for one in together.values()})
 
 
 def residents(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Resident]:

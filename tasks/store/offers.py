@@ -24,6 +24,7 @@ from sqlmodel import col
 from foundation.ahead import Key, Reading
 from foundation.behind import Row, Writing
 from foundation.sql import insert_for, listed, rows_of, table_of
+from residents import service as residents
 from tasks.model import DeclineReason, Load, Offer, OfferState, Task, TaskState
 from tasks.tables import OfferRow, TaskRow
 
@@ -210,4 +211,6 @@ def _loads(dialect: str) -> CompoundSelect[Any]:
     return union_all(has, offered, declined)
 
 
-_LOADS = Reading(_read_loads, TaskRow, OfferRow, key=Key.COMMON)
+_LOADS = Reading(
+    _read_loads, TaskRow, OfferRow, key=Key.COMMON, expected=residents.helpers_of_batch
+)

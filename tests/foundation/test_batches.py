@@ -22,8 +22,9 @@ AT = datetime(2026, 3, 2, tzinfo=UTC)
 class Urgencies(Reading[int]):
     """Counts how often it is read, and of whom."""
 
-    def __init__(self, key: Key = Key.REF) -> None:
-        super().__init__(self._answers, AgendaRow, key=key)
+    def __init__(self, key: Key = Key.REF, expected: Sequence[str] = ()) -> None:
+        told = {"expected": lambda _uow: expected} if expected else {}
+        super().__init__(self._answers, AgendaRow, key=key, **told)
         self.asked: list[list[str]] = []
 
     def _answers(self, uow: UnitOfWork, refs: Sequence[str]) -> dict[str, int]:
@@ -73,6 +74,20 @@ def test_of_somebody_whom_nobody_holds_nothing_is_kept(
         for _ in range(2):
             assert uow.ahead.one(uow, urgencies, OTHERS) == 0
     assert urgencies.asked == [[HERS, OTHERS], [OTHERS]]
+
+
+def test_what_a_batch_will_ask_in_common_is_read_with_the_first_question(
+    database: Database, urgencies: Urgencies
+) -> None:
+    in_common = Urgencies(Key.COMMON, expected=[HERS, OTHERS])
+    with database.write() as uow:
+        uow.ahead.together([HIS])
+        for one in (OTHERS, HERS):
+            assert uow.ahead.one(uow, in_common, one) == 0
+        raise_urgency(uow, HERS)
+        assert uow.ahead.of(uow, in_common, [HERS, OTHERS]) == {HERS: 3, OTHERS: 0}
+    assert in_common.asked == [[HERS, OTHERS], [HERS, OTHERS]]
+    assert not urgencies.asked
 
 
 def test_a_write_of_any_kind_is_seen(database: Database, urgencies: Urgencies) -> None:
