@@ -5,7 +5,7 @@ import contextvars
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -22,6 +22,7 @@ from foundation.engines import ACCESS, READ, WRITE, make_engine
 from foundation.ids import Ids
 from foundation.keyring import KeyRing
 from foundation.seams import AFTER_COMMIT, BEFORE_COMMIT, QUIET, Seams
+from foundation.turns import Turns
 from foundation.unit_of_work import UnitOfWork
 from foundation.vault import DataKeyCache, Vault
 
@@ -70,6 +71,7 @@ class Database:
         self._seams = seams
         self._cache = DataKeyCache()
         self._writing = threading.local()
+        self._turns = Turns() if self.dialect == "sqlite" else None
         self._threads = None if inline else ThreadPoolExecutor(limits.DATABASE_THREADS, "database")
 
     @property
@@ -85,7 +87,8 @@ class Database:
     def write(self) -> Iterator[UnitOfWork]:
         """Yield a unit of work that commits when the block ends and rolls back when it raises.
 
-        On SQLite it holds the write lock from the start. Raises NestedWriteError, and
+        On SQLite it holds the write lock from the start; the threads of a process come to it in the
+        order in which they ask. Raises NestedWriteError, and
         sqlalchemy.exc.OperationalError when the database does not answer or stays locked.
         """
         with self._single_write(), self._session(WRITE) as work:
@@ -129,7 +132,8 @@ class Database:
             raise NestedWriteError
         self._writing.open = True
         try:
-            yield
+            with self._turns.mine(limits.SQLITE_BUSY_SECONDS) if self._turns else nullcontext():
+                yield
         finally:
             self._writing.open = False
 
