@@ -51,6 +51,7 @@ _RESULT_VERBS = {
     "5": Verb.NEEDS_HELP,
     "6": Verb.DANGER,
     "7": Verb.NOT_YET,
+    "0": Verb.TURNED_BACK,
 }
 _AT_THE_DOOR = {**_RESULT_VERBS, NO_ANSWER: Verb.NOT_YET}
 """That nobody answers is a result once she has looked: until then she is rung again."""

@@ -292,7 +292,9 @@ def _work(task: Task) -> Work:
 
 
 def _for_the_ear(whom: Of) -> Whom:
-    return Whom(whom.name, whom.address, tuple(_figures(phone) for phone in whom.phones))
+    return Whom(
+        whom.name, whom.address, tuple(_figures(phone) for phone in whom.phones), whom.hazards
+    )
 
 
 def _figures(phone: Phone) -> str:

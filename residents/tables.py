@@ -180,6 +180,28 @@ class AbsenceRow(SQLModel, table=True):
     ended_by: str | None = None
 
 
+class HazardRow(SQLModel, table=True):
+    """What endangers whoever comes to a home. `words` and `why_lifted` are sealed."""
+
+    __tablename__ = "hazard"
+    __table_args__: ClassVar = (
+        CheckConstraint("(lifted_at IS NULL) = (lifted_by IS NULL)", name="lifted"),
+    )
+
+    id: str = Field(primary_key=True)
+    resident_id: str = Field(foreign_key="resident.id")
+    household_id: str = Field(foreign_key="household.id", index=True)
+    kind: str
+    since: datetime = Field(sa_type=UtcDateTime)
+    until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+    recorded_by: str
+    words: bytes | None = Field(default=None, sa_type=LargeBinary)
+    lifted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    lifted_by: str | None = None
+    why_lifted: bytes | None = Field(default=None, sa_type=LargeBinary)
+
+
 class AddressRow(SQLModel, table=True):
     """Who answers at a phone number or chat. A phone may serve a household, a chat one person."""
 

@@ -22,9 +22,10 @@ from reports import rounds
 from residents import service as residents
 from residents.calendar import Calendar
 from residents.districts import named
-from residents.model import ChannelName, Scope, Tier
+from residents.model import ChannelName, HazardKind, NewHazard, Scope, Tier
 from runtime.serve import key_ring
 from runtime.wiring import Surroundings, build, checkin_policy, roster_of
+from signals import agenda
 from tasks import service as tasks
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from checkins.model import Campaign
     from foundation.unit_of_work import UnitOfWork
     from plugs.recording import Recording
-    from residents.model import Staff
+    from residents.model import Hazard, Staff
     from signals.model import Ref
     from tasks.service import Moved
 
@@ -145,6 +146,48 @@ def offer_again(helper: Ref) -> bool:
         was_away = residents.helper(uow, helper).is_away(uow.now)
         residents.change_helper(uow, helper, away_from=None, away_until=None)
         return was_away
+
+
+def record_hazard(resident: Ref, kind: str, words: str, last: date | None, by: Ref) -> Hazard:
+    """Record what endangers whoever comes to her home, until the end of `last` or without end.
+
+    Raises ValueError, NotAllowedError, UnknownPersonError.
+    """
+    what = _meant(HazardKind, kind)
+    if what is HazardKind.REPORTED:
+        message = "Say what the danger is, or `other`."
+        raise ValueError(message)
+    calendar = Calendar(Settings.load().city().zone)
+    until = None if last is None else calendar.at(last + timedelta(days=1), time.min)
+    with city_database() as database, database.write() as uow:
+        _looks_after(uow, by, resident)
+        new = NewHazard(what, words, uow.now, until, by)
+        return residents.record_hazard(uow, resident, new)
+
+
+def lift_hazard(resident: Ref, hazard_id: str, why: str, by: Ref) -> Hazard:
+    """It is no danger any more. Raises ValueError, UnknownPersonError, UnknownHazardError."""
+    with city_database() as database, database.write() as uow:
+        _looks_after(uow, by, resident)
+        return residents.lift_hazard(uow, resident, hazard_id, by, why)
+
+
+def hazards_of(resident: Ref, by: Ref) -> tuple[Hazard, ...]:
+    """What stands for her home, the newest first. Raises NotAllowedError, UnknownPersonError."""
+    with city_database() as database, database.write() as uow:
+        _looks_after(uow, by, resident)
+        known = residents.hazards_of(uow, resident)
+        return tuple(one for one in known if one.stands(uow.now))
+
+
+def _looks_after(uow: UnitOfWork, by: Ref, resident: Ref) -> None:
+    """Hold her for an official of her district; a line of the access log."""
+    who, her = _active_official(uow, by), residents.outline(uow, resident)
+    if not who.may(Permission.DO_TASKS) or not who.sees(her.district):
+        message = f"{by} does not look after {her.ref}: an officer of her 읍면동 or a lead does."
+        raise NotAllowedError(message)
+    agenda.hold(uow, her.ref)
+    residents.log_access(uow, who.ref, her.ref, "command.hazards", "anbu")
 
 
 def round_of(helper: Ref) -> str:

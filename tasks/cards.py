@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from messaging import service as messaging
 from messaging.model import Message, Priority
+from residents import service as residents
 from residents.districts import district
 from residents.model import ChannelName
 from tasks import contacts
@@ -33,6 +34,7 @@ OF_THEIR_OWN = {
     TaskKind.NOT_WATCHED: "not_watched",
     **dict.fromkeys(APPOINTMENTS, "appointment"),
     TaskKind.HELPERS_WORDS: "words",
+    TaskKind.HAZARD_CHECK: "hazard",
 }
 """Kinds of work with results of their own."""
 REMINDERS = frozenset(
@@ -93,6 +95,8 @@ def show_anew(
 
 def _message(uow: UnitOfWork, task: Task, to: Ref, template: str, page: str | None) -> Message:
     values = facts(task) if page is None else {**facts(task), "page": page}
+    if is_staff(to) and task.is_about_resident:
+        values |= {"hazards": [*residents.standing_hazards(uow, task.new.resident)]}
     return Message(
         to=to,
         channel=ChannelName.TELEGRAM,

@@ -29,6 +29,7 @@ from tasks.page_content import (
     form_of,
     may_know,
     on_the_page,
+    whom_for,
     whom_of,
 )
 from tasks.tables import PageLinkRow
@@ -158,7 +159,7 @@ def read_out(
     if not isinstance(hers, Hers):
         return hers
     task = store.get(uow, task_id)
-    whom = None if task is None else whom_of(uow, task)
+    whom = None if task is None else whom_for(uow, person, task)
     if task is None or whom is None:
         return Gone()
     if not may_know(uow, person, task) or not _may_be_said_abroad(uow, whom.ref):

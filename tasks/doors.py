@@ -134,6 +134,8 @@ class Doors:
     def _may_take(self, uow: UnitOfWork, task: Task, person: Ref) -> bool:
         if task.new.emergency or self._roster.told_by(uow, person) is not ChannelName.TELEGRAM:
             return False
+        if not self._roster.may_go(uow, task.new, person):
+            return False
         if is_staff(person):
             return True
         of_helpers = any(one.audience in _FOR_HELPERS for one in task.new.rounds)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from residents import service as residents
-from residents.model import UnknownPersonError
+from residents.model import HazardKind, UnknownPersonError
 from signals import service as signals
 from signals.model import SignalKind
 from tasks.doors import also_hers
@@ -16,6 +17,7 @@ from tasks.wishes import wish_of
 
 if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
+    from residents.model import Hazard
     from signals.model import Ref
     from tasks.model import Task
     from tasks.tables import PageLinkRow
@@ -50,6 +52,7 @@ FORM = (
     Result.NEEDS_HELP,
     Result.DANGER,
 )
+HELPER_FORM = (*FORM, Result.TURNED_BACK)
 STAFF_FORM = (*FORM, Result.HELPED, Result.HANDED_OVER, Result.DIED)
 """What may be said on the page; other work has its form in the messenger alone."""
 WITH_A_HELPER = frozenset({TaskKind.DEBRIEF, TaskKind.HELPERS_WORDS})
@@ -61,16 +64,19 @@ _PRESSING = frozenset({"danger", "emergency"})
 
 def content(uow: UnitOfWork, row: PageLinkRow, task: Task, whom: Whom, cookie: str) -> Shown:
     on_it = on_the_page(uow, task, row.person)
+    by_phone = is_by_phone(uow, row.person, task)
     return Shown(
         by=row.person,
         people=tuple(_visited(uow, one, row.person) for one in on_it),
-        address=whom.address,
+        address="" if by_phone else whom.address,
         district=task.new.district,
         kind=task.new.kind,
         at=uow.now,
         due_at=min(one.do_by or one.due_at for one in on_it),
-        ladder=LADDER if task.new.kind in AT_THE_DOOR else (),
+        ladder=LADDER if task.new.kind in AT_THE_DOOR and not by_phone else (),
         said=_said(uow, task) if task.new.kind is TaskKind.HELPERS_WORDS else (),
+        hazards=_hazards(uow, row.person, task),
+        by_phone=by_phone,
         cookie=cookie,
         cookie_until=row.expires_at,
     )
@@ -102,7 +108,41 @@ def _visited(uow: UnitOfWork, task: Task, person: Ref) -> Visited:
 def form_of(task: Task, person: Ref) -> tuple[Result, ...]:
     if task.new.kind not in AT_THE_DOOR | ONE_VISIT:
         return ()
-    return FORM if is_helper(person) else STAFF_FORM
+    return HELPER_FORM if is_helper(person) else STAFF_FORM
+
+
+def is_by_phone(uow: UnitOfWork, person: Ref, task: Task) -> bool:
+    """Whether a helper may ring and not go: a danger is recorded of that home."""
+    rings = is_helper(person) and task.new.kind not in WITH_A_HELPER
+    return rings and bool(residents.standing_hazards(uow, task.new.resident))
+
+
+def _hazards(uow: UnitOfWork, person: Ref, task: Task) -> tuple[Hazard, ...]:
+    """What officials read of the danger that is recorded of a home."""
+    if is_helper(person) or task.new.kind in WITH_A_HELPER:
+        return ()
+    known = residents.hazards_of(uow, task.new.resident)
+    return tuple(_to_be_read(uow, one) for one in known if one.stands(uow.now))
+
+
+def _to_be_read(uow: UnitOfWork, hazard: Hazard) -> Hazard:
+    """Of what was only reported: by whom, and where she is rung."""
+    if hazard.kind is not HazardKind.REPORTED:
+        return hazard
+    find = residents.helper if is_helper(hazard.recorded_by) else residents.staff
+    by = find(uow, hazard.recorded_by)
+    return replace(hazard, words=f"{by.name} {by.phone.shown}")
+
+
+def whom_for(uow: UnitOfWork, person: Ref, task: Task) -> Whom | None:
+    """The same for the ear of `person`: what endangers her there, or no address to go to."""
+    whom = whom_of(uow, task)
+    if whom is None or task.new.kind in WITH_A_HELPER:
+        return whom
+    if is_by_phone(uow, person, task):
+        return replace(whom, address="")
+    hazards = () if is_helper(person) else residents.standing_hazards(uow, task.new.resident)
+    return replace(whom, hazards=hazards)
 
 
 def _said(uow: UnitOfWork, task: Task) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from residents import service as residents
 from residents.model import Allowed, ChannelName, Purpose
 from tasks import store
 from tasks.decide import Candidate, in_order
-from tasks.model import Audience, is_helper
+from tasks.model import AT_HER_HOME, Audience, is_helper
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -101,13 +101,16 @@ class Roster:
         if is_helper(new.named):
             serves = residents.may_be_asked(uow, new.named, self.calendar.local(uow.now))
             hers = residents.helper(uow, new.named)
-            if not serves or not self._may_ask(uow, new, [hers]):
+            may_go = self.may_go(uow, new, new.named)
+            if not serves or not may_go or not self._may_ask(uow, new, [hers]):
                 return []
         return [new.named] if self.told_by(uow, new.named) else []
 
     def _helpers(
         self, uow: UnitOfWork, new: NewTask, count: int, declined: Collection[Ref]
     ) -> list[Ref]:
+        if new.kind in AT_HER_HOME and residents.standing_hazards(uow, new.resident):
+            return []
         there = residents.helpers_in(uow, new.district, self.calendar.local(uow.now))
         helpers = [one for one in self._may_ask(uow, new, there) if one.ref not in declined]
         if not helpers:
@@ -139,6 +142,13 @@ class Roster:
             return list(helpers)
         agreed = [one for one in helpers if new.emergency and one.nights]
         return agreed if agreed and residents.night_cover(uow, new.resident, uow.now) else []
+
+    @staticmethod
+    def may_go(uow: UnitOfWork, new: NewTask, person: Ref) -> bool:
+        """Whether she may be asked for this: no helper goes where a danger is recorded."""
+        if not is_helper(person) or new.kind not in AT_HER_HOME:
+            return True
+        return not residents.standing_hazards(uow, new.resident)
 
     def may_be_woken(self, uow: UnitOfWork, person: Ref) -> bool:
         """Whether it is night and she is a helper who agreed to be asked in an emergency."""

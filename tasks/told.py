@@ -10,7 +10,7 @@ from tasks.model import Result, TaskKind
 
 if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
-    from residents.model import Phone
+    from residents.model import Hazard, HazardKind, Phone
     from signals.model import Ref
     from tasks.decide import NotBack
     from tasks.model import Task
@@ -37,7 +37,8 @@ class Shown:
 
     `at` is the moment of this view; `due_at` when the first of them has to be seen; `ladder` the
     text keys of the steps at the door, empty for work that leads to no door; `said` what a helper
-    wrote that is to be read, the oldest first; `fault` why what was just told cannot be.
+    wrote that is to be read, the oldest first; `hazards` what endangers whoever goes there, for
+    officials; `by_phone`: only a telephone may be used; `fault` why what was just told cannot be.
     """
 
     by: Ref
@@ -49,6 +50,8 @@ class Shown:
     due_at: datetime
     ladder: tuple[str, ...]
     said: tuple[str, ...] = field(repr=False)
+    hazards: tuple[Hazard, ...]
+    by_phone: bool
     cookie: str = field(repr=False)
     cookie_until: datetime
     fault: NotBack | None = None
@@ -56,12 +59,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """Whom a task is about; without an address it leads to nobody's home."""
+    """Whom a task is about; without an address it leads to nobody's home.
+
+    `hazards` is what endangers whoever goes there, for officials.
+    """
 
     ref: Ref
     name: str = field(repr=False)
     address: str = field(repr=False)
     phones: tuple[Phone, ...]
+    hazards: tuple[HazardKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,9 @@ LABELS = {
     Result.HELPED: "button.result.helped",
     Result.HANDED_OVER: "button.result.handed_over",
     Result.DIED: "button.result.died",
+    Result.TURNED_BACK: "button.result.turned_back",
 }
+THANKS = {Result.DANGER: "task.danger", Result.TURNED_BACK: "task.turned_back"}
 _BETWEEN_SIGNS = re.compile(r"[\s.-]")
 
 SAID: dict[type, tuple[HTTPStatus, str]] = {
@@ -235,9 +237,7 @@ class _TaskPages:
             said = say("page.task.pin_wrong", language, left=found.left)
             return self._form(language, HTTPStatus.FORBIDDEN, said, at_desk=at_desk)
         if isinstance(found, Thanked):
-            in_danger = found.result is Result.DANGER
-            key = "task.danger" if in_danger else "task.done"
-            words = say(key, language, code=found.code)
+            words = say(THANKS.get(found.result, "task.done"), language, code=found.code)
             return page("task_said.html", language, HTTPStatus.OK, said=words)
         status, key = SAID[type(found)]
         return self._said(language, status, key)
@@ -261,6 +261,8 @@ class _TaskPages:
             address=shown.address,
             ladder=shown.ladder,
             said=shown.said,
+            hazards=shown.hazards,
+            by_phone=shown.by_phone,
             phone=self._city.phone,
         )
         response.set_cookie(

@@ -352,6 +352,8 @@ def _fact(fact: Fact, *, shows_reason: bool) -> FactOut:
         back_at=datetime.fromisoformat(data["back_at"]) if "back_at" in data else None,
         to=data.get("to") if shows_reason else None,
         opened_by=data.get("opened_by"),
+        hazard=data.get("hazard"),
+        hazard_words=words(f"hazard.{data['hazard']}") if "hazard" in data else None,
         outcome=outcome,
         outcome_words=None if outcome is None else words(f"case.outcome.{outcome}"),
     )

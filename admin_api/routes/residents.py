@@ -35,6 +35,7 @@ from foundation.unit_of_work import UnitOfWork
 from residents import service as residents
 from residents.model import (
     Contact,
+    HazardKind,
     LifeState,
     Outline,
     Phone,
@@ -153,7 +154,8 @@ class _Residents:
             contacts = residents.contacts_of(uow, found.id)
             subjects = [found.ref, *(one.ref for one in contacts)]
             residents.log_accesses(uow, by.ref, subjects, OPENED, place)
-        return _resident(found, contacts)
+            hazards = residents.standing_hazards(uow, found.ref)
+        return _resident(found, contacts, hazards)
 
 
 def _hers(uow: UnitOfWork, by: Official, resident_id: str) -> Resident:
@@ -197,7 +199,9 @@ def _line(one: Outline, name: str | None = None) -> ResidentLine:
     )
 
 
-def _resident(one: Resident, contacts: tuple[Contact, ...]) -> ResidentOut:
+def _resident(
+    one: Resident, contacts: tuple[Contact, ...], hazards: tuple[HazardKind, ...]
+) -> ResidentOut:
     return ResidentOut(
         id=one.id,
         name=one.name,
@@ -226,4 +230,5 @@ def _resident(one: Resident, contacts: tuple[Contact, ...]) -> ResidentOut:
             for each in contacts
         ],
         speaking_rate=one.speaking_rate,
+        hazards=list(hazards),
     )

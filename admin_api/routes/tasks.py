@@ -311,7 +311,9 @@ def _task(uow: UnitOfWork, task: Task) -> TaskOut:
         )
         for one in store.offers(uow, task.id)
     ]
-    return TaskOut(**_line(task), offers=offers)
+    new = task.new
+    hazards = residents.standing_hazards(uow, new.resident) if task.is_about_resident else ()
+    return TaskOut(**_line(task), offers=offers, hazards=list(hazards))
 
 
 def _line(task: Task) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from locales.model import Language
 from locales.texts import say
 from residents.model import (
     Device,
+    HazardKind,
     LifeState,
     StaffRole,
     Tier,
@@ -110,6 +111,9 @@ class ResidentOut(Shape):
     household: str = Field(examples=[ULID])
     contacts: list[ContactOut]
     speaking_rate: int = Field(examples=[speaking.NORMAL])
+    hazards: list[HazardKind] = Field(
+        description="What endangers whoever comes to her home.", examples=[["dog"]]
+    )
 
 
 class OfferOut(Shape):
@@ -156,9 +160,13 @@ class TaskLine(Shape):
 
 
 class TaskOut(TaskLine):
-    """A task with everybody it was offered to."""
+    """A task with everybody it was offered to.
+
+    `hazards` is what endangers whoever goes to her home: no helper is asked to.
+    """
 
     offers: list[OfferOut]
+    hazards: list[HazardKind] = Field(examples=[["dog"]])
 
 
 class TaskIn(Shape):

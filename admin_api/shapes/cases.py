@@ -7,6 +7,7 @@ from pydantic import Field
 
 from admin_api.shapes import ULID, Shape, Words
 from escalation.model import Opener, Outcome, Recipient
+from residents.model import HazardKind
 from residents.model.wording import NOTES_CHARS
 from tasks.model import Result
 
@@ -60,6 +61,8 @@ class FactOut(Shape):
     )
     to: Recipient | None = Field(default=None, description="Who was told about her.")
     opened_by: Opener | None = Field(default=None, description="Who opened her door.")
+    hazard: HazardKind | None = Field(default=None, description="What endangers visitors.")
+    hazard_words: Words | None = None
     outcome: str | None = None
     outcome_words: Words | None = None
 

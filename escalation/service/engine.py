@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from tasks.model import NewTask, Round, Task
     from tasks.service import Tasks
 
+OF_HAZARDS = {
+    SignalKind.HAZARD_RECORDED: FactKind.HAZARD_RECORDED,
+    SignalKind.HAZARD_LIFTED: FactKind.HAZARD_LIFTED,
+}
 LOOK_AGAIN = timedelta(hours=1)
 """An open case is looked at at least this often: it can never be left with nobody asked."""
 
@@ -67,6 +71,7 @@ class Escalation:
             SignalKind.TASK_DONE,
             SignalKind.TASK_WAITS,
             SignalKind.TASK_UNANSWERED,
+            *OF_HAZARDS,
         }
     )
 
@@ -98,6 +103,10 @@ class Escalation:
 
     def _hear(self, uow: UnitOfWork, current: _Open, signal: Signal) -> None:
         """One more fact about an open case."""
+        if signal.kind in OF_HAZARDS:
+            told = {**decide.told_by(signal), "hazard": signal.data["kind"]}
+            self._write(uow, current.case, Fact(uow.now, OF_HAZARDS[signal.kind], data=told))
+            return
         if signal.kind in decide.OF_HER_HOME and home.may_be_a_visitor(uow, signal.subject):
             return
         current = self._note(uow, current, signal)
@@ -231,7 +240,8 @@ class Escalation:
         if officials or dead or decide.is_for_officials(case):
             rounds = tuple(one for one in rounds if one.audience is not Audience.HELPERS)
         case = self._open_task(uow, current, rounds)
-        if not officials and not dead and decide.needs_the_nearest(case):
+        dangerous = bool(residents.standing_hazards(uow, case.resident))
+        if not officials and not dead and not dangerous and decide.needs_the_nearest(case):
             by_night = not self._calendar.in_helper_hours(uow.now)
             beside = decide.for_the_nearest(current.policy, by_night=by_night)
             case = self._open_task(uow, _Open(case, beside), beside.rounds)

@@ -14,6 +14,7 @@ from messaging.channel import Button, Card
 from messaging.render.buttons import Press, Verb, encode
 from messaging.render.cards import COMPOSED
 from messaging.render.filling import fill
+from messaging.render.hazards import with_hazards
 from messaging.render.templates import LAYOUTS
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def bundle(values: Mapping[str, Any], reader: Reader) -> Card:
     if values[_HEAD] is None:
         return Card("\n\n".join(fill(template, own, reader) for template, own in filled))
     head = fill(values[_HEAD], {**shared, "count": len(filled)}, reader)
-    lines = [fill("bundle.offer", own, reader) for _, own in filled]
+    offers = ((own, fill("bundle.offer", own, reader)) for _, own in filled)
+    lines = [with_hazards(text, own, reader) for own, text in offers]
     return Card("\n\n".join((head, *lines)), tuple((_take(own, reader),) for _, own in filled))
 
 

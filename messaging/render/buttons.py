@@ -36,6 +36,8 @@ class Verb(StrEnum):
     PLAN_MADE = "rm"
     PERSON_CALLS = "ri"
     CARE_ENDED = "rz"
+    TURNED_BACK = "rt"
+    """She did not go in: it was dangerous for her."""
     BACK_IN_30 = "b30"
     BACK_IN_60 = "b60"
     BACK_IN_120 = "b120"

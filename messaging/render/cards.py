@@ -9,6 +9,7 @@ from locales.texts import say
 from messaging.channel import Button, Card, Command
 from messaging.render.buttons import Press, Verb, encode
 from messaging.render.filling import fill
+from messaging.render.hazards import with_hazards
 from messaging.render.reader import Reader
 from messaging.render.summary import summary_text
 from messaging.render.templates import LAYOUTS, MENUS, PAGE
@@ -42,6 +43,7 @@ def card(template: str, values: Mapping[str, Any], reader: Reader, *, edits: str
     """
     composed = COMPOSED.get(template)
     text = fill(template, values, reader) if composed is None else composed.text(values, reader)
+    text = with_hazards(text, values, reader)
     if composed is not None and composed.rows is not None:
         rows = composed.rows(values, reader)
     else:

@@ -80,9 +80,11 @@ _STAFF: Layout = (
 ON_THE_PAGE: Layout = (((PAGE, "button.open_page"),),)
 """Of several people each result is given where their names stand."""
 
-RESULTS: Layout = (*_FOUND, *_BACK, *_SILENT, *_GRAVE)
+_TURNED_BACK: Layout = (((Verb.TURNED_BACK, "button.result.turned_back"),),)
+
+RESULTS: Layout = (*_FOUND, *_BACK, *_SILENT, *_GRAVE, *_TURNED_BACK)
 STAFF_RESULTS: Layout = (*_FOUND, *_BACK, *_SILENT, *_STAFF)
-ONCE_BACK: Layout = (*_FOUND, *_SILENT, *_GRAVE)
+ONCE_BACK: Layout = (*_FOUND, *_SILENT, *_GRAVE, *_TURNED_BACK)
 STAFF_ONCE_BACK: Layout = (*_FOUND, *_SILENT, *_STAFF)
 
 IN_DANGER: Layout = (
@@ -119,6 +121,8 @@ APPOINTMENT: Layout = (
 )
 
 HEARD: Layout = (((PAGE, "button.open_page"),), ((Verb.HELPED, "button.result.helped"),))
+
+LOOKED_INTO: Layout = (((PAGE, "button.open_page"),), ((Verb.HELPED, "button.result.done"),))
 
 AFTER_NEWS_OF_A_DEATH: Layout = (
     ((PAGE, "button.open_page"),),
@@ -175,6 +179,8 @@ LAYOUTS: Mapping[str, Layout] = {
     "staff.remind.appointment": APPOINTMENT,
     "staff.mine.words": HEARD,
     "staff.remind.words": HEARD,
+    "staff.mine.hazard": LOOKED_INTO,
+    "staff.remind.hazard": LOOKED_INTO,
     "staff.mine.deceased": AFTER_NEWS_OF_A_DEATH,
     "staff.remind.deceased": AFTER_NEWS_OF_A_DEATH,
 }

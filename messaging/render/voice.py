@@ -11,6 +11,7 @@ from enum import StrEnum
 from locales.model import Language
 from locales.speech import spoken_address, spoken_moment, spoken_phone
 from locales.texts import placeholders, say
+from messaging.render.hazards import named
 from residents.districts import district
 from residents.model import speaking
 from signals.model import Cause
@@ -156,11 +157,15 @@ class Hearer:
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """Whom some work is about, for the ear of whoever has it; without an address: no home."""
+    """Whom some work is about, for the ear of whoever has it; without an address: no home.
+
+    `hazards` are the kinds of danger that an official hears of, as text keys.
+    """
 
     name: str = field(repr=False)
     address: str = field(repr=False)
     phones: tuple[str, ...] = field(repr=False)
+    hazards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +363,9 @@ def _told(work: Work | None, language: Language) -> list[str]:
     if whom.address:
         address = spoken_address(whom.address, language)
         told.append(say("call.work.whom.address", language, address=address))
+    if whom.hazards:
+        what = named(whom.hazards, language)
+        told.append(say("call.work.whom.hazards", language, hazards=what))
     numbers = [spoken_phone(phone, language) for phone in whom.phones]
     return told + [say("call.work.whom.phone", language, number=number) for number in numbers]
 

@@ -11,6 +11,7 @@ from residents.model.consents import (
     DeniedReason,
     Purpose,
 )
+from residents.model.hazards import Hazard, HazardKind, NewHazard
 from residents.model.outcomes import (
     Access,
     AccessHead,
@@ -93,6 +94,8 @@ __all__ = [
     "DeniedReason",
     "Device",
     "Expired",
+    "Hazard",
+    "HazardKind",
     "Helper",
     "HelperOutline",
     "HelperRole",
@@ -102,6 +105,7 @@ __all__ = [
     "LifeState",
     "NewAbsence",
     "NewContact",
+    "NewHazard",
     "NewHelper",
     "NewResident",
     "NewStaff",

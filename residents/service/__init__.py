@@ -69,6 +69,13 @@ from residents.service.ending import (
     take_back_report,
 )
 from residents.service.enrolling import LINK_DAYS, issue_link, redeem_link
+from residents.service.hazards import (
+    UnknownHazardError,
+    hazards_of,
+    lift_hazard,
+    record_hazard,
+    standing_hazards,
+)
 from residents.service.lookup import (
     active_helpers,
     active_ids,
@@ -137,6 +144,7 @@ __all__ = [
     "ResidentChanges",
     "StaffChanges",
     "UnknownAbsenceError",
+    "UnknownHazardError",
     "WrongAccessError",
     "absence",
     "absence_of",
@@ -182,6 +190,7 @@ __all__ = [
     "erase",
     "find_by_key",
     "give_consent",
+    "hazards_of",
     "helper",
     "helpers",
     "helpers_in",
@@ -196,6 +205,7 @@ __all__ = [
     "issue_link",
     "join_household",
     "leads",
+    "lift_hazard",
     "log_access",
     "log_accesses",
     "mark_channel",
@@ -218,6 +228,7 @@ __all__ = [
     "pretend_to_check",
     "reach",
     "reach_all",
+    "record_hazard",
     "redeem_link",
     "renew_absence",
     "resident",
@@ -230,6 +241,7 @@ __all__ = [
     "staff",
     "staff_by_id",
     "staff_may_know",
+    "standing_hazards",
     "stands_in_for",
     "take_back_report",
     "take_leave",

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from runtime.cli import helpers, lists, plugs, policy, staff, vendors
+from runtime.cli import hazards, helpers, lists, plugs, policy, staff, vendors
 from runtime.cli.choices import language_of
 from runtime.cli.manual import manual
 from runtime.cli.round import weekly_round
@@ -27,6 +27,7 @@ app.add_typer(lists.app, name="import")
 app.add_typer(policy.app, name="policy")
 app.add_typer(staff.app, name="staff")
 app.add_typer(helpers.app, name="helper")
+app.add_typer(hazards.app, name="hazard")
 app.add_typer(plugs.app, name="plugs")
 app.add_typer(vendors.app, name="vendor")
 app.command()(manual)

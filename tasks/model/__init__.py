@@ -3,6 +3,7 @@
 from tasks.model.kinds import (
     ALSO_MEETS_HER,
     APPOINTMENTS,
+    AT_HER_HOME,
     HOW_SHE_IS,
     LOOKS_FOR_HER,
     ONE_VISIT,
@@ -48,6 +49,7 @@ from tasks.model.work import (
 __all__ = [
     "ALSO_MEETS_HER",
     "APPOINTMENTS",
+    "AT_HER_HOME",
     "BACK_IN",
     "BACK_WITHIN",
     "DECISIONS",

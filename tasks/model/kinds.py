@@ -42,6 +42,8 @@ class TaskKind(StrEnum):
     """What happens with an open case before the evening."""
     DEBRIEF = "debrief"
     """A talk with the helper who found her; the task's origin says who that is."""
+    HAZARD_CHECK = "hazard_check"
+    """What kept a helper from going in, so that it is recorded for whoever comes next."""
     HELPERS_WORDS = "helpers_words"
     """What a helper wrote is read, and she is rung: the task is about herself."""
 
@@ -88,6 +90,15 @@ ONE_VISIT = frozenset(
     }
 )
 """Work that leads to her door, where others may live of whom the same is wanted."""
+
+
+AT_HER_HOME = ONE_VISIT | {
+    TaskKind.DEVICE_REPAIR,
+    TaskKind.SURVEY,
+    TaskKind.LESSON,
+    TaskKind.SECURE_THE_DOOR,
+}
+"""Work for which somebody goes to her home: no helper does where a danger is recorded."""
 
 
 def is_staff(person: Ref) -> bool:

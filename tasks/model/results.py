@@ -38,6 +38,8 @@ class Result(StrEnum):
     """Whoever says so calls or visits her from now on."""
     CARE_ENDED = "care_ended"
     """She does not wish to be asked after any more."""
+    TURNED_BACK = "turned_back"
+    """She did not go in, because it was dangerous for her."""
     UNREACHED = "unreached"
     """A contact does not reach her either."""
     WORRIED = "worried"
@@ -60,6 +62,7 @@ RESULT_OF = {
     Verb.PLAN_MADE: Result.PLAN_MADE,
     Verb.PERSON_CALLS: Result.PERSON_CALLS,
     Verb.CARE_ENDED: Result.CARE_ENDED,
+    Verb.TURNED_BACK: Result.TURNED_BACK,
 }
 
 SAID_BY_CONTACTS = {
@@ -108,16 +111,20 @@ OF_AN_APPOINTMENT = frozenset(
 """Done, not done, or something was seen that matters more."""
 
 
+ONLY_DONE = frozenset({TaskKind.HELPERS_WORDS, TaskKind.HAZARD_CHECK})
+"""Work of the office alone, of which it can be said that it is done, and nothing else."""
+
+
 def may_report(kind: TaskKind, by: Ref, result: Result) -> bool:
     """Whether work of a kind that this person did may end so."""
     if kind is TaskKind.CONTACT_CHECK or result in {Result.UNREACHED, Result.WORRIED}:
         return False
-    if kind is TaskKind.HELPERS_WORDS:
+    if kind in ONLY_DONE:
         return result is Result.HELPED and is_staff(by)
     if kind is TaskKind.DECEASED_CHECK:
         return result in OF_A_DEATH and is_staff(by)
     if kind is TaskKind.DEBRIEF:
-        return result not in OFFICIAL
+        return result not in OFFICIAL | {Result.TURNED_BACK}
     if kind in APPOINTMENTS:
         return result in OF_AN_APPOINTMENT and is_staff(by)
     if ENDS_ALONE.get(result, kind) is not kind:

@@ -16,7 +16,6 @@ from tasks.model import (
     BACK_IN,
     REASON_OF,
     RESULT_OF,
-    SAID_BY_CONTACTS,
     DeclineReason,
     OfferState,
     Result,
@@ -30,7 +29,7 @@ from tasks.model import (
 from tasks.notices import TAKEN_BACK, Notices
 from tasks.office import for_the_office
 from tasks.roster import Roster
-from tasks.service import aside, staying
+from tasks.service import aside, contacted, homes, staying
 from tasks.service.closing import NOT_NEEDED, Closing
 from tasks.telling import tell
 
@@ -59,6 +58,8 @@ class Tasks:
             SignalKind.RESULT_GIVEN,
             SignalKind.CONTACT_ANSWERED,
             SignalKind.SET_ASIDE,
+            SignalKind.HAZARD_RECORDED,
+            SignalKind.HAZARD_LIFTED,
         }
     )
 
@@ -91,7 +92,7 @@ class Tasks:
             due_at=not_before or uow.now,
         )
         if task.due_at <= uow.now:
-            return self._next_round(uow, task)
+            return self.offer_on(uow, task)
         agenda.bring_forward(uow, new.resident, task.due_at)
         return store.insert(uow, task)
 
@@ -114,7 +115,7 @@ class Tasks:
 
     def go_on(self, uow: UnitOfWork, task: Task, rounds: Sequence[Round]) -> Task:
         """Walk further rounds with a task that nobody took; the same ones again, if they are."""
-        return self._next_round(uow, decide.with_further(task, tuple(rounds)))
+        return self.offer_on(uow, decide.with_further(task, tuple(rounds)))
 
     def withdraw(self, uow: UnitOfWork, task: Task, thanks: str = NOT_NEEDED) -> None:
         """Close a task that is not needed any more and thank whoever had it, by this text."""
@@ -136,10 +137,11 @@ class Tasks:
     ) -> Task | None:
         """Give the task to `by`, if nobody has it. None for those who come second.
 
-        Nobody takes what only contacts can say.
+        Nobody takes what only contacts can say, no helper what leads to a dangerous home.
         `on_the_phone`: she said so in an automated call; `entered_by`: an official said so for her.
         """
-        if task.new.kind is TaskKind.CONTACT_CHECK:
+        may_go = self.roster.may_go(uow, task.new, by)
+        if task.new.kind is TaskKind.CONTACT_CHECK or not may_go:
             return None
         agenda.hold(uow, task.new.resident)
         mine = store.save(uow, decide.accepted(task, by, uow.now), expected=TaskState.OFFERED)
@@ -160,8 +162,13 @@ class Tasks:
         self._doors.look_again(uow, mine)
         return mine
 
-    def _give_result(
-        self, uow: UnitOfWork, task: Task, by: Ref, result: Result, entered_by: Ref | None
+    def give_result(
+        self,
+        uow: UnitOfWork,
+        task: Task,
+        by: Ref,
+        result: Result,
+        entered_by: Ref | None = None,
     ) -> bool:
         """Close an accepted task with what `by` found. False when it changed meanwhile."""
         agenda.hold(uow, task.new.resident)
@@ -176,16 +183,21 @@ class Tasks:
 
     def handle(self, uow: UnitOfWork, signal: Signal) -> None:
         """Take an answer to an offer, a result, a contact's word, or what was set aside."""
-        if signal.kind is SignalKind.SET_ASIDE:
-            for new in aside.work_for(uow, signal):
-                self.open(uow, new)
-            return
-        task = store.get(uow, signal.data["task"])
-        if task is None:
-            return
+        match signal.kind:
+            case SignalKind.SET_ASIDE:
+                for new in aside.work_for(uow, signal):
+                    self.open(uow, new)
+            case SignalKind.HAZARD_RECORDED | SignalKind.HAZARD_LIFTED:
+                homes.heard(uow, signal, self, self._notices)
+            case _:
+                task = store.get(uow, signal.data["task"])
+                if task is not None:
+                    self._pressed(uow, task, signal)
+
+    def _pressed(self, uow: UnitOfWork, task: Task, signal: Signal) -> None:
         by, verb = signal.data["by"], Verb(signal.data["verb"])
         if verb in CONTACT_VERBS:
-            self._contact_answered(uow, task, by, verb)
+            contacted.answered(uow, task, by, verb, self)
         elif verb in BACK_IN:
             if self.wait_for_her(uow, task, by, signal.occurred_at + BACK_IN[verb]) is not None:
                 showing.as_it_is(uow, task, by)
@@ -194,25 +206,6 @@ class Tasks:
         else:
             self._answer(uow, task, by, verb, signal)
 
-    def _contact_answered(self, uow: UnitOfWork, task: Task, by: Ref, verb: Verb) -> None:
-        """A contact's word. Well or worried ends the asking; else the next one is asked at once."""
-        contacts.knows_us(uow, by, refuses=verb is Verb.CONTACT_REFUSES)
-        if not contacts.was_asked(uow, task, by):
-            return
-        result, waits = SAID_BY_CONTACTS.get(verb), contacts.waits(task)
-        if result in contacts.ENDS_THE_ASKING and waits:
-            hers = replace(task, accepted_by=by, accepted_at=uow.now)
-            self._give_result(uow, hers, by, result, None)
-            return
-        cards.show(uow, task, by, contacts.answer_to(result), edit_only=True)
-        if result is Result.WORRIED or (result is Result.UNREACHED and waits):
-            tell(uow, task, SignalKind.TASK_DONE, {"by": by, "result": result})
-        store.change_offers(uow, task.id, [by], OfferState.DECLINED)
-        others = (one for one in store.offers(uow, task.id) if one.to != by)
-        is_last = not any(one.state is OfferState.OPEN for one in others)
-        if is_last and task.state is TaskState.OFFERED:
-            self._next_round(uow, task)
-
     def act(self, uow: UnitOfWork, subject: Ref) -> None:
         """Do what time asks for."""
         if not subject.startswith(SUBJECTS):
@@ -220,7 +213,7 @@ class Tasks:
         for task in store.open_of(uow, subject):
             match decide.when_time_passed(task, uow.now):
                 case TimePassed.NEXT_ROUND | TimePassed.NOBODY_CAME:
-                    self._next_round(uow, task)
+                    self.offer_on(uow, task)
                 case TimePassed.REMIND:
                     self._remind(uow, task)
                 case TimePassed.TAKE_BACK:
@@ -254,7 +247,7 @@ class Tasks:
                     store.note_why(uow, task.id, by, REASON_OF[verb])
                 showing.as_it_is(uow, task, by)
 
-    def _next_round(self, uow: UnitOfWork, task: Task) -> Task:
+    def offer_on(self, uow: UnitOfWork, task: Task) -> Task:
         """Offer to the next round that has anybody in it; else tell the creator.
 
         Where no device tells anybody, officers and leads still find it on the console.
@@ -322,7 +315,7 @@ class Tasks:
             if one.state is OfferState.OPEN and one.to != by and one.round_index == task.round_index
         ]
         if not waiting and task.state is TaskState.OFFERED:
-            self._next_round(uow, task)
+            self.offer_on(uow, task)
         for one in self._doors.spared(uow, task, by):
             agenda.hold(uow, one.new.resident)
             self.decline(uow, one, by)
@@ -345,15 +338,22 @@ class Tasks:
         had_it = store.link_of(uow, task.id, by) is not None and may_report(
             task.new.kind, by, result
         )
-        if had_it and task.state is TaskState.ACCEPTED and task.accepted_by == by:
+        hers_now = task.state is TaskState.ACCEPTED and task.accepted_by == by
+        if had_it and result is Result.TURNED_BACK:
+            homes.turned_back(uow, task, by)
+            if hers_now:
+                store.change_offers(uow, task.id, [by], OfferState.TAKEN_BACK)
+                self.offer_on(uow, task)
+            return True
+        if had_it and hers_now:
             if result is Result.DANGER and is_staff(by) and task.new.kind is not TaskKind.DEBRIEF:
                 if (hers := staying.in_danger(uow, task, by)) is not None:
                     self._found(uow, hers, by, Result.DANGER)
                 return hers is not None
-            return self._give_result(uow, task, by, result, entered_by)
+            return self.give_result(uow, task, by, result, entered_by)
         if had_it and task.state in {TaskState.OFFERED, TaskState.UNANSWERED}:
             hers = replace(task, accepted_by=by, accepted_at=uow.now)
-            return self._give_result(uow, hers, by, result, entered_by)
+            return self.give_result(uow, hers, by, result, entered_by)
         if had_it and (task.state is TaskState.ACCEPTED or decide.is_news(task, result)):
             cards.answer(uow, task, by, cards.result_template(by, result))
             self._found(uow, task, by, result, entered_by)
@@ -388,10 +388,10 @@ class Tasks:
             return
         store.change_offers(uow, task.id, [by], OfferState.DECLINED, DeclineReason.AWAY)
         cards.show(uow, task, by, "task.given_back", edit_only=True)
-        self._next_round(uow, task)
+        self.offer_on(uow, task)
 
     def _take_back(self, uow: UnitOfWork, task: Task) -> None:
         assert task.accepted_by is not None  # noqa: S101 - only accepted tasks are taken back
         store.change_offers(uow, task.id, [task.accepted_by], OfferState.TAKEN_BACK)
         self._notices.freed(uow, task, task.accepted_by, TAKEN_BACK)
-        self._next_round(uow, task)
+        self.offer_on(uow, task)

@@ -9,6 +9,8 @@ import pytest
 from locales.model import Language
 from locales.speech import spoken_address, spoken_moment, spoken_phone
 from locales.texts import keys, placeholders, say
+from messaging.render.hazards import named
+from residents.model import HazardKind
 from tests.locales.catalogs import entries
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -50,6 +52,7 @@ def spoken(key: str, language: Language) -> str:
         "whom": "남궁민수",
         "about": "남궁민수",
         "address": spoken_address("감천로 12", language),
+        "hazards": named(HazardKind, language),
         "number": spoken_phone("054-420-6114", language),
     }
     wanted = placeholders(key) - {"city"}

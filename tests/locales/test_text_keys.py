@@ -9,7 +9,7 @@ import pytest
 from checkins.model import CampaignKind, CheckinState, Occasion, Spared
 from escalation.model import FactKind, Outcome, Reason, Urgency
 from locales.texts import keys, placeholders
-from residents.model import ChannelName
+from residents.model import ChannelName, HazardKind
 from signals.model import Cause, Meaning, Source
 from tasks.decide import NotBack
 from tasks.model import Result, TaskKind, TaskState
@@ -71,6 +71,7 @@ NAMED_AFTER_ENUMS = [
     *(f"reply.urgent.{cause}" for cause in Cause),
     *(f"channel.{channel}" for channel in ChannelName),
     *(f"case.source.{source}" for source in Source),
+    *(f"hazard.{kind}" for kind in HazardKind),
     *(f"vendor.state.{state}" for state in State),
     *(f"vendor.fault.{fault}" for fault in Fault),
     *(f"vendor.what.{what}" for what in What),

@@ -33,6 +33,7 @@ _FOUND = (
 )
 _BACK = ("button.back.30", "button.back.60", "button.back.120")
 _GRAVE = ("button.result.no_answer", "button.result.needs_help", "button.result.danger")
+_TURNED_BACK = ("button.result.turned_back",)
 _STAFF = (
     "button.result.no_answer",
     "button.result.helped",
@@ -42,8 +43,8 @@ _STAFF = (
     "button.result.died",
 )
 WORKING = {
-    "task": (*_FOUND, *_BACK, *_GRAVE),
-    "task.back": (*_FOUND, *_GRAVE),
+    "task": (*_FOUND, *_BACK, *_GRAVE, *_TURNED_BACK),
+    "task.back": (*_FOUND, *_GRAVE, *_TURNED_BACK),
     "staff": (*_FOUND, *_BACK, *_STAFF),
     "staff.back": (*_FOUND, *_STAFF),
     "staff.deceased": (
@@ -53,6 +54,7 @@ WORKING = {
         "button.result.well",
         "button.result.not_known_yet",
     ),
+    "staff.hazard": ("button.open_page", "button.result.done"),
     "staff.words": ("button.open_page", "button.result.helped"),
     "staff.decision": (
         "button.open_page",
@@ -79,6 +81,7 @@ OF_THEIR_OWN = {
     "decision": ".decision",
     "not_watched": ".not_watched",
     "helpers_words": ".words",
+    "hazard_check": ".hazard",
 }
 """Work of officials with results of its own."""
 IN_DANGER = (

@@ -16,10 +16,10 @@ HELLO = (
     "비밀번호를 누르시고 우물 정자를 눌러 주세요."
 )
 KEYS = (
-    "위급해 보이면 육번을 눌러 주세요. 만나 뵙고 잘 계시면 일번을 눌러 주세요. "
-    "전화로 잘 계신 것을 들으셨으면 이번을 눌러 주세요. "
-    "댁을 비우신 것을 확인하셨으면 삼번을 눌러 주세요. 불러도 기척이 없으면 사번을 눌러 주세요. "
-    "도움이 필요해 보이면 오번을 눌러 주세요. 나중에 알려 주시려면 칠번을 눌러 주세요. "
+    "위급해 보이면 육번을 눌러 주세요. 뵙고 잘 계시면 일번을 눌러 주세요. "
+    "통화해서 잘 계시면 이번을 눌러 주세요. 댁을 비우신 것이 확실하면 삼번을 눌러 주세요. "
+    "기척이 없으면 사번을 눌러 주세요. 도움이 필요해 보이면 오번을 눌러 주세요. "
+    "위험해서 돌아오셨으면 영번을 눌러 주세요. 나중에 알리시려면 칠번을 눌러 주세요. "
     "다시 들으시려면 구번을 눌러 주세요."
 )
 LADDER = (
@@ -155,7 +155,7 @@ def test_danger_is_answered_at_once_and_the_officer_is_called(town: Town) -> Non
 
 def test_wrong_keys_and_silence_are_asked_again_and_then_left_to_the_officer(town: Town) -> None:
     resident, neighbour = is_on_her_way(town)
-    is_rung_and_presses(town, neighbour, "480271#", "0")
+    is_rung_and_presses(town, neighbour, "480271#", "8")
     neighbour.telephone.heard(HELLO, KEYS, WRONG_KEY, KEYS, SLOWLY, KEYS, LEFT)
     assert result_of(town, resident) is None
     is_rung_and_presses(town, neighbour, "111222#", "480271#", "7")
