@@ -17,6 +17,7 @@ from residents.model import ChannelName
 NOW = datetime(2026, 3, 3, 0, 0, tzinfo=UTC)
 HELPER, OFFICER, RESIDENT = "helper:1", "staff:1", "resident:1"
 MANY = 1_000_000
+HER_CONTACT = "contact:1"
 OFFER = Message(
     to=HELPER,
     channel=ChannelName.TELEGRAM,
@@ -55,6 +56,9 @@ def names(waiting: list[Posted], told: Mapping[str, datetime] | None = None) -> 
         ({"to": RESIDENT}, False),
         ({"to": "address:1"}, False),
         ({"channel": ChannelName.CALL}, False),
+        ({"channel": ChannelName.CALL, "to": OFFICER, "priority": Priority.NEWS}, False),
+        ({"to": HER_CONTACT}, False),
+        ({"to": HER_CONTACT, "channel": ChannelName.CALL}, False),
         ({"priority": Priority.EMERGENCY}, False),
         ({"priority": Priority.ANSWER}, False),
         ({"edit_only": True}, False),
@@ -68,6 +72,9 @@ REMINDER = {"template": "task.remind", "priority": Priority.NEXT}
 NEWS = {"template": "night.desk", "priority": Priority.NEWS, "after_unknown": AfterUnknown.HOLD}
 DANGER = {"priority": Priority.HELP}
 EMERGENCY = {"priority": Priority.EMERGENCY}
+CALL = {"channel": ChannelName.CALL, "template": "call.work"}
+ASKS_CONTACT = {"to": HER_CONTACT, "template": "contact.ask"}
+TO_CONTACT = {"to": HER_CONTACT, "template": "contact.well"}
 
 
 @pytest.mark.parametrize(
@@ -95,6 +102,9 @@ EMERGENCY = {"priority": Priority.EMERGENCY}
         ),
         pytest.param([{}] * (MOST + 1), ["abcdefghij"], id="as many as a screen shows"),
         pytest.param([EMERGENCY, {}], ["a"], id="an emergency first, alone"),
+        pytest.param([CALL, CALL], ["a"], id="a call is never two"),
+        pytest.param([ASKS_CONTACT, ASKS_CONTACT], ["a"], id="contacts are asked one thing"),
+        pytest.param([TO_CONTACT, TO_CONTACT], ["a"], id="and told one, buttons or not"),
     ],
 )  # fmt: skip
 def test_what_leaves_as_one(waiting: list[Mapping[str, Any]], leaves: list[str]) -> None:
@@ -112,6 +122,31 @@ def test_her_minute_lasts_a_minute_whichever_way_a_clock_was_set(
     assert names([posted("a")], told) == leaves
     deferred = {} if leaves else {"a": told[HELPER] + MINUTE}
     assert may_leave([posted("a")], [], MANY, told, NOW).deferred == deferred
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param(CALL, id="a helper is rung"),
+        pytest.param(CALL | {"to": OFFICER}, id="an officer is rung"),
+        pytest.param(ASKS_CONTACT, id="a contact is written to"),
+        pytest.param(CALL | {"to": HER_CONTACT, "template": "call.contact"}, id="and rung"),
+    ],
+)
+def test_calls_and_contacts_wait_for_nobodys_minute(message: Mapping[str, Any]) -> None:
+    waiting = [posted("a", **message)]
+    choice = may_leave(waiting, [], MANY, {waiting[0].message.to: NOW}, NOW)
+    assert [one.posted.id for one in choice.parcels] == ["a"]
+    assert choice.deferred == {}
+
+
+@pytest.mark.parametrize("channel", [ChannelName.TELEGRAM, ChannelName.SMS])
+def test_a_call_delays_no_message(channel: ChannelName) -> None:
+    """It takes nobody's minute; only the second between two messages lies between them."""
+    first, then = posted("a", **CALL), posted("b", channel=channel)
+    choice = may_leave([first, then], [], MANY, {}, NOW)
+    assert [one.posted.id for one in choice.parcels] == ["a"]
+    assert (choice.deferred, choice.held_back) == ({}, True)
 
 
 def test_emergencies_and_answers_do_not_wait_for_her_minute() -> None:
