@@ -150,6 +150,13 @@ def unwatched(uow: UnitOfWork) -> list[str]:
     return found
 
 
+def unconfirmed(uow: UnitOfWork) -> list[str]:
+    """Ids of those whose death was reported, is not confirmed, and whom nobody is asked about."""
+    told = residents.unconfirmed_deaths(uow)
+    busy = tasks.residents_with_open_tasks(uow, [f"resident:{one}" for one in told])
+    return [one for one in told if f"resident:{one}" not in busy]
+
+
 def _by_urgency(uow: UnitOfWork, cases: list[Case]) -> dict[str, int]:
     """The highest urgency each case reached."""
     highest = Counter(_highest(uow, case) for case in cases)

@@ -120,7 +120,8 @@ class Auditor:
         self._spooled_since = spooled_since
         self._backlog = backlog
         self._unwatched: dict[str, datetime] = {}
-        """By resident id, since when a round has found nobody who would notice her silence."""
+        """By resident id, since when a round has found nobody who would notice her silence, or
+        who would say whether she has died."""
 
     def run(self, stop: Event, goes_on: Callable[[], bool], every_seconds: float) -> None:
         """Look every so often until `stop` is set. Whatever is raised is logged.
@@ -182,7 +183,7 @@ class Auditor:
     def _look_for_unwatched(self) -> None:
         try:
             with self._database.read() as uow:
-                found = figures.unwatched(uow)
+                found = [*figures.unwatched(uow), *figures.unconfirmed(uow)]
         except SQLAlchemyError as error:
             log.warning("unwatched_not_looked_for", error=type(error).__name__)
             return
@@ -210,6 +211,7 @@ class Auditor:
                 for left_behind in LEFT_BEHIND
                 for subject in left_behind(uow, before, PUT_BACK_AT_ONCE)
             }
+            waiting |= {f"resident:{one}" for one in self._unwatched}
             # in one order, so that two auditors never wait for each other
             agenda.bring_all_forward(uow, sorted(waiting), uow.now, urgency=agenda.PRESSING)
             leads = residents.leads(uow, uow.now) if count else []

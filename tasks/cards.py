@@ -30,6 +30,7 @@ STALE_AFTER = timedelta(hours=12)
 """A card that could not be shown for so long is not shown any more."""
 OF_THEIR_OWN = {
     TaskKind.DECEASED_CHECK: "deceased",
+    TaskKind.END_CHECK: "end",
     TaskKind.DECISION: "decision",
     TaskKind.NOT_WATCHED: "not_watched",
     **dict.fromkeys(APPOINTMENTS, "appointment"),

@@ -61,7 +61,7 @@ READ_OUT = "task_call.read_out"
 REFUSED_BROWSER = "task_page.other_browser"
 """Words of the access log."""
 
-_OF_THE_OFFICE = frozenset({TaskKind.DECISION, TaskKind.DECEASED_CHECK})
+_OF_THE_OFFICE = frozenset({TaskKind.DECISION, TaskKind.DECEASED_CHECK, TaskKind.END_CHECK})
 
 
 @dataclass(frozen=True, slots=True)

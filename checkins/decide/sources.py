@@ -10,6 +10,7 @@ from checkins.model import Rung
 from residents.calendar import OFFICE_OPENS
 from residents.model import ChannelName
 from tasks.model import Audience, NewTask, Round, TaskKind, TaskState
+from tasks.office import OFFICE_ROUNDS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -81,6 +82,18 @@ def to_find_a_way(her: Outline, opens: datetime, calendar: Calendar) -> NewTask:
         rounds=ROUNDS,
         do_within=DO_WITHIN,
         do_by=calendar.evening(opens),
+    )
+
+
+def to_confirm_a_death(her: Outline) -> NewTask:
+    """The office finds out whether she has died: it was reported, and nobody knows yet."""
+    return NewTask(
+        kind=TaskKind.DECEASED_CHECK,
+        resident=her.ref,
+        origin=f"death:{her.id}",
+        district=her.district,
+        rounds=OFFICE_ROUNDS,
+        do_within=timedelta(days=1),
     )
 
 

@@ -22,13 +22,17 @@ from tasks.model import Result, TaskKind, is_staff
 from tasks.service import of_origin, open_about
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from checkins.service.asking import Means
     from foundation.unit_of_work import UnitOfWork
     from residents.model import Outline
     from signals.model import Ref, Signal
+    from tasks.model import Task
 
+LOOKED_AFTER = frozenset({TaskKind.NOT_WATCHED, TaskKind.END_CHECK})
+"""While there is such work nobody else is asked to find a way to hear from her."""
 SUBJECT = "city:checkers"
 """Whose agenda the morning's round stands on."""
 
@@ -47,12 +51,18 @@ class Sources:
     # Consumer
 
     def handle(self, uow: UnitOfWork, signal: Signal) -> None:
-        """Whoever says that she calls her is named; who wishes no more to be asked is let be."""
+        """Whoever says that she calls her is named; who wishes no more to be asked is let be.
+
+        That ends the watch over her: it is asked once more before it does.
+        """
         result, by = Result(signal.data["result"]), signal.data["by"]
         if result is Result.PERSON_CALLS and is_staff(by):
             residents.change_resident(uow, signal.subject, named_checker=by)
-        elif result is Result.CARE_ENDED:
+        elif result is Result.CARE_ENDED and signal.data["kind"] == TaskKind.END_CHECK:
             residents.set_state(uow, signal.subject, LifeState.ENDED)
+        elif result is Result.CARE_ENDED:
+            her = residents.outline(uow, signal.subject)
+            self._means.tasks.ask_office(uow, her, TaskKind.END_CHECK, signal.id)
 
     # Actor
 
@@ -63,11 +73,13 @@ class Sources:
         if not subject.startswith(f"{Kind.RESIDENT}:"):
             return
         her = residents.outlines(uow, [subject]).get(resident_id(subject))
-        looking = [one for one in open_about(uow, subject) if one.new.kind is TaskKind.NOT_WATCHED]
+        work = open_about(uow, subject)
+        self._see_that_a_death_is_confirmed(uow, her, work)
+        looking = [one for one in work if one.new.kind is TaskKind.NOT_WATCHED]
         if her is None or not residents.is_watched(her) or self._source(uow, her) is not None:
             for task in looking:
                 self._means.tasks.withdraw(uow, task, "task.withdrawn.way_found")
-        elif not looking:
+        elif not any(one.new.kind in LOOKED_AFTER for one in work):
             self._ask(uow, her)
 
     def next_due(self, uow: UnitOfWork, subject: Ref) -> datetime | None:
@@ -83,6 +95,20 @@ class Sources:
         today = self._calendar.local(uow.now).date()
         lost = residents.without_their_checker(uow, today)
         agenda.bring_all_forward(uow, [ref_of(Kind.RESIDENT, one) for one in lost], uow.now)
+
+    def _see_that_a_death_is_confirmed(
+        self, uow: UnitOfWork, her: Outline | None, work: Sequence[Task]
+    ) -> None:
+        """Until an official has said whether it is true one is asked, each working morning anew."""
+        asking = [one for one in work if one.new.kind is TaskKind.DECEASED_CHECK]
+        if her is not None and her.deceased and residents.unconfirmed_deaths(uow, [her.id]):
+            if not asking:
+                day = self._calendar.next_working_day(self._calendar.local(uow.now).date())
+                opens = self._calendar.at(day, OFFICE_OPENS)
+                self._means.tasks.open(uow, sources.to_confirm_a_death(her), opens)
+            return
+        for task in asking:
+            self._means.tasks.withdraw(uow, task)
 
     def _ask(self, uow: UnitOfWork, her: Outline) -> None:
         tasks = of_origin(uow, sources.origin(her))

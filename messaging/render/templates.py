@@ -132,6 +132,14 @@ AFTER_NEWS_OF_A_DEATH: Layout = (
     ((Verb.NO_ANSWER, "button.result.not_known_yet"),),
 )
 
+AFTER_A_WISH_TO_END: Layout = (
+    ((PAGE, "button.open_page"),),
+    ((Verb.CARE_ENDED, "button.result.care_ended"),),
+    ((Verb.SPOKEN_WELL, "button.result.goes_on"),),
+    ((Verb.NO_ANSWER, "button.result.not_known_yet"),),
+    ((Verb.NEEDS_HELP, "button.result.needs_help"), (Verb.DANGER, "button.result.danger")),
+)
+
 LAYOUTS: Mapping[str, Layout] = {
     "checkin.ask.1": FINE_OR_HELP,
     "checkin.ask.2": FINE_OR_HELP,
@@ -181,6 +189,8 @@ LAYOUTS: Mapping[str, Layout] = {
     "staff.remind.words": HEARD,
     "staff.mine.hazard": LOOKED_INTO,
     "staff.remind.hazard": LOOKED_INTO,
+    "staff.mine.end": AFTER_A_WISH_TO_END,
+    "staff.remind.end": AFTER_A_WISH_TO_END,
     "staff.mine.deceased": AFTER_NEWS_OF_A_DEATH,
     "staff.remind.deceased": AFTER_NEWS_OF_A_DEATH,
 }

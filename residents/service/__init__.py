@@ -104,6 +104,7 @@ from residents.service.lookup import (
     residents_in,
     staff,
     staff_by_id,
+    unconfirmed_deaths,
     without_their_checker,
 )
 from residents.service.pins import check_pin, pretend_to_check, set_pin, unlock_pin
@@ -246,6 +247,7 @@ __all__ = [
     "take_back_report",
     "take_leave",
     "transfer_staff",
+    "unconfirmed_deaths",
     "unlock_pin",
     "verify_access_log",
     "ways_of_telling",

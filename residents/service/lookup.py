@@ -97,6 +97,14 @@ def active_outside(uow: UnitOfWork, others: SelectOfScalar[str]) -> tuple[str, .
     return resident_store.active_outside(uow, others)
 
 
+def unconfirmed_deaths(
+    uow: UnitOfWork, ids_or_refs: Iterable[str] | None = None
+) -> tuple[str, ...]:
+    """Ids of those, among these or all, whose death was reported and is not confirmed, by id."""
+    ids = None if ids_or_refs is None else _ids(Kind.RESIDENT, ids_or_refs)
+    return resident_store.unconfirmed_deaths(uow, ids)
+
+
 def without_their_checker(uow: UnitOfWork, day: date) -> tuple[str, ...]:
     """Ids of the active and living whose named checker serves no more on a day, by id."""
     return resident_store.without_their_checker(uow, day)

@@ -229,6 +229,18 @@ def set_others(uow: UnitOfWork, household_id: str, others: int) -> bool:
     return True
 
 
+def unconfirmed_deaths(uow: UnitOfWork, ids: Iterable[str] | None = None) -> tuple[str, ...]:
+    """Ids of those, among these or all, whose death was reported and is not confirmed, by id."""
+    wanted = (
+        select(ResidentRow.id)
+        .where(col(ResidentRow.deceased_at).is_not(None))
+        .where(col(ResidentRow.death_confirmed_at).is_(None), col(ResidentRow.sealed).is_not(None))
+        .order_by(col(ResidentRow.id))
+    )
+    among = wanted if ids is None else wanted.where(col(ResidentRow.id).in_(list(ids)))
+    return tuple(uow.session.exec(among))
+
+
 def without_their_checker(uow: UnitOfWork, day: date) -> tuple[str, ...]:
     """Ids of the active and living whose named checker serves no more on a day, by id."""
     checker = col(ResidentRow.named_checker)

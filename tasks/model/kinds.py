@@ -20,6 +20,8 @@ class TaskKind(StrEnum):
     DATA_QUALITY = "data_quality"
     TALK_AFTER_STOP = "talk_after_stop"
     DECEASED_CHECK = "deceased_check"
+    END_CHECK = "end_check"
+    """Whether she really does not wish to be asked after any more."""
     DEVICE_REPAIR = "device_repair"
     NOT_WATCHED = "not_watched"
     """Nothing would tell us of her silence: a way to hear from her is to be found today."""
@@ -65,6 +67,7 @@ WITH_HER = HOW_SHE_IS | {
     TaskKind.REGULAR_VISIT,
     TaskKind.TALK_AFTER_STOP,
     TaskKind.DECEASED_CHECK,
+    TaskKind.END_CHECK,
     TaskKind.DECISION,
 }
 """Work that is done with her. Other work (a plug, a number) may be done with somebody else."""

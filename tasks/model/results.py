@@ -105,6 +105,20 @@ OF_A_DEATH = REACHED | {Result.DIED, Result.NO_ANSWER, Result.NEEDS_HELP}
 """Whether news of a death is true, not known yet, or wrong."""
 
 
+OF_AN_END = frozenset(
+    {
+        Result.CARE_ENDED,
+        Result.SPOKEN_WELL,
+        Result.SEEN_WELL,
+        Result.NO_ANSWER,
+        Result.NEEDS_HELP,
+        Result.DANGER,
+        Result.DIED,
+    }
+)
+"""Whether she wishes it to end, is not sure yet, or goes on with us."""
+
+
 OF_AN_APPOINTMENT = frozenset(
     {Result.HELPED, Result.NO_ANSWER, Result.NEEDS_HELP, Result.DANGER, Result.DIED}
 )
@@ -123,6 +137,8 @@ def may_report(kind: TaskKind, by: Ref, result: Result) -> bool:
         return result is Result.HELPED and is_staff(by)
     if kind is TaskKind.DECEASED_CHECK:
         return result in OF_A_DEATH and is_staff(by)
+    if kind is TaskKind.END_CHECK:
+        return result in OF_AN_END and is_staff(by)
     if kind is TaskKind.DEBRIEF:
         return result not in OFFICIAL | {Result.TURNED_BACK}
     if kind in APPOINTMENTS:

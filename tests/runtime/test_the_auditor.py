@@ -3,11 +3,16 @@
 from datetime import timedelta
 
 from checkins import store as checkin_store
+from checkins.service import Sources
 from escalation import service as escalation
+from residents import service as residents
 from residents.model import StaffRole
 from runtime.auditor import GRACE, UNWATCHED_FOR, Auditor
+from runtime.dispatch import Dispatch
 from signals import agenda
 from signals.model import Ref, SignalKind
+from tasks import service as tasks
+from tasks.model import TaskKind
 from tests.runtime.neighbourhood import Neighbourhood
 
 
@@ -110,6 +115,28 @@ def test_whom_nobody_watches_is_late_once_a_plan_should_have_come(here: Neighbou
     with here.database.write() as uow:
         agenda.bring_forward(uow, her, uow.now)
     here.settle()
+    assert auditor.round().clean
+
+
+def test_a_death_that_nobody_is_asked_to_confirm_is_found(here: Neighbourhood) -> None:
+    """Like somebody whom nobody watches: it is late after a while, and put back."""
+    her = here.resident()
+    here.staff()
+    here.settle()
+    auditor = Auditor(here.database)
+    with here.database.write() as uow:
+        residents.mark_deceased(uow, her, "staff:1")
+        agenda.plan(uow, her, None)
+    assert auditor.round().clean
+    here.clock.set(here.now() + UNWATCHED_FOR)
+    look = auditor.round()
+    assert look.late is not None
+    assert (look.clean, look.late["unwatched"]) == (False, 1)
+    here.dispatch = Dispatch(here.database, here.consumers, (Sources(here.means), *here.actors))
+    here.settle()
+    with here.database.read() as uow:
+        asked = [one.new.kind for one in tasks.open_about(uow, her)]
+    assert asked == [TaskKind.DECEASED_CHECK]
     assert auditor.round().clean
 
 

@@ -54,6 +54,14 @@ WORKING = {
         "button.result.well",
         "button.result.not_known_yet",
     ),
+    "staff.end": (
+        "button.open_page",
+        "button.result.care_ended",
+        "button.result.goes_on",
+        "button.result.not_known_yet",
+        "button.result.needs_help",
+        "button.result.danger",
+    ),
     "staff.hazard": ("button.open_page", "button.result.done"),
     "staff.words": ("button.open_page", "button.result.helped"),
     "staff.decision": (
@@ -81,6 +89,7 @@ OF_THEIR_OWN = {
     "decision": ".decision",
     "not_watched": ".not_watched",
     "helpers_words": ".words",
+    "end_check": ".end",
     "hazard_check": ".hazard",
 }
 """Work of officials with results of its own."""

@@ -2,7 +2,11 @@
 
 from datetime import timedelta
 
+from residents import service as residents
+from tasks import service as tasks
+from tasks.model import TaskKind
 from tests.scenarios.people import ASKED
+from tests.scenarios.test_nobody_unwatched import says_that_it_ends
 from tests.scenarios.town import Town
 
 
@@ -24,6 +28,8 @@ def test_stop_ends_the_channel_and_opens_a_talk(town: Town) -> None:
     neighbour.reports("well")
     town.advance(minutes=70)
     officer.is_offered("not_watched", when=town.today("18:00"))
+    officer.accepts()
+    says_that_it_ends(officer)
     officer.accepts()
     officer.reports("care_ended")
     town.advance(days=1)
@@ -103,3 +109,42 @@ def test_a_death_calls_off_whoever_is_on_her_way(town: Town) -> None:
     officer.is_reminded()
     officer.reports("died")
     town.advance(hours=6)
+
+
+def test_news_of_a_death_that_is_not_known_yet_is_asked_about_again(town: Town) -> None:
+    """Until an official has said whether it is true, somebody is asked each working morning."""
+    resident = town.resident("김순자")
+    officer = town.officer()
+    resident.is_asked()
+    resident.writes("어머니가 어젯밤에 돌아가셨어요")
+    resident.phone.expects("reply.deceased")
+    officer.is_offered("deceased_check", when="today")
+    officer.accepts()
+    officer.presses("button.result.not_known_yet", "task.toast")
+    officer.phone.skips(len(officer.phone.unread))
+    town.until(town.today("09:00") + timedelta(days=1, minutes=5))
+    officer.phone.skips(len(officer.phone.unread) - 1)
+    officer.is_offered("deceased_check", when="today")
+    officer.accepts()
+    officer.reports("died")
+    officer.phone.skips(len(officer.phone.unread))
+    town.advance(days=2)
+    with town.service.database.read() as uow:
+        assert residents.unconfirmed_deaths(uow) == ()
+        known = tasks.open_about(uow, resident.ref)
+    assert all(one.new.kind is not TaskKind.DECEASED_CHECK for one in known)
+    officer.phone.skips(len(officer.phone.unread))
+
+
+def test_an_official_who_finds_her_well_ends_the_question(town: Town) -> None:
+    resident = town.resident("김순자")
+    officer = town.officer()
+    resident.is_asked()
+    resident.writes("옆집 할머니가 어젯밤에 돌아가셨어요")
+    resident.phone.expects("reply.deceased")
+    officer.is_offered("deceased_check", when="today")
+    with town.service.database.write() as uow:
+        residents.take_back_report(uow, resident.ref)
+    town.settle()
+    officer.phone.shows("task.withdrawn")
+    resident.phone.skips(len(resident.phone.unread))

@@ -114,16 +114,58 @@ def test_in_the_evening_and_at_weekends_it_waits_for_the_office(town: Town) -> N
     officer.phone.expects_nothing()
 
 
+def says_that_it_ends(officer: Worker) -> None:
+    """She is asked once more: no single press ends the watch over anybody."""
+    officer.presses("button.result.care_ended", "task.toast")
+    officer.is_offered("end_check", when="today")
+    officer.phone.skips(1)
+
+
 def test_who_wishes_no_more_to_be_asked_is_let_be(town: Town) -> None:
     resident, officer, _ = loses_her_last_source(town)
     town.until("14:01")
     officer.is_offered("not_watched", when=town.today("18:00"))
     officer.accepts()
+    says_that_it_ends(officer)
+    assert _state(town, resident) is LifeState.ACTIVE
+    officer.accepts()
     officer.reports("care_ended")
-    with town.service.database.read() as uow:
-        assert residents.resident(uow, resident.ref).state is LifeState.ENDED
+    assert _state(town, resident) is LifeState.ENDED
     town.advance(days=2)
     officer.phone.expects_nothing()
+
+
+def test_she_wished_to_go_on(town: Town) -> None:
+    """One press too many ends nothing: the office goes on looking for a way the next morning."""
+    resident, officer, _ = loses_her_last_source(town)
+    town.until("14:01")
+    officer.is_offered("not_watched", when=town.today("18:00"))
+    officer.accepts()
+    says_that_it_ends(officer)
+    officer.accepts()
+    officer.reports("goes_on")
+    assert _state(town, resident) is LifeState.ACTIVE
+    town.until(town.today("09:00") + timedelta(days=1, minutes=1))
+    officer.is_offered("not_watched", when=town.today("18:00"))
+
+
+def test_it_is_not_known_yet_whether_she_wishes_it(town: Town) -> None:
+    """Then officers are asked about her again, and she is looked after meanwhile."""
+    resident, officer, _ = loses_her_last_source(town)
+    town.until("14:01")
+    officer.is_offered("not_watched", when=town.today("18:00"))
+    officer.accepts()
+    says_that_it_ends(officer)
+    officer.accepts()
+    officer.presses("button.result.not_known_yet", "task.toast")
+    assert _state(town, resident) is LifeState.ACTIVE
+    assert town.case_of(resident) is not None
+    officer.phone.skips(len(officer.phone.unread))
+
+
+def _state(town: Town, resident: Resident) -> LifeState:
+    with town.service.database.read() as uow:
+        return residents.resident(uow, resident.ref).state
 
 
 def test_when_her_neighbours_appointment_ends_somebody_else_is_found(town: Town) -> None:

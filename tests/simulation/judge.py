@@ -37,6 +37,7 @@ AT_REST: tuple[Checker, ...] = (
     closed.check,
     audited.check,
     watched.check,
+    watched.check_deaths,
 )
 AT_THE_END: tuple[Checker, ...] = (*AT_REST, recorded.check_end, shown.check, found.check)
 

@@ -281,6 +281,32 @@ async def test_somebody_looks_for_a_way_to_hear_from_her(tmp_path: Path) -> None
     assert await nothing_tells_of_her(tmp_path) == []
 
 
+async def her_death_is_told(folder: Path) -> list[str]:
+    """What the checker says hours after a death was told and the work for it was lost."""
+    async with world(replace(CALM, days=2), folder) as played:
+        await played.run(START + NOON)
+        her = somebody(played)
+        with played.database.write() as uow:
+            residents.mark_deceased(uow, her, her)
+            agenda.bring_forward(uow, her, uow.now)
+        for later in (1, 3):
+            await played.run(START + NOON + timedelta(hours=later))
+            lines = list(watched.check_deaths(played, played.clock.now()))
+        return lines
+
+
+async def test_nobody_is_asked_whether_she_has_died(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Sources, "act", lambda *_what: None)
+    (line,) = await her_death_is_told(tmp_path)
+    assert "nobody is asked whether it is so" in line
+
+
+async def test_somebody_is_asked_whether_she_has_died(tmp_path: Path) -> None:
+    assert await her_death_is_told(tmp_path) == []
+
+
 # ------------------------------------------------------------------- who may be written to at all
 
 

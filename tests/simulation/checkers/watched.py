@@ -28,6 +28,7 @@ from tests.simulation.world import World
 KIND_OF = {"telegram": "telegram", "call": "phone"}
 """What she can answer on, and the kind of address that it needs."""
 SIGNS_WITHIN = timedelta(days=7)
+ASKED_WITHIN = timedelta(minutes=30)
 
 
 @dataclass
@@ -66,6 +67,38 @@ def check(world: World, now: datetime) -> Iterator[str]:
         since = seen.since[one]
         if now - since >= limit and one not in looked_for:
             yield f"nothing would tell of {one} since {since} and nobody looks for a way"
+
+
+@dataclass
+class Reported:
+    """By resident, since when nobody was asked at any look whether she has died, as was told."""
+
+    since: dict[str, datetime] = field(default_factory=dict)
+
+
+def check_deaths(world: World, now: datetime) -> Iterator[str]:
+    """Of a death that was told somebody is asked whether it is true, until an official says so."""
+    seen = world.seen(Reported)
+    with world.database.read() as uow:
+        told = uow.session.exec(
+            select(ResidentRow.id).where(
+                col(ResidentRow.deceased_at).is_not(None),
+                col(ResidentRow.death_confirmed_at).is_(None),
+            )
+        ).all()
+        asked = set(
+            uow.session.exec(
+                select(TaskRow.resident).where(
+                    col(TaskRow.kind) == "deceased_check",
+                    col(TaskRow.state).in_(["offered", "accepted"]),
+                )
+            )
+        )
+    left = [f"resident:{name}" for name in told if f"resident:{name}" not in asked]
+    seen.since = {one: seen.since.get(one, now) for one in left}
+    for one, since in seen.since.items():
+        if now - since >= ASKED_WITHIN:
+            yield f"the death of {one} was told, and since {since} nobody is asked whether it is so"
 
 
 def _reached(session: Session) -> set[str]:
