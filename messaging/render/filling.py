@@ -24,27 +24,38 @@ def fill(key: str, values: Mapping[str, Any], reader: Reader) -> str:
     """The text `key` with the values it asks for, the reader's own name among them."""
     wanted = placeholders(key, reader.language)
     at = partial(_moment, reader=reader)
-    words = {
-        name: worded(value, reader.language, at) for name, value in values.items() if name in wanted
-    }
+    words = {name: worded(value, reader, at) for name, value in values.items() if name in wanted}
     if NAME in wanted:
         words[NAME] = reader.name
     return say(key, reader.language, **words)
 
 
-def worded(value: Any, language: Language, moment_of: Callable[[str], str]) -> str:
-    """A message's value as it is read; `moment_of` words an ISO moment, shorter in a text."""
+def worded(
+    value: Any, reader: Reader, moment_of: Callable[[str], str], language: Language | None = None
+) -> str:
+    """A message's value as it is read; `moment_of` words an ISO moment, shorter in a text.
+
+    `language` is what the message is written in where that is not the reader's own.
+    """
+    language = language or reader.language
     match value:
         case {"day": day}:
             return calendar_day(date.fromisoformat(day), language)
         case {"at": at}:
             return moment_of(at)
         case {"until": at}:
-            return say("moment.until", language, moment=moment_of(at))
+            return until(at, moment_of(at), reader.now, language)
         case str() if value.startswith(TEXT_REFERENCE):
             return say(value.removeprefix(TEXT_REFERENCE), language)
         case _:
             return str(value)
+
+
+def until(at: str, shown: str, now: datetime, language: Language) -> str:
+    """By when something has to be done; of what is late only that it is still to be done."""
+    if datetime.fromisoformat(at) <= now:
+        return say("moment.overdue", language)
+    return say("moment.until", language, moment=shown)
 
 
 def _moment(at: str, reader: Reader) -> str:

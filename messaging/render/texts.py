@@ -59,4 +59,4 @@ def _shown(name: str, values: Mapping[str, Any], reader: Reader) -> str:
     def moment_of(at: str) -> str:
         return short_moment(datetime.fromisoformat(at), reader.now, reader.zone, language)
 
-    return worded(values[name], language, moment_of)
+    return worded(values[name], reader, moment_of, language)

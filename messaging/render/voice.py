@@ -11,6 +11,7 @@ from enum import StrEnum
 from locales.model import Language
 from locales.speech import spoken_address, spoken_moment, spoken_phone
 from locales.texts import placeholders, say
+from messaging.render.filling import until
 from messaging.render.hazards import named
 from residents.districts import district
 from residents.model import speaking
@@ -376,7 +377,7 @@ def _named(work: Work, hearer: Hearer) -> dict[str, str]:
     due = work.when
     if isinstance(due, datetime):
         at = spoken_moment(due, hearer.now, hearer.zone, language)
-        soon = say("moment.until", language, moment=at)
+        soon = until(due.isoformat(), at, hearer.now, language)
     else:
         soon = say(due, language)
     return {

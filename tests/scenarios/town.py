@@ -351,7 +351,9 @@ class Town(Records):
     def when(self, when: str | datetime) -> str:
         """How soon, or by what moment, as people read it."""
         if isinstance(when, datetime):
-            return say("moment.until", Language.ko, moment=self.at(when))
+            late = when <= self.now
+            shown = say("moment.until", Language.ko, moment=self.at(when))
+            return say("moment.overdue", Language.ko) if late else shown
         return say(f"task.when.{when}", Language.ko)
 
     def at(self, moment_: datetime) -> str:

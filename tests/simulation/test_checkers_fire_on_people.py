@@ -289,6 +289,7 @@ async def her_death_is_told(folder: Path) -> list[str]:
         with played.database.write() as uow:
             residents.mark_deceased(uow, her, her)
             agenda.bring_forward(uow, her, uow.now)
+        lines: list[str] = []
         for later in (1, 3):
             await played.run(START + NOON + timedelta(hours=later))
             lines = list(watched.check_deaths(played, played.clock.now()))
