@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from messaging import service as messaging
-from messaging.model import AfterUnknown, Message, Priority
+from messaging.model import AfterUnknown, Message, News, Priority
 from residents import service as residents
 from residents.districts import BY_CODE
 from residents.model import ChannelName, Kind, StaffRole, Tier
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 STAYS, LEAVES = "festival.helper.stays", "festival.helper.leaves"
 LEAVES_AGAIN = "festival.helper.leaves.again"
-ANSWERS = frozenset({STAYS, LEAVES, LEAVES_AGAIN})
 SUBJECT = "city:festival"
 """Whose agenda the preparation stands on."""
 AT = time(10, 0)
@@ -100,7 +99,21 @@ class Festivals:
                 residents.change_helper(uow, helper.ref, away_from=None, away_until=None)
         else:
             answer = _leave(uow, helper, *leaves)
-        self._post(uow, helper.ref, answer, f"{_key(festival)}:{signal.id}", festival)
+        news = self._news(answer, f"{_key(festival)}:{signal.id}", festival)
+        messaging.post(
+            uow,
+            Message(
+                to=helper.ref,
+                channel=ChannelName.TELEGRAM,
+                template=answer,
+                dedupe_key=f"{news.key}:{helper.ref}",
+                due_at=uow.now,
+                expires_at=news.until,
+                values=news.values,
+                after_unknown=AfterUnknown.HOLD,
+                priority=Priority.ANSWER,
+            ),
+        )
 
     def _named(self, first: str) -> Festival | None:
         """The festival that begins on a day written as 20260214."""
@@ -120,50 +133,31 @@ class Festivals:
             count = sum(one.resident.district in officer.districts for one in alone)
             gaps = sum(one.is_gap for one in alone if one.resident.district in officer.districts)
             key = f"{_key(festival)}:list"
-            self._post(uow, officer.ref, "festival.list", key, festival, count=count, gaps=gaps)
+            news = self._news("festival.list", key, festival, count=count, gaps=gaps)
+            messaging.tell_all(uow, [officer.ref], news)
 
     def _ask_helpers(self, uow: UnitOfWork, festival: Festival) -> None:
-        for helper in residents.active_helpers(uow, BY_CODE):
-            first = festival.first.strftime("%Y%m%d")
-            self._post(
-                uow, helper.ref, "festival.helper", _key(festival), festival, press=[first, 0]
-            )
+        helpers = [helper.ref for helper in residents.active_helpers(uow, BY_CODE)]
+        press = [festival.first.strftime("%Y%m%d"), 0]
+        news = self._news("festival.helper", _key(festival), festival, press=press)
+        messaging.tell_all(uow, helpers, news)
 
     def _tell_leads(
         self, uow: UnitOfWork, festival: Festival, alone: Collection[StaysAlone]
     ) -> None:
         gaps = sum(one.is_gap for one in alone)
-        for lead in residents.leads(uow, uow.now):
-            key = f"{_key(festival)}:gaps"
-            self._post(uow, lead.ref, "festival.gaps", key, festival, count=len(alone), gaps=gaps)
+        leads = [lead.ref for lead in residents.leads(uow, uow.now)]
+        key = f"{_key(festival)}:gaps"
+        news = self._news("festival.gaps", key, festival, count=len(alone), gaps=gaps)
+        messaging.tell_all(uow, leads, news)
 
-    def _post(
-        self,
-        uow: UnitOfWork,
-        to: Ref,
-        template: str,
-        key: str,
-        festival: Festival,
-        **values: object,
-    ) -> None:
-        messaging.post(
-            uow,
-            Message(
-                to=to,
-                channel=ChannelName.TELEGRAM,
-                template=template,
-                dedupe_key=f"{key}:{to}",
-                due_at=uow.now,
-                expires_at=self._calendar.at(festival.first, time(0)),
-                values={
-                    "first": {"day": festival.first.isoformat()},
-                    "last": {"day": festival.last.isoformat()},
-                    **values,
-                },
-                after_unknown=AfterUnknown.HOLD,
-                priority=Priority.ANSWER if template in ANSWERS else Priority.NEWS,
-            ),
-        )
+    def _news(self, template: str, key: str, festival: Festival, **values: object) -> News:
+        days = {
+            "first": {"day": festival.first.isoformat()},
+            "last": {"day": festival.last.isoformat()},
+        }
+        until = self._calendar.at(festival.first, time(0))
+        return News(template, key, until, {**days, **values})
 
 
 def stay_alone(

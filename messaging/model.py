@@ -93,6 +93,21 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """What several people who work read alike, each of them once for its `key`.
+
+    It is of no use after `until`. `pressing`: somebody may be in danger meanwhile, so that it goes
+    before other news, and rather comes twice than not at all.
+    """
+
+    template: str
+    key: str
+    until: datetime
+    values: Mapping[str, Any] = field(default_factory=dict)
+    pressing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """What should have left and has not: how many, and since when the oldest of them.
 

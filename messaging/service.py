@@ -12,20 +12,21 @@ import signals.agenda
 import signals.service
 from messaging import minutes, pacing, store
 from messaging.decide import Fate, Report
-from messaging.model import OPEN_STATES, OutboxState
+from messaging.model import OPEN_STATES, AfterUnknown, Message, OutboxState, Priority
 from messaging.render.buttons import Verb
 from messaging.understanding.spoken import hear
 from messaging.understanding.words import Understood, understand
 from residents import service as residents
+from residents.model import ChannelName
 from signals.model import Draft, Meaning, SignalKind, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from foundation.unit_of_work import UnitOfWork
     from locales.model import Language
-    from messaging.model import Message, Posted, Waiting
+    from messaging.model import News, Posted, Waiting
     from signals.model import Ref, Signal
 
 log = structlog.get_logger()
@@ -41,6 +42,25 @@ SAYS_NOTHING = frozenset({"command", "other", "key", "rang"})
 def post(uow: UnitOfWork, message: Message) -> None:
     """Queue `message` once; the same dedupe key again changes nothing."""
     store.insert(uow, message)
+
+
+def tell_all(uow: UnitOfWork, people: Iterable[Ref], news: News) -> None:
+    """Queue `news` for each of these by Telegram."""
+    for person in people:
+        post(
+            uow,
+            Message(
+                to=person,
+                channel=ChannelName.TELEGRAM,
+                template=news.template,
+                dedupe_key=f"{news.key}:{person}",
+                due_at=uow.now,
+                expires_at=news.until,
+                values=news.values,
+                after_unknown=AfterUnknown.RESEND if news.pressing else AfterUnknown.HOLD,
+                priority=Priority.HELP if news.pressing else Priority.NEWS,
+            ),
+        )
 
 
 def withdraw(

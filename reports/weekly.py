@@ -7,10 +7,9 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from messaging import service as messaging
-from messaging.model import AfterUnknown, Message, Priority
+from messaging.model import News
 from reports.figures import figures
 from residents import service as residents
-from residents.model import ChannelName
 
 if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
@@ -45,21 +44,9 @@ class WeeklySummary:
             "since": first.isoformat(),
             "until": last.isoformat(),
         }
-        for lead in residents.leads(uow, uow.now):
-            messaging.post(
-                uow,
-                Message(
-                    to=lead.ref,
-                    channel=ChannelName.TELEGRAM,
-                    template="summary.weekly",
-                    dedupe_key=f"summary:{last.isoformat()}:{lead.ref}",
-                    due_at=uow.now,
-                    expires_at=until + STILL_NEWS,
-                    values=content,
-                    after_unknown=AfterUnknown.HOLD,
-                    priority=Priority.NEWS,
-                ),
-            )
+        leads = [lead.ref for lead in residents.leads(uow, uow.now)]
+        key = f"summary:{last.isoformat()}"
+        messaging.tell_all(uow, leads, News("summary.weekly", key, until + STILL_NEWS, content))
 
     def next_due(self, uow: UnitOfWork, subject: Ref) -> datetime | None:
         """The next Friday afternoon."""

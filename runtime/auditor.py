@@ -21,11 +21,10 @@ from checkins import watch
 from escalation import service as escalation
 from foundation import limits
 from messaging import service as messaging
-from messaging.model import AfterUnknown, Message, Priority
+from messaging.model import News
 from plugs import service as plugs
 from reports import figures
 from residents import service as residents
-from residents.model import ChannelName
 from signals import agenda
 from signals import service as signals
 from tasks import service as tasks
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from foundation.database import Database
     from messaging.model import Waiting
     from runtime.backlog import Backlog
-    from signals.model import Ref
 
 log = structlog.get_logger()
 
@@ -214,9 +212,9 @@ class Auditor:
             waiting |= {f"resident:{one}" for one in self._unwatched}
             # in one order, so that two auditors never wait for each other
             agenda.bring_all_forward(uow, sorted(waiting), uow.now, urgency=agenda.PRESSING)
-            leads = residents.leads(uow, uow.now) if count else []
-            for lead in leads:
-                messaging.post(uow, _news(lead.ref, count, uow.now))
+            if count:
+                leads = [lead.ref for lead in residents.leads(uow, uow.now)]
+                messaging.tell_all(uow, leads, _news(count, uow.now))
 
     def _ping(self) -> None:
         if self._heartbeat is None:
@@ -228,16 +226,6 @@ class Auditor:
             log.warning("heartbeat_not_taken", error=type(error).__name__)
 
 
-def _news(lead: Ref, count: int, now: datetime) -> Message:
+def _news(count: int, now: datetime) -> News:
     hour = now.replace(minute=0, second=0, microsecond=0)
-    return Message(
-        to=lead,
-        channel=ChannelName.TELEGRAM,
-        template="audit.late",
-        dedupe_key=f"late:{hour.isoformat()}:{lead}",
-        due_at=now,
-        expires_at=now + TOLD_EVERY,
-        values={"count": count},
-        after_unknown=AfterUnknown.HOLD,
-        priority=Priority.NEWS,
-    )
+    return News("audit.late", f"late:{hour.isoformat()}", now + TOLD_EVERY, {"count": count})

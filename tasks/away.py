@@ -8,12 +8,10 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from messaging import service as messaging
-from messaging.model import Message, Priority
 from messaging.render.buttons import Verb
 from residents import service as residents
-from residents.model import ChannelName
 from tasks import aftercare
+from tasks.saying import say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,14 +23,13 @@ if TYPE_CHECKING:
 DAYS = {Verb.AWAY_TODAY: 1, Verb.AWAY_TOMORROW: 2, Verb.AWAY_WEEK: 7, Verb.AWAY_OPEN: None}
 """For how many days, the one on which she says so included; None until she is back."""
 DAY = timedelta(days=1)
-ANSWER_WITHIN = timedelta(hours=12)
 KNOWS = 1
 """The version of a button back that stands below the words that she rests, and why."""
 
 
 def ask(uow: UnitOfWork, calendar: Calendar, signal: Signal) -> None:
     """Ask until when she is away."""
-    _say(uow, calendar, signal, "helper.away")
+    _show(uow, calendar, signal, "helper.away")
 
 
 def choose(uow: UnitOfWork, calendar: Calendar, signal: Signal) -> None:
@@ -51,12 +48,12 @@ def come_back(uow: UnitOfWork, calendar: Calendar, signal: Signal, *, knows: boo
     her = residents.helper(uow, signal.subject)
     rest = aftercare.rests_until(uow, her)
     if not her.is_away(uow.now):
-        _say(uow, calendar, signal, "helper.back.none")
+        _show(uow, calendar, signal, "helper.back.none")
     elif rest is not None and not knows:
-        _say(uow, calendar, signal, "helper.back.rests", version=KNOWS, rest=_at(rest))
+        _show(uow, calendar, signal, "helper.back.rests", version=KNOWS, rest=_at(rest))
     else:
         residents.change_helper(uow, her.ref, away_from=None, away_until=None)
-        _say(uow, calendar, signal, "helper.back")
+        _show(uow, calendar, signal, "helper.back")
 
 
 def ends(choice: Verb, now: datetime, calendar: Calendar) -> datetime | None:
@@ -71,7 +68,7 @@ def _leave(uow: UnitOfWork, calendar: Calendar, signal: Signal, until: datetime 
     her = residents.helper(uow, signal.subject)
     rest = aftercare.rests_until(uow, her)
     if rest is not None and until is not None and until < rest:
-        _say(uow, calendar, signal, "helper.away.rests", version=KNOWS, rest=_at(rest))
+        _show(uow, calendar, signal, "helper.away.rests", version=KNOWS, rest=_at(rest))
         return
     planned = her.away_from if her.away_from is not None and her.away_from > uow.now else None
     forgotten = planned is not None and until is not None and until < planned
@@ -81,11 +78,11 @@ def _leave(uow: UnitOfWork, calendar: Calendar, signal: Signal, until: datetime 
     residents.change_helper(uow, her.ref, away_from=since, away_until=until)
     version = 0 if rest is None else KNOWS
     if until is None:
-        _say(uow, calendar, signal, "helper.away.open", version=version)
+        _show(uow, calendar, signal, "helper.away.open", version=version)
         return
     template = "helper.away.until.again" if forgotten else "helper.away.until"
     last = calendar.local(until - timedelta(seconds=1)).date()
-    _say(uow, calendar, signal, template, version=version, last={"day": last.isoformat()})
+    _show(uow, calendar, signal, template, version=version, last={"day": last.isoformat()})
 
 
 def _later(one: datetime | None, other: datetime | None) -> datetime | None:
@@ -100,7 +97,7 @@ def _at(moment: datetime) -> dict[str, str]:
     return {"at": moment.isoformat()}
 
 
-def _say(
+def _show(
     uow: UnitOfWork,
     calendar: Calendar,
     signal: Signal,
@@ -112,17 +109,5 @@ def _say(
     """Answer on one card: in place after a button, at the end of the chat after words."""
     if "verb" not in signal.data:
         values["anew"] = True
-    messaging.post(
-        uow,
-        Message(
-            to=signal.subject,
-            channel=ChannelName.TELEGRAM,
-            template=template,
-            dedupe_key=f"{template}:{signal.id}",
-            due_at=uow.now,
-            expires_at=uow.now + ANSWER_WITHIN,
-            values={"press": [_today(uow, calendar), version], **values},
-            priority=Priority.ANSWER,
-            card=f"away:{signal.subject}",
-        ),
-    )
+    shown = {"press": [_today(uow, calendar), version], **values}
+    say(uow, signal, template, shown, card=f"away:{signal.subject}")

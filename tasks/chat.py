@@ -7,17 +7,16 @@ the office opens. Nothing that she writes is lost (docs/care.md 6).
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from messaging import service as messaging
-from messaging.model import Message, Priority
+from messaging.model import Priority
 from messaging.service import meaning_of
 from messaging.understanding.model import Understood
 from residents import service as residents
-from residents.model import ChannelName
 from signals.model import Cause, Meaning, SignalKind
 from tasks import away, cards, store
 from tasks.model import Audience, NewTask, Round, TaskKind, TaskState, is_helper, is_staff
+from tasks.saying import say
 from tasks.wishes import Wish, parted, wish_of
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from tasks.model import Task
     from tasks.service import Tasks
 
-ANSWER_WITHIN = timedelta(hours=12)
 GRAVE = frozenset({Meaning.URGENT, Meaning.HELP, Meaning.DECEASED})
 """What cannot wait for the office, whomever it is about."""
 SAYS_NOTHING = frozenset({"sticker"})
@@ -74,7 +72,7 @@ class Chat:
         meant = NOT_UNDERSTOOD if plain or not said else meaning_of(said, her.language)
         if meant.meaning in GRAVE:
             self._have_it_read(uow, her.ref, at_once=True)
-            _say(uow, signal, _answer_in_danger(meant.cause), Priority.EMERGENCY)
+            say(uow, signal, _answer_in_danger(meant.cause), priority=Priority.EMERGENCY)
             return
         match wish:
             case Wish.TASKS:
@@ -84,16 +82,16 @@ class Chat:
             case Wish.BACK:
                 away.come_back(uow, self._calendar, signal, knows=False)
             case Wish.HELP:
-                _say(uow, signal, "helper.help")
+                say(uow, signal, "helper.help")
             case Wish.THANKS:
-                _say(uow, signal, "helper.thanks")
+                say(uow, signal, "helper.thanks")
             case None:
                 self._leave_to_the_office(uow, signal)
 
     def _leave_to_the_office(self, uow: UnitOfWork, signal: Signal) -> None:
         if signal.data["form"] not in SAYS_NOTHING:
             self._have_it_read(uow, signal.subject, at_once=False)
-            _say(uow, signal, "helper.words")
+            say(uow, signal, "helper.words")
 
     def _have_it_read(self, uow: UnitOfWork, helper: Ref, *, at_once: bool) -> None:
         """One at a time: whoever reads what she wrote reads all of it."""
@@ -134,11 +132,11 @@ def _answer_staff(uow: UnitOfWork, signal: Signal) -> None:
         case Wish.TASKS:
             _list(uow, signal)
         case Wish.AWAY | Wish.BACK:
-            _say(uow, signal, "staff.away")
+            say(uow, signal, "staff.away")
         case Wish.THANKS:
             pass
         case _:
-            _say(uow, signal, "staff.help")
+            say(uow, signal, "staff.help")
 
 
 def _list(uow: UnitOfWork, signal: Signal) -> None:
@@ -151,36 +149,12 @@ def _list(uow: UnitOfWork, signal: Signal) -> None:
     ]
     offered = [cards.facts(one) for one in store.offered_to(uow, her)]
     if not accepted and not offered:
-        _say(uow, signal, "helper.none")
+        say(uow, signal, "helper.none")
         return
     shown = accepted[:LISTED]
-    _say(
-        uow,
-        signal,
-        "helper.list",
-        accepted=shown,
-        offered=offered[: LISTED - len(shown)],
-        more=max(0, len(accepted) + len(offered) - LISTED),
-    )
-
-
-def _say(
-    uow: UnitOfWork,
-    signal: Signal,
-    template: str,
-    priority: Priority = Priority.ANSWER,
-    **values: Any,
-) -> None:
-    messaging.post(
-        uow,
-        Message(
-            to=signal.subject,
-            channel=ChannelName.TELEGRAM,
-            template=template,
-            dedupe_key=f"{template}:{signal.id}",
-            due_at=uow.now,
-            expires_at=uow.now + ANSWER_WITHIN,
-            values=values,
-            priority=priority,
-        ),
-    )
+    listed = {
+        "accepted": shown,
+        "offered": offered[: LISTED - len(shown)],
+        "more": max(0, len(accepted) + len(offered) - LISTED),
+    }
+    say(uow, signal, "helper.list", listed)

@@ -6,9 +6,8 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from messaging import service as messaging
-from messaging.model import AfterUnknown, Message, Priority
+from messaging.model import News
 from residents import service as residents
-from residents.model import ChannelName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,21 +42,9 @@ class Nights:
         if news is None:
             return
         template, values = news
-        for lead in residents.leads(uow, uow.now):
-            messaging.post(
-                uow,
-                Message(
-                    to=lead.ref,
-                    channel=ChannelName.TELEGRAM,
-                    template=template,
-                    dedupe_key=f"night:{day.isoformat()}:{lead.ref}",
-                    due_at=uow.now,
-                    expires_at=due + STILL_NEWS,
-                    values=values,
-                    after_unknown=AfterUnknown.HOLD,
-                    priority=Priority.NEWS,
-                ),
-            )
+        leads = [lead.ref for lead in residents.leads(uow, uow.now)]
+        key = f"night:{day.isoformat()}"
+        messaging.tell_all(uow, leads, News(template, key, due + STILL_NEWS, values))
 
     def next_due(self, uow: UnitOfWork, subject: Ref) -> datetime | None:
         """The next afternoon, days off included."""

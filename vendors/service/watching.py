@@ -6,10 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from messaging import service as messaging
-from messaging.model import AfterUnknown, Message, Priority
+from messaging.model import News
 from residents import service as residents
 from residents.calendar import OFFICE_OPENS
-from residents.model import ChannelName
 from signals.model import SignalKind, Source, resident_id
 from tasks.model import TaskKind
 from vendors import store
@@ -70,18 +69,11 @@ class Vendors:
     @staticmethod
     def _tell(uow: UnitOfWork, count: int, pressing: int) -> None:
         team = {one.ref for one in (*residents.leads(uow), *residents.on_duty(uow))}
-        for ref in sorted(team):
-            messaging.post(
-                uow,
-                Message(
-                    to=ref,
-                    channel=ChannelName.TELEGRAM,
-                    template="vendor.waiting.pressing" if pressing else "vendor.waiting",
-                    dedupe_key=f"vendors:{uow.now.isoformat()}:{ref}",
-                    due_at=uow.now,
-                    expires_at=uow.now + STILL_NEWS,
-                    values={"count": count, "pressing": pressing},
-                    after_unknown=AfterUnknown.RESEND if pressing else AfterUnknown.HOLD,
-                    priority=Priority.HELP if pressing else Priority.NEWS,
-                ),
-            )
+        news = News(
+            template="vendor.waiting.pressing" if pressing else "vendor.waiting",
+            key=f"vendors:{uow.now.isoformat()}",
+            until=uow.now + STILL_NEWS,
+            values={"count": count, "pressing": pressing},
+            pressing=bool(pressing),
+        )
+        messaging.tell_all(uow, sorted(team), news)
