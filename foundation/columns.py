@@ -1,5 +1,6 @@
 """Column types and constraint names that behave the same on SQLite and PostgreSQL."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +21,8 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+_NAIVE_CHARS = len("2026-03-02 09:00:00.000000")
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An instant: refuses naive values, always gives back UTC-aware ones.
@@ -35,14 +38,18 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         instant = as_utc(value)
-        # SQLite keeps no zone: naive UTC text of one shape sorts and compares correctly.
         return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
 
     @override
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], object]:
+        # In one step, not through the implementing type: readings of plugs come by thousands.
+        return _sqlite_text if dialect.name == "sqlite" else _instant
+
+    @override
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], datetime | None]:
+        return _of_sqlite_text if dialect.name == "sqlite" else _instant
 
 
 class JsonType(TypeDecorator[Any]):
@@ -56,3 +63,18 @@ class JsonType(TypeDecorator[Any]):
         if dialect.name == "postgresql":
             return dialect.type_descriptor(JSONB(none_as_null=True))
         return dialect.type_descriptor(JSON(none_as_null=True))
+
+
+def _sqlite_text(value: datetime | None) -> str | None:
+    """SQLite keeps no zone: UTC text of one shape sorts and compares correctly."""
+    if value is None:
+        return None
+    return as_utc(value).isoformat(" ", "microseconds")[:_NAIVE_CHARS]
+
+
+def _of_sqlite_text(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
+def _instant(value: datetime | None) -> datetime | None:
+    return None if value is None else as_utc(value)

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ WRITE = "write"
 READ = "read"
 
 _DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
-_to_json = partial(json.dumps, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_to_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 class DatabaseUrlError(ValueError):

@@ -1,7 +1,6 @@
 """Statements whose spelling differs between SQLite and PostgreSQL."""
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
@@ -32,10 +31,21 @@ def insert_new(session: Session, table: type[SQLModel], rows: Sequence[Mapping[s
     All rows name the same columns. Returns how many went in. On PostgreSQL a row that another
     open transaction is inserting is waited for.
     """
-    if not rows:
-        return 0
-    statement = _insert_new(dialect_of(session), table)
-    return session.connection().execute(statement, [dict(row) for row in rows]).rowcount
+    return _insert(session, table, rows, "DO NOTHING")
+
+
+def insert_or_replace(
+    session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert rows, or put them in place of those that have the same primary key.
+
+    All rows name the same columns, and differ in their keys.
+    """
+    columns = table_of(table).c
+    key = ", ".join(each.name for each in columns if each.primary_key)
+    given = [name for name in next(iter(rows), {}) if not columns[name].primary_key]
+    changed = ", ".join(f"{name} = excluded.{name}" for name in given)
+    _insert(session, table, rows, f"({key}) DO UPDATE SET {changed}")
 
 
 def insert_into(session: Session, table: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:
@@ -87,8 +97,31 @@ def dialect_of(session: Session) -> str:
     return session.get_bind().dialect.name
 
 
-@cache
-def _insert_new(dialect: str, table: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:
-    statement = insert_for(dialect, table).on_conflict_do_nothing()
+def _insert(
+    session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]], on_conflict: str
+) -> int:
+    """All rows at once, each at a fraction of what it costs through SQLAlchemy's own INSERT."""
+    if not rows:
+        return 0
+    connection, dialect = session.connection(), session.get_bind().dialect
+    names = list(rows[0])
+    types = [table_of(table).c[name].type.dialect_impl(dialect) for name in names]
+    values = [
+        _bound([row[name] for row in rows], each.bind_processor(dialect))
+        for name, each in zip(names, types, strict=True)
+    ]
+    asked: Any
+    if dialect.name == "postgresql":
+        arrays = ", ".join(f"%b::{each.compile(dialect)}[]" for each in types)
+        these, asked = f" SELECT * FROM unnest({arrays})", tuple(values)  # noqa: S608 - types
+    else:
+        these, asked = f" VALUES ({', '.join('?' * len(names))})", list(zip(*values, strict=True))
+    into = f"INSERT INTO {table.__tablename__} ({', '.join(names)})"
     # The drivers count over all rows, and SQLAlchemy passes it on only when asked to.
-    return statement.execution_options(preserve_rowcount=True)
+    counted = {"preserve_rowcount": True}
+    told = f"{into}{these} ON CONFLICT {on_conflict}"
+    return connection.exec_driver_sql(told, asked, counted).rowcount
+
+
+def _bound(values: list[Any], process: Callable[[Any], Any] | None) -> list[Any]:
+    return values if process is None else [process(value) for value in values]

@@ -2,14 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import and_, or_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
-from foundation.sql import Found, insert_for, insert_new
+from foundation.sql import Found, insert_new, insert_or_replace
 from foundation.unit_of_work import UnitOfWork
 from plugs.model import Kind, Meter, Reading, SlotPower, Tracked
 from plugs.tables import ReadingRow, SlotRow, StateRow
@@ -18,8 +16,7 @@ from plugs.tables import ReadingRow, SlotRow, StateRow
 def save(uow: UnitOfWork, tracked: Iterable[Tracked]) -> None:
     """What the messages amount to now."""
     rows = [values_of(one) for one in sorted(tracked, key=lambda one: one.device_id)]
-    if rows:
-        uow.session.connection().execute(_save(uow.dialect), rows)
+    insert_or_replace(uow.session, StateRow, rows)
 
 
 def add_readings(uow: UnitOfWork, readings: Sequence[Reading]) -> int:
@@ -97,13 +94,6 @@ def tracked_of(device_id: str, row: Found) -> Tracked:
         learned_on=detector.get("learned_on"),
         low_since=_moment(detector.get("low_since")),
     )
-
-
-@cache
-def _save(dialect: str) -> postgresql.Insert | sqlite.Insert:
-    new = insert_for(dialect, StateRow)
-    changed = {each.name: each for each in new.excluded if not each.primary_key}
-    return new.on_conflict_do_update(index_elements=["device_id"], set_=changed)
 
 
 def _moment(written: str | None) -> datetime | None:
