@@ -26,7 +26,7 @@ from plugs.model import (
     Record,
     Tracked,
 )
-from plugs.service.speaking import spoken_of
+from plugs.service.speaking import may_be_read, spoken_of
 from plugs.store import announcements, states
 from plugs.store import devices as device_store
 from plugs.store import oddities as oddity_store
@@ -88,12 +88,12 @@ def hear(uow: UnitOfWork, heard: Sequence[Heard], odd: Sequence[Oddity], city: C
     counted and dropped unread.
     """
     told, unread = _addressed(uow, heard)
-    people = spoken_of(uow, [one.device for one in told])
-    readable = [one for one in told if people[one.device.id]]
+    agreed = may_be_read(uow, [one.device for one in told])
+    readable = [one for one in told if one.device.id in agreed]
     unread += [
         Oddity(Oddness.NOT_AGREED, digest_of(one.device.id.encode()), message.at)
         for one in told
-        if not people[one.device.id]
+        if one.device.id not in agreed
         for message, _ in one.records
     ]
     before = _lessons(
@@ -116,7 +116,7 @@ def hear(uow: UnitOfWork, heard: Sequence[Heard], odd: Sequence[Oddity], city: C
     fresh = [one.message.at for one in heard if not one.message.retained]
     if fresh:
         device_store.note_heard(uow, max(fresh))
-    recorded = _conclude(uow, readable, after, people)
+    recorded = _conclude(uow, readable, after)
     return Tally(readings, slots, recorded, len(oddities))
 
 
@@ -182,11 +182,12 @@ def _conclude(
     uow: UnitOfWork,
     told: Sequence[_Told],
     after: Sequence[following.Followed],
-    people: Mapping[str, tuple[Outline, ...]],
 ) -> int:
     """Signs of life become signals, and homes whose devices went or came back are looked at."""
+    lively = [pair for pair in zip(told, after, strict=True) if pair[1].lives]
+    people = spoken_of(uow, [one.device for one, _ in lively])
     drafts: dict[str, Draft] = {}
-    for one, followed in zip(told, after, strict=True):
+    for one, followed in lively:
         for draft in _lives(one.device, followed, people[one.device.id]):
             drafts.setdefault(draft.source_id, draft)
     recorded = [signals.record(uow, drafts[key]) for key in sorted(drafts)]

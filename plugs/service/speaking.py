@@ -1,33 +1,45 @@
-"""Of whom a device may speak: who lives there, and agreed to it."""
+"""Of whom a device may speak: who lives there, and agreed to it.
+
+Asked anew for each batch: whoever moved away or withdrew is not read from that moment on.
+"""
 
 from collections.abc import Iterable, Mapping
 
 from foundation.unit_of_work import UnitOfWork
 from plugs.model import Device
 from residents import service as residents
-from residents.consent import allows
-from residents.model import Allowed, Kind, Outline, Purpose, id_of
+from residents.model import Kind, Outline, Purpose, Ref, ref_of
 
 
 def spoken_of(uow: UnitOfWork, devices: Iterable[Device]) -> Mapping[str, tuple[Outline, ...]]:
-    """By device, the residents it stands for who live in its home and agreed to be read.
-
-    Asked anew for each batch: whoever moved away or withdrew is not read from that moment on.
-    """
+    """By device, the residents it stands for who live in its home and agreed to be read."""
     known = tuple(devices)
-    refs = sorted({ref for device in known for ref in device.residents})
-    outlines = {each.ref: each for each in residents.outlines(uow, refs).values()}
-    agreed = {
-        ref
-        for ref, consents in residents.consents_of_all(uow, list(outlines), [Purpose.PLUG]).items()
-        if isinstance(allows(consents, Purpose.PLUG, uow.now), Allowed)
+    outlines = {each.ref: each for each in residents.outlines(uow, _stood_for(known)).values()}
+    homes = {ref: ref_of(Kind.HOUSEHOLD, each.household_id) for ref, each in outlines.items()}
+    return {
+        device: tuple(outlines[ref] for ref in refs)
+        for device, refs in _agreed(uow, known, homes).items()
     }
+
+
+def may_be_read(uow: UnitOfWork, devices: Iterable[Device]) -> frozenset[str]:
+    """The ids of the devices that `spoken_of` has anybody for, at less cost."""
+    known = tuple(devices)
+    found = _agreed(uow, known, residents.homes(uow, _stood_for(known)))
+    return frozenset(device for device, refs in found.items() if refs)
+
+
+def _stood_for(devices: Iterable[Device]) -> list[Ref]:
+    return sorted({ref for device in devices for ref in device.residents})
+
+
+def _agreed(
+    uow: UnitOfWork, devices: Iterable[Device], homes: Mapping[Ref, Ref]
+) -> Mapping[str, tuple[Ref, ...]]:
+    agreed = residents.agreed(uow, homes, Purpose.PLUG)
     return {
         device.id: tuple(
-            outlines[ref]
-            for ref in device.residents
-            if ref in agreed
-            and outlines[ref].household_id == id_of(Kind.HOUSEHOLD, device.household)
+            ref for ref in device.residents if ref in agreed and homes[ref] == device.household
         )
-        for device in known
+        for device in devices
     }

@@ -36,6 +36,7 @@ from residents.service.acting import (
     without_night_consent,
 )
 from residents.service.agreeing import (
+    agreed,
     consent_allows,
     consents_of,
     consents_of_all,
@@ -91,6 +92,7 @@ from residents.service.lookup import (
     helpers,
     helpers_in,
     helpers_of_batch,
+    homes,
     household,
     household_of,
     may_be_asked,
@@ -164,6 +166,7 @@ __all__ = [
     "add_residents",
     "add_staff",
     "address_of",
+    "agreed",
     "all_staff",
     "away",
     "change_helper",
@@ -197,6 +200,7 @@ __all__ = [
     "helpers_in",
     "helpers_may_know",
     "helpers_of_batch",
+    "homes",
     "household",
     "household_of",
     "is_away",

@@ -63,6 +63,11 @@ def consents_of_all(
     return consent_store.consents(uow, refs, purposes)
 
 
+def agreed(uow: UnitOfWork, refs: Iterable[Ref], purpose: Purpose) -> frozenset[Ref]:
+    """Those of many of whom `residents.consent.allows` it now, with one statement."""
+    return consent_store.agreed(uow, refs, purpose, consent.lawful_bases(purpose))
+
+
 def consent_allows(
     uow: UnitOfWork,
     ref: Ref,

@@ -62,6 +62,12 @@ def outlines(uow: UnitOfWork, ids_or_refs: Iterable[str]) -> dict[str, Outline]:
     return resident_store.outlines(uow, _ids(Kind.RESIDENT, ids_or_refs))
 
 
+def homes(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, Ref]:
+    """By resident, the household she lives in, with one statement; the erased are left out."""
+    found = resident_store.homes(uow, _ids(Kind.RESIDENT, refs))
+    return {ref_of(Kind.RESIDENT, who): ref_of(Kind.HOUSEHOLD, home) for who, home in found.items()}
+
+
 def residents_in(uow: UnitOfWork, districts: Iterable[str]) -> tuple[Resident, ...]:
     """Everybody registered in these districts, whatever her state, by id."""
     return resident_store.residents_in(uow, districts)

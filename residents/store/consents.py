@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import CursorResult, bindparam, update
+from sqlalchemy import CursorResult, bindparam, or_, update
 from sqlmodel import col, select
 
 from foundation.ahead import Key, Reading
-from foundation.sql import Found, rows_of, table_of
+from foundation.sql import Found, listed, rows_of, table_of
 from foundation.unit_of_work import UnitOfWork
 from residents.model import (
     Absence,
@@ -34,6 +34,16 @@ _CONSENTS = (
     )
     .order_by(_CONSENT.c.given_at, _CONSENT.c.id)
 )
+_STANDING = (
+    select(_CONSENT.c.ref)
+    .where(
+        _CONSENT.c.purpose == bindparam("purpose"),
+        _CONSENT.c.basis.in_(bindparam("bases", expanding=True)),
+        _CONSENT.c.given_at <= bindparam("at"),
+        or_(_CONSENT.c.withdrawn_at.is_(None), _CONSENT.c.withdrawn_at > bindparam("at")),
+    )
+    .distinct()
+)
 
 _ABSENCES = (
     rows_of(AbsenceRow)
@@ -58,6 +68,23 @@ def consents(
         for row in uow.rows(_CONSENTS, {"refs": chunk, **told}):
             found[row.ref] = (*found[row.ref], _consent(row))
     return found
+
+
+def agreed(
+    uow: UnitOfWork, refs: Iterable[Ref], purpose: Purpose, bases: Iterable[Basis]
+) -> frozenset[Ref]:
+    """Those who gave such a basis for this purpose that stands now, with one statement."""
+    wanted = list(refs)
+    if not wanted:
+        return frozenset()
+    asked = {
+        "refs": wanted,
+        "purpose": purpose.value,
+        "bases": sorted(basis.value for basis in bases),
+        "at": uow.now,
+    }
+    among = _STANDING.where(_CONSENT.c.ref.in_(listed(uow.dialect, "refs")))
+    return frozenset(row.ref for row in uow.rows(among, asked))
 
 
 def all_consents(uow: UnitOfWork, refs: Iterable[Ref]) -> dict[Ref, tuple[Consent, ...]]:

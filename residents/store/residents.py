@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from foundation.ahead import Key, Reading
-from foundation.sql import Found, rows_of, table_of
+from foundation.sql import Found, listed, rows_of, table_of
 from foundation.unit_of_work import UnitOfWork
 from foundation.vault import SubjectKey
 from locales.model import Language
@@ -51,6 +51,7 @@ _OUTLINED = (
     .where(_RESIDENT.c.sealed.is_not(None))
     .order_by(_RESIDENT.c.id)
 )
+_HOMES = select(_RESIDENT.c.id, _RESIDENT.c.household_id).where(_RESIDENT.c.sealed.is_not(None))
 _AMONG = _OUTLINED.where(_RESIDENT.c.id.in_(bindparam("wanted", expanding=True)))
 _WITHIN = _OUTLINED.where(_RESIDENT.c.district.in_(bindparam("wanted", expanding=True)))
 _TOGETHER = _OUTLINED.where(_RESIDENT.c.household_id.in_(bindparam("wanted", expanding=True)))
@@ -110,6 +111,15 @@ def districts_of_batch(uow: UnitOfWork) -> list[str]:
     """Where those live who are worked on together."""
     together = outlines(uow, uow.ahead.batch(Key.ID))
     return sorted({one.district for one in together.values()})
+
+
+def homes(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, str]:
+    """By id, the id of the household she lives in. Erased residents are left out."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    among = _HOMES.where(_RESIDENT.c.id.in_(listed(uow.dialect, "wanted")))
+    return {row.id: row.household_id for row in uow.rows(among, {"wanted": wanted})}
 
 
 def residents(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, Resident]:

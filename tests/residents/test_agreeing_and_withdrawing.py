@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
@@ -18,6 +19,7 @@ from residents.model import (
     NotLawfulError,
     Purpose,
 )
+from residents.store import consents as store
 from tests.residents.people import LAST_YEAR, consent, grandmother
 
 CALL = ChannelName.CALL
@@ -101,3 +103,38 @@ def test_an_unlawful_basis_is_not_recorded(sqlite_database: Database, wrong: obj
         with pytest.raises(NotLawfulError):
             grandmother(uow, name="이복남", consents=(consent(Purpose.COLLECTION), wrong))
         assert service.consents_of(uow, one.ref) == ()
+
+
+@pytest.mark.parametrize("purpose", [Purpose.PLUG, Purpose.NIGHT])
+def test_whoever_is_asked_for_among_many_agreed_exactly_when_it_is_allowed(
+    database: Database, purpose: Purpose
+) -> None:
+    hours = [timedelta(hours=number) for number in (-1, 0, 1)]
+    with database.write() as uow:
+        moments = [uow.now + each for each in hours]
+        kinds = product((Purpose.PLUG, Purpose.NIGHT), Basis, moments, (None, *moments))
+        known = {
+            f"resident:{number}": replace(
+                consent(about, basis), given_at=given_at, withdrawn_at=withdrawn_at
+            )
+            for number, (about, basis, given_at, withdrawn_at) in enumerate(kinds)
+        }
+        store.insert_consents(uow, known.items())
+        asked = [*known, "resident:nobody"]
+        found = service.agreed(uow, asked, purpose)
+        allowed = {
+            ref for ref in asked if isinstance(service.consent_allows(uow, ref, purpose), Allowed)
+        }
+        assert found == allowed
+        assert 0 < len(found) < len(known)
+        assert service.agreed(uow, [], purpose) == frozenset()
+
+
+def test_where_people_live_is_told_of_those_who_are_not_erased(database: Database) -> None:
+    with database.write() as uow:
+        one, gone = grandmother(uow), grandmother(uow, name="이복남")
+        service.erase(uow, gone.ref)
+    with database.read() as uow:
+        home = f"household:{one.household_id}"
+        assert service.homes(uow, [one.ref, gone.ref, "resident:nobody"]) == {one.ref: home}
+        assert service.homes(uow, []) == {}
