@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from plugs.model import Contact, Family, Fault, FaultCause, Line, Tracked
+from plugs.model import Contact, Family, Fault, FaultCause, Line
 
 FIRST_INTERVAL: Mapping[Family, timedelta] = {
     Family.TASMOTA: timedelta(minutes=5),
@@ -40,17 +40,14 @@ class Verdict:
     look_at: datetime
 
 
-def learned_interval(tracked: Tracked, heard_at: datetime) -> timedelta:
+def learned_interval(interval: timedelta, pause: timedelta) -> timedelta:
     """How long the device usually keeps quiet: the longest pause of late, slowly forgotten.
 
     A pause that was a fault teaches nothing.
     """
-    pause = heard_at - tracked.heard_at
-    if pause <= timedelta():
-        return tracked.interval
-    if pause > _longest_silence(tracked):
-        return tracked.interval
-    return max(pause, tracked.interval * math.exp(-(pause / _FORGET)))
+    if not timedelta() < pause <= _longest_silence(interval):
+        return interval
+    return max(pause, interval * math.exp(-(pause / _FORGET)))
 
 
 def judge(home: Sequence[Contact], line: Line, now: datetime) -> Verdict:
@@ -88,14 +85,14 @@ def _alone(gone: Contact) -> Fault:
     return Fault(cause, (gone.tracked.device_id,), gone.lost_at)
 
 
-def _longest_silence(tracked: Tracked) -> timedelta:
-    return max(MISSED_MESSAGES * tracked.interval, SHORTEST_SILENCE)
+def _longest_silence(interval: timedelta) -> timedelta:
+    return max(MISSED_MESSAGES * interval, SHORTEST_SILENCE)
 
 
 def _silent_at(contact: Contact, line: Line) -> datetime:
     heard = contact.tracked.heard_at
     begins = heard if line.open_since is None else max(heard, line.open_since)
-    return begins + _longest_silence(contact.tracked)
+    return begins + _longest_silence(contact.tracked.interval)
 
 
 def _gone_at(contact: Contact, line: Line) -> datetime:

@@ -1,8 +1,9 @@
 """What one device's records amount to, in the order in which they came. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from plugs.decide import metering
@@ -40,14 +41,21 @@ class Placed:
     clock_ok: bool
 
 
-def placed(before: Tracked, message: Message, record: Record, zone: ZoneInfo) -> Placed:
+class Before(NamedTuple):
+    """What places a record: the device as it was before the message, of which it may be one."""
+
+    last_at: datetime | None
+    clock_ok: bool
+    meters: Mapping[Kind, Meter]
+
+
+def placed(before: Before, message: Message, record: Record, zone: ZoneInfo) -> Placed:
     """The moment of a record. When it was heard decides; the device's own time is advice.
 
     It is followed within ten minutes, but never into the future. An older time is believed of a
     device whose clock was right before: when it lies after everything it told already, the message
     waited somewhere, else it was overtaken or comes again. Any other time (1970, another zone) is
-    not, and neither is one of a message that may have waited and tells none. `before` is the device
-    as it was before the message, of which this may be one record of several.
+    not, and neither is one of a message that may have waited and tells none.
     """
     if record.told_at is None:
         return Placed(message.at, not message.late, before.clock_ok)
@@ -63,7 +71,7 @@ def placed(before: Tracked, message: Message, record: Record, zone: ZoneInfo) ->
     return Placed(message.at, not message.late, clock_ok=False)
 
 
-def _is_news(before: Tracked, record: Record, told: datetime) -> bool:
+def _is_news(before: Before, record: Record, told: datetime) -> bool:
     """Whether this lies after everything the device told, or beside it.
 
     One report may be several messages of one moment, each with other kinds of values.
@@ -74,7 +82,7 @@ def _is_news(before: Tracked, record: Record, told: datetime) -> bool:
     return before.last_at < told or meter is None or meter.at < told
 
 
-def _is_old_news(before: Tracked, record: Record, told: datetime) -> bool:
+def _is_old_news(before: Before, record: Record, told: datetime) -> bool:
     """Whether a message was overtaken, or comes again: placed where it belongs it changes nothing.
 
     A counter that has grown is news, whatever its clock says.
@@ -106,13 +114,23 @@ def follow(
 
 
 class _Trail:
-    """Collects what follows from record after record."""
+    """Collects what follows from record after record: `Tracked`, while it changes."""
 
     def __init__(
         self, tracked: Tracked, zone: ZoneInfo, is_dark: Callable[[datetime], bool]
     ) -> None:
-        self._tracked = self._before = tracked
+        self._began = tracked
+        self._heard_at = tracked.heard_at
+        self._interval = tracked.interval
+        self._offline_at = tracked.offline_at
+        self._last_at = tracked.last_at
+        self._clock_ok = tracked.clock_ok
+        self._relay_on = tracked.relay_on
+        self._relay_at = tracked.relay_at
+        self._meters = tracked.meters
+        self._low_since = tracked.low_since
         self._message: Message | None = None
+        self._before = Before(tracked.last_at, tracked.clock_ok, tracked.meters)
         self._spoke: Message | None = None
         """The message by which it was there last: its other records add nothing to that."""
         self._zone = zone
@@ -123,23 +141,33 @@ class _Trail:
         self._jumps: list[datetime] = []
 
     def followed(self) -> Followed:
-        tracked = self._tracked
-        if self._lives:
-            latest = max(self._lives)
-            known = tracked.life_at
-            tracked = replace(tracked, life_at=latest if known is None else max(known, latest))
+        began = self._began
+        known = [] if began.life_at is None else [began.life_at]
+        tracked = Tracked(
+            device_id=began.device_id,
+            heard_at=self._heard_at,
+            interval=self._interval,
+            offline_at=self._offline_at,
+            life_at=max([*known, *self._lives], default=None),
+            last_at=self._last_at,
+            clock_ok=self._clock_ok,
+            relay_on=self._relay_on,
+            relay_at=self._relay_at,
+            meters=self._meters,
+            jitter=began.jitter,
+            learned_on=began.learned_on,
+            low_since=self._low_since,
+        )
+        lives = tuple(sorted(set(self._lives)))
         return Followed(
-            tracked,
-            tuple(self._readings),
-            tuple(self._slots),
-            tuple(sorted(set(self._lives))),
-            tuple(self._jumps),
+            tracked, tuple(self._readings), tuple(self._slots), lives, tuple(self._jumps)
         )
 
     def take(self, message: Message, record: Record) -> None:
         if message is not self._message:
-            self._message, self._before = message, self._tracked
-        if record.kind in {Kind.PRESENCE, Kind.BRIDGE}:
+            self._message = message
+            self._before = Before(self._last_at, self._clock_ok, self._meters)
+        if record.kind is Kind.PRESENCE or record.kind is Kind.BRIDGE:
             self._present(message, record)
         elif message.retained:
             self._remembered(record)
@@ -150,70 +178,62 @@ class _Trail:
 
     def _present(self, message: Message, record: Record) -> None:
         """Coming and going is about the device. A relay may have changed while it was away."""
-        tracked = self._tracked
         if not record.value:
             if not message.late:
-                since = tracked.offline_at or message.at
-                self._tracked = replace(tracked, offline_at=since, relay_on=None)
+                self._offline_at = self._offline_at or message.at
+                self._relay_on = None
         elif record.kind is Kind.BRIDGE:
             # Its devices speak when they have something to say; until then silence is judged.
-            self._tracked = replace(tracked, offline_at=None, relay_on=None)
+            self._offline_at = self._relay_on = None
         elif not message.retained:
-            self._tracked = replace(tracked, relay_on=None)
+            self._relay_on = None
             self._contact(message)
 
     def _remembered(self, record: Record) -> None:
         """The broker's memory says how things were, never that somebody was there."""
-        if record.kind is Kind.RELAY and self._tracked.relay_on is None:
-            self._tracked = replace(self._tracked, relay_on=bool(record.value))
+        if record.kind is Kind.RELAY and self._relay_on is None:
+            self._relay_on = bool(record.value)
 
     def _powered(self, message: Message, record: Record) -> None:
         """How much is left in its battery; one that is nearly empty recovers a little by itself."""
         self._contact(message)
-        low_since = self._tracked.low_since
-        if record.value <= LOW_PERCENT and low_since is None:
-            self._tracked = replace(self._tracked, low_since=message.at)
+        if record.value <= LOW_PERCENT:
+            self._low_since = self._low_since or message.at
         elif record.value >= FULL_PERCENT:
-            self._tracked = replace(self._tracked, low_since=None)
+            self._low_since = None
 
     def _measured(self, message: Message, record: Record) -> None:
         self._contact(message)
         when = placed(self._before, message, record, self._zone)
+        self._clock_ok = when.clock_ok
         if not when.fresh:
-            self._tracked = replace(self._tracked, clock_ok=when.clock_ok)
             self._of_unknown_age(record, when.at)
             return
         self._readings.append(
-            Reading(self._tracked.device_id, when.at, record.kind, record.value, message.at)
+            Reading(self._began.device_id, when.at, record.kind, record.value, message.at)
         )
         if record.kind is Kind.RELAY:
             self._switched(record, when.at)
         elif _is_followed(record):
             self._metered(record, when.at)
-        last = self._tracked.last_at
-        latest = when.at if last is None else max(last, when.at)
-        if latest != last or when.clock_ok is not self._tracked.clock_ok:
-            self._tracked = replace(self._tracked, last_at=latest, clock_ok=when.clock_ok)
+        last = self._last_at
+        self._last_at = when.at if last is None else max(last, when.at)
 
     def _contact(self, message: Message) -> None:
         """It is there. A message that may have waited does not say that it still is."""
-        tracked = self._tracked
         if message is self._spoke:
             return
         self._spoke = message
-        self._tracked = replace(
-            tracked,
-            heard_at=max(tracked.heard_at, message.at),
-            interval=learned_interval(tracked, message.at),
-            offline_at=tracked.offline_at if message.late else None,
-        )
+        self._interval = learned_interval(self._interval, message.at - self._heard_at)
+        self._heard_at = max(self._heard_at, message.at)
+        if not message.late:
+            self._offline_at = None
 
     def _of_unknown_age(self, record: Record, at: datetime) -> None:
-        tracked = self._tracked
         if record.kind is Kind.RELAY:
-            self._tracked = replace(tracked, relay_on=bool(record.value))
+            self._relay_on = bool(record.value)
         elif _is_followed(record):
-            meter = metering.rebased(tracked.meters.get(record.kind), record.value, at)
+            meter = metering.rebased(self._meters.get(record.kind), record.value, at)
             if meter is not None:
                 self._set_meter(record.kind, meter)
 
@@ -223,33 +243,31 @@ class _Trail:
         Where the family tells who, only a hand counts, and what a timer changes is no edge either;
         where it does not, a timer set in the device itself cannot be told from a hand.
         """
-        tracked, on = self._tracked, bool(record.value)
-        if tracked.last_at is not None and at < tracked.last_at:
+        on = bool(record.value)
+        if self._last_at is not None and at < self._last_at:
             return
-        if tracked.relay_at is not None and at <= tracked.relay_at:
+        if self._relay_at is not None and at <= self._relay_at:
             return
-        changed = tracked.relay_on != on
+        changed = self._relay_on != on
         if changed and record.by_hand is False:
-            meters = {kind: metering.switched(one, at) for kind, one in tracked.meters.items()}
-            tracked = replace(tracked, meters=meters)
-        elif changed and tracked.relay_on is not None:
+            self._meters = {kind: metering.switched(one, at) for kind, one in self._meters.items()}
+        elif changed and self._relay_on is not None:
             self._lives.append(at)
-        self._tracked = replace(tracked, relay_on=on, relay_at=at)
+        self._relay_on, self._relay_at = on, at
 
     def _metered(self, record: Record, at: datetime) -> None:
-        tracked, trait = self._tracked, TRAITS[record.family]
-        meter = tracked.meters.get(record.kind)
-        jitter = tracked.jitter.get(record.kind, 0.0)
+        meter = self._meters.get(record.kind)
+        jitter = self._began.jitter.get(record.kind, 0.0)
         if record.kind is Kind.ENERGY:
-            counters = (record.value,) if meter is None else (meter.value, record.value)
-            rule = Rule(metering.smallest_edge(trait, *counters), jitter)
-            metered = metering.counted(meter, record.value, at, trait, rule)
+            trait = TRAITS[record.family]
+            metered = metering.counted(meter, record.value, at, trait, jitter)
         elif record.kind is Kind.LUX:
             metered = self._in_the_dark(metering.held(meter, record.value, at, OF_LIGHT))
         else:
             metered = metering.held(meter, record.value, at, Rule(jitter=jitter))
         self._set_meter(record.kind, metered.meter)
-        self._keep(record.kind, metered)
+        if metered.slots or metered.lives:
+            self._keep(record.kind, metered)
         if metered.jumped:
             self._jumps.append(at)
 
@@ -261,7 +279,7 @@ class _Trail:
         return replace(metered, slots=slots, lives=tuple(filter(self._is_dark, metered.lives)))
 
     def _keep(self, kind: Kind, metered: Metered) -> None:
-        device = self._tracked.device_id
+        device = self._began.device_id
         self._lives.extend(metered.lives)
         self._slots.extend(
             SlotPower(device, slot.at, kind, slot.watts, slot.seconds, slot.coarse, slot.life)
@@ -269,8 +287,7 @@ class _Trail:
         )
 
     def _set_meter(self, kind: Kind, meter: Meter) -> None:
-        meters = {**self._tracked.meters, kind: meter}
-        self._tracked = replace(self._tracked, meters=meters)
+        self._meters = {**self._meters, kind: meter}
 
 
 def _is_followed(record: Record) -> bool:

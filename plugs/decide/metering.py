@@ -114,8 +114,10 @@ def smallest_edge(trait: Trait, *counters: float) -> float:
     return max(EDGE_WATTS, _EDGE_STEPS * step * _HOUR_SECONDS / _SLOT_SECONDS)
 
 
-def counted(meter: Meter | None, value: float, at: datetime, trait: Trait, rule: Rule) -> Metered:
-    """A counter was read: Wh since whenever it began.
+def counted(
+    meter: Meter | None, value: float, at: datetime, trait: Trait, jitter: float = 0.0
+) -> Metered:
+    """A counter was read: Wh since whenever it began. `jitter` is what its nights taught.
 
     Readings that are not newer change nothing; a smaller one starts a new count; one that is too
     large waits until the next confirms it. None of these is ever energy.
@@ -124,13 +126,17 @@ def counted(meter: Meter | None, value: float, at: datetime, trait: Trait, rule:
         return Metered(Meter(value, at))
     if at <= meter.at:
         return Metered(meter)
+    believed = _plausible(meter.value, meter.at, value, at, trait)
+    watts = (value - meter.value) * _HOUR_SECONDS / (at - meter.at).total_seconds()
+    if believed and _same_slot(meter.at, at):
+        return Metered(_further(meter, value, at, watts))
+    rule = Rule(smallest_edge(trait, meter.value, value), jitter)
     if value < meter.value:
         return _unknown(meter, value, at, rule)
-    if not _plausible(meter.value, meter.at, value, at, trait):
+    if not believed:
         if meter.ahead is not None and _plausible(*meter.ahead, value, at, trait):
             return _unknown(meter, value, at, rule)
         return Metered(replace(meter, ahead=(value, at)), jumped=True)
-    watts = (value - meter.value) * _HOUR_SECONDS / (at - meter.at).total_seconds()
     drawn = replace(meter, value=value, ahead=None)
     if at - meter.at > LONG_INTERVAL:
         return _long(drawn, at, watts, rule)
@@ -143,6 +149,8 @@ def held(meter: Meter | None, watts: float, at: datetime, rule: Rule) -> Metered
         return Metered(Meter(watts, at))
     if at <= meter.at:
         return Metered(meter)
+    if _same_slot(meter.at, at):
+        return Metered(_further(meter, watts, at, meter.value))
     if at - meter.at > GAP:
         return Metered(Meter(watts, at))
     done = _filled(meter, at, meter.value, rule)
@@ -201,6 +209,24 @@ def _long(meter: Meter, at: datetime, watts: float, rule: Rule) -> Metered:
 def _by_itself(meter: Meter, began: datetime) -> bool:
     """Whether what was drawn from a moment on may have changed without anybody's hand."""
     return meter.switched_at is not None and began <= meter.switched_at
+
+
+def _same_slot(one: datetime, other: datetime) -> bool:
+    return one.timestamp() // _SLOT_SECONDS == other.timestamp() // _SLOT_SECONDS
+
+
+def _further(meter: Meter, value: float, at: datetime, watts: float) -> Meter:
+    """`watts` were drawn until `at`, and no slot has ended: so it is most of the time."""
+    seconds = (at - meter.at).total_seconds()
+    return Meter(
+        value,
+        at,
+        joules=meter.joules + watts * seconds,
+        seconds=meter.seconds + seconds,
+        coarse=meter.coarse,
+        level=meter.level,
+        switched_at=meter.switched_at,
+    )
 
 
 def _filled(meter: Meter, at: datetime, watts: float, rule: Rule) -> Metered:
