@@ -21,6 +21,7 @@ from foundation import bell, logs
 from foundation.clock import RealClock
 from foundation.ids import Ids
 from foundation.keyring import KeyRing, KeyRingError
+from foundation.memory import collect_seldom
 from foundation.migrations import current_revision, newest_revision
 from foundation.settings import Settings, SettingsError
 from phone.channels import CannotAskError
@@ -52,6 +53,7 @@ def serve(*, web: bool, worker: bool) -> int:
     logs.configure(settings.log_level, sys.stdout)
     clock = RealClock()
     service = build(settings, Surroundings(clock=clock, ids=Ids(clock), keyring=ring))
+    collect_seldom()
     asyncio.run(_run(service, door, worker=worker))
     return 0
 

@@ -22,6 +22,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 from foundation.clock import RealClock
 from foundation.ids import Ids
 from foundation.keyring import KeyRing
+from foundation.memory import collect_seldom
 from foundation.settings import Settings
 from plugs.listener import TOPICS
 from runtime.wiring import Surroundings, build
@@ -76,6 +77,7 @@ def listener(url: str, count: int, database_url: str) -> float:
     clock = RealClock()
     plugs = build(settings, Surroundings(clock, Ids(clock), KeyRing.demo_ring())).plugs
     assert plugs is not None
+    collect_seldom()
     plugs.start()
     plugs.wait_until_connected(CONNECTS_SECONDS)
     print("ready", flush=True)

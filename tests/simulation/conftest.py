@@ -1,6 +1,5 @@
 """What every run stands on."""
 
-import gc
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -12,6 +11,7 @@ from argon2 import PasswordHasher
 from structlog.testing import capture_logs
 
 from checkins import watch
+from foundation.memory import collect_seldom
 from residents.service import pins
 from tests.simulation.kept import keep_engines
 from tests.simulation.played import plans
@@ -53,10 +53,8 @@ def seldom_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def seldom_collected() -> None:
-    """What was imported stays; of what a run makes, little is in cycles."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    """As every process of the service does."""
+    collect_seldom()
 
 
 @pytest.fixture(autouse=True)
