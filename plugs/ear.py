@@ -1,5 +1,6 @@
 """Batches of messages into the database, whatever they hold."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from foundation.city import City
 from foundation.database import Database
 from plugs.decoders import digest_of, is_announcement, read
-from plugs.model import Heard, Learnt, Message, Oddity, Oddness
+from plugs.model import Announced, Heard, Learnt, Message, Oddity, Oddness
 from plugs.service import Tally, announced_by, hear, learn, line_opened, topics_wanted
 
 log = structlog.get_logger()
@@ -97,8 +98,11 @@ class Ear:
     def _read(self, messages: Sequence[Message]) -> Iterator[Heard | Learnt | Oddity]:
         with self._database.read() as uow:
             announced = announced_by(uow, {one.topic for one in messages})
+        by_topic: dict[str, list[Announced]] = defaultdict(list)
+        for each in announced:
+            by_topic[each.topic].append(each)
         for one in messages:
-            yield read(one, announced)
+            yield read(one, by_topic.get(one.topic, ()))
 
 
 def _sum(tallies: Sequence[Tally]) -> Tally:

@@ -7,11 +7,12 @@ for us, UnreadableError when it should have and cannot be read. Topics belong to
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from plugs.decoders import discovery, esphome, shelly, shelly_gen1, tasmota, tuya2mqtt, zigbee2mqtt
 from plugs.decoders.discovery import FILTERS as ANNOUNCEMENTS
 from plugs.decoders.discovery import is_announcement
-from plugs.decoders.fields import UnreadableError
+from plugs.decoders.fields import TOPICS_KEPT, UnreadableError
 from plugs.model import Announced, Family, Heard, Learnt, Message, Oddity, Oddness, Record
 
 __all__ = [
@@ -52,6 +53,7 @@ DECODERS: Mapping[Family, Decoder] = {
 """In the order in which they are asked for a topic."""
 
 
+@lru_cache(maxsize=TOPICS_KEPT)
 def family_of(topic: str) -> Family:
     """Whose topic it is. What nobody claims is Zigbee2MQTT's, under a base of another name."""
     return next(

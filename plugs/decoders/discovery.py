@@ -84,8 +84,10 @@ def filters(_key: str) -> tuple[str, ...]:
 
 def is_announcement(topic: str) -> bool:
     """Whether a topic carries what a device says of itself."""
+    if not claims(topic):
+        return False
     levels = topic.split("/")
-    return levels[0] == ROOT and levels[-1] == _CONFIG and len(levels) in _LEVELS
+    return levels[-1] == _CONFIG and len(levels) in _LEVELS
 
 
 def learn(topic: str, payload: bytes) -> tuple[Announced, ...]:

@@ -11,6 +11,8 @@ from plugs.model import Oddness
 LARGEST = 1e10
 """No watt, watt-hour or lux of a household is larger."""
 NAME_CHARS = 256
+TOPICS_KEPT = 8_192
+"""What a topic means is found once, for so many: a device says everything on a few."""
 _WILDCARDS = frozenset("+#")
 _MILLISECONDS_FROM = 1e11
 """An epoch above this counts milliseconds: in seconds it would be the year 5138."""

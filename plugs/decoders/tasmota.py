@@ -8,9 +8,11 @@ strip the sum is measured and the first relay read.
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from plugs.decoders.fields import (
+    TOPICS_KEPT,
     UnreadableError,
     moment,
     number,
@@ -45,19 +47,25 @@ def filters(key: str) -> tuple[str, ...]:
 
 def decode(topic: str, payload: bytes) -> tuple[Record, ...]:
     """The records of one message; empty for topics and values of no use. Raises UnreadableError."""
-    *parts, last = topic.split("/")
-    prefix = next((part for part in parts if part in _REPORTS), None)
-    if prefix is None or last not in _ENDS or not payload:
-        return ()
-    parts.remove(prefix)
-    key = "/".join(parts)
-    if not key:
+    key, last = _key_and_end(topic)
+    if not key or not payload:
         return ()
     if last == "LWT":
         return _record(key, Kind.PRESENCE, _PRESENCE.get(text_of(payload)), None)
     if last in _RELAYS:
         return _record(key, Kind.RELAY, on_off(text_of(payload)), None)
     return tuple(_records(key, _inside(last, object_of(payload))))
+
+
+@lru_cache(maxsize=TOPICS_KEPT)
+def _key_and_end(topic: str) -> tuple[str, str]:
+    """What is left of a report's topic without its prefix and its end; nothing of any other."""
+    *parts, last = topic.split("/")
+    prefix = next((part for part in parts if part in _REPORTS), None)
+    if prefix is None or last not in _ENDS:
+        return "", last
+    parts.remove(prefix)
+    return "/".join(parts), last
 
 
 def _inside(last: str, told: Mapping[str, Any]) -> Mapping[str, Any]:

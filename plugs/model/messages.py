@@ -10,6 +10,8 @@ from typing import Any, Self
 class Family(StrEnum):
     """Makes of devices that are understood: see `plugs.decoders`."""
 
+    __hash__ = str.__hash__  # Enum's own is slow, and they are looked up for every message
+
     TASMOTA = "tasmota"
     ZIGBEE2MQTT = "zigbee2mqtt"
     SHELLY = "shelly"
@@ -39,6 +41,8 @@ class Message:
 
 class Kind(StrEnum):
     """What a record measures."""
+
+    __hash__ = str.__hash__  # as above
 
     POWER = "power"
     """W at that moment."""

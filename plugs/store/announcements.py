@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import bindparam, delete, func
 from sqlmodel import col, select
 
-from foundation.sql import insert_new, table_of
+from foundation.sql import insert_new, listed, table_of
 from foundation.unit_of_work import UnitOfWork
 from plugs.model import Announced, Family, Kind
 from plugs.tables import AnnouncedRow, DeviceRow
@@ -22,13 +22,6 @@ _OF_INSTALLED = (
     select(AnnouncedRow)
     .where(col(AnnouncedRow.device).in_(_INSTALLED))
     .order_by(col(AnnouncedRow.announced_on), col(AnnouncedRow.number))
-)
-_OF_SPEAKERS = _OF_INSTALLED.where(
-    col(AnnouncedRow.device).in_(
-        select(AnnouncedRow.device).where(
-            col(AnnouncedRow.topic).in_(bindparam("topics", expanding=True))
-        )
-    )
 )
 
 
@@ -63,7 +56,11 @@ def of_speakers(uow: UnitOfWork, topics: Collection[str]) -> tuple[Announced, ..
     """Everything announced by those installed devices that publish something on these topics."""
     if not topics:
         return ()
-    return _read(uow.session.exec(_OF_SPEAKERS, params={"topics": sorted(topics)}))
+    speak = select(AnnouncedRow.device).where(
+        col(AnnouncedRow.topic).in_(listed(uow.dialect, "topics"))
+    )
+    theirs = _OF_INSTALLED.where(col(AnnouncedRow.device).in_(speak))
+    return _read(uow.session.exec(theirs, params={"topics": list(topics)}))
 
 
 def _read(rows: Iterable[AnnouncedRow]) -> tuple[Announced, ...]:

@@ -1,5 +1,6 @@
 """Devices, whom they stand for, and their contact with us."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
@@ -10,7 +11,7 @@ from sqlalchemy import select as sa_select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
-from foundation.sql import Found, insert_for, rows_of, table_of
+from foundation.sql import Found, insert_for, listed, rows_of, table_of
 from foundation.unit_of_work import UnitOfWork
 from plugs.model import Appliance, Contact, Device, Family, Line, NewDevice, Room
 from plugs.store.states import tracked_of
@@ -35,7 +36,6 @@ _SPEAKS_AS = tuple_(_D.c.family, _D.c.topic)
 _SPEAKING = _ALL_PRESENT.with_for_update(of=_S)
 _OF_TOPICS = _ALL_PRESENT.where(_SPEAKS_AS.in_(bindparam("topics", expanding=True)))
 _SPEAKERS = sa_select(_D.c.family, _D.c.topic).where(_D.c.removed_at.is_(None))
-_SPEAKING_ON = _OF_TOPICS.with_for_update(of=_S)
 _OF_HOUSEHOLD = _ALL_PRESENT.where(_D.c.household == bindparam("household"))
 _OF_RESIDENT = _ALL_PRESENT.where(
     _D.c.id.in_(
@@ -124,15 +124,16 @@ def speaking(
     """
     if not topics and not bases:
         return ()
-    pairs = [(family.value, topic) for family, topic in sorted(topics)]
-    if not bases:
-        return _devices(uow, _SPEAKING_ON, topics=pairs)
     wanted: list[ColumnElement[bool]] = [
         _D.c.topic.startswith(f"{base}/", autoescape=True) for base in sorted(bases)
     ]
-    if pairs:
-        wanted.append(_SPEAKS_AS.in_(pairs))
-    return _devices(uow, _SPEAKING.where(or_(*wanted)))
+    by_family: dict[Family, list[str]] = defaultdict(list)
+    for family, topic in topics:
+        by_family[family].append(topic)
+    for family in by_family:
+        on = _D.c.topic.in_(listed(uow.dialect, family))
+        wanted.append((_D.c.family == family.value) & on)
+    return _devices(uow, _SPEAKING.where(or_(*wanted)), **by_family)
 
 
 def of_household(uow: UnitOfWork, household: Ref) -> tuple[Device, ...]:
