@@ -102,7 +102,7 @@ def test_what_has_its_place_is_allowed(skeleton: Path) -> None:
     for name, line in {
         "bot/planted.py": "import telegram",
         "phone/planted.py": "import twilio",
-        "plugs/listener.py": "import paho",
+        "plugs/listener/__init__.py": "import paho",
         "town/servers/planted.py": "import paho",
         "runtime/demo.py": "import town.servers.planted",
         "tasks/service.py": "import tasks.decide, tasks.store",

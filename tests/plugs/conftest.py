@@ -7,8 +7,8 @@ import pytest
 
 from foundation.clock import ManualClock
 from foundation.database import Database
-from plugs import listener as module
-from plugs.listener import Line, Listener
+from plugs.listener import Line, Listener, connection
+from plugs.listener import listening as module
 from tests.plugs.listening import Make
 from tests.plugs.plug_world import World
 from tests.support.gimcheon import GIMCHEON
@@ -29,7 +29,7 @@ def sqlite_world(sqlite_database: Database, clock: ManualClock) -> World:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LINGER_SECONDS", 0.01)
     monkeypatch.setattr(module, "RETRY_SECONDS", 0.01)
-    monkeypatch.setattr(module, "RECONNECT_SECONDS", (1, 1))
+    monkeypatch.setattr(connection, "RECONNECT_SECONDS", (1, 1))
 
 
 @pytest.fixture

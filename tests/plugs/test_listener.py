@@ -10,7 +10,8 @@ from paho.mqtt.client import MQTTMessage
 from foundation import limits
 from foundation.clock import ManualClock
 from plugs import service
-from plugs.listener import TOPICS, WANTED_EVERY, Line, Listener, _heard
+from plugs.listener import TOPICS, Line, Listener
+from plugs.listener.listening import WANTED_EVERY, _heard
 from plugs.model import Device, Family, Oddity, Oddness
 from plugs.model import Message as Heard
 from tests.plugs.listening import (

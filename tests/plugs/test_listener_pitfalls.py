@@ -1,7 +1,9 @@
 """What paho does to those who trust it: each pitfall, planted."""
 
 import inspect
+import socket
 import threading
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -9,10 +11,11 @@ from typing_extensions import override
 
 from foundation import limits
 from foundation.seams import AFTER_COMMIT, BEFORE_COMMIT, Crash, Seams
-from plugs import listener as module
 from plugs import service
 from plugs.ear import DatabaseAwayError
-from plugs.listener import _heard, _Item
+from plugs.listener import listening as module
+from plugs.listener.listening import _heard, _Item
+from plugs.listener.wire import Wire
 from plugs.model import Message as Heard
 from plugs.model import Oddity, Oddness
 from tests.plugs.listening import (
@@ -29,6 +32,8 @@ from tests.plugs.listening import (
 from tests.plugs.plug_world import Counter, World
 from tests.support.database import open_database
 from town.servers.mqtt import Message, Publisher
+
+PUBACK = b"\x40\x02"
 
 # The network thread (M1)
 
@@ -163,18 +168,15 @@ def test_an_acknowledgement_of_another_connection_is_not_sent(
     sqlite_world: World, make: Make
 ) -> None:
     listener = make(sqlite_world)
-    sent: list[int] = []
-
-    class Client:
-        def ack(self, mid: int, _qos: int) -> None:
-            sent.append(mid)
-
-    listener._client = Client()  # type: ignore[assignment]
-    listener._connection = 4
+    pairs = [socket.socketpair() for _ in range(2)]
+    old, new = (Wire(ours) for ours, _ in pairs)
+    old.close()
     odd = Oddity(Oddness.NOT_JSON, "", sqlite_world.now)
-    listener._acknowledge([_Item(odd, 1, 1, 3), _Item(odd, 2, 1, 4), _Item(odd, 3, 0, 4)])
-    assert sent == [2]
-    listener._client = None
+    listener._acknowledge([_Item(odd, 1, 1, old), _Item(odd, 2, 1, new), _Item(odd, 3, 0, new)])
+    new.close()
+    assert [theirs.recv(100) for _, theirs in pairs] == [b"", PUBACK + b"\x00\x02"]
+    for _, theirs in pairs:
+        theirs.close()
 
 
 def test_while_the_database_is_away_nothing_is_acknowledged(
@@ -183,9 +185,9 @@ def test_while_the_database_is_away_nothing_is_acknowledged(
     listener = started(make(sqlite_world))
     handle, tries = listener._ear.handle, []
     acknowledged: list[int] = []
-    client = listener._client
-    assert client is not None
-    ack = client.ack
+    wire = listener._wire
+    assert wire is not None
+    acknowledge = wire.acknowledge
 
     def away(messages: list[Heard | Oddity]) -> service.Tally:
         tries.append(len(messages))
@@ -194,12 +196,12 @@ def test_while_the_database_is_away_nothing_is_acknowledged(
             raise DatabaseAwayError
         return handle(messages)
 
-    def noted(mid: int, qos: int) -> object:
-        acknowledged.append(mid)
-        return ack(mid, qos)
+    def noted(mids: Sequence[int]) -> None:
+        acknowledged.extend(mids)
+        acknowledge(mids)
 
     monkeypatch.setattr(listener._ear, "handle", away)
-    monkeypatch.setattr(client, "ack", noted)
+    monkeypatch.setattr(wire, "acknowledge", noted)
     hears(listener, plugs, Message("tele/p/INFO1", b"{}"))
     assert len(tries) >= 4
     until(listener, lambda: len(acknowledged) == 1)
@@ -209,7 +211,7 @@ def test_a_full_queue_stops_the_reading_and_loses_nothing(
     sqlite_world: World, make: Make, plugs: Publisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "QUEUE_ITEMS", 5)
-    monkeypatch.setattr(limits, "WRITE_TRANSACTION_ITEMS", 2)
+    monkeypatch.setattr(limits, "MESSAGES_AT_ONCE", 2)
     listener = started(make(sqlite_world))
     handle, gate = listener._ear.handle, threading.Event()
 

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from foundation.seams import Crash
 from plugs.ear import DatabaseAwayError
-from plugs.listener import RETRY_SECONDS
+from plugs.listener.listening import RETRY_SECONDS
 from plugs.model import Message as Heard
 from tests.simulation.fleet import Fleet, Process
 from tests.simulation.journal import Reading as Brought

@@ -1,25 +1,18 @@
-"""The MQTT listener: acknowledges a message once it is recorded, and never before.
-
-The broker keeps what is not acknowledged, so it is the spool: while the database is away or the
-queue is full we stop reading. What waited there is marked late, since it may be old.
-"""
+"""From what the broker sends to the database, and back with the acknowledgement."""
 
 import queue
-import sys
 import threading
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, ParamSpec
-from urllib.parse import urlsplit
 
 import structlog
-from paho.mqtt.client import Client, MQTTMessage, MQTTv5
-from paho.mqtt.enums import CallbackAPIVersion
-from paho.mqtt.packettypes import PacketTypes
-from paho.mqtt.properties import Properties
+from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from foundation import limits
@@ -29,38 +22,39 @@ from foundation.database import Database
 from plugs.decoders import digest_of
 from plugs.ear import DatabaseAwayError, Ear
 from plugs.line import TOPICS, Health, Line
+from plugs.listener.connection import client_of, keep_connected, wire_of
+from plugs.listener.wire import Wire
 from plugs.model import Message, Oddity, Oddness
 from plugs.service import Tally
-
-__all__ = ["LINGER_SECONDS", "TOPICS", "Health", "Line", "Listener"]
 
 log = structlog.get_logger()
 
 WANTED_EVERY = timedelta(seconds=15)
 """How soon a device of another family is listened to once it is installed."""
-KEEPALIVE_SECONDS = 30
-SESSION_EXPIRY_SECONDS = 7 * 24 * 3600
-"""How long the broker keeps messages for us while we are away."""
-RECONNECT_SECONDS = (1, 30)
 LINGER_SECONDS = 0.25
+LINGERS = 25
+"""It is looked so often in that time whether they became more."""
+MANY = 50
 RETRY_SECONDS = 1.0
 CAUGHT_UP_POLLS = 4
 CATCHING_UP_AT_MOST = timedelta(seconds=60)
 _AT_LEAST_ONCE = 1
 _IF_SUBSCRIPTION_IS_NEW = 1
-_DEFAULT_PORTS = {"mqtt": 1883, "mqtts": 8883}
 
 P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A message on its way to the database, and how to acknowledge it."""
+    """A message on its way to the database, and where to acknowledge it.
+
+    A number means this message on its own connection only.
+    """
 
     heard: Message | Oddity
     mid: int
     qos: int
-    connection: int
+    wire: Wire
 
 
 def _guarded(callback: Callable[P, None]) -> Callable[P, None]:
@@ -100,12 +94,13 @@ class Listener:
         self._ear = Ear(database, city, poke)
         self._queue: queue.Queue[_Item] = queue.Queue(limits.QUEUE_ITEMS)
         self._stopping = threading.Event()
+        self._leaving = threading.Event()
         self._lock = threading.RLock()
         self._handled_more = threading.Condition()
         self._client: Client | None = None
         self._network: threading.Thread | None = None
         self._recorder: threading.Thread | None = None
-        self._connection = 0
+        self._wire: Wire | None = None
         self._hears = threading.Event()
         self._opened = False
         self._catching_up_since: datetime | None = None
@@ -121,9 +116,10 @@ class Listener:
     def start(self) -> None:
         """Begin to connect and to record."""
         self._stopping.clear()
+        self._leaving.clear()
         with suppress(DatabaseAwayError):
             self._ask_what_is_wanted()
-        self._client = self._connecting()
+        self._connect()
         self._recorder = threading.Thread(target=self._run, name="plugs-recorder", daemon=True)
         self._recorder.start()
 
@@ -132,9 +128,9 @@ class Listener:
         self._stopping.set()
         if self._recorder is not None:
             self._recorder.join()
-        if self._client is not None:
-            self._client.disconnect()
-            self._client.loop_stop()
+        self._leaving.set()
+        if self._network is not None:
+            self._network.join()
         self._client = self._recorder = self._network = None
 
     def handle(self, messages: Sequence[Message]) -> Tally:
@@ -168,45 +164,17 @@ class Listener:
 
     # The network thread
 
-    def _connecting(self) -> Client:
-        line = urlsplit(self._line.url)
-        client = Client(
-            CallbackAPIVersion.VERSION2,
-            client_id=self._line.client_id,
-            protocol=MQTTv5,
-            manual_ack=True,
-        )
-        if self._line.username is not None:
-            client.username_pw_set(self._line.username, self._line.password)
-        if line.scheme == "mqtts":
-            client.tls_set(self._line.ca_file, self._line.certificate_file, self._line.key_file)
-        client.reconnect_delay_set(*RECONNECT_SECONDS)
-        client.on_pre_connect = _guarded(self._on_pre_connect)
-        client.on_connect_fail = _guarded(self._on_connect_fail)
+    def _connect(self) -> None:
+        client = self._client = client_of(self._line)
         client.on_connect = _guarded(self._on_connect)
         client.on_subscribe = _guarded(self._on_subscribe)
         client.on_disconnect = _guarded(self._on_disconnect)
         client.on_message = _guarded(self._on_message)
-        properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
-        properties.SessionExpiryInterval = SESSION_EXPIRY_SECONDS
-        properties.ReceiveMaximum = limits.QUEUE_ITEMS
-        client.connect_async(
-            str(line.hostname),
-            line.port or _DEFAULT_PORTS[line.scheme],
-            keepalive=KEEPALIVE_SECONDS,
-            clean_start=False,
-            properties=properties,
+        told = (client, self._hears, self._leaving)
+        self._network = threading.Thread(
+            target=keep_connected, args=told, name="plugs-network", daemon=True
         )
-        client.loop_start()
-        return client
-
-    def _on_pre_connect(self, _client: Client, _userdata: object) -> None:
-        self._network = threading.current_thread()
-
-    def _on_connect_fail(self, _client: Client, _userdata: object) -> None:
-        """Nobody is there, or it is not the broker that our authorities vouch for."""
-        error = sys.exc_info()[1]
-        log.warning("broker_not_reached", error=type(error).__name__)
+        self._network.start()
 
     def _on_connect(
         self, client: Client, _userdata: object, flags: Any, reason: Any, _props: object
@@ -215,7 +183,7 @@ class Listener:
             log.error("broker_refused", reason=str(reason).replace(" ", "_"))
             return
         with self._lock:
-            self._connection += 1
+            self._wire = wire_of(client)
             self._opened = True
             # The broker kept the session: what it sends first may be hours old.
             self._catching_up_since = self._clock.now() if flags.session_present else None
@@ -239,16 +207,15 @@ class Listener:
     def _on_disconnect(
         self, _client: Client, _userdata: object, _flags: Any, reason: Any, _props: object
     ) -> None:
-        with self._lock:
-            self._connection += 1
-            self._hears.clear()
+        self._hears.clear()
         log.info("broker_disconnected", reason=str(reason).replace(" ", "_"))
 
     def _on_message(self, _client: Client, _userdata: object, message: MQTTMessage) -> None:
         now = self._clock.now()
         self._heard_at = now
         late = message.dup or self._catching_up_since is not None
-        item = _Item(_heard(message, now, late=late), message.mid, message.qos, self._connection)
+        assert self._wire is not None  # noqa: S101 - it brought the message
+        item = _Item(_heard(message, now, late=late), message.mid, message.qos, self._wire)
         self.received += 1
         # A full queue stops the reading; the broker keeps the rest.
         while not self._stopping.is_set():
@@ -308,12 +275,22 @@ class Listener:
             batch = [self._queue.get(timeout=LINGER_SECONDS)]
         except queue.Empty:
             return []
-        if self._queue.qsize() < limits.WRITE_TRANSACTION_ITEMS:
-            self._stopping.wait(self._linger_seconds)
+        self._wait_for_company()
         with suppress(queue.Empty):
-            while len(batch) < limits.WRITE_TRANSACTION_ITEMS:
+            while len(batch) < limits.MESSAGES_AT_ONCE:
                 batch.append(self._queue.get_nowait())
         return batch
+
+    def _wait_for_company(self) -> None:
+        """A few messages wait a while for others; many only as long as they become more."""
+        for _ in range(LINGERS):
+            waiting = self._queue.qsize()
+            if waiting + 1 >= limits.MESSAGES_AT_ONCE or self._stopping.wait(
+                self._linger_seconds / LINGERS
+            ):
+                return
+            if self._queue.qsize() == waiting >= MANY:
+                return
 
     def _note_pause(self, *, idle: bool) -> None:
         """Once nothing comes for a moment, what comes next is new."""
@@ -338,11 +315,9 @@ class Listener:
                 return False
 
     def _acknowledge(self, batch: Sequence[_Item]) -> None:
-        """Tell the broker. After a reconnection its numbers may mean other messages."""
-        with self._lock:
-            for item in batch:
-                if self._client is not None and item.qos and item.connection == self._connection:
-                    self._client.ack(item.mid, item.qos)
+        """Tell the broker. What came by a connection that has ended comes again."""
+        for wire, items in groupby(batch, key=attrgetter("wire")):
+            wire.acknowledge([item.mid for item in items if item.qos])
 
     def _watch_network(self) -> None:
         """A dead network thread says nothing: paho would go on to call itself connected."""
@@ -354,10 +329,8 @@ class Listener:
         if old is not None:
             with suppress(Exception):
                 old.disconnect()
-        with self._lock:
-            self._connection += 1
-            self._hears.clear()
-        self._client = self._connecting()
+        self._hears.clear()
+        self._connect()
 
     def _count(self, handled: int) -> None:
         with self._handled_more:
