@@ -68,6 +68,12 @@ class Measured:
 
     seconds: float
     gauge: Gauge
+    count: int
+
+    @property
+    def spent(self) -> float:
+        """Processor seconds of the receiver for each message."""
+        return self.gauge.cpu_seconds["receiver"] / self.count
 
 
 def messages(plugs: int, count: int, now: datetime) -> Iterator[Message]:
@@ -119,7 +125,7 @@ def run(
     finally:
         receiver.end()
         publisher.end()
-    return Measured(seconds, gauge)
+    return Measured(seconds, gauge, count)
 
 
 def into(url: str, plugs: int, count: int, folder: Path, server: int | None = None) -> Measured:
@@ -167,9 +173,9 @@ def postmaster(url: str) -> int:
     return int((folder / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
 
 
-def lines(one: Measured, bare: Measured, count: int) -> dict[str, str]:
-    """A column of the table."""
-    rate = count / one.seconds
+def lines(one: Measured, bare: Measured) -> dict[str, str]:
+    """A column of the table. What the processor spent is the same on a machine that is busy."""
+    rate = one.count / one.seconds
     spent = {
         f"processor of the {name}, s": f"{seconds:.1f}"
         for name, seconds in one.gauge.cpu_seconds.items()
@@ -179,6 +185,8 @@ def lines(one: Measured, bare: Measured, count: int) -> dict[str, str]:
         "readings/s": f"{READINGS_EACH * rate:,.0f}",
         "of what paho takes alone": f"{bare.seconds / one.seconds:.0%}",
         "seconds": f"{one.seconds:.1f}",
+        "processor for a message, µs": f"{1e6 * one.spent:.0f}",
+        "of which paho alone needs": f"{bare.spent / one.spent:.0%}",
         **spent,
         "memory of the receiver, MiB": one.gauge.memory("receiver"),
     }
@@ -206,7 +214,7 @@ def main() -> None:
     loads.append(os.getloadavg()[0])
     title = f"{count:,} messages of {plugs} plugs; load {loads[0]:.1f} before, {loads[1]:.1f} after"
     table = Table(title, *columns)
-    told = {name: lines(one, bare, count) for name, one in columns.items()}
+    told = {name: lines(one, bare) for name, one in columns.items()}
     for line in told["PostgreSQL"]:
         table.add_row(line, *(told[name].get(line, "-") for name in columns))
     Console(width=110, highlight=False).print(table)

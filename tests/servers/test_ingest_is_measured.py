@@ -15,7 +15,7 @@ FEW_PLUGS, FEW = 3, 40
 def test_the_listener_is_measured_beside_paho(tmp_path: Path) -> None:
     bare = alone(FEW_PLUGS, FEW, tmp_path)
     listener = into(fresh_url(tmp_path), FEW_PLUGS, FEW, tmp_path)
-    told = lines(listener, bare, FEW)
+    told = lines(listener, bare)
     assert READINGS_EACH == 2
     assert listener.seconds > 0
     assert bare.seconds > 0
