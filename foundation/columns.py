@@ -69,7 +69,8 @@ def _sqlite_text(value: datetime | None) -> str | None:
     """SQLite keeps no zone: UTC text of one shape sorts and compares correctly."""
     if value is None:
         return None
-    return as_utc(value).isoformat(" ", "microseconds")[:_NAIVE_CHARS]
+    instant = value if value.tzinfo is UTC else as_utc(value)
+    return instant.isoformat(" ", "microseconds")[:_NAIVE_CHARS]
 
 
 def _of_sqlite_text(value: str | None) -> datetime | None:

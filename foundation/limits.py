@@ -34,11 +34,9 @@ FILE_BYTES = 50 * 1024 * 1024
 REPLY_TEXT_CHARS = 4_096
 QUEUE_ITEMS = 1_000
 """Bound of every in-memory queue: full means stop reading (MQTT) or 503 (web), never drop."""
-MESSAGES_AT_ONCE = QUEUE_ITEMS
-"""Messages of plugs in one transaction: they take no longer than its seconds, and what they cost
-together is paid once."""
-UNACKNOWLEDGED_MESSAGES = 2 * QUEUE_ITEMS
-"""What the broker may send ahead: while one batch is recorded, the next one comes."""
+MQTT_BATCH_MESSAGES = 2_000
+"""Messages of plugs in one transaction: many together cost each of them less, and they take no
+longer than WRITE_TRANSACTION_SECONDS. As many more wait in the queue while they are recorded."""
 
 # The spool.
 SPOOL_SEGMENT_BYTES = 4 * 1024 * 1024

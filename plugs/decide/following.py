@@ -32,8 +32,7 @@ class Followed:
     jumps: tuple[datetime, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """When a record is of. `fresh`: near enough to tell when somebody was at home."""
 
     at: datetime

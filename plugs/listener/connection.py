@@ -45,7 +45,7 @@ def client_of(line: Line) -> Client:
         client.tls_set(line.ca_file, line.certificate_file, line.key_file)
     properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
     properties.SessionExpiryInterval = SESSION_EXPIRY_SECONDS
-    properties.ReceiveMaximum = limits.UNACKNOWLEDGED_MESSAGES
+    properties.ReceiveMaximum = 2 * limits.MQTT_BATCH_MESSAGES
     client.connect_async(
         str(broker.hostname),
         broker.port or _DEFAULT_PORTS[broker.scheme],

@@ -92,7 +92,7 @@ class Listener:
         self._clock = clock
         self._line = line
         self._ear = Ear(database, city, poke)
-        self._queue: queue.Queue[_Item] = queue.Queue(limits.QUEUE_ITEMS)
+        self._queue: queue.Queue[_Item] = queue.Queue(limits.MQTT_BATCH_MESSAGES)
         self._stopping = threading.Event()
         self._leaving = threading.Event()
         self._lock = threading.RLock()
@@ -277,7 +277,7 @@ class Listener:
             return []
         self._wait_for_company()
         with suppress(queue.Empty):
-            while len(batch) < limits.MESSAGES_AT_ONCE:
+            while len(batch) < limits.MQTT_BATCH_MESSAGES:
                 batch.append(self._queue.get_nowait())
         return batch
 
@@ -285,7 +285,7 @@ class Listener:
         """A few messages wait a while for others; many only as long as they become more."""
         for _ in range(LINGERS):
             waiting = self._queue.qsize()
-            if waiting + 1 >= limits.MESSAGES_AT_ONCE or self._stopping.wait(
+            if waiting + 1 >= limits.MQTT_BATCH_MESSAGES or self._stopping.wait(
                 self._linger_seconds / LINGERS
             ):
                 return

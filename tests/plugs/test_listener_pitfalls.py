@@ -210,8 +210,7 @@ def test_while_the_database_is_away_nothing_is_acknowledged(
 def test_a_full_queue_stops_the_reading_and_loses_nothing(
     sqlite_world: World, make: Make, plugs: Publisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "QUEUE_ITEMS", 5)
-    monkeypatch.setattr(limits, "MESSAGES_AT_ONCE", 2)
+    monkeypatch.setattr(limits, "MQTT_BATCH_MESSAGES", 5)
     listener = started(make(sqlite_world))
     handle, gate = listener._ear.handle, threading.Event()
 
@@ -225,7 +224,7 @@ def test_a_full_queue_stops_the_reading_and_loses_nothing(
         plugs.publish(Message("tele/p/INFO1", b"%d" % number))
     until(listener, listener._queue.full)
     # In the batch that waits, in the queue, and in the hand of the reader.
-    assert listener.received - before <= 2 + 5 + 1
+    assert listener.received - before <= 5 + 5 + 1
     gate.set()
     assert listener.wait_until_handled(before + 60, SOON)
 
