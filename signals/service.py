@@ -98,6 +98,20 @@ def since(
     return store.of_subject(uow, subject, kinds, moment)
 
 
+def subjects_of(uow: UnitOfWork, kinds: Iterable[SignalKind], moment: datetime) -> list[Ref]:
+    """Of whom facts of these kinds occurred at or after `moment`, in the order of their ids."""
+    wanted = (
+        select(SignalRow.subject)
+        .where(
+            col(SignalRow.kind).in_([kind.value for kind in kinds]),
+            col(SignalRow.occurred_at) >= moment,
+        )
+        .distinct()
+        .order_by(SignalRow.subject)
+    )
+    return list(uow.session.exec(wanted))
+
+
 def counted(uow: UnitOfWork, kind: SignalKind, moment: datetime) -> int:
     """How many facts of a kind were recorded at or after `moment`, of whomever."""
     return uow.session.exec(

@@ -59,7 +59,7 @@ def weigh(
     if away:
         back = min(max(one.holds_until for one in away), now + LOOK_AGAIN)
         return Silence(warn=False, quiet=False, limit=limit, look_at=back)
-    begins = max((watch.since, *(_ended(one) for one in known if _ended(one) <= now)))
+    begins = max((watch.since, *(one.over_at for one in known if one.over_at <= now)))
     unusual = forecast(begins)
     quiet_at = min(begins + limit, unusual.hard_at or begins + limit)
     warn_at = min(begins + limit * WARN_SHARE, unusual.soft_at or quiet_at, quiet_at)
@@ -68,8 +68,3 @@ def weigh(
     warn = now >= warn_at and watch.warned_at is None
     following = quiet_at if now >= warn_at else warn_at
     return Silence(warn, quiet=False, limit=limit, look_at=min(following, now + LOOK_AGAIN))
-
-
-def _ended(absence: Absence) -> datetime:
-    ended = absence.ended_at
-    return absence.holds_until if ended is None else min(ended, absence.holds_until)

@@ -1,6 +1,6 @@
 """A home's own routine: learnt once a day, and what it says of a silence that runs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,13 +12,15 @@ from foundation.unit_of_work import UnitOfWork
 from plugs.decide.metering import finest, slot_of
 from plugs.decide.silence import NO_ROUTINE, Forecast
 from plugs.model import SLOT, Device, Kind
+from plugs.model.alarms import Span
 from plugs.recording import Recording
-from plugs.routine import SLOTS, today
+from plugs.routine import SLOTS, absent, today
 from plugs.routine.arrays import Bools, Floats, Ints
 from plugs.routine.course import LIMITS
 from plugs.routine.today import Routine
 from plugs.routine.worth import Told, Worth
 from plugs.scoring import signs_of, worths_of
+from plugs.service.outcomes import away_since
 from plugs.store import routines
 from plugs.store.routines import Watts
 from residents.model import Outline
@@ -46,7 +48,7 @@ def routine_of(
     """What her devices show of her home today; None where they have told nothing."""
     day = uow.now.astimezone(city.zone).date()
     known = routines.get(uow, resident, day)
-    if known is None and (known := _learnt(uow, devices, city)) is not None:
+    if known is None and (known := _learnt(uow, resident, devices, city)) is not None:
         routines.save(uow, resident, day, known)
     return known
 
@@ -112,11 +114,27 @@ def worth_of(uow: UnitOfWork, device: Device, city: City) -> Told | None:
     return min(told, key=lambda one: list(Worth).index(one.worth), default=None)
 
 
-def _learnt(uow: UnitOfWork, devices: Sequence[Device], city: City) -> Routine | None:
+def _learnt(
+    uow: UnitOfWork, resident: Ref, devices: Sequence[Device], city: City
+) -> Routine | None:
     recorded = recording_of(uow, devices, city.zone)
     if recorded is None:
         return None
-    return today.learn([*signs_of(recorded, city).values()], recorded.weekend)
+    away = _slots_within(recorded, away_since(uow, resident, uow.now - LEARNT_FROM), city.zone)
+    return absent.learn([*signs_of(recorded, city).values()], recorded.weekend, away)
+
+
+def _slots_within(recorded: Recording, spans: Iterable[Span], zone: ZoneInfo) -> Bools:
+    """The slots of a recording that lie in these times, but for those in which she left or came."""
+    within = np.zeros(recorded.days * SLOTS, dtype=np.bool_)
+    midnight = datetime.combine(recorded.first, time(), zone)
+    for span in spans:
+        begins, ends = (
+            recorded.ends if at is None else max((at.astimezone(zone) - midnight) // SLOT, 0)
+            for at in (span.begins, span.ends)
+        )
+        within[begins + 1 : max(ends - 1, 0)] = True
+    return within
 
 
 def recording_of(

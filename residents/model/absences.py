@@ -55,7 +55,11 @@ class Absence:
     recorded_by: Ref
     ended_at: datetime | None
 
+    @property
+    def over_at(self) -> datetime:
+        """When it ends: she is known to be back, or nobody has renewed it."""
+        return self.holds_until if self.ended_at is None else min(self.ended_at, self.holds_until)
+
     def covers(self, at: datetime) -> bool:
         """Whether she is away at `at` as far as is known."""
-        ended = self.ended_at is not None and self.ended_at <= at
-        return self.since <= at < self.holds_until and not ended
+        return self.since <= at < self.over_at
