@@ -18,6 +18,7 @@ from admin_api.routes import (
     festivals,
     hazards,
     messages,
+    plug_alarms,
     plugs,
     residents,
     session,
@@ -115,6 +116,7 @@ def api(
         staff,
         messages,
         plugs,
+        plug_alarms,
         vendors,
     ):
         app.include_router(part.router(office))

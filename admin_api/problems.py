@@ -154,6 +154,11 @@ class Kind(Enum):
         "This resident is not asked",
         "Take her on first: she can practise while she is active.",
     )
+    NOT_PROPOSED = _Kind(
+        HTTPStatus.CONFLICT,
+        "This change is not proposed for her home",
+        "GET /residents/{id}/plug-alarms lists what is: this was decided, or her home changed.",
+    )
     BEING_ASKED = _Kind(
         HTTPStatus.CONFLICT,
         "This resident is being asked right now",

@@ -14,6 +14,8 @@ from escalation import service as escalation
 from escalation.model import FactKind, Outcome, Urgency
 from plugs import service as plugs
 from plugs.model import DeviceState
+from plugs.model.alarms import Grade
+from reports import alarms
 from reports.rungs import counted_by_rung, rung_answered, rungs_left
 from residents import service as residents
 from signals import service as signals
@@ -46,7 +48,8 @@ class Figures:
     longest from a task's opening to its result; `unwatched` are residents with neither a plan nor
     an open task, and those for whom the office looks for a way to hear from them. Overdue contacts
     and visits and plugs are counted as they are now; warnings (at 75 % of what a tier allows),
-    alarms and faults as they came. The questions of `campaigns` are among those asked.
+    alarms and faults as they came, alarms also by what they turned out to be. The questions of
+    `campaigns` are among those asked.
     """
 
     asked: int
@@ -75,6 +78,7 @@ class Figures:
     plugs_faulty: int
     plug_warnings: int
     plug_alarms: int
+    plug_turned: Mapping[str, int]
     device_faults: int
     vendor_alarms: int
     campaigns: int
@@ -118,10 +122,17 @@ def figures(uow: UnitOfWork, since: datetime) -> Figures:
         plugs_faulty=devices[DeviceState.SILENT] + devices[DeviceState.UNPLUGGED],
         plug_warnings=signals.counted(uow, SignalKind.PLUG_UNUSUAL, since),
         plug_alarms=signals.counted(uow, SignalKind.PLUG_QUIET, since),
+        plug_turned=_turned(uow, since),
         device_faults=signals.counted(uow, SignalKind.DEVICE_FAULT, since),
         vendor_alarms=signals.counted(uow, SignalKind.VENDOR_ALARM, since),
         campaigns=len(checkins.campaigns_since(uow, since)),
     )
+
+
+def _turned(uow: UnitOfWork, since: datetime) -> dict[str, int]:
+    """What the alarms of plugs turned out to be after which a person looked."""
+    hard = alarms.outcomes(uow, since)[Grade.HARD]
+    return {what.value: count for what, count in hard.items()}
 
 
 def _channels(checkin: Checkin) -> set[ChannelName]:

@@ -18,6 +18,7 @@ from admin_api.pages import task as task_page
 from admin_api.routes.office import Services
 from bot import webhook
 from bot.toast import Toaster
+from care.plug_changes import PlugChanges
 from checkins import service as checkins
 from foundation import limits
 from messaging import service as messaging
@@ -44,6 +45,7 @@ def web_app(service: Service, *, works_here: bool = True) -> FastAPI:
     """
     app = FastAPI(title="Anbu", docs_url=None, redoc_url=None, openapi_url=None)
     settings, clock = service.settings, service.surroundings.clock
+    changes = PlugChanges(service.means, settings.city())
     if service.bot is not None:
         app.include_router(_telegram(service, service.bot))
     if service.twilio is not None:
@@ -65,7 +67,7 @@ def web_app(service: Service, *, works_here: bool = True) -> FastAPI:
         officials.PATH,
         officials.api(
             service.database,
-            Services(service.means, service.contacts, service.escalation),
+            Services(service.means, service.contacts, service.escalation, changes),
             settings.public_base_url,
             clock,
             service.poke,

@@ -14,6 +14,7 @@ from bot.supervisor import Supervisor, WebhookLine
 from bot.toast import Toaster
 from care import policy as contact_policies
 from care.enrolment import Enrolment
+from care.plug_changes import PlugChanges
 from care.service import HumanContacts
 from checkins import policy as checkin_policies
 from checkins import service as checkins_service
@@ -181,10 +182,11 @@ def build(settings: Settings, around: Surroundings) -> Service:
     contacts = HumanContacts(calendar, contact_policy(settings), tasks)
     plugs, vendors = Plugs(tasks, settings.city()), Vendors(calendar, tasks)
     others = (plugs, escalation, contacts, Festivals(calendar), Sources(means), vendors)
+    citys_own = _citys_own(means, settings)
     dispatch = Dispatch(
         database,
         consumers=(Enrolment(), Replies(), tasks, checkins, *others, Chat(calendar, tasks)),
-        actors=(checkins, tasks, *others, *_citys_own(means), _forgetting(settings, calendar)),
+        actors=(checkins, tasks, *others, *citys_own),
     )
     sender = _sender(settings, around, database, channels)
     return Service(
@@ -209,12 +211,13 @@ def build(settings: Settings, around: Surroundings) -> Service:
     )
 
 
-def _citys_own(means: Means) -> tuple[Actor, ...]:
+def _citys_own(means: Means, settings: Settings) -> tuple[Actor, ...]:
     """What has something to do for the city or its employees, and hears of nothing."""
     calendar = means.calendar
     campaigns = Campaigns(calendar, means.policy)
     leave = Leave(means.tasks.roster)
-    return WeeklySummary(calendar), Watch(), campaigns, leave, Nights(calendar)
+    weekly = WeeklySummary(calendar, PlugChanges(means, settings.city()))
+    return weekly, Watch(), campaigns, leave, Nights(calendar), _forgetting(settings, calendar)
 
 
 def _forgetting(settings: Settings, calendar: Calendar) -> Forgetting:

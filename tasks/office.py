@@ -26,6 +26,7 @@ DONE_WITHIN: Mapping[TaskKind, timedelta] = {
     TaskKind.DATA_QUALITY: timedelta(days=3),
     TaskKind.TALK_AFTER_STOP: timedelta(days=3),
     TaskKind.DEVICE_REPAIR: timedelta(days=7),
+    TaskKind.PLUG_PLACE: timedelta(days=7),
     TaskKind.QUARTERLY_CONTACT: timedelta(days=7),
     TaskKind.REGULAR_VISIT: timedelta(days=7),
     TaskKind.LESSON: timedelta(days=7),

@@ -12,6 +12,7 @@ from admin_api.commands import Answer, Command
 from admin_api.guard import Needs
 from admin_api.permissions import Official, Permission
 from admin_api.problems import Kind, ProblemError
+from care.plug_changes import PlugChanges
 from care.service import HumanContacts
 from checkins.service import Means
 from escalation.service import Escalation
@@ -61,11 +62,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What decides behind the API: check-ins, human contacts and cases."""
+    """What decides behind the API: check-ins, human contacts, cases, changes of plugs."""
 
     means: Means
     contacts: HumanContacts
     cases: Escalation
+    plug_changes: PlugChanges
 
 
 @dataclass(frozen=True, slots=True)

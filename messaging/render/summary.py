@@ -97,6 +97,17 @@ def _plugs(counted: Mapping[str, Any], reader: Reader) -> Iterator[str]:
     yield say("summary.plugs", reader.language, working=working, faulty=faulty)
     for key in ("plug_warnings", "plug_alarms"):
         yield say(f"summary.{key}", reader.language, count=counted[key])
+    for grade in ("hard", "soft"):
+        if any(told := counted.get("plug_outcomes", {}).get(grade, {}).values()):
+            yield _turned_out(grade, counted["plug_outcomes"][grade], sum(told), reader)
+    if changes := counted.get("plug_changes"):
+        yield say("summary.plug_changes", reader.language, count=changes)
+
+
+def _turned_out(grade: str, told: Mapping[str, int], count: int, reader: Reader) -> str:
+    """What alarms of four weeks turned out to be, needless ones first."""
+    named = {"home" if what == "at_home" else what: many for what, many in told.items()}
+    return say(f"summary.plug_outcomes.{grade}", reader.language, count=count, **named)
 
 
 def _to_do(counted: Mapping[str, Any], reader: Reader) -> Iterator[str]:

@@ -138,6 +138,9 @@ class View:
             table.add_row(name, str(count))
         for key in ("plug_warnings", "plug_alarms", "device_faults", "vendor_alarms"):
             table.add_row(self._say(f"demo.{key}"), str(getattr(counted, key)))
+        for turned, count in counted.plug_turned.items():
+            name = self._say("demo.plug_turned", turned=self._say(f"plug.turned.{turned}"))
+            table.add_row(name, str(count))
         table.add_row(self._say("demo.tasks_accepted"), str(counted.tasks_accepted))
         table.add_row(self._say("demo.tasks_late"), str(counted.tasks_late))
         table.add_row(self._say("demo.false_alarms"), str(tally.false_alarms))

@@ -23,6 +23,8 @@ class TaskKind(StrEnum):
     END_CHECK = "end_check"
     """Whether she really does not wish to be asked after any more."""
     DEVICE_REPAIR = "device_repair"
+    PLUG_PLACE = "plug_place"
+    """A plug goes to another appliance, or a second one is added: a home tells too little."""
     NOT_WATCHED = "not_watched"
     """Nothing would tell us of her silence: a way to hear from her is to be found today."""
     ASK_CONTACT = "ask_contact"

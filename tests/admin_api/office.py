@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from admin_api import pins
 from admin_api.routes.office import Services
 from care import policy as contact_policy
+from care.plug_changes import PlugChanges
 from care.service import HumanContacts
 from checkins import policy as checkin_policy
 from checkins.service import Means
@@ -54,7 +55,9 @@ MEANS = Means(
     has_informative_plug=has_informative_plug,
 )
 CONTACTS = HumanContacts(CALENDAR, contact_policy.shipped(), TASKS)
-SERVICES = Services(MEANS, CONTACTS, Escalation(CALENDAR, case_policy.shipped(), TASKS))
+CHANGES = PlugChanges(MEANS, CITY)
+CASES = Escalation(CALENDAR, case_policy.shipped(), TASKS)
+SERVICES = Services(MEANS, CONTACTS, CASES, CHANGES)
 BASE = "https://anbu.example"
 PIN = "2580"
 NAME, ADDRESS, PHONE = "김순자", "김천시 지좌동 감천로 12, 101호", "010-7000-0001"

@@ -148,6 +148,7 @@ def test_work_that_may_be_done_with_somebody_else_is_not_done_with_her() -> None
         TaskKind.DEBRIEF,
         TaskKind.DEVICE_REPAIR,
         TaskKind.HAZARD_CHECK,
+        TaskKind.PLUG_PLACE,
         TaskKind.HELPERS_WORDS,
         TaskKind.NOT_WATCHED,
         TaskKind.LESSON,

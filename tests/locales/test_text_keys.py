@@ -9,6 +9,9 @@ import pytest
 from checkins.model import CampaignKind, CheckinState, Occasion, Spared
 from escalation.model import FactKind, Outcome, Reason, Urgency
 from locales.texts import keys, placeholders
+from plugs.decide.changes import Change
+from plugs.model import Appliance
+from plugs.model.alarms import Grade, Turned
 from residents.model import ChannelName, HazardKind
 from signals.model import Cause, Meaning, Source
 from tasks.decide import NotBack
@@ -75,6 +78,10 @@ NAMED_AFTER_ENUMS = [
     *(f"vendor.state.{state}" for state in State),
     *(f"vendor.fault.{fault}" for fault in Fault),
     *(f"vendor.what.{what}" for what in What),
+    *(f"plug.turned.{turned}" for turned in Turned),
+    *(f"plug.grade.{grade}" for grade in Grade),
+    *(f"plug.change.{change}" for change in Change),
+    *(f"plug.appliance.{appliance}" for appliance in Appliance),
 ]
 
 
