@@ -53,7 +53,12 @@ def web_app(service: Service, *, works_here: bool = True) -> FastAPI:
     app.include_router(_answer_page(service))
     app.include_router(
         task_page.router(
-            service.database, service.tasks, settings.city(), settings.public_base_url, clock
+            service.database,
+            service.tasks,
+            changes,
+            settings.city(),
+            settings.public_base_url,
+            clock,
         )
     )
     app.include_router(

@@ -6,9 +6,11 @@ GET shows the same form for every address, real or made up; only a POST with the
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
 from http import HTTPStatus
+from typing import TypeAlias
 from urllib.parse import parse_qs
 
 import structlog
@@ -17,10 +19,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from admin_api import pins
 from admin_api.callers import caller_of, cookie_of, place_of
-from admin_api.pages import calls
+from admin_api.pages import calls, changes
 from admin_api.pages.calls import Known
+from admin_api.pages.changes import Decided
 from admin_api.pages.rendering import language_of, page
 from admin_api.throttle import Throttle
+from care.plug_changes import PlugChanges
 from escalation.model import Recipient
 from foundation.bodies import body_of
 from foundation.city import City
@@ -84,14 +88,35 @@ SAID: dict[type, tuple[HTTPStatus, str]] = {
 """How each refusal is answered."""
 
 
+Said: TypeAlias = Result | datetime | Recipient | Decided
+"""What may be said on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What an official reads besides, by task: of a case, and of changes to her plugs with why."""
+
+    calls: Mapping[str, Known]
+    proposed: Mapping[str, list[tuple[str, str]]]
+
+
+NOTHING = Read({}, {})
+
+
 def router(
-    database: Database, works: TakesResults, city: City, base_url: str, clock: Clock
+    database: Database,
+    works: TakesResults,
+    plug_changes: PlugChanges,
+    city: City,
+    base_url: str,
+    clock: Clock,
 ) -> APIRouter:
     """The routes of the task page, to be mounted at the root.
 
     `base_url` is the service's public address: with https the cookie is for https only.
     """
-    pages = _TaskPages(database, works, city, clock, secure=base_url.startswith("https://"))
+    secure = base_url.startswith("https://")
+    pages = _TaskPages(database, works, plug_changes, city, clock, secure=secure)
     routes = APIRouter(include_in_schema=False)
     routes.add_api_route(PATH, pages.form, methods=["GET", "HEAD"])
     routes.add_api_route(PATH, pages.answer, methods=["POST"])
@@ -104,10 +129,18 @@ class _TaskPages:
     """The pages of one city."""
 
     def __init__(
-        self, database: Database, works: TakesResults, city: City, clock: Clock, *, secure: bool
+        self,
+        database: Database,
+        works: TakesResults,
+        plug_changes: PlugChanges,
+        city: City,
+        clock: Clock,
+        *,
+        secure: bool,
     ) -> None:
         self._database = database
         self._works = works
+        self._plug_changes = plug_changes
         self._clock = clock
         self._city = city
         self._secure = secure
@@ -171,13 +204,13 @@ class _TaskPages:
 
     def _open(
         self, token: str, pin: str, cookie: str | None, place: str, language: Language
-    ) -> tuple[Page, dict[str, Known]]:
+    ) -> tuple[Page, Read]:
         with self._database.read() as uow:
             ours = disclosure.is_ours(uow, token)
         if not ours:
             # Guesses must not take the write lock from those who have work to do.
             residents.pretend_to_check(pin)
-            return Gone(), {}
+            return Gone(), NOTHING
         with self._database.write() as uow:
             found = disclosure.open_page(uow, token, pin, cookie, place, pins.check_pin)
             return found, self._known(uow, found, language)
@@ -187,37 +220,52 @@ class _TaskPages:
         token: str,
         cookie: str | None,
         task_id: str,
-        what: Result | datetime | Recipient,
+        what: Said,
         language: Language,
-    ) -> tuple[Page, dict[str, Known]]:
+    ) -> tuple[Page, Read]:
         with self._database.write() as uow:
             found = (
-                self._tell(uow, token, cookie, task_id, what)
-                if isinstance(what, Recipient)
+                self._of_an_official(uow, token, cookie, task_id, what)
+                if isinstance(what, Recipient | Decided)
                 else disclosure.report(uow, self._works, token, cookie, task_id, what)
             )
             return found, self._known(uow, found, language)
 
-    @staticmethod
-    def _tell(uow: UnitOfWork, token: str, cookie: str | None, task_id: str, to: Recipient) -> Page:
-        """An official has told 119, or somebody else, of whoever the work is about."""
+    def _of_an_official(
+        self,
+        uow: UnitOfWork,
+        token: str,
+        cookie: str | None,
+        task_id: str,
+        what: Recipient | Decided,
+    ) -> Page:
+        """She has told 119, or somebody else, of her, or decides how her home is watched."""
         at = disclosure.at_hand(uow, token, cookie, task_id)
         if not isinstance(at, disclosure.AtHand):
             return at
-        calls.record(uow, at, to, Language.ko)
+        if isinstance(what, Recipient):
+            calls.record(uow, at, what, Language.ko)
+        else:
+            changes.record(uow, at, self._plug_changes, what)
         return disclosure.look_again(uow, at)
 
-    def _known(self, uow: UnitOfWork, found: Page, language: Language) -> dict[str, Known]:
+    def _known(self, uow: UnitOfWork, found: Page, language: Language) -> Read:
         if not isinstance(found, Shown):
-            return {}
-        return calls.known_on(uow, found, self._city, language)
+            return NOTHING
+        return Read(
+            calls.known_on(uow, found, self._city, language),
+            changes.proposed_on(uow, found, self._plug_changes, language),
+        )
 
-    def _told(self, sent: Mapping[str, str]) -> tuple[str, Result | datetime | Recipient] | None:
+    def _told(self, sent: Mapping[str, str]) -> tuple[str, Said] | None:
         """Of whom something was told, and what.
 
-        A result, the hour at which she is back, or whom an official has told of her.
+        A result, the hour at which she is back, whom an official has told of her, or what she
+        decided about her plugs.
         """
         task_id, said, clock = sent.get("task", ""), sent.get("result", ""), sent.get("at", "")
+        if (decided := changes.decided_in(sent)) is not None:
+            return task_id, decided
         if (to := sent.get("told", "")) in set(Recipient):
             return task_id, Recipient(to)
         if said in set(Result):
@@ -228,7 +276,7 @@ class _TaskPages:
         return task_id, datetime.combine(today, time.fromisoformat(clock), self._city.zone)
 
     def _shown(
-        self, language: Language, found: Page, at: str, known: dict[str, Known], *, at_desk: bool
+        self, language: Language, found: Page, at: str, known: Read, *, at_desk: bool
     ) -> Response:
         """`at` is the path of the page, to which its cookie belongs and its forms are sent."""
         if isinstance(found, Shown):
@@ -242,9 +290,7 @@ class _TaskPages:
         status, key = SAID[type(found)]
         return self._said(language, status, key)
 
-    def _details(
-        self, language: Language, shown: Shown, at: str, known: dict[str, Known]
-    ) -> Response:
+    def _details(self, language: Language, shown: Shown, at: str, known: Read) -> Response:
         where = district(shown.district)
         response = page(
             "task.html",
@@ -256,7 +302,8 @@ class _TaskPages:
             people=shown.people,
             waits=[self._moment(one.waits, shown, language) for one in shown.people],
             labels=LABELS,
-            known=known,
+            known=known.calls,
+            proposed=known.proposed,
             fault=_fault(shown, language),
             address=shown.address,
             ladder=shown.ladder,

@@ -17,6 +17,7 @@ from foundation.database import Database
 from residents.model import Ref, StaffRole
 from tests.admin_api.office import (
     BASE,
+    CHANGES,
     CITY,
     SERVICES,
     TASKS,
@@ -105,7 +106,7 @@ async def officer(database: Database, sign_in: SignIn) -> httpx.AsyncClient:
 def page_app(database: Database, clock: ManualClock) -> FastAPI:
     """The task pages alone."""
     served = FastAPI()
-    served.include_router(task.router(database, TASKS, CITY, BASE, clock))
+    served.include_router(task.router(database, TASKS, CHANGES, CITY, BASE, clock))
     return served
 
 

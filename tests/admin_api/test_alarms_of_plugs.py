@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from typing import Any
 
 import httpx
 import pytest
 
+from admin_api.pins import set_pin
 from checkins import store as checkin_store
 from checkins.model import Rhythm
 from checkins.service import Checkins
@@ -18,7 +20,18 @@ from signals import service as signals
 from signals.model import Draft, SignalKind, Source
 from tasks.model import TaskKind
 from tasks.service import open_about
-from tests.admin_api.office import MEANS, SEOUL, add_resident
+from tests.admin_api.office import (
+    MEANS,
+    NAME,
+    PIN,
+    SEOUL,
+    Errand,
+    accept,
+    add_helper,
+    add_resident,
+    add_staff,
+    open_task,
+)
 
 pytestmark = pytest.mark.anyio
 KEY = {"idempotency-key": "0123456789abcdef"}
@@ -179,3 +192,63 @@ async def test_months_are_counted_for_those_who_see_them(
     assert sum(one["alarms"] for one in months[1]["graded"]) == 0
     nobodys = await officer.get("/plug-alarms?district=daegok-dong")
     assert nobodys.status_code == HTTPStatus.NOT_FOUND
+
+
+# On the page of her work
+
+CHANGE = "자주 쓰시는 다른 기기에 플러그를 하나 더 달기."
+
+
+def page_of(database: Database, her: Resident, by: str, **task: Any) -> Errand:
+    with database.write() as uow:
+        if by.startswith("staff:"):
+            set_pin(uow, by, PIN)
+        return accept(uow, her, open_task(uow, her, **task), by)
+
+
+async def test_an_official_leaves_it_as_it_is_on_the_page_of_her_work(
+    phone: httpx.AsyncClient, her: Resident, kettle: Device, database: Database
+) -> None:
+    alarmed(database, her, turned="seen_well")
+    with database.write() as uow:
+        officer = add_staff(uow)
+    errand = page_of(database, her, officer.ref)
+    shown = await phone.post(errand.path, data={"pin": PIN})
+    assert CHANGE in shown.text
+    sent = {"task": errand.task.id, "leave": "second_plug"}
+    after = await phone.post(errand.path, data=sent)
+    assert after.status_code == HTTPStatus.OK
+    assert CHANGE not in after.text
+    once_more = await phone.post(errand.path, data=sent)
+    assert once_more.status_code == HTTPStatus.OK
+    with database.read() as uow:
+        assert [one.new.kind for one in open_about(uow, her.ref)] == [TaskKind.WELFARE_VISIT]
+        decided = signals.since(uow, her.ref, [SignalKind.OFFICER_SAID], uow.now - DAY)
+    assert [(one.data["by"], one.data["accepted"]) for one in decided] == [(officer.ref, False)]
+
+
+async def test_a_helper_sees_none_of_it_and_decides_nothing(
+    phone: httpx.AsyncClient, her: Resident, kettle: Device, database: Database
+) -> None:
+    alarmed(database, her, turned="seen_well")
+    with database.write() as uow:
+        helper = add_helper(uow)
+    errand = page_of(database, her, helper.ref)
+    shown = await phone.post(errand.path, data={"pin": PIN})
+    assert NAME in shown.text
+    assert CHANGE not in shown.text
+    await phone.post(errand.path, data={"task": errand.task.id, "take": "second_plug"})
+    with database.read() as uow:
+        assert [one.new.kind for one in open_about(uow, her.ref)] == [TaskKind.WELFARE_VISIT]
+
+
+async def test_nor_is_it_on_the_page_of_other_work(
+    phone: httpx.AsyncClient, her: Resident, kettle: Device, database: Database
+) -> None:
+    alarmed(database, her, turned="seen_well")
+    with database.write() as uow:
+        officer = add_staff(uow)
+    errand = page_of(database, her, officer.ref, kind=TaskKind.DATA_QUALITY)
+    shown = await phone.post(errand.path, data={"pin": PIN})
+    assert shown.status_code == HTTPStatus.OK
+    assert CHANGE not in shown.text

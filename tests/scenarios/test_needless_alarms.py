@@ -1,5 +1,7 @@
 """Alarms that were needless change what an officer may decide, and nothing about the next alarm."""
 
+import html
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -22,6 +24,12 @@ IN_JUNE = datetime(2026, 6, 9, 7, 0, tzinfo=SEOUL)
 pytestmark = pytest.mark.parametrize("town", [IN_JUNE], indirect=True, ids=["june"])
 DAYS = timedelta(days=28)
 HALF_A_DAY, A_DAY_AND_A_HALF = timedelta(hours=12), timedelta(hours=36)
+
+
+A_SECOND_PLUG = (
+    "지난 28일 동안 댁에 잘 계셨는데 여쭌 것이 4번, 찾아뵌 것이 0번. "
+    "자주 쓰시는 다른 기기에 플러그를 하나 더 달기."
+)
 
 
 def changes_of(town: Town) -> PlugChanges:
@@ -98,22 +106,30 @@ def test_after_needless_questions_a_second_plug_is_proposed_and_the_next_silence
         resident.says_she_is_fine()
         resident.phone.shows("checkin.answered.fine")
     assert turned(town, resident) == [Turned.AT_HOME] * 4
-    assert proposed(town, resident) == {
-        Change.SECOND_PLUG: "지난 28일 동안 댁에 잘 계셨는데 여쭌 것이 4번, 찾아뵌 것이 0번. "
-        "자주 쓰시는 다른 기기에 플러그를 하나 더 달기."
-    }
-    takes_up(town, officer, resident, Change.SECOND_PLUG)
-    while not officer.phone.has(1):  # the office opens on Monday
-        kettle.boils()
-        town.advance(hours=8)
+    assert proposed(town, resident) == {Change.SECOND_PLUG: A_SECOND_PLUG}
+    is_looked_for(town, resident, kettle, officer)
+    page = decides_on_her_page(town, officer, take="second_plug")
+    assert A_SECOND_PLUG not in page
+    assert resident.name in page
     officer.is_offered("plug_place", when="today")
     assert town.kind("plug_place") == "플러그 자리 바꾸기"
-    officer.accepts()
-    officer.reports("helped")
     assert proposed(town, resident) == {}
-    is_looked_for(town, resident, kettle, officer)
-    officer.reports("well")
-    assert turned(town, resident)[4:] == [Turned.AT_HOME] * 2
+
+
+def decides_on_her_page(town: Town, officer: Worker, **pressed: str) -> str:
+    """She opens the page of her work and presses; what it shows then."""
+    _, url = officer.phone.button("button.open_page")
+    before = html.unescape(town.opens_page(url, officer.pin))
+    assert "플러그 방법 바꾸기" in before
+    assert A_SECOND_PLUG in before
+    assert re.findall(r">(그렇게 하기|그대로 두기)</button>", before) == [
+        "그렇게 하기",
+        "그대로 두기",
+    ]
+    (task, *_) = re.findall(r'name="task" value="([^"]+)"', before)
+    answer = town.sends_form(url, task=task, **pressed)
+    town.settle()
+    return html.unescape(answer.text)
 
 
 def test_after_alarms_while_she_was_away_she_is_asked_to_tell_before(town: Town) -> None:
