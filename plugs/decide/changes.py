@@ -2,7 +2,7 @@
 
 A history of false alarms may change the plan (hour, channel, appliance); it never lowers urgency
 nor lengthens a deadline (docs/care.md 2). With every change here she is asked as often as before or
-more often, and her silence counts as soon as before or sooner.
+more often, and a question waits for her answer no longer than before.
 """
 
 from __future__ import annotations
