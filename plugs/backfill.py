@@ -24,7 +24,7 @@ from plugs.daylight import is_dark
 from plugs.decide.metering import OF_LIGHT, Rule, finest, slot_of
 from plugs.model import SLOT, Device, Kind, Reading, SlotPower
 from plugs.service import UnknownDeviceError, device
-from plugs.store import states
+from plugs.store import diaries, states
 
 PROBLEMS_KEPT = 100
 _COLUMNS = frozenset({"ts", "plug", "watts", "watts_inst", "lux"})
@@ -85,6 +85,8 @@ def backfill(database: Database, file: Path, city: City, devices: Mapping[str, s
         rows = enumerate(_rows(lines), start=2)
         while batch := list(islice(rows, limits.WRITE_TRANSACTION_ITEMS)):
             _store(database, batch, city, (devices, known), progress)
+    with database.write() as uow:
+        diaries.forget(uow, list(known))
     return Backfilled(
         progress.readings, progress.slots, tuple(progress.problems), dict(progress.unmapped)
     )

@@ -146,6 +146,16 @@ class RoutineRow(SQLModel, table=True):
     routine: dict[str, Any] = Field(sa_type=JsonType)
 
 
+class DiaryRow(SQLModel, table=True):
+    """What a device told by day and hour, of the days before `until`."""
+
+    __tablename__ = "plug_diary"
+
+    device_id: str = Field(primary_key=True, foreign_key="plug_device.id")
+    until: date
+    diary: dict[str, Any] = Field(sa_type=JsonType)
+
+
 class AnnouncedRow(SQLModel, table=True):
     """One value of a device, as it announced itself on a topic, and how it is written there."""
 

@@ -41,6 +41,8 @@ from plugs import service as plugs_service
 from plugs.listener import LINGER_SECONDS, Line, Listener
 from plugs.service import Plugs
 from plugs.service.forgetting import Forgetting, Keeping
+from plugs.service.left_on import LeftOn
+from plugs.service.noting import Noting
 from reports.weekly import WeeklySummary
 from residents.calendar import Calendar
 from residents.model import ChannelName
@@ -186,7 +188,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
     dispatch = Dispatch(
         database,
         consumers=(Enrolment(), Replies(), tasks, checkins, *others, Chat(calendar, tasks)),
-        actors=(checkins, tasks, *others, *citys_own),
+        actors=(checkins, tasks, *others, *citys_own, *_of_plugs(settings, calendar)),
     )
     sender = _sender(settings, around, database, channels)
     return Service(
@@ -217,15 +219,16 @@ def _citys_own(means: Means, settings: Settings) -> tuple[Actor, ...]:
     campaigns = Campaigns(calendar, means.policy)
     leave = Leave(means.tasks.roster)
     weekly = WeeklySummary(calendar, PlugChanges(means, settings.city()))
-    return weekly, Watch(), campaigns, leave, Nights(calendar), _forgetting(settings, calendar)
+    return weekly, Watch(), campaigns, leave, Nights(calendar)
 
 
-def _forgetting(settings: Settings, calendar: Calendar) -> Forgetting:
+def _of_plugs(settings: Settings, calendar: Calendar) -> tuple[Actor, ...]:
+    """What is done for all homes with plugs, at night and every half hour."""
     keeping = Keeping(
         readings=timedelta(days=settings.plug_readings_days),
         slots=timedelta(days=settings.plug_slots_days),
     )
-    return Forgetting(calendar, keeping)
+    return Forgetting(calendar, keeping), Noting(calendar), LeftOn()
 
 
 def checkin_policy(settings: Settings) -> CheckinPolicy:

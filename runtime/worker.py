@@ -14,7 +14,7 @@ from checkins.service import campaigns, sources
 from foundation.spool import SpoolNotDrainedError
 from messaging import store as outbox
 from messaging.sender import Ran
-from plugs.service import forgetting
+from plugs.service import forgetting, left_on, noting
 from reports import weekly
 from signals import agenda
 from tasks import nights
@@ -43,6 +43,8 @@ CITYS_OWN = (
     nights.SUBJECT,
     sources.SUBJECT,
     forgetting.SUBJECT,
+    noting.SUBJECT,
+    left_on.SUBJECT,
     vendors.SUBJECT,
 )
 """What belongs to nobody in particular."""

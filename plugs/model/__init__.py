@@ -4,7 +4,10 @@ Every power is in watts, every counter in watt-hours, every instant UTC-aware.
 """
 
 from plugs.model.devices import (
+    BURNS,
+    COOKS,
     LEARNING_TIME,
+    WARMS,
     Appliance,
     Contact,
     Device,
@@ -28,10 +31,14 @@ from plugs.model.messages import (
     Oddness,
     Record,
 )
+from plugs.model.notes import Note, NoteKind
 
 __all__ = [
+    "BURNS",
+    "COOKS",
     "LEARNING_TIME",
     "SLOT",
+    "WARMS",
     "Announced",
     "Appliance",
     "Contact",
@@ -48,6 +55,8 @@ __all__ = [
     "Message",
     "Meter",
     "NewDevice",
+    "Note",
+    "NoteKind",
     "Oddity",
     "Oddness",
     "Reading",

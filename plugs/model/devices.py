@@ -22,11 +22,20 @@ class Appliance(StrEnum):
     LAMP = "lamp"
     FAN = "fan"
     ELECTRIC_BLANKET = "electric_blanket"
+    HEATER = "heater"
+    IRON = "iron"
     WASHING_MACHINE = "washing_machine"
     REFRIGERATOR = "refrigerator"
     SEVERAL = "several"
     """A power strip with more than one of them."""
     OTHER = "other"
+
+
+COOKS = frozenset({Appliance.RICE_COOKER, Appliance.KETTLE, Appliance.MICROWAVE})
+WARMS = frozenset({Appliance.ELECTRIC_BLANKET, Appliance.HEATER})
+"""What keeps somebody warm in winter."""
+BURNS = frozenset({Appliance.HEATER, Appliance.IRON, Appliance.KETTLE})
+"""What is dangerous when it is forgotten."""
 
 
 class Room(StrEnum):

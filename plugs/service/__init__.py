@@ -10,6 +10,7 @@ from plugs.service.accounts import (
 )
 from plugs.service.hearing import DEAF_AFTER, Tally, announced_by, hear, learn, line_opened
 from plugs.service.knowing import recording_of
+from plugs.service.notes import advice, note_in_words, notes_of, standing_notes
 from plugs.service.registry import (
     NotAgreedError,
     TopicTakenError,
@@ -43,6 +44,7 @@ __all__ = [
     "UnknownDeviceError",
     "WrongTopicError",
     "add_device",
+    "advice",
     "announced_by",
     "broker_files",
     "by_state",
@@ -57,6 +59,8 @@ __all__ = [
     "left_behind",
     "line_opened",
     "name_of",
+    "note_in_words",
+    "notes_of",
     "oddities",
     "open_account",
     "overdue",
@@ -65,5 +69,6 @@ __all__ = [
     "renew_account",
     "silences",
     "silences_since",
+    "standing_notes",
     "topics_wanted",
 ]

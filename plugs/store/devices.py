@@ -37,6 +37,8 @@ _SPEAKING = _ALL_PRESENT.with_for_update(of=_S)
 _OF_TOPICS = _ALL_PRESENT.where(_SPEAKS_AS.in_(bindparam("topics", expanding=True)))
 _SPEAKERS = sa_select(_D.c.family, _D.c.topic).where(_D.c.removed_at.is_(None))
 _OF_HOUSEHOLD = _ALL_PRESENT.where(_D.c.household == bindparam("household"))
+_OF_HOUSEHOLDS = _ALL_PRESENT.where(_D.c.household.in_(bindparam("households", expanding=True)))
+_OF_APPLIANCES = _ALL_PRESENT.where(_D.c.appliance.in_(bindparam("appliances", expanding=True)))
 _OF_RESIDENT = _ALL_PRESENT.where(
     _D.c.id.in_(
         sa_select(_STANDS_FOR.c.device_id).where(_STANDS_FOR.c.resident == bindparam("resident"))
@@ -141,9 +143,19 @@ def of_household(uow: UnitOfWork, household: Ref) -> tuple[Device, ...]:
     return _devices(uow, _OF_HOUSEHOLD, household=household)
 
 
+def of_households(uow: UnitOfWork, households: Collection[Ref]) -> tuple[Device, ...]:
+    """The devices of some homes, those removed left out."""
+    return _devices(uow, _OF_HOUSEHOLDS, households=sorted(households))
+
+
 def of_resident(uow: UnitOfWork, resident: Ref) -> tuple[Device, ...]:
     """The devices that speak of a resident, those removed left out."""
     return _devices(uow, _OF_RESIDENT, resident=resident)
+
+
+def of_appliances(uow: UnitOfWork, appliances: Collection[Appliance]) -> tuple[Device, ...]:
+    """The installed devices into which one of these is plugged."""
+    return _devices(uow, _OF_APPLIANCES, appliances=sorted(appliances))
 
 
 def present(uow: UnitOfWork) -> tuple[Device, ...]:

@@ -10,8 +10,9 @@ from checkins.model import CampaignKind, CheckinState, Occasion, Spared
 from escalation.model import FactKind, Outcome, Reason, Urgency
 from locales.texts import keys, placeholders
 from plugs.decide.changes import Change
-from plugs.model import Appliance
+from plugs.model import Appliance, NoteKind
 from plugs.model.alarms import Grade, Turned
+from plugs.routine.rhythm import Part
 from residents.model import ChannelName, HazardKind
 from signals.model import Cause, Meaning, Source
 from tasks.decide import NotBack
@@ -75,6 +76,8 @@ NAMED_AFTER_ENUMS = [
     *(f"channel.{channel}" for channel in ChannelName),
     *(f"case.source.{source}" for source in Source),
     *(f"hazard.{kind}" for kind in HazardKind),
+    *(f"page.note.{kind}" for kind in NoteKind),
+    *(f"plug.note.meal.{part}" for part in Part),
     *(f"vendor.state.{state}" for state in State),
     *(f"vendor.fault.{fault}" for fault in Fault),
     *(f"vendor.what.{what}" for what in What),
