@@ -17,7 +17,7 @@ from foundation.ids import Ids
 from foundation.settings import Settings
 from plugs.backfill import Backfilled, backfill
 from plugs.routine.course import LIMITS
-from plugs.service import household_devices, recording_of
+from plugs.service import household_devices, note_in_words, recording_of, standing_notes
 from reports import rounds
 from residents import service as residents
 from residents.calendar import Calendar
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from checkins.model import Campaign
     from foundation.unit_of_work import UnitOfWork
+    from locales.model import Language
     from plugs.recording import Recording
     from residents.model import Hazard, Staff
     from signals.model import Ref
@@ -69,6 +70,19 @@ def history_of(household: Ref) -> tuple[Recording, Tier]:
         raise LookupError(message)
     tiers = [one.tier for one in people]
     return found, min(tiers, key=lambda one: LIMITS[one].hours, default=Tier.MEDIUM)
+
+
+def notes_on(household: Ref, language: Language) -> list[str]:
+    """What stands noted of the people of a home, in words."""
+    zone = Settings.load().city().zone
+    with city_database() as database, database.read() as uow:
+        home = residents.household(uow, household)
+        noted = [
+            one
+            for ref in ([] if home is None else home.members)
+            for one in standing_notes(uow, ref)
+        ]
+        return [note_in_words(one, uow.now, zone, language) for one in noted]
 
 
 class NotAllowedError(ValueError):

@@ -95,6 +95,7 @@ def _visited(uow: UnitOfWork, task: Task, person: Ref) -> Visited:
     may_wait = bool(form) and task.new.kind in LOOKS_FOR_HER and task.back_at is None
     return Visited(
         task_id=task.id,
+        resident=task.new.resident,
         origin=task.new.origin,
         code=task.code,
         name=whom.name,

@@ -21,6 +21,7 @@ class Visited:
     """One of the people behind a door, and what may be said of her. `waits`: until she is back."""
 
     task_id: str
+    resident: Ref
     origin: str
     """What the work comes of: `case:<id>`, or something else."""
     code: str

@@ -5,7 +5,7 @@ The program rings none of them, and never says that it has (docs/care.md 3).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,13 @@ from escalation.manual import Situation, situation_of, told_in
 from escalation.model import FactKind, Recipient, Urgency
 from locales.formats import moment
 from locales.texts import say
-from plugs.service import in_words, silences_since
+from plugs.service import (
+    advice,
+    in_words,
+    note_in_words,
+    silences_since,
+    standing_notes,
+)
 from residents import service as residents
 from residents.districts import district
 from tasks.model import is_staff
@@ -30,7 +36,7 @@ if TYPE_CHECKING:
     from residents.model import Resident
     from signals.model import Ref
     from tasks.disclosure import AtHand
-    from tasks.told import Shown
+    from tasks.told import Shown, Visited
 
 SAID_BEFORE = timedelta(days=1)
 """What led to a case may have been said so long before it was opened."""
@@ -61,24 +67,25 @@ class Calls:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What an official reads of somebody on a page: why there is work, and whom she may ring."""
+    """What is known of somebody on a page, beside who she is and where.
 
-    why: tuple[str, ...]
-    calls: Calls | None
+    Officials read why there is work, and whom they may ring; `notes` is what whoever visits may
+    ask about.
+    """
+
+    why: tuple[str, ...] = ()
+    calls: Calls | None = None
+    notes: tuple[str, ...] = ()
 
 
 def known_on(uow: UnitOfWork, shown: Shown, city: City, language: Language) -> dict[str, Known]:
-    """For officials: by task, what they know of the people on a page that others do not."""
-    if not is_staff(shown.by):
-        return {}
-    cases = {one.task_id: _case(uow, one.origin) for one in shown.people}
+    """By task, what is known of the people on a page; of their cases only for officials."""
     return {
-        task_id: Known(
-            why=tuple(_why(uow, case, city, language)),
-            calls=_calls(uow, case, city, language) if _is_grave(case) else None,
+        one.task_id: replace(
+            _of_case(uow, one, city, language) if is_staff(shown.by) else Known(),
+            notes=tuple(_notes(uow, one, shown, city, language)) if shown.ladder else (),
         )
-        for task_id, case in cases.items()
-        if case is not None
+        for one in shown.people
     }
 
 
@@ -89,6 +96,26 @@ def record(uow: UnitOfWork, at: AtHand, to: Recipient, language: Language) -> No
         return
     why = say("page.calls.why", language, reasons=_reasons(case, language))
     escalation.disclose(uow, case, at.person, to, why)
+
+
+def _of_case(uow: UnitOfWork, one: Visited, city: City, language: Language) -> Known:
+    case = _case(uow, one.origin)
+    if case is None:
+        return Known()
+    return Known(
+        why=tuple(_why(uow, case, city, language)),
+        calls=_calls(uow, case, city, language) if _is_grave(case) else None,
+    )
+
+
+def _notes(
+    uow: UnitOfWork, one: Visited, shown: Shown, city: City, language: Language
+) -> Iterator[str]:
+    """What may be asked about at her door; only officials read figures."""
+    for note in standing_notes(uow, one.resident):
+        yield advice(note, language)
+        if is_staff(shown.by):
+            yield note_in_words(note, uow.now, city.zone, language)
 
 
 def _case(uow: UnitOfWork, origin: Ref) -> Case | None:

@@ -54,7 +54,7 @@ from escalation.model import Case, Fact, Reason, Urgency
 from escalation.service import CaseClosedError
 from foundation.unit_of_work import UnitOfWork
 from locales.model import Language
-from plugs.service import in_words, silences_since
+from plugs.service import home_in_words
 from residents import service as residents
 from residents.model import Outline
 from signals import agenda
@@ -276,13 +276,18 @@ def _out(uow: UnitOfWork, by: Official, case: Case, whose: Outline, zone: tzinfo
     return CaseOut(
         **_line(by, case, whose),
         manual=path_of(whose.district, situation_of(case.reasons)) if shown else None,
-        home=[
-            Words(**{one: in_words(silence, uow.now, zone, Language(one)) for one in ("ko", "en")})
-            for silence in silences_since(uow, case.resident, case.since - SAID_BEFORE)
-            if case.closed_at is None or silence.occurred_at <= case.closed_at
-        ],
+        home=_home(uow, case, zone),
         timeline=[_fact(fact, shows_reason=shown) for fact in escalation.timeline(uow, case.id)],
     )
+
+
+def _home(uow: UnitOfWork, case: Case, zone: tzinfo) -> list[Words]:
+    since, until = case.since - SAID_BEFORE, case.closed_at or uow.now
+    ko, en = (
+        home_in_words(uow, case.resident, since, until, zone, language)
+        for language in (Language.ko, Language.en)
+    )
+    return [Words(ko=one, en=other) for one, other in zip(ko, en, strict=True)]
 
 
 def _said(found: Iterable[Signal], until: datetime | None) -> Iterator[SaidOut]:

@@ -13,7 +13,9 @@ from admin_api.routes.office import (
     held,
     hers,
 )
-from admin_api.shapes.plugs import InstallersPageOut, PlugOut
+from admin_api.shapes import Words
+from admin_api.shapes.plugs import InstallersPageOut, NoteOut, PlugOut
+from locales.model import Language
 from plugs import service as plugs
 from plugs.service import installing
 
@@ -21,11 +23,13 @@ DeviceId = Annotated[str, Path(max_length=26)]
 
 
 def router(office: Office) -> APIRouter:
-    """GET /residents/{id}/plugs and POST /residents/{id}/plugs/{device}/page."""
+    """GET /residents/{id}/plugs and its /notes, and POST /residents/{id}/plugs/{device}/page."""
     handlers = _Plugs(office)
     routes = APIRouter(tags=["plugs"])
     several = "/residents/{resident_id}/plugs"
     routes.get(several, summary="Her plugs, and whether they speak")(handlers.several)
+    noted = "What goes otherwise in her home than it used to"
+    routes.get(f"{several}/notes", summary=noted)(handlers.notes)
     page = f"{several}/{{device_id}}/page"
     routes.post(page, summary="A page for whoever installs it", status_code=201)(handlers.page)
     return routes
@@ -51,6 +55,27 @@ class _Plugs:
                         heard_at=one.contact.tracked.heard_at,
                     )
                     for one in found
+                ]
+
+        return await self._office.database.aio(work)
+
+    async def notes(self, by: SeesCheckins, resident_id: ResidentId) -> list[NoteOut]:
+        """Those of the last four weeks, the oldest first; no alarm, a word for the next visit."""
+        zone = self._office.services.means.calendar.zone
+
+        def work() -> list[NoteOut]:
+            with self._office.database.read() as uow:
+                return [
+                    NoteOut(
+                        kind=one.kind,
+                        words=Words(
+                            ko=plugs.note_in_words(one, uow.now, zone, Language.ko),
+                            en=plugs.note_in_words(one, uow.now, zone, Language.en),
+                        ),
+                        at=one.at,
+                        over_at=one.over_at,
+                    )
+                    for one in plugs.notes_of(uow, hers(uow, by, resident_id).ref)
                 ]
 
         return await self._office.database.aio(work)

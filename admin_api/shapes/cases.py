@@ -71,7 +71,7 @@ class CaseOut(CaseLine):
     """A case with everything that happened in it, the oldest first.
 
     `manual` is the path of its page of the emergency manual, `home` what is usual in her home and
-    what is not, for those with plugs, the oldest first.
+    what is not, for those with plugs, with what had been noted before; the oldest first.
     """
 
     manual: str | None = Field(examples=["/manual/jijwa-dong/1-no-sign"])

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from pydantic import Field
 
-from admin_api.shapes import ULID, Shape
-from plugs.model import Appliance, DeviceState, Room
+from admin_api.shapes import ULID, Shape, Words
+from plugs.model import Appliance, DeviceState, NoteKind, Room
 
 
 class PlugOut(Shape):
@@ -17,6 +17,15 @@ class PlugOut(Shape):
     state: DeviceState = Field(examples=["working"])
     installed_at: datetime
     heard_at: datetime
+
+
+class NoteOut(Shape):
+    """A note on a home: what goes otherwise than it used to. `over_at`: when it was as before."""
+
+    kind: NoteKind = Field(examples=["awake"])
+    words: Words
+    at: datetime
+    over_at: datetime | None
 
 
 class InstallersPageOut(Shape):

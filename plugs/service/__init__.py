@@ -10,7 +10,13 @@ from plugs.service.accounts import (
 )
 from plugs.service.hearing import DEAF_AFTER, Tally, announced_by, hear, learn, line_opened
 from plugs.service.knowing import recording_of
-from plugs.service.notes import advice, note_in_words, notes_of, standing_notes
+from plugs.service.notes import (
+    advice,
+    home_in_words,
+    note_in_words,
+    notes_of,
+    standing_notes,
+)
 from plugs.service.registry import (
     NotAgreedError,
     TopicTakenError,
@@ -52,6 +58,7 @@ __all__ = [
     "devices_of",
     "has_informative_plug",
     "hear",
+    "home_in_words",
     "household_devices",
     "in_words",
     "last_heard",

@@ -9,11 +9,12 @@ from locales.formats import calendar_day, moment
 from locales.texts import say
 from plugs.decide.notes import STANDS
 from plugs.model import Note, NoteKind
+from plugs.service.telling import in_words, silences_since
 from signals import service as signals
 from signals.model import SignalKind
 
 if TYPE_CHECKING:
-    from datetime import timedelta, tzinfo
+    from datetime import tzinfo
 
     from foundation.unit_of_work import UnitOfWork
     from locales.model import Language
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 _KINDS = (SignalKind.PLUG_NOTED, SignalKind.PLUG_AS_BEFORE)
 
 
-def notes_of(uow: UnitOfWork, resident: Ref, since: timedelta = STANDS) -> list[Note]:
-    """The notes of the last four weeks, or longer, also those that are over; the oldest first."""
-    told = signals.since(uow, resident, _KINDS, uow.now - since)
+def notes_of(uow: UnitOfWork, resident: Ref, since: datetime | None = None) -> list[Note]:
+    """The notes of the last four weeks, or from a moment on, over or not; the oldest first."""
+    told = signals.since(uow, resident, _KINDS, since or uow.now - STANDS)
     found: list[Note] = []
     for one in told:
         if one.kind is SignalKind.PLUG_NOTED:
@@ -57,6 +58,27 @@ def note_in_words(note: Note, now: datetime, zone: tzinfo, language: Language) -
         note=words,
         day=calendar_day(note.over_at.astimezone(zone).date(), language),
     )
+
+
+def home_in_words(
+    uow: UnitOfWork,
+    resident: Ref,
+    since: datetime,
+    until: datetime,
+    zone: tzinfo,
+    language: Language,
+) -> list[str]:
+    """Her home's silences within a time, and what stood noted when it began; the oldest first."""
+    noted = [
+        (one.at, note_in_words(one, uow.now, zone, language))
+        for one in notes_of(uow, resident, since - STANDS)
+        if one.over_at is None or one.over_at > since
+    ]
+    silent = [
+        (one.occurred_at, in_words(one, uow.now, zone, language))
+        for one in silences_since(uow, resident, since)
+    ]
+    return [words for at, words in sorted(noted + silent) if at <= until]
 
 
 def advice(note: Note, language: Language) -> str:

@@ -185,23 +185,26 @@ def show(
     ] = None,
     language: Annotated[str, typer.Option(help="ko, en, vi or zh_Hans.")] = "ko",
 ) -> None:
-    """Draw what is usual in a home, its days, and how unusual its silence was."""
+    """Draw what is usual in a home, its days, how unusual its silence was; say what is noted."""
     from foundation.settings import Settings
     from plugs import picture
-    from runtime.commands import history_of
+    from runtime.commands import history_of, notes_on
 
     chosen = language_of(language)
     try:
         if Path(home).is_file():
-            recorded, hers = _read(Path(home), None), "medium"
+            recorded, hers, noted = _read(Path(home), None), "medium", []
         else:
             recorded, hers = history_of(home)
+            noted = notes_on(home, chosen)
         limits = _limits(tier or hers)
         scene = picture.scene(recorded, Settings.load().city(), limits, days)
         picture.draw(scene, Path(home).name, chosen, png)
     except (LookupError, ValueError, picture.NoFontError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
+    for note in noted:
+        typer.echo(note)
     typer.echo(f"{png} shows {scene.days} days.", err=True)
 
 

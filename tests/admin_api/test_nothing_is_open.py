@@ -135,6 +135,7 @@ NEEDED = [
     ("POST", "/residents/x/absences/y/end", Permission.CHANGE_ASKING),
     ("POST", "/residents/x/practice", Permission.CHANGE_ASKING),
     ("GET", "/residents/x/plugs", Permission.SEE_CHECKINS),
+    ("GET", "/residents/x/plugs/notes", Permission.SEE_CHECKINS),
     ("POST", "/residents/x/plugs/y/page", Permission.CHANGE_ASKING),
     ("GET", "/plug-alarms", Permission.SEE_CHECKINS),
     ("GET", "/residents/x/plug-alarms", Permission.SEE_CHECKINS),
