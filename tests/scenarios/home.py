@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from town.servers.timeline import Schedule
 
 EVERY = timedelta(minutes=30)
-LONG_AGO = timedelta(days=28)
+LONG_AGO = timedelta(weeks=10)
 PLUG = "plug_0001"
 KETTLE = Reading(mean_watts=200.0, seconds=EVERY.total_seconds())
 NOTHING = Reading(mean_watts=0.0, seconds=EVERY.total_seconds())
