@@ -44,15 +44,17 @@ class Diary:
         return self.first + timedelta(days=len(self.known))
 
     def as_json(self) -> dict[str, Any]:
-        """The diary as it is stored."""
-        by_day = {name: getattr(self, name).tolist() for name in ("life", "known", "drawn", "hot")}
-        return {"first": self.first.isoformat(), **by_day}
+        """The diary as it is stored; the slots of an hour are a digit."""
+        life = (self.life + ord("0")).astype(np.uint8).tobytes().decode("ascii")
+        by_day = {name: getattr(self, name).tolist() for name in ("known", "drawn", "hot")}
+        return {"first": self.first.isoformat(), "life": life, **by_day}
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
         """The diary that `as_json` wrote."""
         known, drawn, hot = (np.array(value[n], dtype=np.int64) for n in ("known", "drawn", "hot"))
-        life = np.array(value["life"], dtype=np.int64).reshape(-1, HOURS)
+        digits = np.frombuffer(value["life"].encode("ascii"), dtype=np.uint8)
+        life = digits.astype(np.int64).reshape(-1, HOURS) - ord("0")
         return cls(date.fromisoformat(value["first"]), life, known, drawn, hot)
 
     @classmethod

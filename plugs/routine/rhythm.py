@@ -62,6 +62,8 @@ MEALS_USUAL, MEALS_LEFT, MEALS_SURE = 0.6, 0.5, 3.0
 TURNED_HOURS, TURNED_LIKER = 3, 0.08
 """By so many hours, and by so much more like the days before when it is turned back."""
 HALF = 0.5
+_ROLLED = (np.arange(HOURS) - np.arange(HOURS)[:, np.newaxis]) % HOURS
+"""[hours, HOURS]: the hours of a day that lies so many hours later."""
 STAYS_WITH_ALL = 7.0
 """Days' worth of what is usual on all days, in what is usual of weekdays or of weekends."""
 
@@ -288,7 +290,7 @@ def _turned(uses: _Uses) -> Told | None:
 def _shift(uses: _Uses, days: Bools) -> tuple[int, float]:
     """By how many hours these days lie later than those before, and how much more alike that is."""
     before, now = _profile(uses.used[~uses.is_now]), _profile(uses.used[days])
-    alike = np.array([np.sqrt(np.roll(before, hours) * now).sum() for hours in range(HOURS)])
+    alike = np.sqrt(before[_ROLLED] * now).sum(axis=1)
     best = int(alike.argmax())
     return (best if best <= HOURS // 2 else best - HOURS), float(alike[best] - alike[0])
 
@@ -296,7 +298,7 @@ def _shift(uses: _Uses, days: Bools) -> tuple[int, float]:
 def _profile(used: Bools) -> Floats:
     """Which share of the use falls into each hour, and a little into its neighbours."""
     counted = used.sum(axis=0) + 1 / HOURS
-    smooth = (np.roll(counted, 1) + 2 * counted + np.roll(counted, -1)) / 4
+    smooth = (counted[_ROLLED[1]] + 2 * counted + counted[_ROLLED[-1]]) / 4
     return np.asarray(smooth / smooth.sum())
 
 

@@ -1,5 +1,6 @@
 """Officials see a resident's plugs, and give a page to whoever installs one."""
 
+from datetime import timedelta
 from http import HTTPStatus
 
 import httpx
@@ -10,6 +11,8 @@ from plugs import service
 from plugs.model import Appliance, Device, Family, NewDevice, Room
 from plugs.service import installing
 from residents.model import Resident
+from signals import service as signals
+from signals.model import Draft, SignalKind, Source
 from tests.admin_api.office import BASE, add_resident
 
 pytestmark = pytest.mark.anyio
@@ -36,6 +39,27 @@ async def test_her_plugs_are_listed(
     [one] = (await officer.get(f"/residents/{her.id}/plugs")).json()
     assert (one["id"], one["appliance"], one["room"]) == (kettle.id, "kettle", "kitchen")
     assert one["state"] == "learning"
+
+
+async def test_what_is_noted_of_her_home_is_read_in_words(
+    officer: httpx.AsyncClient, her: Resident, database: Database
+) -> None:
+    figures = {"now": 10, "now_days": 14, "before": 2, "before_days": 50, "hours": 0, "meals": []}
+    with database.write() as uow:
+        for kind, data in (
+            (SignalKind.PLUG_NOTED, {"note": "awake", **figures}),
+            (SignalKind.PLUG_AS_BEFORE, {"note": "awake"}),
+        ):
+            at = uow.now - timedelta(days=9 if kind is SignalKind.PLUG_NOTED else 1)
+            new = Draft(kind, Source.PLUGS, f"{kind}:1", her.ref, at, data)
+            assert signals.record(uow, new) is not None
+    [one] = (await officer.get(f"/residents/{her.id}/plugs/notes")).json()
+    assert one["kind"] == "awake"
+    assert one["words"]["ko"].startswith(
+        "지난 2주 가운데 10일 새벽 1~5시에 쓰심(아는 날 14일). 그 전 8주에는 2일(아는 날 50일). "
+    )
+    assert one["words"]["ko"].endswith("부터 전과 같음.")
+    assert one["at"] < one["over_at"]
 
 
 async def test_a_page_is_given_and_the_one_before_is_closed(

@@ -9,8 +9,11 @@ from typer.testing import CliRunner, Result
 from plugs import service
 from plugs.model import SLOT, Appliance, Family, Kind, NewDevice, Room, SlotPower
 from plugs.store import states
+from residents import service as residents
 from residents.model import Tier
 from runtime.cli import app
+from signals import service as signals
+from signals.model import Draft, SignalKind, Source
 from tests.plugs.plug_world import SEOUL
 from tests.plugs.recorded import kettle
 from tests.residents.people import grandmother
@@ -47,6 +50,20 @@ def test_it_is_drawn_from_what_its_plug_told(household: str, tmp_path: Path) -> 
     assert drawn.exit_code == 0, drawn.output
     assert "shows 28 days" in drawn.output
     assert png.read_bytes().startswith(b"\x89PNG")
+
+
+def test_what_is_noted_of_it_is_said(household: str, city: Neighbourhood, tmp_path: Path) -> None:
+    with city.database.write() as uow:
+        known = residents.household(uow, household)
+        assert known is not None
+        told = {"note": "cold", "device": "1", "appliance": "heater", "days": 2}
+        what = {**told, "before": 20, "before_days": 28}
+        kind, [her] = SignalKind.PLUG_NOTED, known.members
+        signals.record(uow, Draft(kind, Source.PLUGS, "noted:1", her, uow.now, what))
+    assert (
+        "Electric heater: not on in the 2 days of the cold wave. "
+        "In the four weeks before on 20 of 28 known days.\n"
+    ) in show(household, tmp_path / "home.png").output
 
 
 def test_of_a_home_without_a_plug_it_says_so(city: Neighbourhood, tmp_path: Path) -> None:
