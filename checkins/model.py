@@ -74,6 +74,8 @@ class Occasion(StrEnum):
     """Her home has been silent for long, though not for too long yet."""
     DEVICE_FAULT = "device_fault"
     """Her plug does not report: we cannot see."""
+    LEFT_ON = "left_on"
+    """Something in her home is hot for longer than it ever was."""
     RETURN = "return"
     """An absence is over, as far as is known, or her home is in use during one."""
     HEAT = "heat"
@@ -82,6 +84,10 @@ class Occasion(StrEnum):
     """An official has everybody asked whom such weather may harm: a campaign."""
     PRACTICE = "practice"
     """She learns how to answer, with somebody beside her: no button and no silence says a thing."""
+
+
+BY_HER_HOME = (Occasion.QUIET_HOME, Occasion.LEFT_ON)
+"""Her home has told something: no answer then means more."""
 
 
 class Planned(NamedTuple):

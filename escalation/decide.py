@@ -41,10 +41,12 @@ TELLS: Mapping[SignalKind, Mapping[str, Any]] = {
 }
 """What a signal of these kinds always brings, whatever else it says."""
 OF_HER_HOME = frozenset({SignalKind.PLUG_ACTIVE, SignalKind.PLUG_BACK, SignalKind.VENDOR_BACK})
+BY_HER_HOME = ("quiet_home", "left_on")
+"""Why she was asked, where her home had told something before."""
 SILENCES = frozenset(
     {
         "missed_checkin",
-        "quiet_home",
+        *BY_HER_HOME,
         "not_asked",
         "unclear",
         "plug_quiet",
@@ -78,8 +80,9 @@ WHOEVER_ASKED = frozenset({Result.HANDED_OVER, Result.DIED})
 def news_of(signal: Signal, case: Case | None) -> dict[str, Any]:
     """The evidence that `signal` brings, as a fact's `known`; empty when it brings none."""
     match signal.kind:
-        case SignalKind.CHECKIN_MISSED if signal.data.get("quiet_home"):
-            return {**TELLS[signal.kind], "quiet_home": True}
+        case SignalKind.CHECKIN_MISSED:
+            because = {one: True for one in BY_HER_HOME if signal.data.get(one)}
+            return {**TELLS[signal.kind], **because}
         case kind if kind in TELLS:
             return dict(TELLS[kind])
         case kind if kind in OF_HER_HOME:

@@ -39,6 +39,7 @@ class Reason(StrEnum):
     MISSED_CHECKIN_HIGH_TIER = "missed_checkin_high_tier"
     MISSED_CHECKIN_LOW_TIER = "missed_checkin_low_tier"
     QUIET_HOME_UNANSWERED = "quiet_home_unanswered"
+    LEFT_ON_UNANSWERED = "left_on_unanswered"
     NOT_ASKED = "not_asked"
     UNCLEAR_ANSWER = "unclear_answer"
     ASKED_FOR_HELP = "asked_for_help"
@@ -161,6 +162,8 @@ class Evidence:
     missed_checkin: bool = False
     quiet_home: bool = False
     """She was asked because her home was stiller than it ever is, and did not answer."""
+    left_on: bool = False
+    """She was asked because something hot was left on in her home, and did not answer."""
     not_asked: bool = False
     unclear: bool = False
     asked_for_help: bool = False

@@ -88,6 +88,11 @@ def quiet_home_unanswered(known: Evidence) -> Finding | None:
     return Finding(Urgency.DANGER, Reason.QUIET_HOME_UNANSWERED)
 
 
+def left_on_unanswered(known: Evidence) -> Finding | None:
+    """Something hot was left on in her home, she was asked about that, and did not answer."""
+    return Finding(Urgency.CAUTION, Reason.LEFT_ON_UNANSWERED) if known.left_on else None
+
+
 def missed_checkin(known: Evidence) -> Finding | None:
     """She was asked and did not answer: the tier says how much that means."""
     if not known.missed_checkin:
@@ -146,6 +151,7 @@ RULES: tuple[Callable[[Evidence], Finding | None], ...] = (
     two_sources_silent,
     asked_for_help,
     quiet_home_unanswered,
+    left_on_unanswered,
     missed_checkin,
     plug_quiet,
     vendor_alarm,
@@ -164,6 +170,7 @@ SILENCE = frozenset(
         Reason.MISSED_CHECKIN_HIGH_TIER,
         Reason.MISSED_CHECKIN_LOW_TIER,
         Reason.QUIET_HOME_UNANSWERED,
+        Reason.LEFT_ON_UNANSWERED,
         Reason.NOT_ASKED,
         Reason.PLUG_QUIET,
         Reason.VENDOR_ALARM,

@@ -39,6 +39,7 @@ FOUND = {**dict.fromkeys(REACHED, CheckinState.FINE), Result.AWAY: CheckinState.
 BECAUSE_OF = {
     SignalKind.PLUG_UNUSUAL: Occasion.QUIET_HOME,
     SignalKind.DEVICE_FAULT: Occasion.DEVICE_FAULT,
+    SignalKind.PLUG_LEFT_ON: Occasion.LEFT_ON,
 }
 ON_THE_PHONE = frozenset({"key", "rang"})
 """Forms of a reply after which the same call goes on: its next key, or its end, says more."""
@@ -56,6 +57,7 @@ class Checkins:
             SignalKind.PLUG_ACTIVE,
             SignalKind.PLUG_UNUSUAL,
             SignalKind.DEVICE_FAULT,
+            SignalKind.PLUG_LEFT_ON,
             SignalKind.CAMPAIGN,
             SignalKind.VENDOR_CONTACT,
             SignalKind.TASK_ACCEPTED,
@@ -89,7 +91,7 @@ class Checkins:
                 self._lost(uow, signal)
             case SignalKind.PLUG_ACTIVE:
                 self._somebody_is_there(uow, signal)
-            case SignalKind.PLUG_UNUSUAL | SignalKind.DEVICE_FAULT:
+            case kind if kind in BECAUSE_OF:
                 self._ask_because(uow, signal)
             case SignalKind.CAMPAIGN:
                 campaigns.come_to(uow, signal, self._asking, self._means)

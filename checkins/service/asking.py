@@ -11,6 +11,7 @@ from checkins import people, store, words
 from checkins.decide import campaigns, ladders, plans
 from checkins.decide.ladders import Ways
 from checkins.model import (
+    BY_HER_HOME,
     Checkin,
     CheckinPolicy,
     CheckinState,
@@ -341,7 +342,7 @@ class Asking:
             CheckinState.UNCLEAR: SignalKind.CHECKIN_UNCLEAR,
         }.get(checkin.state)
         if kind is not None and checkin.asks_in_earnest:
-            quiet_home = checkin.occasion is Occasion.QUIET_HOME
+            because = {one.value: checkin.occasion is one for one in BY_HER_HOME}
             slot_at = checkin.slot_at.isoformat()
             silence = Draft(
                 kind=kind,
@@ -349,7 +350,7 @@ class Asking:
                 source_id=f"{checkin.id}:{checkin.state}",
                 subject=resident.ref,
                 occurred_at=uow.now,
-                data={"checkin": checkin.id, "slot_at": slot_at, "quiet_home": quiet_home},
+                data={"checkin": checkin.id, "slot_at": slot_at, **because},
             )
             signals.service.record(uow, silence)
 

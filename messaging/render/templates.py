@@ -147,6 +147,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "checkin.ask.4": FINE_OR_HELP,
     "checkin.ask.quiet_home": FINE_OR_HELP,
     "checkin.ask.device_fault": FINE_OR_HELP,
+    "checkin.ask.left_on": FINE_OR_HELP,
     "checkin.ask.return": FINE_OR_HELP,
     "checkin.ask.heat": FINE_OR_HELP,
     "checkin.ask.cold": FINE_OR_HELP,

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from locales.model import Language
     from signals.model import Ref
 
-_KINDS = (SignalKind.PLUG_NOTED, SignalKind.PLUG_AS_BEFORE)
+_NOTED = (SignalKind.PLUG_NOTED, SignalKind.PLUG_LEFT_ON)
+_KINDS = (*_NOTED, SignalKind.PLUG_AS_BEFORE)
 
 
 def notes_of(uow: UnitOfWork, resident: Ref, since: datetime | None = None) -> list[Note]:
@@ -28,7 +29,7 @@ def notes_of(uow: UnitOfWork, resident: Ref, since: datetime | None = None) -> l
     told = signals.since(uow, resident, _KINDS, since or uow.now - STANDS)
     found: list[Note] = []
     for one in told:
-        if one.kind is SignalKind.PLUG_NOTED:
+        if one.kind in _NOTED:
             kind = NoteKind(one.data["note"])
             over = (
                 each.occurred_at

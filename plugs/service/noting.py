@@ -30,6 +30,8 @@ DAYS_AT_ONCE = 7
 GO_ON_AFTER = timedelta(seconds=5)
 """While there is more: whatever else is due comes in between."""
 _AT_HOME_HOURS = 12
+_SIGNALS = {NoteKind.LEFT_ON: SignalKind.PLUG_LEFT_ON}
+"""What somebody hears of; all else waits for whoever visits next."""
 
 
 class Noting:
@@ -171,7 +173,7 @@ def tell(uow: UnitOfWork, resident: Ref, what: Found, source_id: str) -> None:
     signals.record(
         uow,
         Draft(
-            kind=SignalKind.PLUG_NOTED,
+            kind=_SIGNALS.get(what.kind, SignalKind.PLUG_NOTED),
             source=Source.PLUGS,
             source_id=f"noted:{source_id}",
             subject=resident,

@@ -18,6 +18,7 @@ START = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
 NEWS: list[dict[str, Any]] = [
     {"missed_checkin": True, "alive_since": False},
     {"missed_checkin": True, "quiet_home": True},
+    {"missed_checkin": True, "left_on": True},
     {"not_asked": True},
     {"unclear": True},
     {"plug_quiet": True},

@@ -42,6 +42,8 @@ TABLE = [
     (HIGH, {"missed_checkin": True}, (Urgency.DANGER, Reason.MISSED_CHECKIN_HIGH_TIER)),
     (MEDIUM, {"missed_checkin": True}, (Urgency.CAUTION, Reason.MISSED_CHECKIN)),
     (LOW, {"missed_checkin": True}, (Urgency.WATCH, Reason.MISSED_CHECKIN_LOW_TIER)),
+    (LOW, {"left_on": True}, (Urgency.CAUTION, Reason.LEFT_ON_UNANSWERED)),
+    (LOW, {"left_on": True, "alive_since": True}, (Urgency.WATCH, Reason.ALIVE_SINCE)),
     (
         LOW,
         {"missed_checkin": True, "quiet_home": True},

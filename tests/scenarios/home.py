@@ -24,6 +24,7 @@ EVERY = timedelta(minutes=30)
 LONG_AGO = timedelta(weeks=10)
 PLUG = "plug_0001"
 KETTLE = Reading(mean_watts=200.0, seconds=EVERY.total_seconds())
+LEFT_ON = Reading(mean_watts=900.0, seconds=EVERY.total_seconds())
 NOTHING = Reading(mean_watts=0.0, seconds=EVERY.total_seconds())
 
 
@@ -36,7 +37,7 @@ class Kettle:
         self._database = database
         self._schedule = schedule
         self._ear = ear.Ear(database, City("김천시", zone, PLACEHOLDER_PHONE), lambda: None)
-        self._boils = False
+        self._boils = self._left_on = False
         self._install(resident)
         self._fleet = PlugFleet(database.now, schedule, self._hears)
         self._fleet.add(TasmotaPlug(PLUG, zone, database.now() - LONG_AGO))
@@ -45,6 +46,14 @@ class Kettle:
     def boils(self) -> None:
         """She puts the kettle on: the next report shows it."""
         self._boils = True
+
+    def is_left_on(self) -> None:
+        """It goes on heating until somebody switches it off."""
+        self._left_on = True
+
+    def is_put_off(self) -> None:
+        """Somebody saw that it was on."""
+        self._left_on = False
 
     def is_pulled_out(self) -> None:
         """Somebody needs the socket."""
@@ -75,7 +84,8 @@ class Kettle:
             )
 
     async def _reports(self) -> None:
-        self._fleet.report(PLUG, KETTLE if self._boils else NOTHING)
+        used = LEFT_ON if self._left_on else KETTLE if self._boils else NOTHING
+        self._fleet.report(PLUG, used)
         self._boils = False
         self._schedule(self._database.now() + EVERY, self._reports, "plug reports")
 

@@ -13,7 +13,7 @@ from signals import agenda
 from signals import service as signals
 from signals.model import SignalKind
 from tests.scenarios.home import Kettle
-from tests.scenarios.people import Resident
+from tests.scenarios.people import ASKED, Resident
 from tests.scenarios.town import SEOUL, Town
 
 SLOT = timedelta(minutes=10)
@@ -96,3 +96,23 @@ def test_it_ends_without_a_word_when_her_nights_are_as_before(town: Town) -> Non
         told = signals.since(uow, resident.ref, kinds, uow.now - timedelta(days=1))
     assert [one.kind for one in told] == [SignalKind.PLUG_NOTED]
     resident.phone.expects_nothing()
+
+
+def test_a_kettle_that_nobody_puts_off_is_asked_about_kindly(town: Town) -> None:
+    resident, neighbour = town.resident("김순자"), town.helper("이영희")
+    kettle = town.kettle(resident)
+    kettle.is_left_on()
+    left_on_at = town.now
+    while not resident.phone.has(1):
+        town.advance(minutes=5)
+    assert timedelta(hours=6) <= town.now - left_on_at <= timedelta(hours=7)
+    asked = resident.phone.expects("checkin.ask.left_on", *ASKED)
+    assert "댁의 가전이 오래 켜져 있는 것 같아 여쭙니다. 별일 없으세요?" in asked.text
+    resident.says_she_is_fine()
+    resident.phone.shows("checkin.answered.fine")
+    kettle.is_put_off()
+    town.advance(hours=6)
+    assert noted(town, resident) == [NoteKind.LEFT_ON]
+    assert figures(town, resident)[0].startswith("전기주전자: 오늘 ")
+    assert town.case_of(resident) is None
+    neighbour.phone.expects_nothing()
