@@ -79,6 +79,7 @@ class Figures:
     plug_warnings: int
     plug_alarms: int
     plug_turned: Mapping[str, int]
+    plug_notes: int
     device_faults: int
     vendor_alarms: int
     campaigns: int
@@ -123,6 +124,7 @@ def figures(uow: UnitOfWork, since: datetime) -> Figures:
         plug_warnings=signals.counted(uow, SignalKind.PLUG_UNUSUAL, since),
         plug_alarms=signals.counted(uow, SignalKind.PLUG_QUIET, since),
         plug_turned=_turned(uow, since),
+        plug_notes=signals.counted(uow, SignalKind.PLUG_NOTED, since),
         device_faults=signals.counted(uow, SignalKind.DEVICE_FAULT, since),
         vendor_alarms=signals.counted(uow, SignalKind.VENDOR_ALARM, since),
         campaigns=len(checkins.campaigns_since(uow, since)),

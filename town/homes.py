@@ -34,8 +34,13 @@ def write_history(path: Path, seed: int, cast: Cast, until: datetime) -> None:
         for number in range(slots, 0, -1):
             slot = until - number * SLOT
             for one in cast.plugs:
-                watts = mean_watts(seed, one.resident, one.appliance, slot, None)
+                watts = mean_watts(seed, one.resident, one.appliance, _hers(cast, one, slot), None)
                 rows.writerow((slot.isoformat(), one.plug_id, f"{watts:.2f}", "", ""))
+
+
+def _hers(cast: Cast, plug: TownPlug, slot: datetime) -> datetime:
+    """The slot of her usual day that she lives through."""
+    return slot if cast.turned is None else cast.turned.as_before(plug.resident, slot)
 
 
 class Homes:
@@ -99,7 +104,8 @@ class Homes:
 
     def _measured(self, one: TownPlug, slot: datetime) -> Reading:
         still = self._still(one.resident)
-        watts = mean_watts(self._seed, one.resident, one.appliance, slot, still)
+        hers = _hers(self._cast, one, slot)
+        watts = mean_watts(self._seed, one.resident, one.appliance, hers, still)
         return Reading(watts, SLOT.total_seconds())
 
     def _still(self, resident: str) -> Still | None:

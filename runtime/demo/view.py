@@ -136,7 +136,8 @@ class View:
         for word, count in counted.cases.items():
             name = f"{self._say('demo.cases')} · {self._say(f'urgency.{word}')}"
             table.add_row(name, str(count))
-        for key in ("plug_warnings", "plug_alarms", "device_faults", "vendor_alarms"):
+        told = ("plug_warnings", "plug_alarms", "plug_notes", "device_faults", "vendor_alarms")
+        for key in told:
             table.add_row(self._say(f"demo.{key}"), str(getattr(counted, key)))
         for turned, count in counted.plug_turned.items():
             name = self._say("demo.plug_turned", turned=self._say(f"plug.turned.{turned}"))

@@ -144,6 +144,19 @@ class PulledOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Turned:
+    """Her days lie later by `TURNED_LATER` since a local midnight without zone; she is well."""
+
+    resident: str
+    since: datetime
+
+    def as_before(self, resident: str, slot: datetime) -> datetime:
+        """When she would have done, of old, what she does at `slot`; others do it as ever."""
+        is_later = resident == self.resident and slot >= self.since
+        return slot - TURNED_LATER if is_later else slot
+
+
+@dataclass(frozen=True, slots=True)
 class Cast:
     """Everybody in the town, and what befalls them."""
 
@@ -154,6 +167,7 @@ class Cast:
     trips: tuple[Trip, ...] = ()
     plugs: tuple[TownPlug, ...] = ()
     pulled_out: tuple[PulledOut, ...] = ()
+    turned: Turned | None = None
 
 
 def make_cast(
@@ -168,14 +182,17 @@ def make_cast(
     )
     accidents = _accidents(seed, people, start, days)
     plugs = _plugs(seed, people)
+    trips = _trips(seed, people, accidents, start, days)
+    pulled_out = _pulled_out(seed, plugs, accidents, start, days)
     return Cast(
         residents=people,
         helpers=helpers,
         staff=_staff(seed, districts),
         accidents=accidents,
-        trips=_trips(seed, people, accidents, start, days),
+        trips=trips,
         plugs=plugs,
-        pulled_out=_pulled_out(seed, plugs, accidents, start, days),
+        pulled_out=pulled_out,
+        turned=_turned(plugs, (*accidents, *trips, *pulled_out), start),
     )
 
 
@@ -195,6 +212,8 @@ MAKES = ("tasmota", "zigbee", "shelly", "esphome")
 HAVE_PLUGS = 0.75
 """The share of the most at-risk who agreed to one."""
 PLUGS_A_PULLED_ONE = 5
+TURNED_LATER, TURNED_BEFORE = timedelta(hours=7), timedelta(days=7)
+"""Somebody's days lie so much later, since a week before the first day."""
 PLUGS_A_REFRIGERATOR = 3
 """In a town with so many plugs somebody chose the appliance that tells nothing of her."""
 
@@ -353,6 +372,17 @@ def _pulled_out(
         )
         for one in chance.sample(able, count)
     )
+
+
+def _turned(
+    plugs: Sequence[TownPlug], events: Sequence[Accident | Trip | PulledOut], start: datetime
+) -> Turned | None:
+    """The first with a plug to whom nothing else happens; None where there is nobody."""
+    busy = {one.resident for one in events}
+    calm = (one for one in plugs if one.resident not in busy and one.appliance != REFRIGERATOR)
+    first = next(calm, None)
+    since = start.replace(hour=0, minute=0, tzinfo=None) - TURNED_BEFORE
+    return None if first is None else Turned(first.resident, since)
 
 
 def _name(chance: random.Random) -> str:
