@@ -270,3 +270,18 @@ def test_leads_take_all_work_by_telephone_and_helpers_as_much_as_by_card() -> No
     pressed = Counter(habits.worker_presses(1, helper, n) for n in ASKED)
     assert set(pressed) == {"1", "2"}
     assert abs(pressed["1"] / len(ASKED) - helper.reliability) < 0.1
+
+
+def test_the_days_of_one_who_is_well_lie_later_since_a_week_before() -> None:
+    turned = CAST.turned
+    assert turned is not None
+    assert turned.resident not in {
+        *(one.resident for one in CAST.accidents),
+        *(one.resident for one in CAST.trips),
+        *(one.resident for one in CAST.pulled_out),
+    }
+    before, after = turned.since - timedelta(minutes=10), turned.since
+    assert after == START.replace(tzinfo=None) - timedelta(days=7)
+    assert turned.as_before(turned.resident, before) == before
+    assert turned.as_before(turned.resident, after) == after - timedelta(hours=7)
+    assert turned.as_before("somebody else", after) == after
