@@ -1,5 +1,8 @@
 """Recorded days of plugs become readings and slots, as if they had been followed: no signals.
 
+What was recorded up to now shows that somebody lived there now: where nothing live has been heard
+yet, her clock of silence begins with it. Older recordings start no clock.
+
 The file is CSV, gzipped when its name ends in .gz, a row for each plug and ten minutes:
 `ts,plug,watts,watts_inst,lux`, local time without zone, an empty value is a gap. Which plug is
 which device is told by a mapping, or by a column `device`.
@@ -11,7 +14,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
@@ -22,11 +25,15 @@ from foundation.city import City
 from foundation.database import Database
 from plugs.daylight import is_dark
 from plugs.decide.metering import OF_LIGHT, Rule, finest, slot_of
-from plugs.model import SLOT, Device, Kind, Reading, SlotPower
+from plugs.model import SLOT, Device, Kind, Reading, SlotPower, Watch
 from plugs.service import UnknownDeviceError, device
-from plugs.store import diaries, states
+from plugs.service.speaking import spoken_of
+from plugs.store import diaries, states, watches
+from signals import agenda
 
 PROBLEMS_KEPT = 100
+FRESH = timedelta(days=1)
+"""What was recorded before says nothing of the silence that runs: the shortest limit has passed."""
 _COLUMNS = frozenset({"ts", "plug", "watts", "watts_inst", "lux"})
 _DEVICE = "device"
 
@@ -68,6 +75,8 @@ class _Progress:
     problems: list[Problem] = field(default_factory=list)
     unmapped: Counter[str] = field(default_factory=Counter)
     last: dict[tuple[str, Kind], SlotPower] = field(default_factory=dict)
+    lived: dict[str, datetime] = field(default_factory=dict)
+    """By device, the end of the newest slot with a sign of life."""
 
 
 def backfill(database: Database, file: Path, city: City, devices: Mapping[str, str]) -> Backfilled:
@@ -87,6 +96,7 @@ def backfill(database: Database, file: Path, city: City, devices: Mapping[str, s
             _store(database, batch, city, (devices, known), progress)
     with database.write() as uow:
         diaries.forget(uow, list(known))
+    _start_clocks(database, known, progress.lived)
     return Backfilled(
         progress.readings, progress.slots, tuple(progress.problems), dict(progress.unmapped)
     )
@@ -136,9 +146,28 @@ def _store(
                     progress.problems.append(Problem(number, str(error)))
                 continue
             readings += told
-            slots += [_compared(slot, progress.last, city) for slot in measured]
+            compared = [_compared(slot, progress.last, city) for slot in measured]
+            progress.lived |= {one.device_id: one.at + SLOT for one in compared if one.life}
+            slots += compared
         progress.readings += states.add_readings(uow, readings)
         progress.slots += states.add_slots(uow, slots)
+
+
+def _start_clocks(
+    database: Database, known: Mapping[str, Device], lived: Mapping[str, datetime]
+) -> None:
+    """Whoever was alive within the last day, and of whom no plug has told live, is watched."""
+    with database.write() as uow:
+        newest = sorted(lived, key=lambda one: lived[one], reverse=True)
+        fresh = [known[one] for one in newest if uow.now - FRESH < lived[one] <= uow.now]
+        people = spoken_of(uow, fresh)
+        for source in fresh:
+            for resident in (one.ref for one in people[source.id]):
+                if watches.get(uow, resident) is None:
+                    at = lived[source.id]
+                    clock = Watch(resident, source.household, source.id, life_at=at, due_at=uow.now)
+                    watches.save(uow, clock)
+                    agenda.bring_forward(uow, resident, uow.now)
 
 
 def _read(

@@ -11,8 +11,11 @@ from foundation import limits
 from plugs.backfill import Backfilled, Problem, WrongFileError, backfill
 from plugs.model import Family
 from plugs.service import UnknownDeviceError
+from plugs.store import watches
 from plugs.tables import ReadingRow, SlotRow
-from tests.plugs.plug_world import Home, World
+from residents.model import Tier
+from signals.model import SignalKind
+from tests.plugs.plug_world import SEOUL, Counter, Home, World, only
 from tests.support.gimcheon import GIMCHEON
 
 HEADING = "ts,plug,watts,watts_inst,lux"
@@ -166,3 +169,39 @@ def test_a_file_that_is_too_large_is_refused(
 def test_a_mapping_to_nobody_is_refused(sqlite_world: World, tmp_path: Path) -> None:
     with pytest.raises(UnknownDeviceError):
         backfill(sqlite_world.database, written(tmp_path), GIMCHEON, {"kettle": "nothing"})
+
+
+def test_life_up_to_now_starts_the_clock_of_silence_and_tells_nothing(
+    world: World, tmp_path: Path
+) -> None:
+    """She fell before her plug had told anything live: nobody else would notice by it."""
+    home = world.home(tier=Tier.HIGH)
+    morning = world.now.astimezone(SEOUL).replace(tzinfo=None) - timedelta(hours=1)
+    rows = [f"{morning + n * SLOT},kettle,{watts},," for n, watts in enumerate((0, 600, 0))]
+    filled(world, home, written(tmp_path, "\n".join(rows)))
+    assert world.told() == []
+    world.hear(Counter(home.device).reading(world.now))
+    began = world.now - timedelta(minutes=30)
+    world.wait(hours=25)
+    quiet = only(world.told(SignalKind.PLUG_QUIET))
+    assert quiet.at == began + timedelta(hours=24)
+
+
+def test_life_of_long_ago_starts_no_clock(world: World, tmp_path: Path) -> None:
+    home = world.home(tier=Tier.HIGH)
+    filled(world, home, written(tmp_path))
+    world.wait(hours=48)
+    assert world.told(SignalKind.PLUG_QUIET) == []
+
+
+def test_a_clock_that_runs_already_is_left_alone(world: World, tmp_path: Path) -> None:
+    home = world.home(tier=Tier.HIGH)
+    meter = Counter(home.device)
+    world.boil(home.device, meter)
+    with world.database.read() as uow:
+        before = watches.get(uow, home.resident.ref)
+    late = world.now.astimezone(SEOUL).replace(tzinfo=None) - timedelta(minutes=30)
+    rows = [f"{late + n * SLOT},kettle,{watts},," for n, watts in enumerate((0, 600, 0))]
+    filled(world, home, written(tmp_path, "\n".join(rows)))
+    with world.database.read() as uow:
+        assert watches.get(uow, home.resident.ref) == before
