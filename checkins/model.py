@@ -76,6 +76,8 @@ class Occasion(StrEnum):
     """Her plug does not report: we cannot see."""
     LEFT_ON = "left_on"
     """Something in her home is hot for longer than it ever was."""
+    POWER_CUT = "power_cut"
+    """Every plug of her home went at once, alone or with others': the power, or the network."""
     RETURN = "return"
     """An absence is over, as far as is known, or her home is in use during one."""
     HEAT = "heat"

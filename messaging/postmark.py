@@ -50,6 +50,7 @@ RINGS = frozenset(
         "task.withdrawn",
         "task.withdrawn.well",
         "task.withdrawn.handed_over",
+        "task.withdrawn.power_back",
     }
 )
 """An edited message makes no sound: these are sent anew, although their card was shown before."""

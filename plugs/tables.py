@@ -13,6 +13,7 @@ from sqlmodel import Field, SQLModel
 from foundation.columns import JsonType, UtcDateTime
 
 _PRESENT = text("removed_at IS NULL")
+_OPEN = text("closed_at IS NULL")
 
 
 class DeviceRow(SQLModel, table=True):
@@ -93,6 +94,38 @@ class HealthRow(SQLModel, table=True):
     device_id: str = Field(primary_key=True, foreign_key="plug_device.id")
     missed_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+
+
+class OutageRow(SQLModel, table=True):
+    """Homes that went at one moment. Open without `closed_at`, and then looked at when due."""
+
+    __tablename__ = "plug_outage"
+    __table_args__: ClassVar = (
+        Index("plug_outage_open", "district", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    )
+
+    id: str = Field(primary_key=True)
+    area: str
+    district: str
+    begins: datetime = Field(sa_type=UtcDateTime)
+    ends: datetime = Field(sa_type=UtcDateTime)
+    opened_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    returned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class AffectedRow(SQLModel, table=True):
+    """A home in an outage, until it came out of it: `left` says how."""
+
+    __tablename__ = "plug_outage_home"
+
+    outage_id: str = Field(primary_key=True, foreign_key="plug_outage.id")
+    household: str = Field(primary_key=True, index=True)
+    devices: list[str] = Field(sa_type=JsonType)
+    joined_at: datetime = Field(sa_type=UtcDateTime)
+    back_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    left: str | None = None
 
 
 class WatchRow(SQLModel, table=True):

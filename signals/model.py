@@ -77,6 +77,8 @@ class SignalKind(StrEnum):
     PLUG_AS_BEFORE = "plug_as_before"
     """What was noted is as it was again."""
     DEVICE_FAULT = "device_fault"
+    POWER_CUT = "power_cut"
+    """Nothing is heard of her home since other homes nearby went: no fault of its devices."""
     BATTERY_LOW = "battery_low"
     """A device in her home still reports, and will not for long."""
     VENDOR_ALARM = "vendor_alarm"

@@ -36,6 +36,7 @@ OF_THEIR_OWN = {
     **dict.fromkeys(APPOINTMENTS, "appointment"),
     TaskKind.HELPERS_WORDS: "words",
     TaskKind.HAZARD_CHECK: "hazard",
+    TaskKind.POWER_CUT: "power_cut",
 }
 """Kinds of work with results of their own."""
 REMINDERS = frozenset(
@@ -125,6 +126,7 @@ def words_of(task: Task) -> dict[str, Any]:
         "due": {"at": (task.do_by or task.due_at).isoformat()},
         "press": [task.id, task.version],
         "back": {"at": (task.back_at or task.due_at).isoformat()},
+        **task.new.tells,
     }
 
 

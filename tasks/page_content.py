@@ -170,11 +170,13 @@ def may_know(uow: UnitOfWork, person: Ref, task: Task) -> bool:
 
 
 def whom_of(uow: UnitOfWork, task: Task) -> Whom | None:
-    """The resident, or the helper to talk with; None when what was known was destroyed."""
+    """The resident, or the helper to talk with; None for many, or when what was known is gone."""
     try:
         if task.new.kind in WITH_A_HELPER:
             helper = residents.helper(uow, task.new.origin)
             return Whom(helper.ref, helper.name, "", (helper.phone,))
+        if not task.is_about_resident:
+            return None
         resident = residents.resident(uow, task.new.resident)
     except UnknownPersonError:
         return None

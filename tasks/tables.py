@@ -36,6 +36,7 @@ class TaskRow(SQLModel, table=True):
     urgency: str | None = None
     named: str | None = None
     emergency: bool = False
+    tells: dict[str, Any] | None = Field(default=None, sa_type=JsonType)
     state: str
     version: int = 1
     round_index: int = 0

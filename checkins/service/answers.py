@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from checkins import store, words
@@ -13,7 +13,14 @@ from checkins.service.asking import AFTER_ABSENCES, Asking, Means
 from checkins.service.practising import Practising
 from messaging import service as messaging
 from residents import service as residents
-from residents.model import AbsenceKind, AbsenceSource, ChannelName, LifeState, NewAbsence
+from residents.model import (
+    AbsenceKind,
+    AbsenceSource,
+    ChannelName,
+    LifeState,
+    NewAbsence,
+    Tier,
+)
 from signals.model import Cause, Meaning, SignalKind, resident_id
 from tasks.model import HOW_SHE_IS, REACHED, WITH_HER, Result, TaskKind, is_staff
 from tasks.service import open_about
@@ -40,7 +47,16 @@ BECAUSE_OF = {
     SignalKind.PLUG_UNUSUAL: Occasion.QUIET_HOME,
     SignalKind.DEVICE_FAULT: Occasion.DEVICE_FAULT,
     SignalKind.PLUG_LEFT_ON: Occasion.LEFT_ON,
+    SignalKind.POWER_CUT: Occasion.POWER_CUT,
 }
+WHOLE_HOME = "home"
+"""The cause of a fault that took every device of a home at once."""
+AFTER_THE_FIRST = {
+    Tier.HIGH: timedelta(),
+    Tier.MEDIUM: timedelta(minutes=10),
+    Tier.LOW: timedelta(minutes=20),
+}
+"""In a power cut many are asked at once: whom it endangers most goes first, also by telephone."""
 ON_THE_PHONE = frozenset({"key", "rang"})
 """Forms of a reply after which the same call goes on: its next key, or its end, says more."""
 
@@ -58,6 +74,7 @@ class Checkins:
             SignalKind.PLUG_UNUSUAL,
             SignalKind.DEVICE_FAULT,
             SignalKind.PLUG_LEFT_ON,
+            SignalKind.POWER_CUT,
             SignalKind.CAMPAIGN,
             SignalKind.VENDOR_CONTACT,
             SignalKind.TASK_ACCEPTED,
@@ -352,14 +369,24 @@ class Checkins:
         resident = residents.outlines(uow, [signal.subject]).get(resident_id(signal.subject))
         if resident is None or not residents.is_watched(resident):
             return
-        slot = self._asking.soonest_slot(uow.now)
+        occasion = _occasion_of(signal)
+        in_the_dark = occasion is Occasion.POWER_CUT
+        later = AFTER_THE_FIRST[resident.tier] if in_the_dark else timedelta()
+        slot = self._asking.soonest_slot(uow.now + later)
         planned = store.plan_of(uow, resident.id)
         day = self._calendar.local(slot).date()
         asked_anyway = planned is not None and self._calendar.local(planned.slot_at).date() == day
-        if not asked_anyway and not HOW_SHE_IS & {
-            t.new.kind for t in open_about(uow, resident.ref)
-        }:
-            self._asking.start(uow, resident, slot, BECAUSE_OF[signal.kind])
+        can_wait = asked_anyway and not (in_the_dark and resident.tier is Tier.HIGH)
+        looked_after = HOW_SHE_IS & {t.new.kind for t in open_about(uow, resident.ref)}
+        if not can_wait and not looked_after and not signal.data.get("asked"):
+            self._asking.start(uow, resident, slot, occasion)
+
+
+def _occasion_of(signal: Signal) -> Occasion:
+    """A home that went with all of its plugs has no power, as far as anybody can tell."""
+    if signal.kind is SignalKind.DEVICE_FAULT and signal.data.get("cause") == WHOLE_HOME:
+        return Occasion.POWER_CUT
+    return BECAUSE_OF[signal.kind]
 
 
 def _tells_of_a_death(signal: Signal) -> bool:

@@ -124,6 +124,8 @@ HEARD: Layout = (((PAGE, "button.open_page"),), ((Verb.HELPED, "button.result.he
 
 LOOKED_INTO: Layout = (((PAGE, "button.open_page"),), ((Verb.HELPED, "button.result.done"),))
 
+OF_SEVERAL_HOMES: Layout = (((Verb.HELPED, "button.result.looked_into"),),)
+
 AFTER_NEWS_OF_A_DEATH: Layout = (
     ((PAGE, "button.open_page"),),
     ((Verb.DIED, "button.result.died"),),
@@ -148,6 +150,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "checkin.ask.quiet_home": FINE_OR_HELP,
     "checkin.ask.device_fault": FINE_OR_HELP,
     "checkin.ask.left_on": FINE_OR_HELP,
+    "checkin.ask.power_cut": FINE_OR_HELP,
     "checkin.ask.return": FINE_OR_HELP,
     "checkin.ask.heat": FINE_OR_HELP,
     "checkin.ask.cold": FINE_OR_HELP,
@@ -192,6 +195,8 @@ LAYOUTS: Mapping[str, Layout] = {
     "staff.remind.hazard": LOOKED_INTO,
     "staff.mine.end": AFTER_A_WISH_TO_END,
     "staff.remind.end": AFTER_A_WISH_TO_END,
+    "staff.mine.power_cut": OF_SEVERAL_HOMES,
+    "staff.remind.power_cut": OF_SEVERAL_HOMES,
     "staff.mine.deceased": AFTER_NEWS_OF_A_DEATH,
     "staff.remind.deceased": AFTER_NEWS_OF_A_DEATH,
 }

@@ -56,7 +56,7 @@ def judge(home: Sequence[Contact], line: Line, now: datetime) -> Verdict:
     The first to fall silent waits until it is clear whether the others went with it.
     """
     expected = [contact for contact in home if not contact.is_lost]
-    gone = [contact for contact in expected if _is_gone(contact, line, now)]
+    gone = [contact for contact in expected if is_gone(contact, line, now)]
     if not gone:
         return Verdict((), _look_at(expected, line, now))
     doubtful = [
@@ -101,7 +101,8 @@ def _gone_at(contact: Contact, line: Line) -> datetime:
     return silent if offline is None else min(silent, offline + OFFLINE_GRACE)
 
 
-def _is_gone(contact: Contact, line: Line, now: datetime) -> bool:
+def is_gone(contact: Contact, line: Line, now: datetime) -> bool:
+    """Whether a device has been away for longer than it may."""
     offline = contact.tracked.offline_at
     if offline is not None and offline + OFFLINE_GRACE <= now:
         return True

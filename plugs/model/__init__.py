@@ -32,6 +32,7 @@ from plugs.model.messages import (
     Record,
 )
 from plugs.model.notes import Note, NoteKind
+from plugs.model.outages import Affected, Area, Group, Home, Left, Outage, Span
 
 __all__ = [
     "BURNS",
@@ -39,17 +40,22 @@ __all__ = [
     "LEARNING_TIME",
     "SLOT",
     "WARMS",
+    "Affected",
     "Announced",
     "Appliance",
+    "Area",
     "Contact",
     "Device",
     "DeviceState",
     "Family",
     "Fault",
     "FaultCause",
+    "Group",
     "Heard",
+    "Home",
     "Kind",
     "Learnt",
+    "Left",
     "Level",
     "Line",
     "Message",
@@ -59,10 +65,12 @@ __all__ = [
     "NoteKind",
     "Oddity",
     "Oddness",
+    "Outage",
     "Reading",
     "Record",
     "Room",
     "SlotPower",
+    "Span",
     "Tracked",
     "Watch",
 ]

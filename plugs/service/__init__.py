@@ -17,6 +17,7 @@ from plugs.service.notes import (
     notes_of,
     standing_notes,
 )
+from plugs.service.outages import open_ones, outages_since, tiers_in
 from plugs.service.registry import (
     NotAgreedError,
     TopicTakenError,
@@ -70,6 +71,8 @@ __all__ = [
     "notes_of",
     "oddities",
     "open_account",
+    "open_ones",
+    "outages_since",
     "overdue",
     "recording_of",
     "remove_device",
@@ -77,5 +80,6 @@ __all__ = [
     "silences",
     "silences_since",
     "standing_notes",
+    "tiers_in",
     "topics_wanted",
 ]

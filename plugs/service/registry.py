@@ -10,7 +10,7 @@ from plugs.decoders import filters
 from plugs.model import Device, DeviceState, Family, NewDevice, Oddness, Watch
 from plugs.service import accounts
 from plugs.service.speaking import spoken_of
-from plugs.store import announcements, routines, watches
+from plugs.store import announcements, outages, routines, watches
 from plugs.store import devices as store
 from plugs.store import oddities as oddity_store
 from residents import service as residents
@@ -169,15 +169,17 @@ def oddities(uow: UnitOfWork) -> Mapping[Oddness, int]:
 
 
 def overdue(uow: UnitOfWork, now: datetime, grace: timedelta) -> int:
-    """How many clocks of silence and devices should have been looked at before `now - grace`."""
-    return watches.due_before(uow, now - grace) + store.due_before(uow, now - grace)
+    """How many clocks, devices and outages should have been looked at before `now - grace`."""
+    before = now - grace
+    return sum(one.due_before(uow, before) for one in (watches, store, outages))
 
 
 def left_behind(uow: UnitOfWork, before: datetime, limit: int) -> list[Ref]:
-    """Residents and homes, up to `limit` each, that should have been looked at before `before`."""
+    """Residents, homes and 읍면동, up to `limit` each, to be looked at before `before`."""
     return [
         *watches.residents_due_before(uow, before, limit),
         *store.homes_due_before(uow, before, limit),
+        *(f"district:{one}" for one in outages.districts_due_before(uow, before, limit)),
     ]
 
 

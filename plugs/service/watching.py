@@ -9,11 +9,14 @@ from typing import Any
 from foundation.city import City
 from foundation.unit_of_work import UnitOfWork
 from plugs.decide import contact, silence
-from plugs.model import Contact, Device, Fault, Watch
+from plugs.decide.outages import Wait
+from plugs.model import Contact, Device, Fault, Line, Outage, Watch
 from plugs.service import knowing
+from plugs.service.outages import DISTRICT, Outages
 from plugs.service.speaking import spoken_of
 from plugs.store import devices, watches
 from residents import service as residents
+from residents.calendar import Calendar
 from residents.model import Outline
 from signals import service as signals
 from signals.model import Draft, Meaning, Ref, Signal, SignalKind, Source
@@ -44,6 +47,7 @@ class Plugs:
     def __init__(self, tasks: Tasks, city: City) -> None:
         self._tasks = tasks
         self._city = city
+        self._outages = Outages(tasks, Calendar(city.zone))
 
     # Consumer
 
@@ -63,11 +67,15 @@ class Plugs:
             self._look_at_resident(uow, subject)
         elif subject.startswith("household:"):
             self._look_at_home(uow, subject)
+        elif subject.startswith(DISTRICT):
+            self._outages.look(uow, subject, self._tell_fault)
 
     def next_due(self, uow: UnitOfWork, subject: Ref) -> datetime | None:
         """When a silence or a missing message may mean more."""
         if subject.startswith("resident:"):
             return watches.due_of(uow, subject)
+        if subject.startswith(DISTRICT):
+            return self._outages.next_due(uow, subject)
         return devices.due_of(uow, subject) if subject.startswith("household:") else None
 
     # Proof of life
@@ -193,15 +201,30 @@ class Plugs:
         line = devices.line(uow, household)
         verdict = contact.judge([one.contact for one in known], line, uow.now)
         lost = {device for fault in verdict.faults for device in fault.devices}
+        found = self._part_of(uow, known, lost, line)
+        if isinstance(found, Wait):
+            devices.save_health(uow, [one.contact for one in known], found.until)
+            return
         contacts = [_contact_after(one, is_lost=one.id in lost) for one in known]
         devices.save_health(uow, contacts, verdict.look_at)
-        for fault in verdict.faults:
+        for fault in verdict.faults if found is None else ():
             self._tell_fault(uow, fault, [one for one in known if one.id in fault.devices])
         self._see_to_batteries(uow, known)
         came_back = any(one.contact.missed_since and not one.contact.is_lost for one in known)
+        if came_back:
+            self._outages.heard_again(uow, household)
         all_well = not any(one.is_lost or one.tracked.low_since for one in contacts)
         if came_back and all_well:
             self._call_off_repair(uow, known)
+
+    def _part_of(
+        self, uow: UnitOfWork, known: Sequence[Device], lost: set[str], line: Line
+    ) -> Outage | Wait | None:
+        """What a home is part of that went with everything it has; None: see to its devices."""
+        went = [one for one in known if not one.contact.is_lost]
+        if not lost or lost != {one.id for one in went}:
+            return None
+        return self._outages.part_of(uow, went[0].household, went, line)
 
     def _see_to_batteries(self, uow: UnitOfWork, known: Sequence[Device]) -> None:
         """The office changes a battery while its device still reports; nobody is asked for that."""

@@ -25,6 +25,8 @@ class TaskKind(StrEnum):
     DEVICE_REPAIR = "device_repair"
     PLUG_PLACE = "plug_place"
     """A plug goes to another appliance, or a second one is added: a home tells too little."""
+    POWER_CUT = "power_cut"
+    """Nothing is heard of several homes at once: the task is about their 읍면동."""
     NOT_WATCHED = "not_watched"
     """Nothing would tell us of her silence: a way to hear from her is to be found today."""
     ASK_CONTACT = "ask_contact"

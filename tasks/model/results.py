@@ -125,7 +125,7 @@ OF_AN_APPOINTMENT = frozenset(
 """Done, not done, or something was seen that matters more."""
 
 
-ONLY_DONE = frozenset({TaskKind.HELPERS_WORDS, TaskKind.HAZARD_CHECK})
+ONLY_DONE = frozenset({TaskKind.HELPERS_WORDS, TaskKind.HAZARD_CHECK, TaskKind.POWER_CUT})
 """Work of the office alone, of which it can be said that it is done, and nothing else."""
 
 

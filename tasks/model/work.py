@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
@@ -77,12 +77,14 @@ OPEN_STATES = frozenset({TaskState.OFFERED, TaskState.ACCEPTED})
 class NewTask:
     """A task about to be opened.
 
-    `resident` is whom it is about: a helper where her own words are to be heard.
+    `resident` is whom it is about: a helper where her own words are to be heard, a 읍면동
+    (`district:<code>`) where it is about many homes at once.
     `origin` is the ref of what asked for it (`case:…`, `checkin:…`, the helper to talk with) and is
     told the result.
     `do_within` is how long somebody who accepted may take, at the least when a moment is set by
     which it has to be done (`do_by`). `urgency` is for the console only. `when` is the text key of
-    how soon, as people read it where no moment is set.
+    how soon, as people read it where no moment is set. `tells`: what its card says besides, counts
+    and moments, never of whom.
     """
 
     kind: TaskKind
@@ -96,6 +98,7 @@ class NewTask:
     urgency: str | None = None
     named: Ref | None = None
     emergency: bool = False
+    tells: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from tasks.decide import NotBack
     from tasks.model import NewTask, Round
 
-SUBJECTS = ("resident:", "helper:")
+SUBJECTS = ("resident:", "helper:", "district:")
 """Whom tasks are about."""
 
 

@@ -120,6 +120,7 @@ def insert(uow: UnitOfWork, task: Task) -> Task:
         "urgency": new.urgency,
         "named": new.named,
         "emergency": new.emergency,
+        "tells": dict(new.tells) or None,
         "opened_at": task.opened_at,
         **_changing(task),
     }
@@ -380,6 +381,7 @@ def _task(row: Found) -> Task:
             urgency=row.urgency,
             named=row.named,
             emergency=row.emergency,
+            tells=row.tells or {},
         ),
         state=TaskState(row.state),
         version=row.version,

@@ -151,6 +151,7 @@ def test_work_that_may_be_done_with_somebody_else_is_not_done_with_her() -> None
         TaskKind.PLUG_PLACE,
         TaskKind.HELPERS_WORDS,
         TaskKind.NOT_WATCHED,
+        TaskKind.POWER_CUT,
         TaskKind.LESSON,
         TaskKind.REFERRAL_FOLLOW_UP,
         TaskKind.REVIEW_AFTER_ENTRY,

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 EVERY = timedelta(minutes=30)
 LONG_AGO = timedelta(weeks=10)
-PLUG = "plug_0001"
 KETTLE = Reading(mean_watts=200.0, seconds=EVERY.total_seconds())
 LEFT_ON = Reading(mean_watts=900.0, seconds=EVERY.total_seconds())
 NOTHING = Reading(mean_watts=0.0, seconds=EVERY.total_seconds())
@@ -32,15 +31,16 @@ class Kettle:
     """A kettle on a plug that reports every half hour, installed long ago."""
 
     def __init__(
-        self, database: Database, resident: Ref, schedule: Schedule, zone: ZoneInfo
+        self, database: Database, resident: Ref, schedule: Schedule, zone: ZoneInfo, plug: str
     ) -> None:
+        self._plug = plug
         self._database = database
         self._schedule = schedule
         self._ear = ear.Ear(database, City("김천시", zone, PLACEHOLDER_PHONE), lambda: None)
         self._boils = self._left_on = False
         self._install(resident)
         self._fleet = PlugFleet(database.now, schedule, self._hears)
-        self._fleet.add(TasmotaPlug(PLUG, zone, database.now() - LONG_AGO))
+        self._fleet.add(TasmotaPlug(plug, zone, database.now() - LONG_AGO))
         schedule(database.now() + EVERY, self._reports, "plug reports")
 
     def boils(self) -> None:
@@ -57,11 +57,11 @@ class Kettle:
 
     def is_pulled_out(self) -> None:
         """Somebody needs the socket."""
-        self._fleet.pull_out(PLUG)
+        self._fleet.pull_out(self._plug)
 
     def is_put_back(self) -> None:
         """And puts it back."""
-        self._fleet.put_back(PLUG)
+        self._fleet.put_back(self._plug)
 
     def _install(self, resident: Ref) -> None:
         with self._database.write() as uow:
@@ -73,7 +73,7 @@ class Kettle:
                 uow,
                 NewDevice(
                     family=Family.TASMOTA,
-                    topic=PLUG,
+                    topic=self._plug,
                     household=f"household:{residents.outline(uow, resident).household_id}",
                     appliance=Appliance.KETTLE,
                     room=Room.KITCHEN,
@@ -85,7 +85,7 @@ class Kettle:
 
     async def _reports(self) -> None:
         used = LEFT_ON if self._left_on else KETTLE if self._boils else NOTHING
-        self._fleet.report(PLUG, used)
+        self._fleet.report(self._plug, used)
         self._boils = False
         self._schedule(self._database.now() + EVERY, self._reports, "plug reports")
 

@@ -64,6 +64,7 @@ WORKING = {
     ),
     "staff.hazard": ("button.open_page", "button.result.done"),
     "staff.words": ("button.open_page", "button.result.helped"),
+    "staff.power_cut": ("button.result.looked_into",),
     "staff.decision": (
         "button.open_page",
         "button.result.visit_today",
@@ -91,6 +92,7 @@ OF_THEIR_OWN = {
     "helpers_words": ".words",
     "end_check": ".end",
     "hazard_check": ".hazard",
+    "power_cut": ".power_cut",
 }
 """Work of officials with results of its own."""
 IN_DANGER = (

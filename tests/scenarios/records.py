@@ -15,15 +15,26 @@ from residents import service as residents
 from tasks import service as tasks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from escalation.model import Case
     from foundation.clock import ManualClock
     from runtime.wiring import Service
+    from tasks.model import Task
     from tests.scenarios.people import Resident, Worker
 
 SEOUL = ZoneInfo("Asia/Seoul")
 DAYS_AWAY = timedelta(days=3)
 TUESDAY = datetime(2026, 9, 8, 7, 0, tzinfo=SEOUL)
 """In a week without a public holiday."""
+
+
+def told_besides(task: Task, at: Callable[[datetime], str]) -> dict[str, str]:
+    """What the card of this work tells of its own, as people read it."""
+    return {
+        name: at(datetime.fromisoformat(value["at"])) if isinstance(value, dict) else str(value)
+        for name, value in task.new.tells.items()
+    }
 
 
 class Records:

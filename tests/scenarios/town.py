@@ -35,7 +35,7 @@ from tests.scenarios.home import Kettle
 from tests.scenarios.people import Contact, Person, Resident, Worker
 from tests.scenarios.phone import Phone
 from tests.scenarios.privacy import strangers_data
-from tests.scenarios.records import DAYS_AWAY, SEOUL, TUESDAY, Records
+from tests.scenarios.records import DAYS_AWAY, SEOUL, TUESDAY, Records, told_besides
 from tests.scenarios.telephone import Exchange
 from tests.support.database import fresh_url
 from tests.support.inprocess import BOT, CITY_PHONE, SERVICE, TWILIO, Network, settings_for
@@ -90,6 +90,7 @@ class Town(Records):
             SERVICE: web_app(self.service),
         }
         self._chats = count(1_000)
+        self._plugs = count(1)
         self.cast: list[Person] = []
         self._casting = Casting(self.service.database)
         assert self.service.telegram is not None
@@ -169,7 +170,7 @@ class Town(Records):
 
         Her weekly question is behind her: the next is days away.
         """
-        kettle = Kettle(self.service.database, resident.ref, self._conductor.schedule, SEOUL)
+        kettle = self.plugs_in(resident)
         self.advance(minutes=32)
         self._has_tea(kettle)
         weekly = self.slot_of(resident)
@@ -184,6 +185,11 @@ class Town(Records):
             self.until(datetime.combine(self.now + timedelta(days=1), time(4, 0), tzinfo=SEOUL))
             self._has_tea(kettle)
         return kettle
+
+    def plugs_in(self, resident: Resident) -> Kettle:
+        """Her kettle is on a plug, which has told nothing of her yet."""
+        plug, schedule = f"plug_{next(self._plugs):04}", self._conductor.schedule
+        return Kettle(self.service.database, resident.ref, schedule, SEOUL, plug)
 
     def _has_tea(self, kettle: Kettle) -> None:
         kettle.boils()
@@ -374,6 +380,7 @@ class Town(Records):
         if task is not None:
             due = task.do_by or task.due_at
             known |= {"code": task.code, "kind": self.kind(task.new.kind), "due": self.at(due)}
+            known |= told_besides(task, self.at)
         return known
 
     # ------------------------------------------------------------------------------ the end
