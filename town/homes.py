@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
-    from town.people.cast import Cast, PulledOut, TownPlug
+    from town.people.cast import Cast, PowerCut, PulledOut, TownPlug
     from town.servers.mqtt import Plug, PlugFleet
     from town.servers.timeline import Now, Schedule
     from town.truth import Truth
@@ -65,6 +65,8 @@ class Homes:
         self._truth = truth
         self._out: dict[str, str] = {}
         """Resident → her plug that was pulled out."""
+        self._dark: set[str] = set()
+        """Residents without power."""
 
     def begin(self) -> None:
         """Every plug comes online; from now on each reports at the end of every slot."""
@@ -72,12 +74,15 @@ class Homes:
             self._fleet.add(self._made(one))
         for event in self._cast.pulled_out:
             self._schedule(event.at, self._pull_out(event), "plug pulled out")
+        for cut in self._cast.power_cuts:
+            self._schedule(cut.at, self._power_goes(cut), "power cut")
+            self._schedule(cut.until, self._power_returns(cut), "power is back")
         self._schedule(self._slot_end(), self._report, "plugs report")
 
     def look_after(self, resident: str) -> None:
         """Somebody who cares is there, or tells her on the phone: the plug goes back in."""
         plug = self._out.pop(resident, None)
-        if plug is not None:
+        if plug is not None and resident not in self._dark:
             self._fleet.put_back(plug)
 
     def _made(self, one: TownPlug) -> Plug:
@@ -120,6 +125,28 @@ class Homes:
             self._out[one.resident] = one.plug_id
 
         return pull_out
+
+    def _power_goes(self, cut: PowerCut) -> Callable[[], Awaitable[None]]:
+        async def go() -> None:
+            self._dark |= set(cut.residents)
+            for plug in self._plugged_in(cut):
+                self._fleet.pull_out(plug)
+
+        return go
+
+    def _power_returns(self, cut: PowerCut) -> Callable[[], Awaitable[None]]:
+        async def come_back() -> None:
+            self._dark -= set(cut.residents)
+            for plug in self._plugged_in(cut):
+                self._fleet.put_back(plug)
+
+        return come_back
+
+    def _plugged_in(self, cut: PowerCut) -> list[str]:
+        """Whatever is in a socket there."""
+        out = set(self._out.values())
+        hers = [one.plug_id for one in self._cast.plugs if one.resident in cut.residents]
+        return [one for one in hers if one not in out]
 
     def _local(self, at: datetime) -> datetime:
         return at.astimezone(self._zone).replace(tzinfo=None)

@@ -38,12 +38,14 @@ class Rule:
     """What one rule did in the week. `hours` None: by what is usual in each home.
 
     `needless` alarms came of homes where nobody lay helpless; `waits` are from an accident to the
-    first alarm, of those that were followed by one.
+    first alarm, of those that were followed by one. Of the others `not_due` had ended before the
+    rule's time was up: she was found by other means, or the run was over.
     """
 
     hours: int | None
     needless: int
     waits: tuple[timedelta, ...]
+    not_due: int
 
     @property
     def median_wait(self) -> timedelta | None:
@@ -76,6 +78,7 @@ class Compared:
                     "hours": one.hours,
                     "needless": one.needless,
                     "waited_seconds": [int(wait.total_seconds()) for wait in one.waits],
+                    "not_due": one.not_due,
                 }
                 for one in self.rules
             ],
@@ -87,6 +90,10 @@ class _Home:
     resident: Ref
     recording: Recording
     onset: datetime | None
+    ended: datetime
+    """When she was found, or the run was over."""
+    limit_hours: float
+    """Of her tier."""
 
 
 def compare(uow: UnitOfWork, stage: Stage) -> Compared:
@@ -107,11 +114,12 @@ def _homes(uow: UnitOfWork, stage: Stage) -> list[_Home]:
     zone, town = stage.service.calendar.zone, stage.town
     homes: list[_Home] = []
     for key in sorted({one.resident for one in town.cast.plugs}):
-        ref = stage.enrolled.refs[key]
-        household = f"household:{residents.outline(uow, ref).household_id}"
+        her = residents.outline(uow, stage.enrolled.refs[key])
+        household = f"household:{her.household_id}"
         recording = recording_of(uow, plugs.household_devices(uow, household), zone)
         if recording is not None:
-            homes.append(_Home(ref, recording, town.truth.helpless.get(key)))
+            onset, ended = town.truth.helpless.get(key), town.truth.found.get(key, uow.now)
+            homes.append(_Home(her.ref, recording, onset, ended, LIMITS[her.tier].hours))
     return homes
 
 
@@ -136,9 +144,13 @@ def _fixed(recording: Recording, city: City, since: datetime, hours: int) -> lis
 
 
 def _rule(hours: int | None, alarms: Sequence[tuple[_Home, list[datetime]]]) -> Rule:
-    needless, waits = 0, []
+    needless, not_due, waits = 0, 0, []
     for home, told in alarms:
         after = [] if home.onset is None else [one for one in told if one >= home.onset]
         needless += len(told) - len(after)
-        waits += [min(after) - home.onset] if after and home.onset is not None else []
-    return Rule(hours, needless, tuple(sorted(waits)))
+        if home.onset is None:
+            continue
+        waits += [min(after) - home.onset] if after else []
+        limit = timedelta(hours=home.limit_hours if hours is None else hours)
+        not_due += not after and home.ended < home.onset + limit
+    return Rule(hours, needless, tuple(sorted(waits)), not_due)

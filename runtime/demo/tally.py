@@ -14,6 +14,7 @@ from residents import service as residents
 from runtime.auditor import audit
 from runtime.demo.comparing import Compared, compare
 from runtime.demo.heard import Hearing, hearings
+from runtime.demo.outages import InTheDark, in_the_dark
 
 if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
@@ -63,6 +64,7 @@ class Tally:
     false_alarms: int
     pages_opened: int
     compared: Compared
+    in_the_dark: InTheDark
     late: dict[str, int]
     until: datetime
 
@@ -123,6 +125,7 @@ class Tally:
             "promises_due": len(self.due),
             "promises_broken": len(self.broken),
             "homes_with_plugs": self.compared.as_json(),
+            "power_cut": asdict(self.in_the_dark),
             "late": self.late,
         }
 
@@ -145,6 +148,7 @@ def tally(stage: Stage, since: datetime) -> Tally:
             false_alarms=len(stage.town.truth.false_alarms),
             pages_opened=stage.town.pages_opened,
             compared=compare(uow, stage),
+            in_the_dark=in_the_dark(uow, stage),
             late=audit(stage.service.database, now),
             until=now,
         )

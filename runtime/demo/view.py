@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -142,6 +143,10 @@ class View:
         for turned, count in counted.plug_turned.items():
             name = self._say("demo.plug_turned", turned=self._say(f"plug.turned.{turned}"))
             table.add_row(name, str(count))
+        if tally.in_the_dark.homes:
+            dark = asdict(tally.in_the_dark)
+            name = self._say("demo.power_cut", homes=dark.pop("homes"))
+            table.add_row(name, self._say("demo.power_cut.came", **dark))
         table.add_row(self._say("demo.tasks_accepted"), str(counted.tasks_accepted))
         table.add_row(self._say("demo.tasks_late"), str(counted.tasks_late))
         table.add_row(self._say("demo.false_alarms"), str(tally.false_alarms))
@@ -178,6 +183,8 @@ class View:
             name = "demo.homes.ours" if rule.hours is None else "demo.homes.fixed"
             values = {} if rule.hours is None else {"hours": rule.hours}
             noticed = f"{len(rule.waits)} / {compared.accidents}"
+            if rule.not_due:
+                noticed += f" ({self._say('demo.homes.not_due', count=rule.not_due)})"
             wait = rule.median_wait
             waited = "" if wait is None else self._lasted(wait)
             table.add_row(self._say(name, **values), str(rule.needless), noticed, waited)

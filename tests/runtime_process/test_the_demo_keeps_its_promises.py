@@ -86,7 +86,8 @@ def everybody_writes(seed: int, *rest: object) -> Cast:
         )
         for number, one in enumerate(cast.residents)
     )  # fmt: skip
-    return replace(cast, residents=people, accidents=(), trips=(), plugs=(), pulled_out=())
+    quiet = replace(cast, accidents=(), trips=(), plugs=(), pulled_out=(), power_cuts=())
+    return replace(quiet, residents=people)
 
 
 def kept_in(result: Path) -> dict[str, Any]:

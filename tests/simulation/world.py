@@ -1,7 +1,7 @@
 """A town against the production loop, in one thread, with whatever its plan lets go wrong."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -35,7 +35,17 @@ from tests.simulation.promises import Promises
 from tests.simulation.trouble import Policies, Trouble
 from tests.support.database import fresh_url
 from tests.support.inprocess import BOT, SERVICE, TWILIO, Network, settings_for
-from town.people.cast import HIGH, LESSONS_TAKE, LOW, MEDIUM, Accident, Cast, make_cast
+from town.people.cast import (
+    HIGH,
+    LESSONS_TAKE,
+    LOW,
+    MEDIUM,
+    Accident,
+    Cast,
+    PowerCut,
+    TownPlug,
+    make_cast,
+)
 from town.people.draws import draw
 from town.servers.telegram import BotApi
 from town.servers.twilio import Incoming, TwilioApi, TwilioSettings
@@ -81,7 +91,14 @@ def busy_cast(plan: Plan) -> Cast:
         accidents=tuple(accidents),
         plugs=plugs,
         pulled_out=tuple(pulled_out),
+        power_cuts=(_power_cut(plugs),) if plugs and plan.days > 1 else (),
     )
+
+
+def _power_cut(plugs: Sequence[TownPlug]) -> PowerCut:
+    """All of them at once, on the second day."""
+    at = START + LESSONS_TAKE + timedelta(days=1, hours=5)
+    return PowerCut(tuple(one.resident for one in plugs), at, at + timedelta(hours=3))
 
 
 class TownsNetwork(Network):

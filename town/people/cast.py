@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -157,6 +158,15 @@ class Turned:
 
 
 @dataclass(frozen=True, slots=True)
+class PowerCut:
+    """All plugs of these residents, who live in one district, are without power for a while."""
+
+    residents: tuple[str, ...]
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Cast:
     """Everybody in the town, and what befalls them."""
 
@@ -168,6 +178,7 @@ class Cast:
     plugs: tuple[TownPlug, ...] = ()
     pulled_out: tuple[PulledOut, ...] = ()
     turned: Turned | None = None
+    power_cuts: tuple[PowerCut, ...] = ()
 
 
 def make_cast(
@@ -193,6 +204,7 @@ def make_cast(
         plugs=plugs,
         pulled_out=pulled_out,
         turned=_turned(plugs, (*accidents, *trips, *pulled_out), start),
+        power_cuts=_power_cuts(people, plugs, start, days),
     )
 
 
@@ -214,6 +226,8 @@ HAVE_PLUGS = 0.75
 PLUGS_A_PULLED_ONE = 5
 TURNED_LATER, TURNED_BEFORE = timedelta(hours=7), timedelta(days=7)
 """Somebody's days lie so much later, since a week before the first day."""
+DARK_ON, DARK_FROM, DARK_FOR = 1, 13, timedelta(hours=3)
+"""On the second day, from twenty past one on."""
 PLUGS_A_REFRIGERATOR = 3
 """In a town with so many plugs somebody chose the appliance that tells nothing of her."""
 
@@ -383,6 +397,21 @@ def _turned(
     first = next(calm, None)
     since = start.replace(hour=0, minute=0, tzinfo=None) - TURNED_BEFORE
     return None if first is None else Turned(first.resident, since)
+
+
+def _power_cuts(
+    residents: Sequence[TownResident], plugs: Sequence[TownPlug], start: datetime, days: int
+) -> tuple[PowerCut, ...]:
+    """One afternoon, all of the district with the most plugs."""
+    have_one = {one.resident for one in plugs}
+    there = [one for one in residents if one.key in have_one]
+    by_district = Counter(one.district for one in there)
+    district, count = max(by_district.items(), key=lambda one: one[1], default=("", 0))
+    if days <= DARK_ON or count <= 1:
+        return ()
+    at = start.replace(hour=DARK_FROM, minute=20) + timedelta(days=DARK_ON)
+    dark = tuple(one.key for one in there if one.district == district)
+    return (PowerCut(dark, at, at + DARK_FOR),)
 
 
 def _name(chance: random.Random) -> str:
