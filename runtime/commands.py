@@ -17,7 +17,15 @@ from foundation.ids import Ids
 from foundation.settings import Settings
 from plugs.backfill import Backfilled, backfill
 from plugs.routine.course import LIMITS
-from plugs.service import household_devices, note_in_words, recording_of, standing_notes
+from plugs.service import (
+    at_risk_first,
+    household_devices,
+    note_in_words,
+    open_ones,
+    recording_of,
+    standing_notes,
+    tiers_in,
+)
 from reports import rounds
 from residents import service as residents
 from residents.calendar import Calendar
@@ -36,6 +44,7 @@ if TYPE_CHECKING:
     from checkins.model import Campaign
     from foundation.unit_of_work import UnitOfWork
     from locales.model import Language
+    from plugs.model import Affected, Outage
     from plugs.recording import Recording
     from residents.model import Hazard, Staff
     from signals.model import Ref
@@ -50,6 +59,26 @@ def load_history(path: Path, plugs: list[str]) -> Backfilled:
     named = dict(pair.split("=", 1) for pair in plugs)
     with city_database() as database:
         return backfill(database, path, Settings.load().city(), named)
+
+
+def outages_now() -> list[tuple[Outage, list[tuple[Ref, str]]]]:
+    """Power cuts that go on, each with its homes, those at risk first, and how each stands."""
+    with city_database() as database, database.read() as uow:
+        return [
+            (one, [(home.household, _standing(home)) for home in _in_order(uow, one)])
+            for one in open_ones(uow)
+        ]
+
+
+def _in_order(uow: UnitOfWork, outage: Outage) -> list[Affected]:
+    tiers = tiers_in(uow, [one.household for one in outage.homes])
+    return at_risk_first(outage.homes, tiers)
+
+
+def _standing(home: Affected) -> str:
+    if home.left is not None:
+        return home.left
+    return "dark" if home.back_at is None else "partly back"
 
 
 def history_of(household: Ref) -> tuple[Recording, Tier]:

@@ -12,20 +12,25 @@ from admin_api.routes.office import (
     SeesCheckins,
     held,
     hers,
+    scope_of,
 )
-from admin_api.shapes import Words
-from admin_api.shapes.plugs import InstallersPageOut, NoteOut, PlugOut
+from admin_api.shapes import District, Words
+from admin_api.shapes.plugs import DarkHomeOut, InstallersPageOut, NoteOut, OutageOut, PlugOut
+from foundation.unit_of_work import UnitOfWork
 from locales.model import Language
 from plugs import service as plugs
+from plugs.model import Outage
 from plugs.service import installing
+from residents import service as residents
 
 DeviceId = Annotated[str, Path(max_length=26)]
 
 
 def router(office: Office) -> APIRouter:
-    """GET /residents/{id}/plugs and its /notes, and POST /residents/{id}/plugs/{device}/page."""
+    """GET /outages, /residents/{id}/plugs and its /notes; POST …/plugs/{device}/page."""
     handlers = _Plugs(office)
     routes = APIRouter(tags=["plugs"])
+    routes.get("/outages", summary="Power cuts that go on")(handlers.outages)
     several = "/residents/{resident_id}/plugs"
     routes.get(several, summary="Her plugs, and whether they speak")(handlers.several)
     noted = "What goes otherwise in her home than it used to"
@@ -80,6 +85,17 @@ class _Plugs:
 
         return await self._office.database.aio(work)
 
+    async def outages(self, by: SeesCheckins, district: District = None) -> list[OutageOut]:
+        """Open ones, the oldest first, with the homes in them."""
+        scope = scope_of(by, district)
+
+        def work() -> list[OutageOut]:
+            with self._office.database.read() as uow:
+                found = plugs.open_ones(uow)
+                return [_outage(uow, one) for one in found if one.district in scope]
+
+        return await self._office.database.aio(work)
+
     async def page(
         self, by: ChangesAsking, resident_id: ResidentId, device_id: DeviceId
     ) -> InstallersPageOut:
@@ -94,3 +110,31 @@ class _Plugs:
                 return InstallersPageOut(url=url)
 
         return await self._office.database.aio(work)
+
+
+def _outage(uow: UnitOfWork, outage: Outage) -> OutageOut:
+    tiers = plugs.tiers_in(uow, [one.household for one in outage.homes])
+    return OutageOut(
+        id=outage.id,
+        area=outage.area,
+        district=outage.district,
+        since=outage.span.ends,
+        opened_at=outage.opened_at,
+        returned_at=outage.returned_at,
+        homes=[
+            DarkHomeOut(
+                household=one.household,
+                residents=_living_in(uow, one.household),
+                tier=tiers.get(one.household),
+                back_at=one.back_at,
+                left=one.left,
+            )
+            for one in plugs.at_risk_first(outage.homes, tiers)
+        ],
+    )
+
+
+def _living_in(uow: UnitOfWork, household: str) -> list[str]:
+    home = residents.household(uow, household)
+    found = residents.outlines(uow, () if home is None else home.members).values()
+    return [one.id for one in found]

@@ -17,7 +17,7 @@ from plugs.service.notes import (
     notes_of,
     standing_notes,
 )
-from plugs.service.outages import open_ones, outages_since, tiers_in
+from plugs.service.outages import at_risk_first, open_ones, outages_since, tiers_in
 from plugs.service.registry import (
     NotAgreedError,
     TopicTakenError,
@@ -53,6 +53,7 @@ __all__ = [
     "add_device",
     "advice",
     "announced_by",
+    "at_risk_first",
     "broker_files",
     "by_state",
     "device",

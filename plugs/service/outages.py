@@ -25,7 +25,7 @@ from tasks.office import OFFICE_ROUNDS
 from tasks.service import of_origin, open_about
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from foundation.unit_of_work import UnitOfWork
@@ -229,6 +229,17 @@ def tiers_in(uow: UnitOfWork, households: Iterable[Ref]) -> dict[Ref, Tier]:
 def _its_devices(uow: UnitOfWork, home: Affected) -> list[Device]:
     """Those that went and were not removed since; what had a fault before keeps that."""
     return [one for one in device_store.of_household(uow, home.household) if one.id in home.devices]
+
+
+def at_risk_first(homes: Iterable[Affected], tiers: Mapping[Ref, Tier]) -> list[Affected]:
+    """Homes by how much their people are at risk, those in which nobody is watched last."""
+    order = list(Tier)
+
+    def place(home: Affected) -> tuple[int, Ref]:
+        tier = tiers.get(home.household)
+        return (len(order) if tier is None else order.index(tier), home.household)
+
+    return sorted(homes, key=place)
 
 
 def _tell_faults(uow: UnitOfWork, known: Iterable[Device], tell: Tell) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from locales.model import Language
     from signals.model import Ref, Signal
 
-SILENCES = (SignalKind.PLUG_UNUSUAL, SignalKind.PLUG_QUIET)
+SILENCES = (SignalKind.PLUG_UNUSUAL, SignalKind.PLUG_QUIET, SignalKind.POWER_CUT)
 
 
 def silences_since(uow: UnitOfWork, resident: Ref, moment: datetime) -> list[Signal]:
@@ -27,8 +27,11 @@ def silences_since(uow: UnitOfWork, resident: Ref, moment: datetime) -> list[Sig
 
 def in_words(silence: Signal, now: datetime, zone: tzinfo, language: Language) -> str:
     """One silence in a sentence or two, for officials alone."""
-    data, hours = silence.data, round(silence.data["hours"])
+    data = silence.data
     since = moment(datetime.fromisoformat(data["since"]), now, zone, language)
+    if silence.kind is SignalKind.POWER_CUT:
+        return say("plug.home.power_cut", language, since=since)
+    hours = round(data["hours"])
     uses, longest = map(round, data["usual"] or (0, 0))
     if uses < 1:
         limit = data["limit_hours"]

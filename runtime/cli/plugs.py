@@ -94,6 +94,23 @@ def page(
         typer.echo(new_page(device))
 
 
+@app.command("outages")
+def outages() -> None:
+    """Print the power cuts that go on: homes whose plugs all went at once, those at risk first."""
+    from foundation.settings import Settings
+    from runtime.commands import outages_now
+
+    with _told():
+        found, zone = outages_now(), Settings.load().city().zone
+    for outage, homes in found:
+        since = outage.span.ends.astimezone(zone)
+        typer.echo(f"{outage.ref} {outage.area} {outage.district} since {since:%Y-%m-%d %H:%M}")
+        for household, standing in homes:
+            typer.echo(f"  {household} {standing}")
+    if not found:
+        typer.echo("Nothing is known of a power cut.")
+
+
 @app.command("accounts")
 def accounts() -> None:
     """Write the broker's files of accounts and rights anew, and have it read them."""

@@ -134,6 +134,7 @@ NEEDED = [
     ("PATCH", "/residents/x/absences/y", Permission.CHANGE_ASKING),
     ("POST", "/residents/x/absences/y/end", Permission.CHANGE_ASKING),
     ("POST", "/residents/x/practice", Permission.CHANGE_ASKING),
+    ("GET", "/outages", Permission.SEE_CHECKINS),
     ("GET", "/residents/x/plugs", Permission.SEE_CHECKINS),
     ("GET", "/residents/x/plugs/notes", Permission.SEE_CHECKINS),
     ("POST", "/residents/x/plugs/y/page", Permission.CHANGE_ASKING),

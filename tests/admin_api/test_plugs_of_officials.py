@@ -7,10 +7,23 @@ import httpx
 import pytest
 
 from foundation.database import Database
+from foundation.unit_of_work import UnitOfWork
 from plugs import service
-from plugs.model import Appliance, Device, Family, NewDevice, Room
+from plugs.model import (
+    Affected,
+    Appliance,
+    Area,
+    Device,
+    Family,
+    NewDevice,
+    Outage,
+    Room,
+    Span,
+)
 from plugs.service import installing
-from residents.model import Resident
+from plugs.store import outages
+from residents import service as residents
+from residents.model import Resident, Tier
 from signals import service as signals
 from signals.model import Draft, SignalKind, Source
 from tests.admin_api.office import BASE, add_resident
@@ -86,4 +99,36 @@ async def test_of_others_there_is_nothing(
         assert answer.status_code == HTTPStatus.NOT_FOUND
     assert (await officer.get(f"/residents/{elsewhere.id}/plugs")).status_code == (
         HTTPStatus.NOT_FOUND
+    )
+
+
+async def test_power_cuts_are_listed_with_their_homes_those_at_risk_first(
+    officer: httpx.AsyncClient, database: Database
+) -> None:
+    with database.write() as uow:
+        two = [add_resident(uow, name=name) for name in ("박영자", "이영수")]
+        far = add_resident(uow, "daegok-dong")
+        residents.change_resident(uow, two[1].ref, tier=Tier.HIGH)
+        for one in (two, [far]):
+            outages.save(uow, power_cut(uow, one))
+    [shown] = (await officer.get("/outages")).json()
+    assert (shown["area"], shown["district"]) == ("building", "jijwa-dong")
+    assert [(home["residents"], home["tier"]) for home in shown["homes"]] == [
+        ([two[1].id], "high"),
+        ([two[0].id], "medium"),
+    ]
+    assert (await officer.get("/outages?district=daegok-dong")).status_code == HTTPStatus.NOT_FOUND
+
+
+def power_cut(uow: UnitOfWork, people: list[Resident]) -> Outage:
+    return Outage(
+        id=uow.ids.new(),
+        area=Area.BUILDING,
+        district=people[0].district,
+        span=Span(uow.now, uow.now),
+        opened_at=uow.now,
+        due_at=uow.now,
+        homes=tuple(
+            Affected(f"household:{one.household_id}", frozenset({"1"}), uow.now) for one in people
+        ),
     )

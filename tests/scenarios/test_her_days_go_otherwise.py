@@ -12,7 +12,6 @@ from plugs.store import diaries, states
 from signals import agenda
 from signals import service as signals
 from signals.model import SignalKind
-from tests.scenarios.home import Kettle
 from tests.scenarios.people import ASKED, Resident
 from tests.scenarios.town import SEOUL, Town
 
@@ -25,7 +24,7 @@ DAYS, NIGHTS_AWAKE = 54, 14
 
 def has_lived_with_her_kettle(town: Town, resident: Resident) -> None:
     """For weeks as ever; for two weeks she has tea at three in the night, too."""
-    Kettle(town.service.database, resident.ref, town._conductor.schedule, SEOUL)
+    town.plugs_in(resident)
     midnight = datetime.combine(town.now.date(), time(), tzinfo=SEOUL)
     with town.service.database.write() as uow:
         [device] = plugs.devices_of(uow, resident.ref)

@@ -9,6 +9,7 @@ from tests.simulation.checkers import (
     audited,
     closed,
     copied,
+    dark,
     deadlines,
     decided,
     discreet,
@@ -38,6 +39,7 @@ AT_REST: tuple[Checker, ...] = (
     audited.check,
     watched.check,
     watched.check_deaths,
+    dark.check,
 )
 AT_THE_END: tuple[Checker, ...] = (*AT_REST, recorded.check_end, shown.check, found.check)
 

@@ -19,7 +19,7 @@ from foundation.unit_of_work import UnitOfWork
 from messaging.model import AfterUnknown
 from plugs.ear import Ear
 from plugs.service import Tally
-from plugs.tables import WatchRow
+from plugs.tables import DeviceRow, HealthRow, StandsForRow, StateRow, WatchRow
 from residents import service as residents
 from residents.model import ChannelName, Purpose
 from residents.service import reaching
@@ -34,6 +34,7 @@ from tests.simulation.checkers import (
     audited,
     closed,
     copied,
+    dark,
     discreet,
     emergencies,
     recorded,
@@ -120,6 +121,33 @@ async def test_a_home_that_is_silent_too_long(tmp_path: Path) -> None:
 
     lines = await findings(tmp_path, silences.check, tamper=since_the_day_before_yesterday)
     assert any("is silent since" in line for line in lines)
+
+
+async def test_a_plug_that_is_lost_and_nobody_knows(tmp_path: Path) -> None:
+    def loses_a_plug(uow: UnitOfWork) -> None:
+        her = uow.session.exec(select(ResidentRow)).first()
+        assert her is not None
+        kettle = DeviceRow(
+            id="1",
+            family="tasmota",
+            topic="kettle",
+            household=f"household:{her.household_id}",
+            appliance="kettle",
+            room="kitchen",
+            installed_at=uow.now,
+            added_at=uow.now,
+        )
+        uow.session.add(kettle)
+        uow.session.flush()
+        uow.session.add(StandsForRow(device_id="1", resident=f"resident:{her.id}"))
+        uow.session.add(
+            StateRow(device_id="1", heard_at=uow.now, interval_seconds=600, detector={})
+        )
+        uow.session.add(HealthRow(device_id="1", missed_since=uow.now))
+        uow.session.flush()
+
+    lines = await findings(tmp_path, dark.check, tamper=loses_a_plug)
+    assert any("is lost since" in line for line in lines)
 
 
 # --------------------------------------------------------------------------- rule 6: emergencies
