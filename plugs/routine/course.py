@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -105,9 +105,9 @@ def look(channels: Sequence[Signs], weekend: Bools, away: Bools | None = None) -
     `weekend` is by day. `away`: slots in which she is known to be elsewhere; silence begins anew
     when they end.
     """
-    worths = worth.by_day(channels)
+    absent = np.zeros_like(channels[0].life) if away is None else away
+    worths = worth.by_day([replace(one, known=one.known & ~absent) for one in channels])
     life, known = worth.together(channels, worths.usable)
-    absent = np.zeros_like(life) if away is None else away
     usual, silence = habit.learn(life, known & ~absent, weekend, _ends(absent))
     several, watchable = (days.over_slots(one) for one in (worths.count > 1, worths.watchable))
     return View(life, known, usual, silence, several, watchable, absent)

@@ -27,6 +27,8 @@ FIRST_DAYS, ENOUGH_DAYS = 2, 7
 """So many days tell whether it changes by itself, and whether people do."""
 EMPTY_AT_MOST = 0.5
 """A channel without a sign of life on more of its days is blind."""
+EMPTY_AT_FIRST = 1 / 3
+"""Nobody is watched by it before no more of its days are empty; so it does not come and go."""
 WEAK_EVENTS, WEAK_EMPTY = 3.0, 0.05
 """With fewer events a day, or more empty days, the installer is asked for a better place."""
 
@@ -110,7 +112,11 @@ def _informative(life: Bools, known: Bools) -> Bools:
     empty = events_by_day(life) == 0
     told = days.sum_before(measured, measured, DAYS_LOOKED_AT)
     silent = days.sum_before(empty, measured, DAYS_LOOKED_AT)
-    return np.asarray((told >= ENOUGH_DAYS) & (silent <= EMPTY_AT_MOST * told))
+    enough = told >= ENOUGH_DAYS
+    begins = enough & (silent <= EMPTY_AT_FIRST * told)
+    ends = ~enough | (silent > EMPTY_AT_MOST * told)
+    decided = np.maximum.accumulate(np.where(begins | ends, np.arange(len(told)), 0))
+    return np.asarray(begins[decided])
 
 
 def _usable(signs: Signs) -> Bools:

@@ -157,3 +157,33 @@ def test_light_counts_in_the_dark_only() -> None:
     dark = np.zeros(2 * SLOTS, dtype=np.bool_)
     assert not of_light(lux, dark).life.any()
     assert np.flatnonzero(of_light(lux, ~dark).life).tolist() == [60, 100]
+
+
+def test_a_known_absence_makes_no_plug_blind() -> None:
+    watts = kettle(70)
+    away = np.zeros(len(watts), dtype=np.bool_)
+    gone = slice(30 * SLOTS, 55 * SLOTS)
+    watts[gone] = 0.0
+    away[gone] = True
+    judged = course(falls(watts, 56 * SLOTS + 80), away=away)
+    found = first(judged, Stage.HARD, 56 * SLOTS)
+    assert found is not None
+    assert judged.silence_hours[found] < HIGH.hours
+
+
+@pytest.mark.parametrize(("of", "watches"), [(2, False), (5, True)])
+def test_what_is_idle_every_second_day_watches_nobody(of: int, *, watches: bool) -> None:
+    watts = kettle(60, 5, (10.0, 11.0))
+    watts.reshape(-1, SLOTS)[::of] = 0.0
+    assert told(of_power(watts)).worth is Worth.INFORMATIVE
+    judged = course(falls(watts, 50 * SLOTS))
+    assert (first(judged, Stage.HARD, 50 * SLOTS) is not None) is watches
+
+
+def test_what_watches_goes_on_while_half_the_days_are_empty() -> None:
+    watts = kettle(70)
+    watts.reshape(-1, SLOTS)[30:43] = 0.0
+    judged = course(falls(watts, 44 * SLOTS + 80))
+    found = first(judged, Stage.HARD, 44 * SLOTS)
+    assert found is not None
+    assert judged.silence_hours[found] <= HIGH.hours
