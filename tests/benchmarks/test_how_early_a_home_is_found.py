@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.detection import __main__ as command
-from benchmarks.detection.homes import HOURS, ONE, SCORE, SEVERAL, cases_of
+from benchmarks.detection.homes import CLOCK, HOURS, ONE, SCORE, SELDOM, SEVERAL, cases_of
 from benchmarks.detection.measuring import bar_for, measure
 from foundation.settings import Settings
 from plugs.routine import SLOTS
@@ -41,6 +41,37 @@ def test_two_days_away_are_one_false_alarm_of_any_rule(folder: Path) -> None:
     assert fixed.half[0] < 24.0
     assert fixed.most[0] <= 24.0
     assert (case.onsets[HOURS][:, 0] < 24.0).all()
+
+
+def test_a_washing_machine_finishes_after_a_fall_and_a_kettle_hardly_goes_on(
+    tmp_path: Path,
+) -> None:
+    washer = kettle(DAYS, 4)
+    for start in np.flatnonzero(washer):
+        washer[start : start + 6] = [600.0, 60.0] * 3
+    write(tmp_path / "home.csv", kettle=kettle(DAYS, 4), washer=washer)
+    city, rule = Settings.load().city(), {HOURS: 24.0}
+    one, other, _ = cases_of(tmp_path / "home.csv", city)
+    boiled, washed = (measure([case], rule).most[0] for case in (one, other) if case.kind == ONE)
+    assert boiled <= 24.0 + 2 / 6
+    assert 24.0 + 2 / 6 < washed <= 24.0 + 7 / 6
+
+
+def test_what_is_idle_on_most_days_is_told_apart(tmp_path: Path) -> None:
+    washer = kettle(60, 4)
+    washer.reshape(-1, SLOTS)[::3] = 0.0
+    write(tmp_path / "home.csv", kettle=kettle(60, 5), washer=washer)
+    kinds = [case.kind for case in cases_of(tmp_path / "home.csv", Settings.load().city())]
+    assert kinds == [ONE, SELDOM, SELDOM]
+
+
+def test_what_was_not_measured_is_silence_on_the_clock_alone(tmp_path: Path) -> None:
+    watts = kettle(DAYS, 1)
+    watts[30 * SLOTS : 31 * SLOTS + 60] = np.nan
+    write(tmp_path / "home.csv", kettle=watts)
+    (case,) = cases_of(tmp_path / "home.csv", Settings.load().city())
+    assert case.silences[CLOCK].max() > 30.0
+    assert case.silences[HOURS].max() < 24.0
 
 
 def test_the_bar_for_a_budget_keeps_it(folder: Path) -> None:
