@@ -61,15 +61,15 @@ class Limits:
 
 
 LIMITS: Mapping[str, Limits] = {
-    "high": Limits(Bar(1.3, 1.5), Bar(1.25, 2.1), 24.0),
-    "medium": Limits(Bar(1.3, 1.9), Bar(1.25, 2.3), 36.0),
-    "low": Limits(Bar(1.5, 2.3), Bar(1.5, 4.0), 50.0),
+    "high": Limits(Bar(1.3, 1.55), Bar(1.35, 2.3), 24.0),
+    "medium": Limits(Bar(1.3, 2.1), Bar(1.35, 3.0), 36.0),
+    "low": Limits(Bar(1.55, 3.0), Bar(1.5, 5.5), 50.0),
 }
 """By tier: a home that may be silent for longer is looked at later by its routine, too.
 
-Chosen with `python -m benchmarks.detection` so that, beside the fixed limit, hardly more people are
-disturbed for nothing. With one channel gaps are those of the appliance, and a higher bar costs many
-hours; with several they are mostly absences, which no bar tells from a fall.
+Chosen with `python -m benchmarks.detection` so that, beside the fixed limit, about a tenth more
+people are disturbed for nothing. With one channel gaps are those of the appliance, and a higher bar
+costs many hours; with several they are mostly absences, which no bar tells from a fall.
 """
 
 

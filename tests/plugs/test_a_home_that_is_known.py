@@ -70,7 +70,7 @@ def test_officials_read_what_is_usual_there_and_what_is_not(world: World) -> Non
     assert sentences(world, home) == [
         f"보통 {by}까지 {uses}번은 쓰시는데 오늘 오전 8시 10분 뒤로 없음. "
         f"가장 길던 공백 12시간, 지금 {hours}시간."
-        for by, uses, hours in (("오후 5시 30분", 5, 9), ("오후 6시 50분", 6, 11))
+        for by, uses, hours in (("오후 5시 30분", 5, 9), ("오후 7시 10분", 6, 11))
     ]
 
 
