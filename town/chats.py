@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
-    from town.people.cast import TownResident
     from town.people.habits import Reaction
+    from town.people.model import TownResident
     from town.people.sayings import Saying
     from town.servers.telegram import BotApi, Delivered
     from town.servers.timeline import Now, Schedule

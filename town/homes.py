@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
-    from town.people.cast import Cast, PowerCut, PulledOut, TownPlug
+    from town.people.model import Cast, PowerCut, PulledOut, TownPlug
     from town.servers.mqtt import Plug, PlugFleet
     from town.servers.timeline import Now, Schedule
     from town.truth import Truth

@@ -6,14 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from town.people import habits
-from town.people.cast import Owns
 from town.people.habits import PickUp
+from town.people.model import Owns
 from town.servers.twilio import Answer, Busy, HangsUp, Key, NoAnswer, Silence, Voicemail
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from town.people.cast import Cast, TownHelper, TownResident, TownStaff
+    from town.people.model import Cast, TownHelper, TownResident, TownStaff
     from town.servers.timeline import Now, Schedule
     from town.servers.twilio import Call, Heard, Reaction, Ring, Sms, TwilioApi
     from town.truth import Truth

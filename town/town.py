@@ -23,8 +23,8 @@ from town.cards import (
 )
 from town.chats import Chats
 from town.people import habits
-from town.people.cast import Accident, Cast, TownHelper, TownResident, TownStaff
 from town.people.habits import Deed, Found
+from town.people.model import Accident, Cast, TownHelper, TownResident, TownStaff
 from town.truth import Truth
 
 if TYPE_CHECKING:

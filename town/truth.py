@@ -10,7 +10,7 @@ from town.people.habits import Found, Plight
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from town.people.cast import Accident, Cast, Trip
+    from town.people.model import Accident, Cast, Trip
     from town.servers.timeline import Now
 
 

@@ -6,7 +6,7 @@ from alembic import op
 from foundation.columns import JsonType
 
 revision: str = "c2ed72dab115"
-down_revision: str | None = "cb4a6b27a32a"
+down_revision: str | None = "f50e93db3820"
 branch_labels: str | None = None
 depends_on: str | None = None
 

@@ -6,7 +6,7 @@ from alembic import op
 from foundation.columns import JsonType
 
 revision: str = "f50e93db3820"
-down_revision: str | None = "cb4a6b27a32a"
+down_revision: str | None = "8d2f60c4b91e"
 branch_labels: str | None = None
 depends_on: str | None = None
 

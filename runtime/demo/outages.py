@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
     from runtime.demo.stage import Stage
     from signals.model import Ref
-    from town.people.cast import PowerCut
+    from town.people.model import PowerCut
 
 BECAUSE_OF_IT = timedelta(hours=2)
 """Whatever is told of its homes so long after the power is back is put down to it."""

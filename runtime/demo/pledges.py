@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from runtime.demo.registry import Enrolled
     from runtime.wiring import Service
-    from town.people.cast import Accident
+    from town.people.model import Accident
 
 
 def pledge(service: Service, enrolled: Enrolled, accident: Accident) -> datetime:

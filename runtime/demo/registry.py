@@ -27,14 +27,14 @@ from residents.model import (
     parse_phone,
 )
 from town.homes import INSTALLED_BEFORE
-from town.people.cast import Owns
 from town.people.homes import SLOT, TV
+from town.people.model import Owns
 
 if TYPE_CHECKING:
     from foundation.database import Database
     from foundation.unit_of_work import UnitOfWork
     from signals.model import Ref
-    from town.people.cast import Cast, TownHelper, TownPlug, TownResident, TownStaff
+    from town.people.model import Cast, TownHelper, TownPlug, TownResident, TownStaff
 
 AGREED = (
     Purpose.COLLECTION,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from runtime.demo.registry import Enrolled
     from runtime.wiring import Service
-    from town.people.cast import Cast, TownResident
+    from town.people.model import Cast, TownResident
     from town.servers.timeline import Schedule
 
 NAME = "deundeun"

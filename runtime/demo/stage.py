@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from runtime.wiring import Service
     from town.homes import Homes
-    from town.people.cast import Accident, Cast
+    from town.people.model import Accident, Cast
     from town.town import WhomToRing
 
 START = datetime(2026, 9, 7, 7, 0, tzinfo=ZoneInfo("Asia/Seoul"))

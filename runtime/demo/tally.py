@@ -19,7 +19,7 @@ from runtime.demo.outages import InTheDark, in_the_dark
 if TYPE_CHECKING:
     from foundation.unit_of_work import UnitOfWork
     from runtime.demo.stage import Stage
-    from town.people.cast import Accident
+    from town.people.model import Accident
 
 LINK = re.compile(r"https?:|www\.|t\.me")
 

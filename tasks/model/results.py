@@ -92,7 +92,7 @@ ENDS_ALONE = {
     **dict.fromkeys(DECISIONS, TaskKind.DECISION),
     **dict.fromkeys(OF_A_WAY, TaskKind.NOT_WATCHED),
 }
-"""Results that only one kind of work can have."""
+"""Results that one kind of work alone can have; that care ended is asked once more (OF_AN_END)."""
 
 OFFICIAL = frozenset({Result.HELPED, Result.HANDED_OVER, Result.DIED, *ENDS_ALONE})
 """Results with which somebody answers for what happens next: for staff only."""

@@ -11,9 +11,10 @@ from messaging.understanding.words import understand
 from runtime.demo.heard import Hearing
 from signals.model import Meaning
 from town.people import habits
-from town.people.cast import HIGH, Accident, Answers, Cast, Owns, Trip, make_cast
+from town.people.cast import make_cast
 from town.people.habits import Deed, Found, PickUp, Plight
 from town.people.homes import TV, Still, mean_watts, uses_on
+from town.people.model import HIGH, Accident, Answers, Cast, Owns, Trip
 from town.people.sayings import LANGUAGES, Intent, every_saying
 from town.truth import Truth
 

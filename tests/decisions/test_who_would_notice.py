@@ -104,5 +104,7 @@ def test_results_of_one_kind_of_work_end_no_other() -> None:
     for result in Result:
         kinds = {kind for kind in TaskKind if may_report(kind, OFFICER, result)}
         if result in OF_A_WAY:
-            assert kinds == {TaskKind.NOT_WATCHED}
+            asked_again = {TaskKind.END_CHECK} & kinds
+            assert kinds - asked_again == {TaskKind.NOT_WATCHED}
+            assert bool(asked_again) == (result is Result.CARE_ENDED)
             assert not may_report(TaskKind.NOT_WATCHED, HELPER, result)

@@ -18,8 +18,9 @@ from runtime.demo.command import Choices, play
 from runtime.demo.stage import START
 from tests.runtime_process.child import PASSED_ON, ROOT
 from town.people import habits
-from town.people.cast import HIGH, RESIDENT_CHATS, Accident, Answers, Cast, Owns, make_cast
+from town.people.cast import RESIDENT_CHATS, make_cast
 from town.people.habits import Deed, Reaction
+from town.people.model import HIGH, Accident, Answers, Cast, Owns
 from town.people.sayings import Intent, Saying
 
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(300)]

@@ -16,7 +16,7 @@ from prometheus_client import generate_latest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from runtime.demo.stage import Stage
-from town.people.cast import Cast, TownHelper, TownResident, TownStaff
+from town.people.model import Cast, TownHelper, TownResident, TownStaff
 from town.people.sayings import every_saying
 from town.servers.http import Served, serve
 from town.servers.telegram import Delivered

@@ -6,10 +6,28 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from town.servers.twilio import Answer, Busy, HangsUp, Key, NoAnswer, Says, Silence, Voicemail
+from phone import addresses
+from tests.support.inprocess import SERVICE
+from town.servers.twilio import (
+    Answer,
+    Busy,
+    HangsUp,
+    Incoming,
+    Key,
+    NoAnswer,
+    Says,
+    Silence,
+    Voicemail,
+)
 
 if TYPE_CHECKING:
     from town.servers.twilio import Call, Heard, Reaction, Ring, Sms, TwilioApi
+
+CALLED_US = Incoming(
+    f"http://{SERVICE}{addresses.RANG_US}",
+    f"http://{SERVICE}{addresses.FALLBACK}",
+    sms_url=f"http://{SERVICE}{addresses.WROTE}",
+)
 
 
 @dataclass

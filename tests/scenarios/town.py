@@ -22,7 +22,6 @@ from foundation.keyring import KeyRing
 from locales.formats import moment
 from locales.model import Language
 from locales.texts import say
-from phone import addresses
 from residents import service as residents
 from residents.model import AbsenceKind, ChannelName, Purpose, Scope, Tier, parse_phone
 from runtime import wiring
@@ -36,22 +35,17 @@ from tests.scenarios.people import Contact, Person, Resident, Worker
 from tests.scenarios.phone import Phone
 from tests.scenarios.privacy import strangers_data
 from tests.scenarios.records import DAYS_AWAY, SEOUL, TUESDAY, Records, told_besides
-from tests.scenarios.telephone import Exchange
+from tests.scenarios.telephone import CALLED_US, Exchange
 from tests.support.database import fresh_url
 from tests.support.inprocess import BOT, CITY_PHONE, SERVICE, TWILIO, Network, settings_for
 from town.servers.telegram import BotApi
-from town.servers.twilio import Incoming, TwilioApi, TwilioSettings
+from town.servers.twilio import TwilioApi, TwilioSettings
 
 T = TypeVar("T")
 __all__ = ["SEOUL", "TUESDAY", "Town"]
 CALLS = (Purpose.CALLS, Purpose.OVERSEAS_TWILIO)
 SPEECH = (*CALLS, Purpose.SPEECH)
 HALF_A_DAY = timedelta(hours=12)
-CALLED_US = Incoming(
-    f"http://{SERVICE}{addresses.RANG_US}",
-    f"http://{SERVICE}{addresses.FALLBACK}",
-    sms_url=f"http://{SERVICE}{addresses.WROTE}",
-)
 
 
 class Town(Records):

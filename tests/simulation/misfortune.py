@@ -9,7 +9,7 @@ from residents.model import ChannelName, Purpose
 from runtime.demo.registry import Enrolled
 from signals import agenda
 from tests.simulation.chance import Chance
-from town.people.cast import Cast, TownResident
+from town.people.model import Cast, TownResident
 from town.servers.telegram import BotApi
 from town.servers.timeline import Schedule
 

@@ -14,8 +14,8 @@ from tests.simulation.fleet import Fleet, Process
 from tests.simulation.journal import Reading as Brought
 from tests.simulation.life import Surroundings
 from town.homes import Homes
-from town.people.cast import Cast, TownPlug
 from town.people.homes import SLOT, mean_watts
+from town.people.model import Cast, TownPlug
 from town.servers.mqtt import Message, PlugFleet, Reading
 from town.servers.timeline import Schedule
 from town.truth import Truth

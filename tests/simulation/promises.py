@@ -13,7 +13,7 @@ from runtime.demo.registry import Enrolled
 from runtime.wiring import Service, case_policy, checkin_policy
 from tests.simulation.fleet import Fleet
 from tests.simulation.plugs import REPORT_EVERY
-from town.people.cast import Accident
+from town.people.model import Accident
 from town.servers.timeline import Schedule
 
 SEEN_BY_PLUG_WITHIN = 3 * REPORT_EVERY

@@ -35,18 +35,9 @@ from tests.simulation.promises import Promises
 from tests.simulation.trouble import Policies, Trouble
 from tests.support.database import fresh_url
 from tests.support.inprocess import BOT, SERVICE, TWILIO, Network, settings_for
-from town.people.cast import (
-    HIGH,
-    LESSONS_TAKE,
-    LOW,
-    MEDIUM,
-    Accident,
-    Cast,
-    PowerCut,
-    TownPlug,
-    make_cast,
-)
+from town.people.cast import LESSONS_TAKE, make_cast
 from town.people.draws import draw
+from town.people.model import HIGH, LOW, MEDIUM, Accident, Cast, PowerCut, TownPlug
 from town.servers.telegram import BotApi
 from town.servers.twilio import Incoming, TwilioApi, TwilioSettings
 from town.telephones import Telephones

@@ -7,14 +7,14 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from town.people.cast import Answers, TownHelper
 from town.people.draws import draw, minutes
+from town.people.model import Answers, TownHelper
 from town.people.sayings import Intent, Saying, found_words
 
 if TYPE_CHECKING:
     import random
 
-    from town.people.cast import TownResident, TownStaff
+    from town.people.model import TownResident, TownStaff
 
 
 class Deed(StrEnum):
