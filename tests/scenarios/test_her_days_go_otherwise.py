@@ -112,6 +112,6 @@ def test_a_kettle_that_nobody_puts_off_is_asked_about_kindly(town: Town) -> None
     kettle.is_put_off()
     town.advance(hours=6)
     assert noted(town, resident) == [NoteKind.LEFT_ON]
-    assert figures(town, resident)[0].startswith("전기주전자: 오늘 ")
+    assert figures(town, resident)[0].startswith("주전자: 오늘 ")
     assert town.case_of(resident) is None
     neighbour.phone.expects_nothing()
