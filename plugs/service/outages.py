@@ -83,8 +83,8 @@ class Outages:
         found = decide.judge(mine, household, homes, line, uow.now)
         if not isinstance(found, Group):
             return found
-        outage = self._begun(uow, found, home.district, known)
-        return self._join(uow, self._fold(uow, outage, found, household), household, gone)
+        begun = self._fold(uow, self._begun(uow, found, home.district, known), found, household)
+        return self._join(uow, begun, household, gone, begun.homes)
 
     def heard_again(self, uow: UnitOfWork, household: Ref) -> None:
         """Something of a home is heard: its outage is looked at, if it is in one."""
@@ -127,10 +127,16 @@ class Outages:
                     self._tasks.withdraw(uow, task)
 
     def _join(
-        self, uow: UnitOfWork, outage: Outage, household: Ref, gone: Sequence[Device]
+        self,
+        uow: UnitOfWork,
+        outage: Outage,
+        household: Ref,
+        gone: Sequence[Device],
+        unsaved: Sequence[Affected] = (),
     ) -> Outage:
         joined = decide.with_home(outage, household, [one.id for one in gone], uow.now)
-        store.save(uow, joined)
+        others = [one for one in unsaved if one.household != household]
+        store.save(uow, joined, [*others, joined.homes[-1]])
         self._tell(uow, joined, household, gone, asked=False)
         return joined
 

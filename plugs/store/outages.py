@@ -85,8 +85,8 @@ def districts_due_before(uow: UnitOfWork, moment: datetime, limit: int) -> list[
     return list(uow.session.exec(select(OutageRow.district).where(*late).distinct().limit(limit)))
 
 
-def save(uow: UnitOfWork, outage: Outage) -> None:
-    """Store an outage as it stands."""
+def save(uow: UnitOfWork, outage: Outage, changed: Sequence[Affected] | None = None) -> None:
+    """Store an outage as it stands; of its homes those that `changed`, or all."""
     row = {
         "id": outage.id,
         "area": outage.area.value,
@@ -107,7 +107,7 @@ def save(uow: UnitOfWork, outage: Outage) -> None:
             "back_at": one.back_at,
             "left": None if one.left is None else one.left.value,
         }
-        for one in outage.homes
+        for one in (outage.homes if changed is None else changed)
     ]
     connection = uow.session.connection()
     connection.execute(_upsert(uow.dialect, OutageRow, "id"), row)

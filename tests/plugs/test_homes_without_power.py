@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
+from locales.model import Language
 from plugs.model import Area, Device, Family, FaultCause, Left, Outage
-from plugs.service import open_ones, outages_since
+from plugs.service import in_words, open_ones, outages_since, silences_since
 from residents.model import Tier
 from signals.model import SignalKind
 from tasks.model import Task, TaskKind
 from tasks.service import opened_since
-from tests.plugs.plug_world import Counter, Home, World, presence
+from tests.plugs.plug_world import SEOUL, Counter, Home, World, presence
 from tests.support.database import MONDAY_MORNING as NINE
 
 CUT, FAULT = SignalKind.POWER_CUT, SignalKind.DEVICE_FAULT
@@ -260,6 +261,19 @@ def test_a_home_that_goes_again_is_in_it_again(world: World) -> None:
     (outage,) = known(world)
     assert len(outage.dark) == 3
     assert world.told(FAULT) == []
+
+
+def test_officials_read_it_in_what_is_known_of_her_home(world: World) -> None:
+    dark = [flat(world, number) for number in range(2)]
+    goes(world, *dark)
+    world.wait(minutes=20)
+    with world.database.read() as uow:
+        (told,) = silences_since(uow, dark[0].resident.ref, NINE)
+        words = in_words(told, uow.now, SEOUL, Language.ko)
+    assert words == (
+        "오늘 오전 9시부터 이웃 댁과 함께 플러그 소식이 끊김. "
+        "정전이나 통신 문제로 보이며, 안부는 따로 여쭘."
+    )
 
 
 # Whatever happens
