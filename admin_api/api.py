@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from admin_api import problems
+from admin_api import paths, problems
 from admin_api.guard import OPEN, Guard, Needs
 from admin_api.routes import (
     asking,
@@ -16,6 +16,7 @@ from admin_api.routes import (
     checkins,
     contacts,
     festivals,
+    guides,
     hazards,
     messages,
     plug_alarms,
@@ -30,7 +31,7 @@ from admin_api.routes.office import Office, Services, nothing_to_poke
 from foundation.clock import Clock
 from foundation.database import Database
 
-PATH = "/api/v1"
+PATH = paths.API
 COOKIE = "anbu_session"
 _ONLY_SIGNED_IN = frozenset({("GET", "/openapi.json"), ("HEAD", "/openapi.json")})
 """The description of the API: every role may read it, nobody else."""
@@ -106,6 +107,7 @@ def api(
         session,
         residents,
         asking,
+        guides,
         festivals,
         hazards,
         cases,

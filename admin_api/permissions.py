@@ -31,7 +31,7 @@ class Permission(StrEnum):
     """See whom a person has to meet, and by when."""
     CHANGE_ASKING = "change_asking"
     """Say when and how a resident is asked, rung and spoken to, and that she is away; let her
-    practise."""
+    practise, and print the guide by which she joins."""
     SEE_STAFF = "see_staff"
     TAKE_LEAVE = "take_leave"
     """Say when she is away herself; a lead says it for anybody."""

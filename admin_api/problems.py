@@ -159,6 +159,11 @@ class Kind(Enum):
         "This change is not proposed for her home",
         "GET /residents/{id}/plug-alarms lists what is: this was decided, or her home changed.",
     )
+    NOT_TAKEN_ON = _Kind(
+        HTTPStatus.CONFLICT,
+        "This resident is not taken on",
+        "A guide is for who has agreed to be asked, or is asked: take her on first.",
+    )
     BEING_ASKED = _Kind(
         HTTPStatus.CONFLICT,
         "This resident is being asked right now",

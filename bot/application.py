@@ -13,12 +13,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import httpx
+import structlog
 from telegram import Bot
+from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.wire import Wire
 from foundation import limits
 from foundation.settings import Settings
+
+log = structlog.get_logger()
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 """Telegram remembers the last list it was given, so it is given every time."""
@@ -40,6 +44,14 @@ class TelegramBot(Bot):
             "getUpdates", data, read_timeout=limits.HTTP_READ_SECONDS + wait_seconds
         )
         return updates if isinstance(updates, list) else []
+
+    async def name_or_none(self) -> str | None:
+        """Its user name, as links to it hold it; None when Telegram does not say."""
+        try:
+            return (await self.get_me()).username
+        except TelegramError as error:
+            log.warning("telegram_did_not_say_who_we_are", error=type(error).__name__)
+            return None
 
     async def disconnect(self) -> None:
         """Close all connections, also those of a bot that Telegram never greeted."""

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 ANSWER_WITHIN = timedelta(hours=1)
 
 
+def invite(uow: UnitOfWork, ref: Ref, bot: str) -> str:
+    """A new one-time link by which this person joins the city's bot, named `bot`.
+
+    One that she was given before and did not use ends now. Raises UnknownPersonError.
+    """
+    return f"https://t.me/{bot}?start={residents.issue_link(uow, ref)}"
+
+
 class Enrolment:
     """Consumer of opened links, and of channels that were lost or came back."""
 

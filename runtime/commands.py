@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from admin_api.permissions import Official, Permission, official
 from bot.application import build_bot
+from care.enrolment import invite
 from checkins.model import CampaignKind
 from checkins.service import Campaigns, practise
 from foundation.clock import RealClock
@@ -289,5 +290,4 @@ async def enrolment_link(ref: Ref) -> str:
     finally:
         await bot.disconnect()
     with city_database() as database, database.write() as uow:
-        token = residents.issue_link(uow, ref)
-    return f"https://t.me/{me.username}?start={token}"
+        return invite(uow, ref, str(me.username))

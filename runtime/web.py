@@ -72,7 +72,7 @@ def web_app(service: Service, *, works_here: bool = True) -> FastAPI:
         officials.PATH,
         officials.api(
             service.database,
-            Services(service.means, service.contacts, service.escalation, changes),
+            Services(service.means, service.contacts, service.escalation, changes, service.guides),
             settings.public_base_url,
             clock,
             service.poke,

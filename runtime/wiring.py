@@ -43,6 +43,7 @@ from plugs.service import Plugs
 from plugs.service.forgetting import Forgetting, Keeping
 from plugs.service.left_on import LeftOn
 from plugs.service.noting import Noting
+from reports.guide.service import Guides, no_bot
 from reports.weekly import WeeklySummary
 from residents.calendar import Calendar
 from residents.model import ChannelName
@@ -124,6 +125,7 @@ class Service:
     checkins: Checkins
     escalation: Escalation
     contacts: HumanContacts
+    guides: Guides
     intake: Intake
     worker: Worker
     auditor: Auditor
@@ -201,6 +203,7 @@ def build(settings: Settings, around: Surroundings) -> Service:
         checkins=checkins,
         escalation=escalation,
         contacts=contacts,
+        guides=Guides(means, settings.city(), no_bot if bot is None else bot.name_or_none),
         intake=intake,
         worker=Worker(database, around.clock, intake, dispatch, sender, poke),
         auditor=_auditor(settings, around, database, intake),

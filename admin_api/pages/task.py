@@ -23,6 +23,7 @@ from admin_api.pages import calls, changes
 from admin_api.pages.calls import Known
 from admin_api.pages.changes import Decided
 from admin_api.pages.rendering import language_of, page
+from admin_api.paths import API, GUIDE
 from admin_api.throttle import Throttle
 from care.plug_changes import PlugChanges
 from escalation.model import Recipient
@@ -37,8 +38,9 @@ from locales.texts import say
 from residents import service as residents
 from residents.decide import PIN_MAX_DIGITS, PIN_MIN_DIGITS
 from residents.districts import district
+from signals.model import resident_id
 from tasks import disclosure
-from tasks.model import Result
+from tasks.model import Result, TaskKind
 from tasks.told import (
     Gone,
     Locked,
@@ -304,6 +306,7 @@ class _TaskPages:
             labels=LABELS,
             known=known.calls,
             proposed=known.proposed,
+            guides=_guides(shown),
             fault=_fault(shown, language),
             address=shown.address,
             ladder=shown.ladder,
@@ -375,6 +378,16 @@ def _fault(shown: Shown, language: Language) -> str:
 
 def _language(request: Request) -> Language:
     return language_of(request.headers.get("accept-language", ""))
+
+
+def _guides(shown: Shown) -> dict[str, str]:
+    """By task of a lesson, where an official finds the guide to print."""
+    if shown.kind is not TaskKind.LESSON:  # officials alone are asked for one
+        return {}
+    return {
+        one.task_id: API + GUIDE.format(resident_id=resident_id(one.resident))
+        for one in shown.people
+    }
 
 
 def _seconds(now: datetime, until: datetime) -> int:

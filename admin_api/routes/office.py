@@ -19,6 +19,7 @@ from escalation.service import Escalation
 from foundation.clock import Clock
 from foundation.database import Database
 from foundation.unit_of_work import UnitOfWork
+from reports.guide.service import Guides
 from residents import service as residents
 from residents.model import Outline, Ref, UnknownPersonError
 from signals import agenda
@@ -62,12 +63,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What decides behind the API: check-ins, human contacts, cases, changes of plugs."""
+    """What decides behind the API, and what it prints."""
 
     means: Means
     contacts: HumanContacts
     cases: Escalation
     plug_changes: PlugChanges
+    guides: Guides
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import typer
 
 from runtime.cli import hazards, helpers, lists, plugs, policy, staff, vendors
 from runtime.cli.choices import language_of
+from runtime.cli.guide import guide
 from runtime.cli.manual import manual
 from runtime.cli.round import weekly_round
 
@@ -31,6 +32,7 @@ app.add_typer(hazards.app, name="hazard")
 app.add_typer(plugs.app, name="plugs")
 app.add_typer(vendors.app, name="vendor")
 app.command()(manual)
+app.command()(guide)
 app.command("round")(weekly_round)
 admin_app = typer.Typer(help="Officials' accounts.", no_args_is_help=True)
 app.add_typer(admin_app, name="admin")

@@ -17,6 +17,7 @@ from escalation.service import Escalation
 from foundation.city import City
 from foundation.unit_of_work import UnitOfWork
 from plugs.service import has_informative_plug
+from reports.guide.service import Guides
 from residents import service as residents
 from residents.calendar import Calendar
 from residents.model import (
@@ -57,7 +58,14 @@ MEANS = Means(
 CONTACTS = HumanContacts(CALENDAR, contact_policy.shipped(), TASKS)
 CHANGES = PlugChanges(MEANS, CITY)
 CASES = Escalation(CALENDAR, case_policy.shipped(), TASKS)
-SERVICES = Services(MEANS, CONTACTS, CASES, CHANGES)
+
+
+async def bot_name() -> str:
+    return "gimcheon_anbu_bot"
+
+
+GUIDES = Guides(MEANS, CITY, bot_name)
+SERVICES = Services(MEANS, CONTACTS, CASES, CHANGES, GUIDES)
 BASE = "https://anbu.example"
 PIN = "2580"
 NAME, ADDRESS, PHONE = "김순자", "김천시 지좌동 감천로 12, 101호", "010-7000-0001"

@@ -106,6 +106,7 @@ NEEDED = [
     ("GET", "/residents/x/hazards", Permission.DO_TASKS),
     ("POST", "/residents/x/hazards", Permission.DO_TASKS),
     ("POST", "/residents/x/hazards/y/lift", Permission.DO_TASKS),
+    ("GET", "/residents/x/guide", Permission.CHANGE_ASKING),
     ("GET", "/cases", Permission.SEE_CASES),
     ("GET", "/cases/x", Permission.SEE_CASES),
     ("GET", "/cases/x/words", Permission.DECIDE_CASES),

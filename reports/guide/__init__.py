@@ -1,0 +1,1 @@
+"""The printed guide for a resident's first lesson: what is asked, and what she presses."""
