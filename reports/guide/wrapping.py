@@ -13,7 +13,8 @@ _OPENING, _CLOSING = "“‘「（", "，。、：；？”’」）"
 _PIECES = re.compile(
     rf"""
     \s*(?:
-        [{_OPENING}]* [{_HAN}] [{_CLOSING}]*                 # a Chinese character with its marks
+        [{_OPENING}]+ [{_HAN}]{{1,8}} [”’」）] [{_CLOSING}]*  # a short quotation
+      | [{_OPENING}]* [{_HAN}] [{_CLOSING}]*                 # a Chinese character with its marks
       | (?: (?! [{_OPENING}]+ [{_HAN}] ) [^\s{_HAN}] )+     # any other word
     )
     """,

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from bot.application import build_bot
 from tests.bot.telegram_world import TOKEN, TelegramWorld, answering, settings
+from town.servers.faults import Fault
 from town.servers.http import serve
 
 pytestmark = pytest.mark.anyio
@@ -21,6 +22,15 @@ async def test_the_api_base_comes_from_the_settings_over_a_real_socket(
     async with serve(world.api.app) as served:
         bot = build_bot(settings(telegram_api_base=served.url))
         assert (await bot.get_me()).username == "anbu_town_bot"
+        await bot.disconnect()
+
+
+async def test_a_telegram_that_does_not_say_our_name_is_no_error(world: TelegramWorld) -> None:
+    async with serve(world.api.app) as served:
+        bot = build_bot(settings(telegram_api_base=served.url))
+        world.api.faults.push("getMe", Fault.cut())
+        assert await bot.name_or_none() is None
+        assert await bot.name_or_none() == "anbu_town_bot"
         await bot.disconnect()
 
 

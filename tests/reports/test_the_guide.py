@@ -10,6 +10,8 @@ from typing import Any
 import pypdfium2
 import pytest
 import zxingcpp
+from hypothesis import given
+from hypothesis import strategies as st
 from pypdfium2.raw import FPDF_PAGEOBJ_TEXT, FPDFTextObj_GetFontSize
 
 from checkins import service as checkins
@@ -356,7 +358,7 @@ def test_its_fonts_are_inside(town: Neighbourhood) -> None:
 
 def test_chinese_lines_begin_with_no_closing_mark_and_end_with_no_opening_one() -> None:
     lines = wrapped("如果您一切都好，请按‘开始’。", 4, len)
-    assert lines == ["如果您一", "切都好，", "请按‘开", "始’。"]
+    assert lines == ["如果您一", "切都好，", "请按", "‘开始’。"]
 
 
 def test_korean_words_stay_whole() -> None:
@@ -375,3 +377,9 @@ def test_a_sheet_that_names_no_answer_has_none(town: Neighbourhood) -> None:
         if isinstance(one, Answers)
     )
     assert (answers.keys, answers.buttons) == ((), ())
+
+
+@given(st.text("가나 你好，。‘’“”「」（）a1", max_size=60))
+def test_no_letter_is_lost_between_lines(text: str) -> None:
+    lines = wrapped(text, 7, len)
+    assert "".join("".join(lines).split()) == "".join(text.split())
