@@ -30,6 +30,7 @@ TELLS = frozenset(
         *GRADES,
         SignalKind.PLUG_ACTIVE,
         SignalKind.DEVICE_FAULT,
+        SignalKind.POWER_CUT,
         SignalKind.SAID,
         SignalKind.TASK_DONE,
         SignalKind.TASK_WAITS,
@@ -175,11 +176,16 @@ def _of_fault(fact: Signal, over: bool) -> Turned | None:  # noqa: FBT001 - see 
     return Turned.DEVICE if fact.data.get("cause") == FaultCause.HOME and not over else None
 
 
+def _of_power_cut(_fact: Signal, over: bool) -> Turned | None:  # noqa: FBT001 - see _READ
+    return None if over else Turned.DEVICE
+
+
 _READ: Mapping[SignalKind, Callable[[Signal, bool], Turned | None]] = {
     SignalKind.SAID: _of_words,
     SignalKind.TASK_DONE: _of_result,
     SignalKind.TASK_WAITS: _of_waiting,
     SignalKind.OFFICER_SAID: _of_official,
     SignalKind.DEVICE_FAULT: _of_fault,
+    SignalKind.POWER_CUT: _of_power_cut,
 }
 """Who reads which kind of fact; each is told whether the home was in use again by then."""

@@ -58,6 +58,10 @@ def home_fault(hours: float, cause: str = "home") -> Signal:
     return fact(SignalKind.DEVICE_FAULT, hours, cause=cause)
 
 
+def power_cut(hours: float) -> Signal:
+    return fact(SignalKind.POWER_CUT, hours)
+
+
 def absence(since: float, until: float, kind: AbsenceKind = AbsenceKind.TRAVEL) -> Absence:
     return Absence(
         id="a",

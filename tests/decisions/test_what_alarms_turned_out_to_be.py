@@ -17,6 +17,7 @@ from tests.decisions.plug_history import (
     hard,
     home_fault,
     hour,
+    power_cut,
     said,
     soft,
     turned,
@@ -60,6 +61,9 @@ OF_ONE: Sequence[tuple[list[Signal], Turned]] = [
     ([home_fault(19, "silent")], UNTOLD),
     ([home_fault(19), said(20, "ok")], DEVICE),
     ([home_fault(19), done(20, "away")], AWAY),
+    ([power_cut(19)], DEVICE),
+    ([power_cut(19), done(20, "danger")], REAL),
+    ([active(20), power_cut(21)], UNTOLD),
     # once the home is in use again
     ([active(20), said(20.5, "ok")], AT_HOME),
     ([active(20), said(20.5, "help")], UNTOLD),  # of something new
