@@ -186,11 +186,10 @@ def build(settings: Settings, around: Surroundings) -> Service:
     contacts = HumanContacts(calendar, contact_policy(settings), tasks)
     plugs, vendors = Plugs(tasks, settings.city()), Vendors(calendar, tasks)
     others = (plugs, escalation, contacts, Festivals(calendar), Sources(means), vendors)
-    citys_own = _citys_own(means, settings)
     dispatch = Dispatch(
         database,
         consumers=(Enrolment(), Replies(), tasks, checkins, *others, Chat(calendar, tasks)),
-        actors=(checkins, tasks, *others, *citys_own, *_of_plugs(settings, calendar)),
+        actors=(checkins, tasks, *others, *_citys_own(means, settings)),
     )
     sender = _sender(settings, around, database, channels)
     return Service(
@@ -222,7 +221,8 @@ def _citys_own(means: Means, settings: Settings) -> tuple[Actor, ...]:
     campaigns = Campaigns(calendar, means.policy)
     leave = Leave(means.tasks.roster)
     weekly = WeeklySummary(calendar, PlugChanges(means, settings.city()))
-    return weekly, Watch(), campaigns, leave, Nights(calendar)
+    of_plugs = _of_plugs(settings, calendar)
+    return weekly, Watch(), campaigns, leave, Nights(calendar), *of_plugs
 
 
 def _of_plugs(settings: Settings, calendar: Calendar) -> tuple[Actor, ...]:

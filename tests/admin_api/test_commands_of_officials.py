@@ -80,7 +80,7 @@ async def test_an_officer_accepts_and_gives_the_result(
 async def test_every_result_can_be_given(
     officer: httpx.AsyncClient, task: Task, database: Database
 ) -> None:
-    of_officials = set(RESULT_OF.values()) - ENDS_ALONE.keys()
+    of_officials = set(RESULT_OF.values()) - ENDS_ALONE.keys() - {Result.TURNED_BACK}
     for number, result in enumerate(of_officials):
         with database.write() as uow:
             another = open_task(uow, add_resident(uow, name=f"김{number}"))
@@ -89,6 +89,14 @@ async def test_every_result_can_be_given(
         assert done["result"] == result
         assert done["result_words"]["ko"]
         assert done["state"] == ("accepted" if result is Result.DANGER else "done")
+
+
+async def test_who_did_not_go_in_leaves_it_to_others(
+    officer: httpx.AsyncClient, task: Task
+) -> None:
+    await accept(officer, task)
+    answered = (await give(officer, task, "turned_back")).json()
+    assert (answered["state"], answered["result"]) == ("offered", None)
 
 
 async def test_who_saw_danger_says_later_who_took_over(
@@ -246,7 +254,7 @@ async def test_a_task_that_changed_in_the_same_moment_is_said_so(
     assert (await accept(officer, task)).json()["code"] == "changed-meanwhile"
     monkeypatch.undo()
     await accept(officer, task)
-    monkeypatch.setattr(TASKS.__class__, "_give_result", lambda *_, **__: False)
+    monkeypatch.setattr(TASKS.__class__, "give_result", lambda *_, **__: False)
     answer = await give(officer, task, "seen_well")
     assert answer.json()["code"] == "changed-meanwhile"
     assert now_is(database, task).state is TaskState.ACCEPTED

@@ -19,7 +19,7 @@ ASKED = 4
 def city(
     postgres: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[City]:
-    monkeypatch.setattr(latency, "HELPERS_EACH", FEW * ASKED)
+    monkeypatch.setattr(latency, "HELPERS_A_PRESS", FEW * ASKED)
     url = postgres.create_database()
     with sink.running() as telegram:
         city = City(url, tmp_path, telegram)

@@ -61,7 +61,7 @@ def test_what_is_noted_of_it_is_said(household: str, city: Neighbourhood, tmp_pa
         kind, [her] = SignalKind.PLUG_NOTED, known.members
         signals.record(uow, Draft(kind, Source.PLUGS, "noted:1", her, uow.now, what))
     assert (
-        "Electric heater: not on in the 2 days of the cold wave. "
+        "electric heater: not on in the 2 days of the cold wave. "
         "In the four weeks before on 20 of 28 known days.\n"
     ) in show(household, tmp_path / "home.png").output
 

@@ -71,7 +71,7 @@ class PostgresServer:
             with engine.begin() as connection:
                 metadata().create_all(connection)
             self._templates[tables] = make_url(template).database or ""
-        return self._create(f"TEMPLATE {self._templates[tables]}")
+        return self._create(f"TEMPLATE {self._templates[tables]} STRATEGY FILE_COPY")
 
     def create_empty_database(self) -> str:
         """Make a database without tables; return its URL."""
