@@ -96,7 +96,7 @@ async def test_who_did_not_go_in_leaves_it_to_others(
 ) -> None:
     await accept(officer, task)
     answered = (await give(officer, task, "turned_back")).json()
-    assert (answered["state"], answered["result"]) == ("offered", None)
+    assert (answered["state"], answered["result"]) == ("unanswered", None)  # nobody else is there
 
 
 async def test_who_saw_danger_says_later_who_took_over(

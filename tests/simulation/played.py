@@ -8,7 +8,7 @@ import os
 
 from tests.simulation.chance import Plan
 
-SEEDS = int(os.environ.get("ANBU_SEEDS") or 10)
+SEEDS = int(os.environ.get("ANBU_SEEDS") or 4)
 EVERY_THIRD = 3
 SHORT, LONG = (3, 8), (14, 12)
 """Days and residents."""
