@@ -62,6 +62,8 @@ DANGER = "숨을 못 쉬겠어요"
 FINE = ("잘 지내요", "괜찮아요")
 AT_ONCE = -60.0
 """A key pressed into whatever is being said."""
+OFTEN = {Verb.SEEN_WELL: 60, Verb.SPOKEN_WELL: 25, Verb.NO_ANSWER: 8, Verb.NEEDS_HELP: 5}
+"""How often each result is given beside one of any other."""
 
 
 @dataclass(frozen=True)
@@ -243,17 +245,14 @@ class Town:
             at = self._race.setdefault(accept.target, self._now() + self.chance.uniform(1, 3))
             self._press(at - self._now(), delivered, accept)
         elif accept is not None and draw < 0.75:
-            decline = next(one for one in offered if one.verb is Verb.DECLINE)
-            self._press(self.chance.expovariate(1 / 2), delivered, decline)
+            declines = [one for one in offered if one.verb is Verb.DECLINE]
+            for decline in declines[:1]:  # a list has none: whoever cannot leaves it to others
+                self._press(self.chance.expovariate(1 / 2), delivered, decline)
         elif results and draw < 0.85:
             self._press(self.chance.expovariate(1 / 3), delivered, self._result(results))
 
     def _result(self, results: list[Press]) -> Press:
-        verb = self.chance.choices(
-            [Verb.SEEN_WELL, Verb.SPOKEN_WELL, Verb.NO_ANSWER, Verb.NEEDS_HELP, Verb.DANGER],
-            [60, 25, 8, 5, 2],
-        )[0]
-        return next(one for one in results if one.verb is verb)
+        return self.chance.choices(results, [OFTEN.get(one.verb, 1) for one in results])[0]
 
     def _press(self, seconds: float, delivered: Delivered, press: Press) -> None:
         api, place = self.providers.telegram, (delivered.chat_id, delivered.message_id)
