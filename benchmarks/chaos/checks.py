@@ -8,10 +8,20 @@ from dataclasses import dataclass, field
 
 from benchmarks.chaos.seen import Acknowledged, Delivery, Posted, Seen, Task
 from messaging.model import OPEN_STATES, AfterUnknown, OutboxState
+from messaging.store import IN_BUNDLE
 from residents.model import ChannelName
 from signals.model import SignalKind, Source
 from tasks.model import TaskState
 
+ANSWERS = frozenset(
+    {
+        SignalKind.REPLY,
+        SignalKind.OFFER_ANSWERED,
+        SignalKind.RESULT_GIVEN,
+        SignalKind.CONTACT_ANSWERED,
+    }
+)
+"""What was said in a call tells more than that it ended."""
 TAKEN_BACK = "task.taken_back"
 """The message by which somebody learns that a task is not hers any more: it may be taken again."""
 
@@ -37,7 +47,7 @@ def nothing_is_lost(seen: Seen) -> Finding:
     replied = {
         fact.source_id.partition(":")[0]
         for fact in seen.facts
-        if fact.kind == SignalKind.REPLY and fact.source == Source.TWILIO
+        if fact.kind in ANSWERS and fact.source == Source.TWILIO
     }
     over = {row.id for row in seen.outbox if row.state not in OPEN_STATES}
 
@@ -131,7 +141,8 @@ def every_message_ends(seen: Seen) -> Finding:
     unreal = [
         f"{row.id} ({row.template})"
         for row in seen.outbox
-        if row.provider_id is not None and (row.channel, row.provider_id) not in taken
+        if row.provider_id is not None
+        and (row.channel, row.provider_id.removeprefix(IN_BUNDLE)) not in taken
     ]
     finding.count("said to be sent, and not", unreal, "said to be sent, and not")
     return finding
