@@ -13,7 +13,7 @@ from benchmarks.chaos.providers import Providers, presses
 from foundation.clock import RealClock
 from foundation.database import Database
 from foundation.unit_of_work import UnitOfWork
-from messaging.render.buttons import RESULT_VERBS, Press, Verb, encode
+from messaging.render.buttons import Press, Verb, encode
 from residents import service as residents
 from residents.calendar import Calendar
 from residents.districts import DISTRICTS
@@ -62,8 +62,14 @@ DANGER = "숨을 못 쉬겠어요"
 FINE = ("잘 지내요", "괜찮아요")
 AT_ONCE = -60.0
 """A key pressed into whatever is being said."""
-OFTEN = {Verb.SEEN_WELL: 60, Verb.SPOKEN_WELL: 25, Verb.NO_ANSWER: 8, Verb.NEEDS_HELP: 5}
-"""How often each result is given beside one of any other."""
+OFTEN = {
+    Verb.SEEN_WELL: 60,
+    Verb.SPOKEN_WELL: 25,
+    Verb.NO_ANSWER: 8,
+    Verb.NEEDS_HELP: 5,
+    Verb.DANGER: 2,
+}
+"""How often each result is given. None of them leaves the work to others, who would accept it anew."""
 
 
 @dataclass(frozen=True)
@@ -239,7 +245,7 @@ class Town:
             return
         offered = presses(delivered)
         accept = next((one for one in offered if one.verb is Verb.ACCEPT), None)
-        results = [one for one in offered if one.verb in RESULT_VERBS]
+        results = [one for one in offered if one.verb in OFTEN]
         draw = self.chance.random()
         if accept is not None and draw < 0.65:
             at = self._race.setdefault(accept.target, self._now() + self.chance.uniform(1, 3))
@@ -252,7 +258,7 @@ class Town:
             self._press(self.chance.expovariate(1 / 3), delivered, self._result(results))
 
     def _result(self, results: list[Press]) -> Press:
-        return self.chance.choices(results, [OFTEN.get(one.verb, 1) for one in results])[0]
+        return self.chance.choices(results, [OFTEN[one.verb] for one in results])[0]
 
     def _press(self, seconds: float, delivered: Delivered, press: Press) -> None:
         api, place = self.providers.telegram, (delivered.chat_id, delivered.message_id)
