@@ -69,7 +69,7 @@ OFTEN = {
     Verb.NEEDS_HELP: 5,
     Verb.DANGER: 2,
 }
-"""How often each result is given. None of them leaves the work to others, who would accept it anew."""
+"""How often each result is given. None leaves the work to others, who would accept it anew."""
 
 
 @dataclass(frozen=True)
