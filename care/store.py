@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, delete, func, or_, tuple_
@@ -14,13 +13,12 @@ from care.model import Contact, ContactKind, ContactState, Promise, Schedule
 from care.tables import HumanContactRow
 from foundation.ahead import Reading
 from foundation.behind import Row, Writing
-from foundation.sql import insert_for, rows_of, table_of
+from foundation.sql import insert_or_replace, rows_of, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import ColumnElement
-    from sqlalchemy.dialects import postgresql, sqlite
 
     from foundation.sql import Found
     from foundation.unit_of_work import UnitOfWork
@@ -76,7 +74,7 @@ def save(uow: UnitOfWork, contact: Contact) -> None:
 
 
 def _write(uow: UnitOfWork, rows: Sequence[Row]) -> None:
-    uow.session.connection().execute(_upsert(uow.dialect), rows)
+    insert_or_replace(uow.session, HumanContactRow, rows)
 
 
 _SAVING = Writing(HumanContactRow, _write)
@@ -141,13 +139,6 @@ def _stands(state: ContactState, now: datetime, tonight: datetime) -> ColumnElem
             return and_(there, asks_at <= now, due_at > now, due_at < tonight)
         case ContactState.DUE_SOON:
             return and_(there, asks_at <= now, due_at >= tonight)
-
-
-@cache
-def _upsert(dialect: str) -> postgresql.Insert | sqlite.Insert:
-    new = insert_for(dialect, HumanContactRow)
-    changed = {each.name: each for each in new.excluded if each.name != "resident_id"}
-    return new.on_conflict_do_update(index_elements=["resident_id"], set_=changed)
 
 
 def _contact(row: Found) -> Contact:

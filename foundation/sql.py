@@ -39,11 +39,11 @@ def insert_or_replace(
 ) -> None:
     """Insert rows, or put them in place of those that have the same primary key.
 
-    All rows name the same columns, and differ in their keys.
+    All rows name the same columns, and differ in their keys. What they do not name stays.
     """
-    columns = table_of(table).c
-    key = ", ".join(each.name for each in columns if each.primary_key)
-    given = [name for name in next(iter(rows), {}) if not columns[name].primary_key]
+    columns, quoted = table_of(table).c, _quoting(session)
+    key = ", ".join(quoted(each.name) for each in columns if each.primary_key)
+    given = [quoted(name) for name in next(iter(rows), {}) if not columns[name].primary_key]
     changed = ", ".join(f"{name} = excluded.{name}" for name in given)
     _insert(session, table, rows, f"({key}) DO UPDATE SET {changed}")
 
@@ -104,7 +104,7 @@ def _insert(
     if not rows:
         return 0
     connection, dialect = session.connection(), session.get_bind().dialect
-    names = list(rows[0])
+    names, quoted = list(rows[0]), _quoting(session)
     types = [table_of(table).c[name].type.dialect_impl(dialect) for name in names]
     values = [
         _bound([row[name] for row in rows], each.bind_processor(dialect))
@@ -116,11 +116,16 @@ def _insert(
         these, asked = f" SELECT * FROM unnest({arrays})", tuple(values)  # noqa: S608 - types
     else:
         these, asked = f" VALUES ({', '.join('?' * len(names))})", list(zip(*values, strict=True))
-    into = f"INSERT INTO {table.__tablename__} ({', '.join(names)})"
+    into = f"INSERT INTO {quoted(table_of(table).name)} ({', '.join(map(quoted, names))})"
     # The drivers count over all rows, and SQLAlchemy passes it on only when asked to.
     counted = {"preserve_rowcount": True}
     told = f"{into}{these} ON CONFLICT {on_conflict}"
     return connection.exec_driver_sql(told, asked, counted).rowcount
+
+
+def _quoting(session: Session) -> Callable[[str], str]:
+    """What writes a name as this database takes it, should it be one of its own words."""
+    return session.get_bind().dialect.identifier_preparer.quote
 
 
 def _bound(values: list[Any], process: Callable[[Any], Any] | None) -> list[Any]:

@@ -28,14 +28,13 @@ from checkins.model import (
 )
 from checkins.tables import OPEN, CheckinRow, PlanRow, WishRow
 from foundation.ahead import Reading
-from foundation.sql import insert_for, listed, rows_of, table_of
+from foundation.sql import insert_or_replace, listed, rows_of, table_of
 from residents.model import ChannelName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Select
-    from sqlalchemy.dialects import postgresql, sqlite
     from sqlmodel import SQLModel
 
     from foundation.sql import Found
@@ -290,15 +289,7 @@ def residents_due_before(uow: UnitOfWork, moment: datetime, limit: int) -> list[
 
 def _put(uow: UnitOfWork, table: type[SQLModel], row: Mapping[str, Any]) -> None:
     with uow.ahead.concerning(row["resident_id"]):
-        uow.session.connection().execute(_upsert(uow.dialect, table), dict(row))
-
-
-@cache
-def _upsert(dialect: str, table: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:
-    new = insert_for(dialect, table)
-    key = [each.name for each in table_of(table).primary_key]
-    changed = {each.name: each for each in new.excluded if each.name not in key}
-    return new.on_conflict_do_update(index_elements=key, set_=changed)
+        insert_or_replace(uow.session, table, [row])
 
 
 def _planned(row: Found) -> Planned:

@@ -3,12 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 
 from sqlalchemy import bindparam, case, delete, distinct, func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from foundation.sql import insert_for, table_of
+from foundation.sql import insert_or_replace, table_of
 from foundation.unit_of_work import UnitOfWork
 from plugs.model import Kind
 from plugs.routine.diary import DRAWN_WATTS, HOT_WATTS, Diary
@@ -100,8 +98,7 @@ def save(uow: UnitOfWork, diaries: Mapping[str, Diary]) -> None:
         {"device_id": device_id, "until": one.until, "diary": one.as_json()}
         for device_id, one in sorted(diaries.items())
     ]
-    if rows:
-        uow.session.connection().execute(_save(uow.dialect), rows)
+    insert_or_replace(uow.session, DiaryRow, rows)
 
 
 def forget(uow: UnitOfWork, device_ids: Collection[str]) -> None:
@@ -146,10 +143,3 @@ def last_cool(uow: UnitOfWork, device_id: str, since: datetime, until: datetime)
 
 def _asked(device_ids: Sequence[str], since: datetime, until: datetime) -> dict[str, object]:
     return {"devices": sorted(device_ids), "since": since, "until": until}
-
-
-@cache
-def _save(dialect: str) -> postgresql.Insert | sqlite.Insert:
-    new = insert_for(dialect, DiaryRow)
-    changed = {each.name: each for each in new.excluded if not each.primary_key}
-    return new.on_conflict_do_update(index_elements=["device_id"], set_=changed)

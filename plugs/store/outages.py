@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import cache
 
 from sqlalchemy import bindparam, func
 from sqlalchemy import select as sa_select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 
-from foundation.sql import Found, insert_for, rows_of, table_of
+from foundation.sql import Found, insert_or_replace, rows_of, table_of
 from foundation.unit_of_work import UnitOfWork
 from plugs.model import Affected, Area, Contact, Left, Outage, Span, Tracked
 from plugs.tables import AffectedRow, DeviceRow, HealthRow, OutageRow, StateRow
@@ -109,9 +107,8 @@ def save(uow: UnitOfWork, outage: Outage, changed: Sequence[Affected] | None = N
         }
         for one in (outage.homes if changed is None else changed)
     ]
-    connection = uow.session.connection()
-    connection.execute(_upsert(uow.dialect, OutageRow, "id"), row)
-    connection.execute(_upsert(uow.dialect, AffectedRow, "outage_id", "household"), homes)
+    insert_or_replace(uow.session, OutageRow, [row])
+    insert_or_replace(uow.session, AffectedRow, homes)
 
 
 def contacts(uow: UnitOfWork) -> dict[Ref, list[Contact]]:
@@ -126,13 +123,6 @@ def contacts(uow: UnitOfWork) -> dict[Ref, list[Contact]]:
         )
         found.setdefault(row.household, []).append(Contact(tracked, row.missed_since))
     return found
-
-
-@cache
-def _upsert(dialect: str, model: type[SQLModel], *keys: str) -> postgresql.Insert | sqlite.Insert:
-    new = insert_for(dialect, model)
-    changed = {each.name: each for each in new.excluded if not each.primary_key}
-    return new.on_conflict_do_update(index_elements=list(keys), set_=changed)
 
 
 def _outages(uow: UnitOfWork, rows: Sequence[Found]) -> tuple[Outage, ...]:

@@ -3,13 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 
 from sqlalchemy import bindparam
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import select
 
-from foundation.sql import insert_for, table_of
+from foundation.sql import insert_or_replace, table_of
 from foundation.unit_of_work import UnitOfWork
 from plugs.model import Kind
 from plugs.routine.today import Routine
@@ -54,7 +52,7 @@ def newest(uow: UnitOfWork, resident: Ref) -> Routine | None:
 def save(uow: UnitOfWork, resident: Ref, day: date, routine: Routine) -> None:
     """Keep what is known of her home on a day, in place of an earlier one's."""
     row = {"resident": resident, "day": day, "routine": routine.as_json()}
-    uow.session.connection().execute(_save(uow.dialect), row)
+    insert_or_replace(uow.session, RoutineRow, [row])
 
 
 def watts_since(uow: UnitOfWork, device_ids: Collection[str], since: datetime) -> list[Watts]:
@@ -62,10 +60,3 @@ def watts_since(uow: UnitOfWork, device_ids: Collection[str], since: datetime) -
     asked = {"devices": sorted(device_ids), "since": since}
     rows = uow.session.connection().execute(_WATTS, asked)
     return [Watts(device_id, Kind(kind), at, watts) for device_id, kind, at, watts in rows]
-
-
-@cache
-def _save(dialect: str) -> postgresql.Insert | sqlite.Insert:
-    new = insert_for(dialect, RoutineRow)
-    changed = {each.name: each for each in new.excluded if not each.primary_key}
-    return new.on_conflict_do_update(index_elements=["resident"], set_=changed)

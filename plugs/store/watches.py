@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 
 from sqlalchemy import bindparam, delete, func, or_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
 from foundation.ahead import Key, Reading
-from foundation.sql import Found, insert_for, rows_of, table_of
+from foundation.sql import Found, insert_or_replace, rows_of, table_of
 from foundation.unit_of_work import UnitOfWork
 from plugs.model import Watch
 from plugs.tables import WatchRow
@@ -52,7 +50,7 @@ def save(uow: UnitOfWork, watch: Watch) -> None:
         "quiet_at": watch.quiet_at,
         "due_at": watch.due_at,
     }
-    uow.session.connection().execute(_save(uow.dialect), row)
+    insert_or_replace(uow.session, WatchRow, [row])
 
 
 def drop(uow: UnitOfWork, resident: Ref) -> None:
@@ -78,13 +76,6 @@ def residents_due_before(uow: UnitOfWork, moment: datetime, limit: int) -> list[
     """Up to `limit` residents whose clock should have been looked at before `moment`."""
     wanted = select(WatchRow.resident).where(col(WatchRow.due_at) < moment)
     return list(uow.session.exec(wanted.limit(limit)))
-
-
-@cache
-def _save(dialect: str) -> postgresql.Insert | sqlite.Insert:
-    new = insert_for(dialect, WatchRow)
-    changed = {each.name: each for each in new.excluded if not each.primary_key}
-    return new.on_conflict_do_update(index_elements=["resident"], set_=changed)
 
 
 def _watch(row: Found) -> Watch:

@@ -23,7 +23,7 @@ from sqlmodel import col
 
 from foundation.ahead import Key, Reading
 from foundation.behind import Row, Writing
-from foundation.sql import insert_for, listed, rows_of, table_of
+from foundation.sql import insert_or_replace, listed, rows_of, table_of
 from residents import service as residents
 from tasks.model import DeclineReason, Load, Offer, OfferState, Task, TaskState
 from tasks.tables import OfferRow, TaskRow
@@ -31,8 +31,6 @@ from tasks.tables import OfferRow, TaskRow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
-
-    from sqlalchemy.dialects import postgresql, sqlite
 
     from foundation.unit_of_work import UnitOfWork
     from signals.model import Ref
@@ -72,16 +70,8 @@ def put_offers(uow: UnitOfWork, task: Task, people: Sequence[Ref]) -> None:
         uow.ahead.put(_OFFERS, task.id, sorted([*others, *offered], key=lambda one: one.to))
 
 
-@cache
-def _offer(dialect: str) -> postgresql.Insert | sqlite.Insert:
-    new = insert_for(dialect, OfferRow)
-    named = ("state", "why", "round_index", "offered_at")
-    changed = {each: new.excluded[each] for each in named}
-    return new.on_conflict_do_update(index_elements=["task_id", "person"], set_=changed)
-
-
 def _write_offers(uow: UnitOfWork, rows: Sequence[Row]) -> None:
-    uow.session.connection().execute(_offer(uow.dialect), rows)
+    insert_or_replace(uow.session, OfferRow, rows)
 
 
 _OFFERING = Writing(OfferRow, _write_offers)
