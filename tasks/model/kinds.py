@@ -101,6 +101,7 @@ ONE_VISIT = frozenset(
 
 AT_HER_HOME = ONE_VISIT | {
     TaskKind.DEVICE_REPAIR,
+    TaskKind.PLUG_PLACE,
     TaskKind.SURVEY,
     TaskKind.LESSON,
     TaskKind.SECURE_THE_DOOR,
