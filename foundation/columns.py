@@ -34,13 +34,6 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     @override
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        instant = as_utc(value)
-        return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
-
-    @override
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], object]:
         # In one step, not through the implementing type: readings of plugs come by thousands.
         return _sqlite_text if dialect.name == "sqlite" else _instant
