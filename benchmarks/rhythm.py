@@ -8,8 +8,6 @@ A home is one recording, each of its plugs by itself, and all of them together.
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections import Counter
 from dataclasses import replace
 from functools import partial
@@ -19,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from foundation.settings import Settings
+from benchmarks.recordings import read_all
 from plugs.recording import read
 from plugs.routine import SLOTS
 from plugs.routine.days import MEASURED, by_day
@@ -176,14 +174,7 @@ PLANTED: Mapping[str, tuple[Callable[[Home, int], Home], frozenset[Change]]] = {
 
 def main() -> None:
     """Read the recordings and print what was told for nothing, and what was found."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.rhythm", description=__doc__)
-    parser.add_argument("folder", type=Path, help="a folder of .csv or .csv.gz, one home each")
-    folder = parser.parse_args().folder
-    files = sorted(one for one in folder.glob("*.csv*") if one.suffix in {".csv", ".gz"})
-    if not files:
-        sys.exit(f"{folder} has no recordings: name a folder of .csv or .csv.gz, one home each.")
-    city = Settings.load().city()
-    homes = [each for file in files for each in homes_of(file, city)]
+    homes = read_all("python -m benchmarks.rhythm", __doc__, homes_of)
     _print_notes(homes)
     _print_found(homes)
     _print_cost(homes)

@@ -11,10 +11,7 @@ What was not measured is no silence in (a); in (b) it is: the limit of a tier is
 
 from __future__ import annotations
 
-import argparse
-import sys
 from itertools import product
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.detection.homes import (
@@ -31,8 +28,7 @@ from benchmarks.detection.homes import (
     cases_of,
 )
 from benchmarks.detection.measuring import bar_for, measure
-from foundation.settings import Settings
-from plugs.recording import WrongRecordingError
+from benchmarks.recordings import read_all
 from plugs.routine.course import LIMITS
 
 if TYPE_CHECKING:
@@ -51,19 +47,7 @@ PLAIN_HOURS = 16.0
 
 def main() -> None:
     """Read the recordings and print both tables."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.detection", description=__doc__)
-    parser.add_argument("folder", type=Path, help="a folder of .csv or .csv.gz, one home each")
-    folder = parser.parse_args().folder
-    files = sorted(one for one in folder.glob("*.csv*") if one.suffix in {".csv", ".gz"})
-    if not files:
-        sys.exit(f"{folder} has no recordings: name a folder of .csv or .csv.gz, one home each.")
-    city = Settings.load().city()
-    cases: list[Case] = []
-    for file in files:
-        try:
-            cases += cases_of(file, city)
-        except WrongRecordingError as error:
-            print(f"{file.name}: {error}", file=sys.stderr)
+    cases = read_all("python -m benchmarks.detection", __doc__, cases_of)
     for kind in KINDS:
         of_kind = [case for case in cases if case.kind == kind]
         if of_kind:
