@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from escalation.decide import for_the_nearest
 from escalation.model import Urgency
-from residents import service as residents
-from tasks.model import NewTask, TaskKind, is_helper
+from tasks.model import NewTask, TaskKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,13 +66,6 @@ def foresee(
     while moment <= until:
         yield asked(policy.repeat, repeated=True)
         moment += policy.repeat.wait
-
-
-def name_of(uow: UnitOfWork, person: Ref) -> str:
-    """What a helper or an employee is called. Raises UnknownPersonError."""
-    if is_helper(person):
-        return residents.helper(uow, person).name
-    return residents.staff(uow, person).name
 
 
 def _task_of(resident: Resident, policy: Policy, urgency: Urgency) -> NewTask:

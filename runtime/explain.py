@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from escalation.foresight import foresee, name_of
+from escalation.foresight import foresee
 from escalation.model import Urgency
 from foundation.settings import Settings
 from locales.formats import duration, moment
@@ -86,7 +86,7 @@ class _View:
         yield self.moment(first.at) + until
         audience = self._say(f"policy.audience.{first.round.audience}")
         yield self._say("policy.beside", audience=audience) if first.beside else audience
-        names = [name_of(self._uow, person) for person in first.people]
+        names = [residents.name_of(self._uow, person) for person in first.people]
         yield ", ".join(names) or self._say("policy.nobody")
         wait = duration(first.round.wait, self._language)
         yield self._say("policy.repeats", wait=wait) if repeated else wait if names else ""

@@ -30,6 +30,8 @@ DAYS_AT_ONCE = 7
 GO_ON_AFTER = timedelta(seconds=5)
 """While there is more: whatever else is due comes in between."""
 _AT_HOME_HOURS = 12
+_COLD_WAVE = "cold"
+"""What a campaign that asks about the cold says of itself."""
 _SIGNALS = {NoteKind.LEFT_ON: SignalKind.PLUG_LEFT_ON}
 """What somebody hears of; all else waits for whoever visits next."""
 
@@ -164,7 +166,7 @@ class Noting:
         if not any(one.appliance in WARMS for one in hers):
             return None
         told = signals.since(uow, ref, [SignalKind.CAMPAIGN], uow.now - decide.COLD_LASTS)
-        cold = [one.occurred_at for one in told if one.data["kind"] == NoteKind.COLD]
+        cold = [one.occurred_at for one in told if one.data["kind"] == _COLD_WAVE]
         return self._calendar.local(cold[0]).date() if cold else None
 
 

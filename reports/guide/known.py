@@ -127,9 +127,7 @@ def _checker(uow: UnitOfWork, means: Means, her: Resident) -> str | None:
     today = means.calendar.local(uow.now).date()
     if her.named_checker is None or not residents.checker_serves(uow, her, today):
         return None
-    if her.named_checker.startswith("staff:"):
-        return residents.staff(uow, her.named_checker).name
-    return residents.helper(uow, her.named_checker).name
+    return residents.name_of(uow, her.named_checker)
 
 
 def _officers(uow: UnitOfWork, district: str) -> tuple[str, ...]:

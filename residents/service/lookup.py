@@ -214,6 +214,13 @@ def staff_by_id(uow: UnitOfWork, ids_or_refs: Iterable[str]) -> dict[str, Staff]
     return staff_store.by_ids(uow, _ids(Kind.STAFF, ids_or_refs))
 
 
+def name_of(uow: UnitOfWork, worker: Ref) -> str:
+    """What a helper or an employee is called. Raises UnknownPersonError."""
+    if worker.startswith(f"{Kind.HELPER}:"):
+        return helper(uow, worker).name
+    return staff(uow, worker).name
+
+
 def all_staff(uow: UnitOfWork) -> tuple[Staff, ...]:
     """Every employee, the inactive included, by id."""
     return staff_store.everybody(uow)

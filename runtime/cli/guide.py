@@ -57,10 +57,11 @@ def _write(made: Made, out: Path) -> None:
 
 def _tell(made: Made, out: Path) -> None:
     from foundation.settings import Settings
+    from residents.service import LINK_DAYS
 
     typer.echo(f"{out} was written: {len(made.guides)} guides, print them on both sides.")
     if made.links:
-        typer.echo(f"{made.links} of them hold a new link, which works for 7 days.")
+        typer.echo(f"{made.links} of them hold a new link, which works for {LINK_DAYS} days.")
     if made.bot_is_silent:
         typer.echo("Telegram did not say the bot's name: they hold no links.", err=True)
     if Settings.load().city().phone_is_placeholder:

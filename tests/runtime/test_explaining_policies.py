@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from typer.testing import CliRunner, Result
 
-from escalation.foresight import name_of
+from residents import service as residents
 from residents.model import StaffRole
 from runtime.cli import app
 from signals.model import Ref, SignalKind
@@ -24,7 +24,7 @@ def has_a_bot(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def called(city: Neighbourhood, person: Ref) -> str:
     with city.database.read() as uow:
-        return name_of(uow, person)
+        return residents.name_of(uow, person)
 
 
 def explained(resident: str, *options: str) -> Result:
