@@ -19,9 +19,11 @@ SERVER_NEEDS := mosquitto:mosquitto mosquitto_pub:mosquitto-clients espeak-ng:es
 FOREIGN_NEEDS := node:nodejs npm:npm
 SERVER_TESTS := tests/servers tests/browser
 FOREIGN_TESTS := tests/foreign
-# days of the demo, as long as a few hundred other tests: `make simulate` plays them with its towns
-DEMO_TESTS := tests/runtime_process/test_the_demo_keeps_its_promises.py \
-	tests/runtime_process/test_nothing_personal_leaves_by_the_side.py
+# the service by itself for as long as hundreds of other tests take: `make simulate` runs it, too
+LONG_TESTS := tests/runtime_process/test_the_demo_keeps_its_promises.py \
+	tests/runtime_process/test_nothing_personal_leaves_by_the_side.py \
+	tests/runtime_process/test_the_outside_switch.py \
+	tests/benchmarks/test_nothing_is_lost_through_kill_9.py tests/test_wheel.py
 
 # what drives the browser, and of a second package the rules of axe-core that it ships; in a folder
 # of its own that git ignores, so that `make test` neither needs nor sees it
@@ -72,7 +74,7 @@ serve: $(RUN_READY) ## web, worker, listener and Telegram in one process        
 test: setup ## all tests that need no server of yours                (T=tests/tasks for one)
 ifeq ($(strip $(T)),)
 	@$(PY) -m pytest -n 2 --dist worksteal tests \
-		$(addprefix --ignore=,$(SERVER_TESTS) $(FOREIGN_TESTS) $(DEMO_TESTS))
+		$(addprefix --ignore=,$(SERVER_TESTS) $(FOREIGN_TESTS) $(LONG_TESTS))
 else
 	@$(PY) -m pytest $(T)
 endif
@@ -110,10 +112,10 @@ revision: setup ## write the migration that the code's tables need      (M="what
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
 		$(PY) -c "$$REVISION" "sqlite:///$$folder/revision.db" "$(M)"
 
-simulate: setup ## seeded towns against the production loop, and the demo's days  (SEEDS=200 DAYS=14 RESIDENTS=12, SEED=17 replays)
+simulate: setup ## seeded towns against the production loop, demo and wheel   (SEEDS=200 DAYS=14 RESIDENTS=12, SEED=17 replays)
 	@ANBU_SEEDS=$(SEEDS) ANBU_SEED=$(SEED) ANBU_DAYS=$(DAYS) ANBU_RESIDENTS=$(RESIDENTS) \
 		$(PY) -m pytest -n 2 --dist worksteal --timeout=0 tests/simulation/test_seeds.py \
-		$(if $(strip $(SEED)),,$(DEMO_TESTS))
+		$(if $(strip $(SEED)),,$(LONG_TESTS))
 
 define DRIFT
 import sys
