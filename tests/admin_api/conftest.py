@@ -14,7 +14,9 @@ from admin_api.api import api
 from admin_api.pages import task
 from foundation.clock import ManualClock
 from foundation.database import Database
-from residents.model import Ref, StaffRole
+from plugs import service as plugs
+from plugs.model import Appliance, Device, Family, NewDevice, Room
+from residents.model import Ref, Resident, StaffRole
 from tests.admin_api.office import (
     BASE,
     CHANGES,
@@ -123,3 +125,13 @@ def errand(database: Database) -> Errand:
     with database.write() as uow:
         resident, helper = add_resident(uow), add_helper(uow)
         return accept(uow, resident, open_task(uow, resident), helper.ref)
+
+
+@pytest.fixture
+def kettle(database: Database, her: Resident) -> Device:
+    """A plug in the home of whom the test calls `her`."""
+    home = f"household:{her.household_id}"
+    with database.write() as uow:
+        return plugs.add_device(
+            uow, NewDevice(Family.TASMOTA, "kettle", home, Appliance.KETTLE, Room.KITCHEN)
+        )

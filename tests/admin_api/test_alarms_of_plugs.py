@@ -13,8 +13,7 @@ from checkins.model import Rhythm
 from checkins.service import Checkins
 from foundation.database import Database
 from foundation.unit_of_work import UnitOfWork
-from plugs import service
-from plugs.model import Appliance, Device, Family, NewDevice, Room
+from plugs.model import Device
 from residents.model import Resident
 from signals import service as signals
 from signals.model import Draft, SignalKind, Source
@@ -48,15 +47,6 @@ def database(sqlite_database: Database) -> Database:
 def her(database: Database) -> Resident:
     with database.write() as uow:
         return add_resident(uow)
-
-
-@pytest.fixture
-def kettle(database: Database, her: Resident) -> Device:
-    home = f"household:{her.household_id}"
-    with database.write() as uow:
-        return service.add_device(
-            uow, NewDevice(Family.TASMOTA, "kettle", home, Appliance.KETTLE, Room.KITCHEN)
-        )
 
 
 def alarmed(

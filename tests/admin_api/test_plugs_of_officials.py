@@ -8,16 +8,11 @@ import pytest
 
 from foundation.database import Database
 from foundation.unit_of_work import UnitOfWork
-from plugs import service
 from plugs.model import (
     Affected,
-    Appliance,
     Area,
     Device,
-    Family,
-    NewDevice,
     Outage,
-    Room,
     Span,
 )
 from plugs.service import installing
@@ -35,15 +30,6 @@ pytestmark = pytest.mark.anyio
 def her(database: Database) -> Resident:
     with database.write() as uow:
         return add_resident(uow)
-
-
-@pytest.fixture
-def kettle(database: Database, her: Resident) -> Device:
-    home = f"household:{her.household_id}"
-    with database.write() as uow:
-        return service.add_device(
-            uow, NewDevice(Family.TASMOTA, "kettle", home, Appliance.KETTLE, Room.KITCHEN)
-        )
 
 
 async def test_her_plugs_are_listed(
